@@ -1,0 +1,1 @@
+"""Behind ``bin/serve``: prepares the house, opens it, keeps it open, closes it. Linux, one machine."""

@@ -1,0 +1,65 @@
+"""The words after ``bin/serve``."""
+
+import argparse
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from realtime.serve.sentences import (
+    BAD_NUMBER,
+    MISUSED_OPTION,
+    UNKNOWN_OPTION,
+    WORKERS_NEED_REDIS,
+    Refusal,
+)
+
+HOUSE = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was asked for, checked as far as the words alone allow."""
+
+    host: str
+    port: int
+    workers: int
+    data: Path
+    demo: bool
+    fresh: bool
+    help: bool
+
+
+def read(words: Sequence[str]) -> Options:
+    """Raise ``Refusal`` for what ``bin/serve`` does not know or cannot do."""
+    try:
+        known, rest = _parser().parse_known_args(words)
+    except argparse.ArgumentError as error:
+        raise Refusal(MISUSED_OPTION(option=error.argument_name)) from error
+    if rest:
+        raise Refusal(UNKNOWN_OPTION(option=rest[0]))
+    options = Options(**vars(known))
+    if options.workers > 1 and not os.environ.get("REDIS_URL"):
+        raise Refusal(WORKERS_NEED_REDIS())
+    return options
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--host", default="0.0.0.0")  # noqa: S104 -- phones of the house must reach it
+    parser.add_argument("--port", type=_number("--port", 1, 65535, example=8000), default=8000)
+    parser.add_argument("--workers", type=_number("--workers", 1, 64, example=2), default=1)
+    parser.add_argument("--data", type=Path, default=HOUSE / "var")
+    parser.add_argument("--no-demo", dest="demo", action="store_false")
+    parser.add_argument("--fresh", action="store_true")
+    parser.add_argument("--help", action="store_true")
+    return parser
+
+
+def _number(option: str, lowest: int, highest: int, *, example: int) -> Callable[[str], int]:
+    def read_number(text: str) -> int:
+        if text.isascii() and text.isdigit() and lowest <= int(text) <= highest:
+            return int(text)
+        raise Refusal(BAD_NUMBER(option=option, lowest=lowest, highest=highest, text=text, example=example))
+
+    return read_number
