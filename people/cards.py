@@ -1,0 +1,81 @@
+"""Cards: made, read, spent. Reading a card consumes nothing; entering with it may."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Card, Person
+from people.refusals import Refusal
+
+# Crockford's alphabet: no I, L, O or U, so that a hand-copied secret is read as it was written.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 16
+HELP_LASTS = timedelta(minutes=30)
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
+
+
+def make(person: Person) -> str:
+    """A new lasting card in place of the one before. Returns its secret (80 bits), kept nowhere else."""
+    with transaction.atomic():
+        person.cards.filter(single_use=False).delete()
+        return _issue(person, single_use=False)
+
+
+def help_in(person: Person) -> str:
+    """A secret for somebody who is stuck: it opens once, within half an hour."""
+    return _issue(person, single_use=True)
+
+
+def owner(secret: str) -> Person:
+    """Whose card this is. Raises ``Refusal`` (``card_unknown``)."""
+    return _find(secret).person
+
+
+def enter_with(secret: str) -> Person:
+    """Whose card this is, spending it if it opens only once. Raises ``Refusal`` (``card_unknown``)."""
+    with transaction.atomic():
+        card = _find(secret)
+        if card.single_use and not Card.objects.filter(pk=card.pk).delete()[0]:
+            raise _unknown()
+        return card.person
+
+
+def in_groups(secret: str) -> str:
+    """The secret as it is printed: ``7K3F-9QWX-…``."""
+    return "-".join(secret[i : i + 4] for i in range(0, len(secret), 4))
+
+
+def _issue(person: Person, *, single_use: bool) -> str:
+    secret = "".join(secrets.choice(ALPHABET) for _sign in range(LENGTH))
+    expires_at = timezone.now() + HELP_LASTS if single_use else None
+    Card.objects.create(person=person, digest=_digest(secret), single_use=single_use, expires_at=expires_at)
+    return secret
+
+
+def _find(secret: str) -> Card:
+    alive = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+    card = (
+        Card.objects.select_related("person")
+        .filter(alive, digest=_digest(secret), person__is_active=True)
+        .first()
+    )
+    if card is None:
+        raise _unknown()
+    return card
+
+
+def _unknown() -> Refusal:
+    return Refusal("card_unknown", _("Cette carte n’est plus valable. Demandez-en une à l’équipe."), "secret")
+
+
+def _digest(secret: str) -> str:
+    read = secret.upper().translate(_READ_AS)
+    plain = "".join(sign for sign in read if sign in ALPHABET)
+    return hmac.new(settings.SECRET_KEY.encode(), b"card:" + plain.encode(), hashlib.sha256).hexdigest()

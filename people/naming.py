@@ -1,0 +1,32 @@
+"""How people are called: whatever they like, as long as others can read it."""
+
+import re
+import unicodedata
+
+from django.utils.translation import gettext_lazy as _
+
+from people.refusals import Refusal
+
+LONGEST = 60
+# Marks that turn the reading direction of everything after them, and characters that show nothing.
+_TRICKS = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SPACES = re.compile(r"\s+")
+
+
+def clean_name(raw: str) -> str:
+    """``raw`` with one space between words, nothing invisible, in Unicode's composed form.
+
+    Raises ``Refusal`` (``name_empty``, ``name_long``) about the field ``name``.
+    """
+    name = _SPACES.sub(" ", without_tricks(unicodedata.normalize("NFC", raw), keep="")).strip()
+    if not any(unicodedata.category(sign)[0] in "LNS" for sign in name):
+        raise Refusal("name_empty", _("Écrivez un nom ou un prénom, celui que vous voulez."), "name")
+    if len(name) > LONGEST:
+        raise Refusal("name_long", _("Ce nom est trop long : 60 signes au plus."), "name")
+    return name
+
+
+def without_tricks(text: str, keep: str) -> str:
+    """``text`` without control characters (but those in ``keep``) and without direction overrides."""
+    seen = (sign for sign in text if sign in keep or sign.isspace() or unicodedata.category(sign) != "Cc")
+    return _TRICKS.sub("", "".join(seen))

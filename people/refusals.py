@@ -1,0 +1,26 @@
+"""What a person is told when a rule of the house says no.
+
+``Refusal`` is the whole tree: a refusal has a stable code for programs, a sentence for people, and the
+field it is about. Everything else that is raised is a bug, and is answered as one.
+"""
+
+from django.utils.functional import Promise
+
+
+class Refusal(Exception):
+    """A rule said no. Nothing was changed; what the person typed must stay where it is.
+
+    ``code`` is stable and belongs to the wire; ``sentence`` is lazy, so that it is spoken in the language
+    of whoever reads it; ``field`` names the box that is wrong, or is empty.
+    """
+
+    def __init__(self, code: str, sentence: str | Promise, field: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self._sentence = sentence
+        self.field = field
+
+    @property
+    def sentence(self) -> str:
+        """The sentence in the language active now."""
+        return str(self._sentence)

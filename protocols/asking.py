@@ -1,0 +1,65 @@
+"""Pin a consigne in its fabrique, with its own questions; change it."""
+
+import msgspec
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from people.refusals import Refusal
+from protocols import showing
+from protocols.events import ConsignePinned, Field
+from protocols.models import Consigne
+from rooms import rules, text
+from rooms.turns import Receipt, Turn, turn
+
+KINDS = ("text", "long", "choice", "number")
+MOST_FIELDS = 12
+
+
+@turn
+def pin(turn: Turn, title: str, words: str, fields: list[Field], consigne: int | None = None) -> Receipt:
+    """Ask something new, or change ``consigne``; either way it is the one to follow now.
+
+    Raises ``not_leader``, ``consigne_unknown``, ``title_empty``, ``fields_many``, ``choices_few``.
+    """
+    rules.may_lead(turn.role)
+    asked = _found(turn, consigne)
+    asked.title = _title(title)
+    asked.words = text.clean(words) if words.strip() else ""
+    asked.fields = msgspec.to_builtins(_checked(fields))
+    asked.pinned_at = turn.now
+    asked.save()
+    return turn.append(ConsignePinned(showing.consigne(asked)))
+
+
+def key_for(label: str, taken: set[str]) -> str:
+    """A short ascii key for a question, unlike those taken."""
+    base = slugify(label)[:24] or "question"
+    numbered = (f"{base}-{number}" for number in range(2, 100))
+    return next(key for key in (base, *numbered) if key not in taken)
+
+
+def _found(turn: Turn, consigne: int | None) -> Consigne:
+    if consigne is None:
+        return Consigne(room=turn.room, author=turn.actor)
+    asked = Consigne.objects.filter(pk=consigne, room=turn.room).first()
+    if asked is None:
+        raise Refusal("consigne_unknown", _("Cette consigne n’existe pas, ou plus."))
+    return asked
+
+
+def _title(raw: str) -> str:
+    title = " ".join(raw.split())
+    if not title:
+        raise Refusal("title_empty", _("Donnez un titre à la consigne."), "title")
+    return title[:140]
+
+
+def _checked(fields: list[Field]) -> list[Field]:
+    if len(fields) > MOST_FIELDS:
+        raise Refusal("fields_many", _("Douze questions au plus."), "fields")
+    for field in fields:
+        if field.kind not in KINDS or not field.label.strip():
+            raise Refusal("field_wrong", _("Chaque question a besoin d’un intitulé et d’un type."), "fields")
+        if field.kind == "choice" and len(field.choices) < 2:
+            raise Refusal("choices_few", _("Proposez au moins deux réponses au choix."), "fields")
+    return fields

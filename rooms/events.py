@@ -1,0 +1,208 @@
+"""The lasting facts of a room, and the shapes in which its things are shown.
+
+Every event is a type; its ``kind`` travels. Times are milliseconds since 1970, UTC. An event says all that
+a screen needs: applied to the snapshot before it, it gives the snapshot after it (``realtime/wire/fold.py``).
+"""
+
+from typing import Any
+
+import msgspec
+
+
+class Shown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something as people see it."""
+
+
+class ShownPerson(Shown, frozen=True):
+    """Who speaks, and as what: ``participant``, ``artist`` or ``staff``."""
+
+    id: int
+    name: str
+    role: str
+
+
+class ShownComment(Shown, frozen=True):
+    """An answer under a post."""
+
+    id: int
+    post: int
+    author: ShownPerson
+    body: str
+    html: str
+    at: int
+    edited_at: int | None = None
+
+
+class ShownPost(Shown, frozen=True):
+    """A post with all that hangs on it. ``seq`` is its place in the feed; ``reactions`` maps a sign to the
+    people who made it, in order of their ids; ``card`` is shown by the app that owns the post's kind."""
+
+    id: int
+    seq: int
+    kind: str
+    author: ShownPerson
+    body: str
+    html: str
+    at: int
+    edited_at: int | None = None
+    card: dict[str, Any] | None = None
+    comments: list[ShownComment] = []
+    reactions: dict[str, list[int]] = {}
+
+
+class ShownRoom(Shown, frozen=True):
+    """A room's own face. ``html`` is its presentation; ``hot`` its colour, as ``#rrggbb``."""
+
+    id: int
+    kind: str
+    slug: str
+    title: str
+    html: str
+    led_by: str
+    opens_at: int
+    closes_at: int | None
+    hot: str
+    pairing: str
+    reactions: list[str]
+
+
+class RoomEvent(msgspec.Struct, frozen=True, tag_field="kind", forbid_unknown_fields=True):
+    """A numbered, lasting change of a room."""
+
+
+class PostPublished(RoomEvent, frozen=True, tag="post.published"):
+    """Something new at the end of the feed."""
+
+    post: ShownPost
+
+
+class PostEdited(RoomEvent, frozen=True, tag="post.edited"):
+    """Other words, or another card, on the same post."""
+
+    post: int
+    body: str
+    html: str
+    edited_at: int
+    card: dict[str, Any] | None = None
+
+
+class PostWithdrawn(RoomEvent, frozen=True, tag="post.withdrawn"):
+    """Its author took it back."""
+
+    post: int
+
+
+class PostHidden(RoomEvent, frozen=True, tag="post.hidden"):
+    """Staff took it out of sight."""
+
+    post: int
+
+
+class PostRestored(RoomEvent, frozen=True, tag="post.restored"):
+    """Back at its place, whole."""
+
+    post: ShownPost
+
+
+class CommentPublished(RoomEvent, frozen=True, tag="comment.published"):
+    """A new answer, last under its post."""
+
+    comment: ShownComment
+
+
+class CommentEdited(RoomEvent, frozen=True, tag="comment.edited"):
+    """Other words in the same answer."""
+
+    post: int
+    comment: int
+    body: str
+    html: str
+    edited_at: int
+
+
+class CommentWithdrawn(RoomEvent, frozen=True, tag="comment.withdrawn"):
+    """Its author took the answer back."""
+
+    post: int
+    comment: int
+
+
+class CommentHidden(RoomEvent, frozen=True, tag="comment.hidden"):
+    """Staff took the answer out of sight."""
+
+    post: int
+    comment: int
+
+
+class CommentRestored(RoomEvent, frozen=True, tag="comment.restored"):
+    """The answer is back at its place."""
+
+    comment: ShownComment
+
+
+class ReactionAdded(RoomEvent, frozen=True, tag="reaction.added"):
+    """Somebody made a sign on a post."""
+
+    post: int
+    sign: str
+    person: int
+
+
+class ReactionRemoved(RoomEvent, frozen=True, tag="reaction.removed"):
+    """Somebody took their sign back."""
+
+    post: int
+    sign: str
+    person: int
+
+
+class PersonChanged(RoomEvent, frozen=True, tag="person.changed"):
+    """A person of this room has another name or role, on everything they wrote."""
+
+    person: ShownPerson
+
+
+class RoomChanged(RoomEvent, frozen=True, tag="room.changed"):
+    """The room's own face: title, dates, theme, reactions."""
+
+    room: ShownRoom
+
+
+class DecisionTaken(RoomEvent, frozen=True, tag="decision.taken"):
+    """In the wings only: what a member of staff did, and why."""
+
+    decision: int
+    act: str
+    by: ShownPerson
+    at: int
+    why: str
+    person: ShownPerson | None = None
+    post: int | None = None
+    comment: int | None = None
+
+
+class Erased(RoomEvent, frozen=True, tag="erased"):
+    """The place of an event whose subject was removed: the number stays, the words are gone."""
+
+
+EVENTS: tuple[type[RoomEvent], ...] = (
+    PostPublished,
+    PostEdited,
+    PostWithdrawn,
+    PostHidden,
+    PostRestored,
+    CommentPublished,
+    CommentEdited,
+    CommentWithdrawn,
+    CommentHidden,
+    CommentRestored,
+    ReactionAdded,
+    ReactionRemoved,
+    PersonChanged,
+    RoomChanged,
+    DecisionTaken,
+    Erased,
+)
+
+# What takes words out of sight: whoever keeps recent events in memory forgets those before it.
+REMOVALS = (PostWithdrawn, PostHidden, PostEdited, CommentWithdrawn, CommentHidden, CommentEdited)

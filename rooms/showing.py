@@ -1,0 +1,78 @@
+"""From rows to the shapes that travel. One home for each, used by events and snapshots alike."""
+
+from collections.abc import Iterable, Mapping
+
+from people.models import Person
+from rooms.events import ShownComment, ShownPerson, ShownPost, ShownRoom
+from rooms.log import millis
+from rooms.models import Comment, Membership, Post, Room
+from rooms.text import render
+from rooms.turns import role_of
+
+Roles = Mapping[int, str]
+
+
+def person(who: Person, role: str | None) -> ShownPerson:
+    """``who``, speaking as ``role``; somebody who has left is shown as the participant they were."""
+    return ShownPerson(who.pk, who.name, role or Membership.Role.PARTICIPANT)
+
+
+def comment(said: Comment, roles: Roles) -> ShownComment:
+    """An answer, its author as they are in the room now."""
+    return ShownComment(
+        id=said.pk,
+        post=said.post_id,
+        author=person(said.author, roles.get(said.author_id)),
+        body=said.body,
+        html=said.html,
+        at=millis(said.created_at),
+        edited_at=millis(said.edited_at) if said.edited_at else None,
+    )
+
+
+def post(
+    said: Post, roles: Roles, comments: Iterable[Comment] = (), signs: Iterable[tuple[str, int]] = ()
+) -> ShownPost:
+    """A post with its visible ``comments``, and its reactions as pairs (sign, person id)."""
+    reactions: dict[str, list[int]] = {}
+    for sign, who in sorted(signs):
+        reactions.setdefault(sign, []).append(who)
+    return ShownPost(
+        id=said.pk,
+        seq=said.seq,
+        kind=said.kind,
+        author=person(said.author, roles.get(said.author_id)),
+        body=said.body,
+        html=said.html,
+        at=millis(said.created_at),
+        edited_at=millis(said.edited_at) if said.edited_at else None,
+        card=said.card,
+        comments=[comment(answer, roles) for answer in comments],
+        reactions=reactions,
+    )
+
+
+def room(place: Room) -> ShownRoom:
+    """A room's own face."""
+    return ShownRoom(
+        id=place.pk,
+        kind=place.kind,
+        slug=place.slug,
+        title=place.title,
+        html=render(place.presentation),
+        led_by=place.led_by,
+        opens_at=millis(place.opens_at),
+        closes_at=millis(place.closes_at) if place.closes_at else None,
+        hot=place.hot,
+        pairing=place.pairing,
+        reactions=list(place.reactions),
+    )
+
+
+def roles_in(place: Room) -> dict[int, str]:
+    """Person id to role, for all who ever were of this room, and the whole team."""
+    roles: dict[int, str] = {}
+    for membership in Membership.objects.filter(room=place).select_related("person"):
+        roles[membership.person_id] = role_of(membership.person, membership) or membership.role
+    staff = Person.objects.filter(is_staff=True, is_active=True).values_list("pk", flat=True)
+    return roles | {who: str(Membership.Role.STAFF) for who in staff}

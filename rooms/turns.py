@@ -1,0 +1,107 @@
+"""One person's turn to change one room: the transaction, the lock, and the promise of once only.
+
+A service is a function of a ``Turn`` that asks the rule, changes the rows and appends the event; ``turn``
+makes it a command that may be sent again and again with the same ``ref``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Person
+from people.refusals import Refusal
+from rooms import log
+from rooms.events import RoomEvent
+from rooms.models import Comment, Event, Membership, Post, Room
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a command did: the number of its event (the room's head where nothing changed) and its subject."""
+
+    room: int
+    seq: int
+    post: int | None = None
+    comment: int | None = None
+
+
+@dataclass(slots=True)
+class Turn:
+    """The room, locked; who acts; as what; when."""
+
+    actor: Person
+    room: Room
+    membership: Membership | None
+    ref: UUID | None
+    now: datetime = field(default_factory=timezone.now)
+
+    @property
+    def role(self) -> str | None:
+        """``participant``, ``artist``, ``staff``, or None for somebody who is not of this room."""
+        return role_of(self.actor, self.membership)
+
+    def append(
+        self, event: RoomEvent, *, post: Post | None = None, comment: Comment | None = None
+    ) -> Receipt:
+        """Log what this turn did, under its ``ref``."""
+        return _receipt(log.append(self.room, event, self.actor, self.ref, post=post, comment=comment))
+
+    def nothing(self) -> Receipt:
+        """Log nothing: all was as asked already."""
+        return Receipt(self.room.pk, self.room.head)
+
+
+def role_of(person: Person, membership: Membership | None) -> str | None:
+    """What ``person`` is in a room. The house's team is staff everywhere."""
+    if person.is_staff and person.is_active:
+        return Membership.Role.STAFF
+    if membership is None or membership.removed_at is not None or not person.is_active:
+        return None
+    return membership.role
+
+
+def turn(
+    work: Callable[Concatenate[Turn, P], Receipt],
+) -> Callable[Concatenate[Person, int, UUID | None, P], Receipt]:
+    """``work(turn, …)`` as a service ``(actor, room id, ref, …)`` that runs once for each ``ref``.
+
+    Raises ``Refusal``: those of ``work``, and ``room_unknown``.
+    """
+
+    @wraps(work)
+    def service(actor: Person, room_id: int, ref: UUID | None, *args: P.args, **kwargs: P.kwargs) -> Receipt:
+        with transaction.atomic():
+            room = _locked(room_id)
+            done = _done(actor, ref)
+            return done or work(_turn(actor, room, ref), *args, **kwargs)
+
+    return service
+
+
+def _locked(room_id: int) -> Room:
+    room = Room.objects.select_for_update().filter(pk=room_id).first()
+    if room is None:
+        raise Refusal("room_unknown", _("Cet espace n’existe pas, ou plus."))
+    return room
+
+
+def _done(actor: Person, ref: UUID | None) -> Receipt | None:
+    line = Event.objects.filter(actor=actor, ref=ref).first() if ref else None
+    return _receipt(line) if line else None
+
+
+def _turn(actor: Person, room: Room, ref: UUID | None) -> Turn:
+    return Turn(actor, room, Membership.objects.filter(room=room, person=actor).first(), ref)
+
+
+def _receipt(line: Event) -> Receipt:
+    return Receipt(line.room_id, line.seq, line.post_id, line.comment_id)
