@@ -26,10 +26,14 @@ class Child:
 
 def children(options: Options) -> list[Child]:
     """The servers, and one worker for what need not be done at once."""
-    here = ("--host", options.host, "--port", str(options.port), "--backlog", str(BACKLOG))
-    server = Child(SERVER(), _python("realtime.server", *here))
+    server = Child(SERVER(), server_command(options.host, options.port))
     worker = Child(TASK_WORKER(), _python("django", "db_worker", "--no-reload", "--verbosity", "0"))
     return [server] * options.workers + [worker]
+
+
+def server_command(host: str, port: int) -> tuple[str, ...]:
+    """The words that start one server; several may share a port."""
+    return _python("realtime.server", "--host", host, "--port", str(port), "--backlog", str(BACKLOG))
 
 
 def _python(module: str, *words: str) -> tuple[str, ...]:

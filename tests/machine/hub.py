@@ -1,0 +1,127 @@
+"""The true service, as ``bin/serve`` prepares and starts it, for the tests that go through its door."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from unittest.mock import patch
+from urllib.parse import urlsplit
+
+import psycopg
+from django.db import connections
+from django.db.utils import load_backend
+from environ import Env
+from pytest_django import DjangoDbBlocker
+
+from realtime.serve.folder import DATABASE
+from realtime.serve.supervising import server_command
+from settings import env
+from tests.machine.process import Process, answers, free_port
+
+HOUSE = Path(__file__).resolve().parents[2]
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Foundation:
+    """A prepared data folder and database, to be copied: migrating takes seconds, copying does not."""
+
+    folder: Path
+    database_url: str
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def prepare(cls, folder: Path, server_url: str) -> "Foundation":
+        """``server_url`` names a PostgreSQL; empty: embedded. Raises ``CalledProcessError``."""
+        made = cls(folder, _new_database(server_url, "template1") if server_url else "")
+        words = [sys.executable, "-P", "-m", "realtime.serve.preparing", "--no-demo"]
+        subprocess.run(words, cwd=HOUSE, env=made.variables(), check=True)
+        return made
+
+    def copy(self, folder: Path) -> "Foundation":
+        """An independent database, and the same gathered files."""
+        folder.mkdir()
+        (folder / "static").symlink_to(self.folder / "static")
+        if self.database_url:
+            name = urlsplit(self.database_url).path.lstrip("/")
+            return Foundation(folder, _new_database(self.database_url, name))
+        with closing(sqlite3.connect(self.folder / DATABASE)) as source:
+            source.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copy(self.folder / DATABASE, folder / DATABASE)
+        return Foundation(folder, "")
+
+    def variables(self) -> dict[str, str]:
+        """The environment of a process that works on it."""
+        own = {"DJANGO_SETTINGS_MODULE": "settings.test", "HUB_DATA": str(self.folder)}
+        own |= {"DATABASE_URL": self.database_url, "HUB_REDIS_PREFIX": self.folder.name}
+        return {**os.environ, **own, "PYTHONPATH": str(HOUSE)}
+
+
+def _new_database(url: str, template: str) -> str:
+    name = f"hub_{os.getpid()}_{next(_numbers)}"
+    server = urlsplit(url)._replace(path="/postgres").geturl()
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+class Hub:
+    """One server process; ``beside()`` makes another on the same database and Redis."""
+
+    def __init__(self, ground: Foundation, blocker: DjangoDbBlocker) -> None:
+        self.ground, self._blocker = ground, blocker
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process = Process(
+            server_command("127.0.0.1", self.port),
+            log=ground.folder / f"server-{self.port}.log",
+            environment=ground.variables(),
+            folder=HOUSE,
+        )
+
+    def start(self) -> None:
+        """Raises ``NotReady`` with the log."""
+        self.process.start(lambda: answers(self.port))
+
+    def stop(self) -> None:
+        """Gracefully."""
+        self.process.stop()
+
+    def kill(self) -> None:
+        """SIGKILL: nothing can be tidied up. ``start`` brings it back under the same address."""
+        self.process.kill()
+
+    def beside(self) -> "Hub":
+        """A second server, not started, for which Redis is needed."""
+        return Hub(self.ground, self._blocker)
+
+    def manage(self, *words: str) -> str:
+        """Run a management command on its database; return what it printed."""
+        command = [sys.executable, "-P", "-m", "django", *words]
+        variables = self.ground.variables()
+        return subprocess.run(
+            command, cwd=HOUSE, env=variables, check=True, stdout=subprocess.PIPE, text=True
+        ).stdout
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """Let this thread's Django (models, services) work on the Hub's database."""
+        url = self.ground.database_url
+        facts = Env.db_url_config(url) if url else env.embedded_database(self.ground.folder / DATABASE)
+        usual = connections["default"]
+        settings = {**usual.settings_dict, **facts}
+        own = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, "default")
+        connections["default"] = own
+        try:
+            # Playwright keeps an event loop running in this thread; nothing else runs in it meanwhile.
+            with self._blocker.unblock(), patch.dict(os.environ, DJANGO_ALLOW_ASYNC_UNSAFE="true"):
+                yield
+                own.close()
+        finally:
+            connections["default"] = usual

@@ -1,0 +1,17 @@
+"""Node serves tests and type checks only: its few packages, and its own test runner."""
+
+import subprocess
+from pathlib import Path
+
+from tests.machine import programs
+
+HOUSE = Path(__file__).resolve().parents[2]
+LOCK, INSTALLED = HOUSE / "package-lock.json", HOUSE / "node_modules" / ".package-lock.json"
+
+
+def ready_packages() -> None:
+    """``npm ci``, unless the installed packages are newer than the lock file."""
+    if INSTALLED.exists() and INSTALLED.stat().st_mtime >= LOCK.stat().st_mtime:
+        return
+    print("Installing the packages of the browser checks…", flush=True)
+    subprocess.run([programs.NPM.path(), "ci", "--silent"], cwd=HOUSE, check=True)

@@ -1,0 +1,70 @@
+"""A private PostgreSQL: a free port, a data folder that goes with the test, no password."""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+from tests.machine import programs
+from tests.machine.process import NotReady, Process, free_port
+
+# The suite kills servers of the Hub, never the database: what it wrote need not survive a power cut.
+QUICK = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off")
+
+
+class PostgresServer:
+    """``url`` names an empty database; others can be made beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data = folder / "postgres"
+        self.port = free_port()
+        self.url = f"postgres://hub@127.0.0.1:{self.port}/postgres"
+        self.programs = programs.POSTGRES.path().resolve().parent
+        self.user = _unprivileged_user()
+        words = ["-D", str(self.data), "-p", str(self.port), "-c", "listen_addresses=127.0.0.1"]
+        words += ["-c", "unix_socket_directories=", "-c", "max_connections=200", *QUICK]
+        self.process = Process(
+            [self.programs / "postgres", *words],
+            log=folder / "postgres.log",
+            folder=self.data,
+            user=self.user,
+        )
+
+    def start(self) -> None:
+        """Raises ``NotReady``."""
+        self._make_data_folder()
+        self.process.start(self._answers)
+
+    def stop(self) -> None:
+        """Fast shutdown: open sessions are ended."""
+        self.process.stop(signal.SIGINT)
+
+    def _make_data_folder(self) -> None:
+        self.data.mkdir(parents=True)
+        if self.user:
+            shutil.chown(self.data, self.user)
+        words = ["-D", str(self.data), "-U", "hub", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C"]
+        made = subprocess.run(
+            [self.programs / "initdb", *words],
+            cwd=self.data,
+            user=self.user,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if made.returncode:
+            raise NotReady(f"initdb: {made.stderr}")
+
+    def _answers(self) -> bool:
+        words = ["-h", "127.0.0.1", "-p", str(self.port), "-q"]
+        return subprocess.run([self.programs / "pg_isready", *words], check=False).returncode == 0
+
+
+def _unprivileged_user() -> str | None:
+    """PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return None
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in known else "nobody"

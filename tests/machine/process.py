@@ -1,0 +1,96 @@
+"""A process of the tests: started with a log of its own, stopped by its own number."""
+
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+PATIENCE = 60.0  # seconds to become ready on a busy machine
+GRACE = 20.0  # seconds to end
+
+
+class NotReady(Exception):
+    """The process ended, or did not become ready; the text holds its log."""
+
+
+class Process:
+    """Runs ``command`` with its output in the file ``log``; ``user`` only where we are root."""
+
+    def __init__(
+        self,
+        command: Sequence[str | Path],
+        *,
+        log: Path,
+        environment: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+        user: str | None = None,
+    ) -> None:
+        self.command, self.log = command, log
+        self.environment, self.folder, self.user = environment, folder, user
+        self._running: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        """Raises ``NotReady`` when it is not running."""
+        if self._running is None:
+            raise NotReady(f"{self.command[0]} is not running")
+        return self._running.pid
+
+    def start(self, is_ready: Callable[[], bool]) -> None:
+        """Come back once ``is_ready``; raise ``NotReady`` with the log otherwise."""
+        with self.log.open("ab") as log:
+            self._running = subprocess.Popen(
+                self.command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=self.environment,
+                cwd=self.folder,
+                user=self.user,
+                process_group=0,
+            )
+        deadline = time.monotonic() + PATIENCE
+        while not is_ready():
+            self._check_alive(deadline)
+            time.sleep(0.02)
+
+    def _check_alive(self, deadline: float) -> None:
+        ended = self._running is None or self._running.poll() is not None
+        if ended or time.monotonic() > deadline:
+            self.stop()
+            raise NotReady(f"{self.command[0]} is not ready:\n{self.text()}")
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int | None:
+        """End it gracefully, else by force; return its exit code, None if it was not running."""
+        if self._running is None:
+            return None
+        running, self._running = self._running, None
+        running.send_signal(number)
+        try:
+            return running.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            return running.wait()
+
+    def kill(self) -> None:
+        """As a power cut would: SIGKILL, nothing can be tidied up."""
+        self.stop(signal.SIGKILL)
+
+    def text(self) -> str:
+        """All that it has printed."""
+        return self.log.read_text(errors="replace")
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on now."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+def answers(port: int) -> bool:
+    """Whether somebody listens on that port of this machine."""
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", port)) == 0
