@@ -1,0 +1,199 @@
+"""What a browser asks of the service. Everything that lasts carries ``ref``, a UUID made by the client:
+the same command sent again is done once and answered alike."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from protocols.written import Written
+
+RoomId = Annotated[int, Meta(ge=1)]
+Seq = Annotated[int, Meta(ge=0)]
+Why = Annotated[str, Meta(max_length=500)]
+
+
+class Command(msgspec.Struct, frozen=True, tag_field="type", forbid_unknown_fields=True):
+    """A frame from browser to service."""
+
+
+class Lasting(Command, frozen=True, kw_only=True):
+    """A command that changes a room: answered by a reply or a refusal that bears its ``ref``."""
+
+    ref: UUID
+    room: RoomId
+
+
+class Subscribe(Command, frozen=True, tag="subscribe"):
+    """Follow ``room`` from number ``since`` of ``epoch``: what was missed comes first, then what happens."""
+
+    room: RoomId
+    epoch: str
+    since: Seq
+
+
+class Unsubscribe(Command, frozen=True, tag="unsubscribe"):
+    """Follow ``room`` no longer on this socket."""
+
+    room: RoomId
+
+
+class Publish(Lasting, frozen=True, tag="publish"):
+    """A new post of words."""
+
+    body: str
+
+
+class EditPost(Lasting, frozen=True, tag="post.edit"):
+    """Other words in one's own post."""
+
+    post: int
+    body: str
+
+
+class WithdrawPost(Lasting, frozen=True, tag="post.withdraw"):
+    """Take one's own post back."""
+
+    post: int
+
+
+class RestorePost(Lasting, frozen=True, tag="post.restore"):
+    """Undo one's own withdrawal."""
+
+    post: int
+
+
+class HidePost(Lasting, frozen=True, tag="post.hide"):
+    """Staff: take a post out of sight."""
+
+    post: int
+    why: Why = ""
+
+
+class ShowPost(Lasting, frozen=True, tag="post.show"):
+    """Staff: put a hidden post back."""
+
+    post: int
+    why: Why = ""
+
+
+class AddComment(Lasting, frozen=True, tag="comment"):
+    """An answer under a post."""
+
+    post: int
+    body: str
+
+
+class EditComment(Lasting, frozen=True, tag="comment.edit"):
+    """Other words in one's own answer."""
+
+    comment: int
+    body: str
+
+
+class WithdrawComment(Lasting, frozen=True, tag="comment.withdraw"):
+    """Take one's own answer back."""
+
+    comment: int
+
+
+class RestoreComment(Lasting, frozen=True, tag="comment.restore"):
+    """Undo one's own withdrawal of an answer."""
+
+    comment: int
+
+
+class HideComment(Lasting, frozen=True, tag="comment.hide"):
+    """Staff: take an answer out of sight."""
+
+    comment: int
+    why: Why = ""
+
+
+class ShowComment(Lasting, frozen=True, tag="comment.show"):
+    """Staff: put a hidden answer back."""
+
+    comment: int
+    why: Why = ""
+
+
+class React(Lasting, frozen=True, tag="react"):
+    """Set whether one makes ``sign`` on a post."""
+
+    post: int
+    sign: str
+    on: bool
+
+
+class HandIn(Lasting, frozen=True, tag="protocole.hand_in"):
+    """A protocole made from ``consigne``."""
+
+    consigne: int
+    written: Written
+
+
+class Revise(Lasting, frozen=True, tag="protocole.revise"):
+    """Other words in one's own protocole."""
+
+    protocole: int
+    written: Written
+
+
+class Quiet(Lasting, frozen=True, tag="person.quiet"):
+    """Staff: let somebody read but not write, or give their voice back."""
+
+    person: int
+    on: bool
+    why: Why = ""
+
+
+class Remove(Lasting, frozen=True, tag="person.remove"):
+    """Staff: take somebody out of the room, or let them back in."""
+
+    person: int
+    on: bool
+    why: Why = ""
+
+
+class Read(Command, frozen=True, tag="read"):
+    """Move one's unread mark to ``seq``. Not answered."""
+
+    room: RoomId
+    seq: Seq
+
+
+class Type(Command, frozen=True, tag="typing"):
+    """Say that one is writing in ``room``. Not answered; forgotten after some seconds."""
+
+    room: RoomId
+
+
+class Ping(Command, frozen=True, tag="ping"):
+    """Is anybody there? Answered by a pong; browsers cannot see the WebSocket's own."""
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    Subscribe,
+    Unsubscribe,
+    Publish,
+    EditPost,
+    WithdrawPost,
+    RestorePost,
+    HidePost,
+    ShowPost,
+    AddComment,
+    EditComment,
+    WithdrawComment,
+    RestoreComment,
+    HideComment,
+    ShowComment,
+    React,
+    HandIn,
+    Revise,
+    Quiet,
+    Remove,
+    Read,
+    Type,
+    Ping,
+)
