@@ -72,7 +72,6 @@ def run_suite(words: list[str], without: Sequence[str], *, chosen: bool) -> int:
 
 def _start_storage(stack: ExitStack, without: Sequence[str]) -> dict[str, str]:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hub-test-")))
-    folder.chmod(0o755)  # the user that PostgreSQL runs as must reach its own folder
     urls = {}
     for need, variable, kind in (
         ("redis", "REDIS_URL", RedisServer),

@@ -5,6 +5,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+import tempfile
 from pathlib import Path
 
 from tests.machine import programs
@@ -15,14 +16,15 @@ QUICK = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_com
 
 
 class PostgresServer:
-    """``url`` names an empty database; others can be made beside it."""
+    """``url`` names an empty database; others can be made beside it. ``folder`` is for its log."""
 
     def __init__(self, folder: Path) -> None:
-        self.data = folder / "postgres"
         self.port = free_port()
         self.url = f"postgres://hub@127.0.0.1:{self.port}/postgres"
         self.programs = programs.POSTGRES.path().resolve().parent
         self.user = _unprivileged_user()
+        # Not in ``folder``: pytest closes its own to every other user.
+        self.data = Path(tempfile.mkdtemp(prefix="hub-postgres-"))
         words = ["-D", str(self.data), "-p", str(self.port), "-c", "listen_addresses=127.0.0.1"]
         words += ["-c", "unix_socket_directories=", "-c", "max_connections=200", *QUICK]
         self.process = Process(
@@ -34,15 +36,15 @@ class PostgresServer:
 
     def start(self) -> None:
         """Raises ``NotReady``."""
-        self._make_data_folder()
+        self._fill_data_folder()
         self.process.start(self._answers)
 
     def stop(self) -> None:
-        """Fast shutdown: open sessions are ended."""
+        """Fast shutdown: open sessions are ended, and the data goes."""
         self.process.stop(signal.SIGINT)
+        shutil.rmtree(self.data)
 
-    def _make_data_folder(self) -> None:
-        self.data.mkdir(parents=True)
+    def _fill_data_folder(self) -> None:
         if self.user:
             shutil.chown(self.data, self.user)
         words = ["-D", str(self.data), "-U", "hub", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C"]
