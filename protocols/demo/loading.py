@@ -1,0 +1,145 @@
+"""The demo is loaded: Mezza, three fabriques, the people in them, and the ways in for whoever tries it."""
+
+import json
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from inspect import unwrap
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from people import cards
+from people.models import Person
+from protocols.demo import script
+from protocols.demo.script import Figure, Place
+from protocols.demo.staging import Stage
+from rooms import joining, opening
+from rooms.models import Membership, Room
+from rooms.turns import Turn
+
+WAYS_IN = "demo.json"
+DOOR = "prises-de-risque"  # the fabrique that is open and live
+PASSWORD_SIGNS = 12
+
+Cast = Mapping[str, Person]
+Ways = dict[str, dict[str, str]]
+
+
+def load(folder: Path) -> bool:
+    """Load the demo and leave its ways in in ``folder``, all or nothing; False when it was there already.
+
+    The file is readable by its owner alone: it holds the artist's card and the password of the staff, which
+    are made afresh each time and are kept nowhere else.
+    """
+    fabriques = [script.place(name) for name in script.FABRIQUES]
+    with transaction.atomic():
+        if Room.objects.filter(slug__in=[place.slug for place in fabriques]).exists():
+            return False
+        password = _password()
+        cast = _cast(script.people(), password)
+        _play_everything(script.place(script.MEZZA), fabriques, cast)
+        draft = _draft(folder / WAYS_IN, _ways_in(fabriques, cast, password))
+        transaction.on_commit(partial(draft.replace, folder / WAYS_IN))
+    return True
+
+
+def _cast(figures: Mapping[str, Figure], password: str) -> dict[str, Person]:
+    return {handle: _person(figure, password) for handle, figure in figures.items()}
+
+
+def _person(figure: Figure, password: str) -> Person:
+    if figure.role == Membership.Role.STAFF:
+        return Person.objects.create_user(figure.email, password, name=figure.name, is_staff=True)
+    return Person.objects.arrive(figure.name)
+
+
+def _play_everything(mezza: Place, fabriques: list[Place], cast: Cast) -> None:
+    now = timezone.now()
+    rooms = [(mezza, _open_mezza(mezza, cast, now))]
+    rooms += [(place, _open_fabrique(place, cast, now)) for place in fabriques]
+    for place, room in rooms:
+        _let_in(place, room, cast, now)
+        Stage(room, place, cast, now).play()
+    _arrived(cast)
+
+
+def _open_mezza(place: Place, cast: Cast, now: datetime) -> Room:
+    made = opening.open_mezza(place.title, place.presentation)
+    room = Room.objects.select_for_update().get(pk=made.pk)
+    turn = Turn(cast[place.led_by], room, None, None)
+    unwrap(opening.change)(turn, code=place.code, opens_at=place.opens.seen_from(now), **_face(place, cast))
+    return room
+
+
+def _open_fabrique(place: Place, cast: Cast, now: datetime) -> Room:
+    opens_at = place.opens.seen_from(now)
+    closes_at = place.closes.seen_from(now) if place.closes else None
+    names = {"slug": place.slug, "code": place.code, "presentation": place.presentation}
+    return opening.open_fabrique(place.title, opens_at, closes_at, **names, **_face(place, cast))
+
+
+def _face(place: Place, cast: Cast) -> dict[str, Any]:
+    led_by = cast[place.led_by].name
+    return {"led_by": led_by, "hot": place.hot, "pairing": place.pairing, "reactions": place.reactions}
+
+
+def _let_in(place: Place, room: Room, cast: Cast, now: datetime) -> None:
+    """Everybody to Mezza; to a fabrique whoever takes part in it, who leads it, and the team."""
+    here = set(cast) if room.kind == Room.Kind.MEZZA else set(_heard_in(place))
+    for handle, person in cast.items():
+        if person.is_staff or handle in here:
+            joining.give_role(person, room, _role(handle, place, person))
+    room.memberships.update(joined_at=min(room.opens_at, now))
+
+
+def _role(handle: str, place: Place, person: Person) -> str:
+    if person.is_staff:
+        return Membership.Role.STAFF
+    return Membership.Role.ARTIST if handle == place.led_by else Membership.Role.PARTICIPANT
+
+
+def _heard_in(place: Place) -> Iterator[str]:
+    yield place.led_by
+    for placed in (*place.protocoles, *place.posts):
+        yield placed.author
+        yield from (answer.author for answer in placed.comments)
+        for people in placed.reactions.values():
+            yield from people
+
+
+def _arrived(cast: Cast) -> None:
+    """People came to the house when they first came into one of its rooms."""
+    for person in cast.values():
+        first = person.memberships.order_by("joined_at").values_list("joined_at", flat=True)[0]
+        Person.objects.filter(pk=person.pk).update(created_at=first)
+
+
+def _ways_in(fabriques: list[Place], cast: Cast, password: str) -> Ways:
+    live = next(place for place in fabriques if place.slug == DOOR)
+    artist = cast[live.led_by]
+    staff = next(person for person in cast.values() if person.is_staff)
+    return {
+        "participant": {"path": reverse("join", args=[live.code])},
+        "artist": {"name": artist.name, "path": reverse("card", args=[cards.make(artist)])},
+        "staff": {"email": str(staff.email), "password": password},
+    }
+
+
+def _password() -> str:
+    return cards.in_groups("".join(secrets.choice(cards.ALPHABET) for _sign in range(PASSWORD_SIGNS)))
+
+
+def _draft(path: Path, ways: Ways) -> Path:
+    """``ways`` written beside ``path``, for its owner alone; it takes its name when the demo is committed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+        json.dump(ways, file, ensure_ascii=False, indent=2)
+    return draft

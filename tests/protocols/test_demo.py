@@ -1,0 +1,160 @@
+"""The demonstration: it comes alive once, whole, and its French is set as French is."""
+
+import json
+import re
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from people import cards
+from people.models import Person
+from protocols.demo import loading, script
+from protocols.models import Protocole
+from protocols.reading import scene
+from rooms.models import Comment, Event, Post, Room
+from rooms.rules import LEADERS
+
+Load = Callable[[], bool]
+
+
+@pytest.fixture
+def load(db: None, tmp_path: Path, django_capture_on_commit_callbacks: Any) -> Load:
+    """Loads the demo into an empty house, and its ways in into ``tmp_path``."""
+
+    def once() -> bool:
+        with django_capture_on_commit_callbacks(execute=True):
+            return loading.load(tmp_path)
+
+    return once
+
+
+@pytest.fixture
+def house(load: Load) -> list[Room]:
+    """The demo's rooms, Mezza first."""
+    assert load()
+    return list(Room.objects.exclude(kind=Room.Kind.WINGS).order_by("pk"))
+
+
+def ways_in(folder: Path) -> dict[str, dict[str, str]]:
+    ways: dict[str, dict[str, str]] = json.loads((folder / loading.WAYS_IN).read_text())
+    return ways
+
+
+def everything() -> list[tuple[Any, ...]]:
+    tables = (Person, Room, Post, Comment, Protocole, Event)
+    return [tuple(row) for table in tables for row in table.objects.order_by("pk").values_list()]
+
+
+def test_a_second_loading_changes_nothing(load: Load, tmp_path: Path) -> None:
+    assert load()
+    before, ways = everything(), ways_in(tmp_path)
+    assert not load()
+    assert everything() == before
+    assert ways_in(tmp_path) == ways
+
+
+@pytest.mark.django_db
+def test_the_command_says_what_it_did(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HUB_DATA", str(tmp_path))
+    call_command("load_demo")
+    call_command("load_demo")
+    assert capsys.readouterr().out.split("\n")[:2] == [
+        "La démonstration est chargée.",
+        "La démonstration était déjà là.",
+    ]
+
+
+def test_there_is_enough_to_read_and_to_perform(house: list[Room]) -> None:
+    words = Post.objects.filter(kind=Post.Kind.WORDS).count() + Comment.objects.count()
+    assert words >= 40
+    assert Protocole.objects.exclude(post=None).count() >= 12
+    assert Person.objects.count() >= 12
+
+
+def test_one_fabrique_is_over_one_is_open_and_one_is_to_come(house: list[Room]) -> None:
+    now = timezone.now()
+    assert [(room.slug, room.moment(now)) for room in house] == [
+        ("mezza", Room.Moment.OPEN),
+        ("attentions-partagees", Room.Moment.AFTER),
+        ("prises-de-risque", Room.Moment.OPEN),
+        ("lapins", Room.Moment.BEFORE),
+    ]
+
+
+def test_every_room_is_drawn_whole(house: list[Room]) -> None:
+    scenes = [scene(room.pk) for room in house]
+    shown = [sum(1 + len(post.comments) for post in each.snapshot.posts) for each in scenes]
+    assert shown == [said_in(name) for name in (script.MEZZA, *script.FABRIQUES)]
+    assert [len(each.consignes) for each in scenes] == [0, 1, 1, 1]
+
+
+def said_in(name: str) -> int:
+    place = script.place(name)
+    seen = [*place.protocoles, *(post for post in place.posts if not post.withdrawn)]
+    return len(seen) + sum(len(placed.comments) for placed in seen)
+
+
+def test_each_log_is_dense_and_tells_the_past_in_order(house: list[Room]) -> None:
+    for room in house:
+        lines = list(room.events.order_by("seq").values_list("seq", "at"))
+        assert [seq for seq, _at in lines] == list(range(1, room.head + 1))
+        moments = [at for _seq, at in lines]
+        assert moments == sorted(moments)
+        assert all(at <= timezone.now() for at in moments)
+
+
+def test_what_was_taken_back_is_nowhere_to_be_read(house: list[Room]) -> None:
+    live = script.place("prises-de-risque.toml")
+    (taken_back,) = (post for post in live.posts if post.withdrawn)
+    assert Post.objects.filter(body=taken_back.body).exclude(withdrawn_at=None).count() == 1
+    assert not Event.objects.filter(data__contains=taken_back.body).exists()
+
+
+def test_the_ways_in_are_for_their_owner_alone_and_open(house: list[Room], tmp_path: Path) -> None:
+    assert stat.S_IMODE((tmp_path / loading.WAYS_IN).stat().st_mode) == 0o600
+    ways = ways_in(tmp_path)
+    secret = ways["artist"]["path"].rstrip("/").rpartition("/")[2]
+    artist, staff = cards.owner(secret), Person.objects.get(email=ways["staff"]["email"])
+    assert artist.name == ways["artist"]["name"]
+    assert artist.memberships.get(room=house[2]).role in LEADERS
+    assert staff.is_staff
+    assert staff.check_password(ways["staff"]["password"])
+    assert house[2].code in ways["participant"]["path"]
+
+
+# A web address is set as it is typed, and so is the emphasis of light Markdown around a word.
+ADDRESS = re.compile(r"https?://\S+")
+WRONG = {
+    "a straight apostrophe or quotation mark": re.compile(r"['\"]"),
+    "three dots for an ellipsis": re.compile(r"\.\.\."),
+    "no insecable space before : ; ! ? »": re.compile(r"(?<![\u00a0\u202f])[:;!?»]"),
+    "no insecable space after «": re.compile(r"«(?!\u00a0)"),
+    "a breaking space in an hour": re.compile(r"\d h\b"),
+}
+
+
+@pytest.mark.parametrize("name", ["people.toml", script.MEZZA, *script.FABRIQUES])
+def test_french_is_set_as_french(name: str) -> None:
+    told = script.people() if name == "people.toml" else script.place(name)
+    for text in strings(told):
+        plain = ADDRESS.sub("", text)
+        assert not [what for what, wrong in WRONG.items() if wrong.search(plain)], text
+
+
+def strings(thing: Any) -> Iterator[str]:
+    """Every string in what the script tells."""
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, dict):
+        yield from (text for each in thing.values() for text in strings(each))
+    elif isinstance(thing, list):
+        yield from (text for each in thing for text in strings(each))
+    elif hasattr(thing, "__struct_fields__"):
+        yield from (text for name in thing.__struct_fields__ for text in strings(getattr(thing, name)))
