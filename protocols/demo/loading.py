@@ -18,10 +18,9 @@ from people import cards
 from people.models import Person
 from protocols.demo import script
 from protocols.demo.script import Figure, Place
-from protocols.demo.staging import Stage
+from protocols.demo.staging import Stage, take_turn
 from rooms import joining, opening
 from rooms.models import Membership, Room
-from rooms.turns import Turn
 
 WAYS_IN = "demo.json"
 DOOR = "prises-de-risque"  # the fabrique that is open and live
@@ -72,8 +71,9 @@ def _play_everything(mezza: Place, fabriques: list[Place], cast: Cast) -> None:
 def _open_mezza(place: Place, cast: Cast, now: datetime) -> Room:
     made = opening.open_mezza(place.title, place.presentation)
     room = Room.objects.select_for_update().get(pk=made.pk)
-    turn = Turn(cast[place.led_by], room, None, None)
-    unwrap(opening.change)(turn, code=place.code, opens_at=place.opens.seen_from(now), **_face(place, cast))
+    opens_at = place.opens.seen_from(now)
+    change = partial(unwrap(opening.change), code=place.code, opens_at=opens_at, **_face(place, cast))
+    take_turn(cast[place.led_by], room, opens_at, change)
     return room
 
 

@@ -23,6 +23,13 @@ FRESH = timedelta(hours=5)
 SECOND_THOUGHTS = timedelta(minutes=3)
 
 
+def take_turn(actor: Person, room: Room, moment: datetime, do: Callable[[Turn], Receipt]) -> Receipt:
+    """``do`` what an unwrapped service does, as of ``moment``. The caller's transaction holds ``room``."""
+    receipt = do(Turn(actor, room, reading.membership(actor, room), None, moment))
+    Event.objects.filter(room=room, seq=receipt.seq).update(at=moment)
+    return receipt
+
+
 @dataclass(frozen=True)
 class Act:
     """``who`` does something in the room, ``at`` a moment before the loading."""
@@ -49,10 +56,8 @@ class Stage:
             self._perform(act)
 
     def _perform(self, act: Act) -> None:
-        actor, moment = self.cast[act.who], self.now + act.at
-        turn = Turn(actor, self.room, reading.membership(actor, self.room), None, moment)
-        receipt = act.do(turn)
-        Event.objects.filter(room=self.room, seq=receipt.seq).update(at=moment)
+        actor = self.cast[act.who]
+        receipt = take_turn(actor, self.room, self.now + act.at, act.do)
         joining.read(actor, self.room.pk, receipt.seq)
 
     def _acts(self) -> Iterator[Act]:

@@ -4,6 +4,7 @@ import json
 import re
 import stat
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,18 @@ def test_the_command_says_what_it_did(
     ]
 
 
+@pytest.mark.parametrize(
+    "moment", ["2026-11-23T00:01", "2026-11-23T23:59", "2027-03-29T00:30", "2027-10-31T23:30"]
+)
+def test_the_demo_is_alive_at_any_hour_it_is_loaded(
+    moment: str, load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is said before a room opens, or after it closes, would be refused."""
+    now = timezone.make_aware(datetime.fromisoformat(moment))
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    assert load()
+
+
 def test_there_is_enough_to_read_and_to_perform(house: list[Room]) -> None:
     words = Post.objects.filter(kind=Post.Kind.WORDS).count() + Comment.objects.count()
     assert words >= 40
@@ -126,7 +139,7 @@ def test_the_ways_in_are_for_their_owner_alone_and_open(house: list[Room], tmp_p
     assert artist.memberships.get(room=house[2]).role in LEADERS
     assert staff.is_staff
     assert staff.check_password(ways["staff"]["password"])
-    assert house[2].code in ways["participant"]["path"]
+    assert str(house[2].code) in ways["participant"]["path"]
 
 
 # A web address is set as it is typed, and so is the emphasis of light Markdown around a word.
