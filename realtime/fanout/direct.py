@@ -9,6 +9,7 @@ from collections import deque
 from typing import Any, Protocol
 
 from realtime.fanout.frames import Frame
+from realtime.fanout.reading import PAUSED, Reading
 from realtime.fanout.unsent import CLOSE_TOO_SLOW, OutletLimits, Unsent
 
 HANDED_BYTES = 64 * 1024
@@ -18,11 +19,9 @@ HANDED_BYTES = 64 * 1024
 class Peer(Protocol):
     """The WebSocket connection behind a direct outlet."""
 
+    reading: Reading
+
     def begin_closing(self, code: int, reason: str) -> None: ...
-
-    def pause_reading(self) -> None: ...
-
-    def resume_reading(self) -> None: ...
 
 
 class DirectOutlet:
@@ -58,10 +57,10 @@ class DirectOutlet:
             self._peer.begin_closing(code, reason)
 
     def pause_reading(self) -> None:
-        self._peer.pause_reading()
+        self._peer.reading.hold(PAUSED)
 
     def resume_reading(self) -> None:
-        self._peer.resume_reading()
+        self._peer.reading.release(PAUSED)
 
     # What the connection calls.
 
