@@ -1,0 +1,606 @@
+// Written by `python -m realtime.wire.generate` from the types of the wire; not to be edited.
+
+/** The form as it was filled in. `answers` maps the key of a question to its answer. */
+export interface Written {
+  readonly title?: string;
+  readonly needs?: string;
+  readonly duration?: string;
+  readonly steps?: string[];
+  readonly origin?: string;
+  readonly answers?: Record<string, string>;
+}
+
+/** Who speaks, and as what: `participant`, `artist` or `staff`. */
+export interface ShownPerson {
+  readonly id: number;
+  readonly name: string;
+  readonly role: string;
+}
+
+/** One of the artist's questions with what was answered. */
+export interface ShownAnswer {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** A score that someone else could perform: what the feed shows on a post of kind `protocole`. */
+export interface ShownProtocole {
+  readonly id: number;
+  readonly consigne: number;
+  readonly title: string;
+  readonly needs: string;
+  readonly duration: string;
+  readonly steps: string[];
+  readonly origin: string;
+  readonly answers: ShownAnswer[];
+}
+
+/** An answer under a post. */
+export interface ShownComment {
+  readonly id: number;
+  readonly post: number;
+  readonly author: ShownPerson;
+  readonly body: string;
+  readonly html: string;
+  readonly at: number;
+  readonly edited_at: number | null;
+}
+
+/**
+ * A post with all that hangs on it. `seq` is its place in the feed; `reactions` maps a sign to the
+ * people who made it, in order of their ids; `card` is shown by the app that owns the post's kind.
+ */
+export interface ShownPost {
+  readonly id: number;
+  readonly seq: number;
+  readonly kind: string;
+  readonly author: ShownPerson;
+  readonly body: string;
+  readonly html: string;
+  readonly at: number;
+  readonly edited_at: number | null;
+  readonly card: ShownProtocole | null;
+  readonly comments: ShownComment[];
+  readonly reactions: Record<string, number[]>;
+}
+
+/** A room's own face. `html` is its presentation; `hot` its colour, as `#rrggbb`. */
+export interface ShownRoom {
+  readonly id: number;
+  readonly kind: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly html: string;
+  readonly led_by: string;
+  readonly opens_at: number;
+  readonly closes_at: number | null;
+  readonly hot: string;
+  readonly pairing: string;
+  readonly reactions: string[];
+}
+
+/** A question that the artist adds to the form: `text`, `long`, `choice` or `number`. */
+export interface Field {
+  readonly key: string;
+  readonly label: string;
+  readonly kind: string;
+  readonly required: boolean;
+  readonly choices: string[];
+  readonly help: string;
+}
+
+/** The artist's instruction; `html` is its words, `pinned_at` milliseconds since 1970. */
+export interface ShownConsigne {
+  readonly id: number;
+  readonly room: number;
+  readonly title: string;
+  readonly words: string;
+  readonly html: string;
+  readonly fields: Field[];
+  readonly pinned_at: number;
+}
+
+/** One line of a room's log: its number, when, whose doing, and the event itself. */
+export interface Line {
+  readonly seq: number;
+  readonly at: number;
+  readonly by: number | null;
+  readonly event: RoomEvent;
+}
+
+/** A room at event `seq` of `epoch`: its newest posts in order; `earlier` when there are others. */
+export interface Snapshot {
+  readonly room: ShownRoom;
+  readonly epoch: string;
+  readonly seq: number;
+  readonly posts: ShownPost[];
+  readonly earlier: boolean;
+}
+
+/** A whole room at one number: what is said (`snapshot`) and what is asked, newest consigne first. */
+export interface Scene {
+  readonly snapshot: Snapshot;
+  readonly consignes: ShownConsigne[];
+}
+
+/** Something new at the end of the feed. */
+export interface PostPublished {
+  readonly kind: "post.published";
+  readonly post: ShownPost;
+}
+
+/** Other words, or another card, on the same post. */
+export interface PostEdited {
+  readonly kind: "post.edited";
+  readonly post: number;
+  readonly body: string;
+  readonly html: string;
+  readonly edited_at: number;
+  readonly card: ShownProtocole | null;
+}
+
+/** Its author took it back. */
+export interface PostWithdrawn {
+  readonly kind: "post.withdrawn";
+  readonly post: number;
+}
+
+/** Staff took it out of sight. */
+export interface PostHidden {
+  readonly kind: "post.hidden";
+  readonly post: number;
+}
+
+/** Back at its place, whole. */
+export interface PostRestored {
+  readonly kind: "post.restored";
+  readonly post: ShownPost;
+}
+
+/** A new answer, last under its post. */
+export interface CommentPublished {
+  readonly kind: "comment.published";
+  readonly comment: ShownComment;
+}
+
+/** Other words in the same answer. */
+export interface CommentEdited {
+  readonly kind: "comment.edited";
+  readonly post: number;
+  readonly comment: number;
+  readonly body: string;
+  readonly html: string;
+  readonly edited_at: number;
+}
+
+/** Its author took the answer back. */
+export interface CommentWithdrawn {
+  readonly kind: "comment.withdrawn";
+  readonly post: number;
+  readonly comment: number;
+}
+
+/** Staff took the answer out of sight. */
+export interface CommentHidden {
+  readonly kind: "comment.hidden";
+  readonly post: number;
+  readonly comment: number;
+}
+
+/** The answer is back at its place. */
+export interface CommentRestored {
+  readonly kind: "comment.restored";
+  readonly comment: ShownComment;
+}
+
+/** Somebody made a sign on a post. */
+export interface ReactionAdded {
+  readonly kind: "reaction.added";
+  readonly post: number;
+  readonly sign: string;
+  readonly person: number;
+}
+
+/** Somebody took their sign back. */
+export interface ReactionRemoved {
+  readonly kind: "reaction.removed";
+  readonly post: number;
+  readonly sign: string;
+  readonly person: number;
+}
+
+/** A person of this room has another name or role, on everything they wrote. */
+export interface PersonChanged {
+  readonly kind: "person.changed";
+  readonly person: ShownPerson;
+}
+
+/** The room's own face: title, dates, theme, reactions. */
+export interface RoomChanged {
+  readonly kind: "room.changed";
+  readonly room: ShownRoom;
+}
+
+/** In the wings only: what a member of staff did, and why. */
+export interface DecisionTaken {
+  readonly kind: "decision.taken";
+  readonly decision: number;
+  readonly act: string;
+  readonly by: ShownPerson;
+  readonly at: number;
+  readonly why: string;
+  readonly person: ShownPerson | null;
+  readonly post: number | null;
+  readonly comment: number | null;
+}
+
+/** The place of an event whose subject was removed: the number stays, the words are gone. */
+export interface Erased {
+  readonly kind: "erased";
+}
+
+/** A consigne is new, or was changed; the last one pinned is the one to follow. */
+export interface ConsignePinned {
+  readonly kind: "consigne.pinned";
+  readonly consigne: ShownConsigne;
+}
+
+/** First frame: who the service takes you for, and which build of the pages it serves. */
+export interface Welcome {
+  readonly type: "welcome";
+  readonly person: number;
+  readonly name: string;
+  readonly build: string;
+}
+
+/** `room` is followed, and what was missed up to `seq` is sent. `role` and `quieted` are yours. */
+export interface Subscribed {
+  readonly type: "subscribed";
+  readonly room: number;
+  readonly epoch: string;
+  readonly seq: number;
+  readonly role: string;
+  readonly quieted: boolean;
+}
+
+/**
+ * What you know of `room` does not lead to here: load its page afresh. `reason` is `epoch`
+ * (a backup was restored), `ahead` (you know more than we) or `far` (too much was missed).
+ */
+export interface Reset {
+  readonly type: "reset";
+  readonly room: number;
+  readonly reason: string;
+}
+
+/** The command `ref` is done and kept; its event has number `seq` (else the room's last number). */
+export interface Reply {
+  readonly type: "reply";
+  readonly ref: string;
+  readonly room: number;
+  readonly seq: number;
+  readonly post: number | null;
+  readonly comment: number | null;
+}
+
+/**
+ * A rule said no, for good: `sentence` is for the person, `fields` says which box is wrong and why.
+ *
+ * `ref` is null when what was refused bore none; `retry` seconds are to be waited when it was only
+ * too much at once.
+ */
+export interface Refused {
+  readonly type: "refused";
+  readonly code: string;
+  readonly sentence: string;
+  readonly ref: string | null;
+  readonly room: number | null;
+  readonly fields: Record<string, string>;
+  readonly retry: number | null;
+}
+
+/** We broke on the command `ref`; nothing was changed. `reference` finds it in our log; try again. */
+export interface Failed {
+  readonly type: "failed";
+  readonly reference: string;
+  readonly ref: string | null;
+}
+
+/** Your frame is not of this wire: said once, and the socket closed the second time. */
+export interface BadMessage {
+  readonly type: "bad";
+  readonly detail: string;
+}
+
+/** Somebody is there. `at`: the service's clock, milliseconds since 1970. */
+export interface Pong {
+  readonly type: "pong";
+  readonly at: number;
+}
+
+/**
+ * Lines of `room` in order. Apply the one after your last; ignore those you know; subscribe again
+ * from your last when there is a gap.
+ */
+export interface Events {
+  readonly type: "events";
+  readonly room: number;
+  readonly events: Line[];
+}
+
+/** Signal: how many people are in `room` now, and the first of them by name. */
+export interface Presence {
+  readonly type: "presence";
+  readonly room: number;
+  readonly count: number;
+  readonly people: ShownPerson[];
+}
+
+/** Signal: who is writing in `room` now; empty when nobody is. */
+export interface Typing {
+  readonly type: "typing";
+  readonly room: number;
+  readonly people: ShownPerson[];
+}
+
+/** Signal to one person: what you may do in `room` has changed. */
+export interface Standing {
+  readonly type: "standing";
+  readonly room: number;
+  readonly role: string;
+  readonly quieted: boolean;
+}
+
+/** Signal to one person's other sockets: you have read `room` up to `seq`. */
+export interface Mark {
+  readonly type: "mark";
+  readonly room: number;
+  readonly seq: number;
+}
+
+/** Follow `room` from number `since` of `epoch`: what was missed comes first, then what happens. */
+export interface Subscribe {
+  readonly type: "subscribe";
+  readonly room: number;
+  readonly epoch: string;
+  readonly since: number;
+}
+
+/** Follow `room` no longer on this socket. */
+export interface Unsubscribe {
+  readonly type: "unsubscribe";
+  readonly room: number;
+}
+
+/** A new post of words. */
+export interface Publish {
+  readonly type: "publish";
+  readonly body: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Other words in one's own post. */
+export interface EditPost {
+  readonly type: "post.edit";
+  readonly post: number;
+  readonly body: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Take one's own post back. */
+export interface WithdrawPost {
+  readonly type: "post.withdraw";
+  readonly post: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Undo one's own withdrawal. */
+export interface RestorePost {
+  readonly type: "post.restore";
+  readonly post: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: take a post out of sight. */
+export interface HidePost {
+  readonly type: "post.hide";
+  readonly post: number;
+  readonly why?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: put a hidden post back. */
+export interface ShowPost {
+  readonly type: "post.show";
+  readonly post: number;
+  readonly why?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** An answer under a post. */
+export interface AddComment {
+  readonly type: "comment";
+  readonly post: number;
+  readonly body: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Other words in one's own answer. */
+export interface EditComment {
+  readonly type: "comment.edit";
+  readonly comment: number;
+  readonly body: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Take one's own answer back. */
+export interface WithdrawComment {
+  readonly type: "comment.withdraw";
+  readonly comment: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Undo one's own withdrawal of an answer. */
+export interface RestoreComment {
+  readonly type: "comment.restore";
+  readonly comment: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: take an answer out of sight. */
+export interface HideComment {
+  readonly type: "comment.hide";
+  readonly comment: number;
+  readonly why?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: put a hidden answer back. */
+export interface ShowComment {
+  readonly type: "comment.show";
+  readonly comment: number;
+  readonly why?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Set whether one makes `sign` on a post. */
+export interface React {
+  readonly type: "react";
+  readonly post: number;
+  readonly sign: string;
+  readonly on: boolean;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** A protocole made from `consigne`. */
+export interface HandIn {
+  readonly type: "protocole.hand_in";
+  readonly consigne: number;
+  readonly written: Written;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Other words in one's own protocole. */
+export interface Revise {
+  readonly type: "protocole.revise";
+  readonly protocole: number;
+  readonly written: Written;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: let somebody read but not write, or give their voice back. */
+export interface Quiet {
+  readonly type: "person.quiet";
+  readonly person: number;
+  readonly on: boolean;
+  readonly why?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: take somebody out of the room, or let them back in. */
+export interface Remove {
+  readonly type: "person.remove";
+  readonly person: number;
+  readonly on: boolean;
+  readonly why?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Move one's unread mark to `seq`. Not answered. */
+export interface Read {
+  readonly type: "read";
+  readonly room: number;
+  readonly seq: number;
+}
+
+/** Say that one is writing in `room`. Not answered; forgotten after some seconds. */
+export interface Type {
+  readonly type: "typing";
+  readonly room: number;
+}
+
+/** Is anybody there? Answered by a pong; browsers cannot see the WebSocket's own. */
+export interface Ping {
+  readonly type: "ping";
+}
+
+/** A numbered, lasting change of a room: what `Line.event` holds. */
+export type RoomEvent =
+  | PostPublished
+  | PostEdited
+  | PostWithdrawn
+  | PostHidden
+  | PostRestored
+  | CommentPublished
+  | CommentEdited
+  | CommentWithdrawn
+  | CommentHidden
+  | CommentRestored
+  | ReactionAdded
+  | ReactionRemoved
+  | PersonChanged
+  | RoomChanged
+  | DecisionTaken
+  | Erased
+  | ConsignePinned;
+
+/** A frame from service to browser. */
+export type Message =
+  | Welcome
+  | Subscribed
+  | Reset
+  | Reply
+  | Refused
+  | Failed
+  | BadMessage
+  | Pong
+  | Events
+  | Presence
+  | Typing
+  | Standing
+  | Mark;
+
+/** A frame from browser to service. */
+export type Command =
+  | Subscribe
+  | Unsubscribe
+  | Publish
+  | EditPost
+  | WithdrawPost
+  | RestorePost
+  | HidePost
+  | ShowPost
+  | AddComment
+  | EditComment
+  | WithdrawComment
+  | RestoreComment
+  | HideComment
+  | ShowComment
+  | React
+  | HandIn
+  | Revise
+  | Quiet
+  | Remove
+  | Read
+  | Type
+  | Ping;
+
+/** Close codes of this wire: under 4500, come back. */
+export type CloseCode = 4001 | 4008 | 4029 | 4400 | 4501 | 4503 | 4506 | 4529;

@@ -1,0 +1,147 @@
+"""One literal example of every message and event, told by the house's own people."""
+
+from uuid import UUID
+
+import msgspec
+
+from protocols.events import ConsignePinned, Field, ShownAnswer, ShownConsigne, ShownProtocole
+from protocols.written import Written
+from realtime.wire import answers, commands
+from realtime.wire.answers import Line
+from realtime.wire.commands import Command
+from realtime.wire.papers.shapes import Kind
+from rooms import events
+from rooms.events import RoomEvent, ShownComment, ShownPerson, ShownPost, ShownRoom
+
+AT = 1_777_024_800_000
+ROOM = 12
+REF = UUID("5f0c3a52-8e0d-4a53-9b0a-3f1c2d7e9a01")
+NADIA = ShownPerson(7, "Nadia", "participant")
+MARCEL = ShownPerson(8, "Marcel", "participant")
+AWA = ShownPerson(2, "Awa", "staff")
+
+WORDS = ShownPost(
+    id=90,
+    seq=345,
+    kind="words",
+    author=NADIA,
+    body="J’ai traversé la place *à reculons*.",
+    html="<p>J’ai traversé la place <em>à reculons</em>.</p>",
+    at=AT,
+)
+ANSWER = ShownComment(
+    id=31, post=90, author=MARCEL, body="Et personne n’a ri ?", html="<p>Et personne n’a ri ?</p>", at=AT
+)
+WHOLE = msgspec.structs.replace(WORDS, comments=[ANSWER], reactions={"merci": [2, 8]})
+PROTOCOLE = ShownProtocole(
+    id=5,
+    consigne=3,
+    title="Dire oui pendant une heure",
+    needs="Une heure, un quartier que l’on connaît",
+    duration="Une heure",
+    steps=["Sortir sans téléphone.", "Dire oui à la première proposition."],
+    origin="Une promenade avec ma sœur",
+    answers=[ShownAnswer("Où ?", "Rue Jean-Pierre-Timbaud")],
+)
+CONSIGNE = ShownConsigne(
+    id=3,
+    room=ROOM,
+    title="Écrire un protocole de prise de risque",
+    words="Un risque que l’on peut prendre **sans danger**.",
+    html="<p>Un risque que l’on peut prendre <strong>sans danger</strong>.</p>",
+    fields=[Field("ou", "Où ?", "text")],
+    pinned_at=AT,
+)
+FACE = ShownRoom(
+    id=ROOM,
+    kind="fabrique",
+    slug="prises-de-risque",
+    title="Prises de risque",
+    html="<p>Une semaine pour oser.</p>",
+    led_by="Judith",
+    opens_at=AT,
+    closes_at=AT + 7 * 24 * 3_600_000,
+    hot="#ff5a1f",
+    pairing="bricolage",
+    reactions=["merci", "emeut", "essayer"],
+)
+WRITTEN = Written(
+    title=PROTOCOLE.title,
+    needs=PROTOCOLE.needs,
+    duration=PROTOCOLE.duration,
+    steps=PROTOCOLE.steps,
+    origin=PROTOCOLE.origin,
+    answers={"ou": "Rue Jean-Pierre-Timbaud"},
+)
+
+ABOUT_COMMANDS: tuple[Command, ...] = (
+    commands.Subscribe(ROOM, "9f2c41d07be3a815", 344),
+    commands.Unsubscribe(ROOM),
+    commands.Publish(ref=REF, room=ROOM, body=WORDS.body),
+    commands.EditPost(ref=REF, room=ROOM, post=90, body="J’ai traversé la place en courant."),
+    commands.WithdrawPost(ref=REF, room=ROOM, post=90),
+    commands.RestorePost(ref=REF, room=ROOM, post=90),
+    commands.HidePost(ref=REF, room=ROOM, post=90, why="Posté dans le mauvais espace"),
+    commands.ShowPost(ref=REF, room=ROOM, post=90, why="C’était une erreur"),
+    commands.AddComment(ref=REF, room=ROOM, post=90, body=ANSWER.body),
+    commands.EditComment(ref=REF, room=ROOM, comment=31, body="Et quelqu’un a ri ?"),
+    commands.WithdrawComment(ref=REF, room=ROOM, comment=31),
+    commands.RestoreComment(ref=REF, room=ROOM, comment=31),
+    commands.HideComment(ref=REF, room=ROOM, comment=31, why="Moquerie"),
+    commands.ShowComment(ref=REF, room=ROOM, comment=31),
+    commands.React(ref=REF, room=ROOM, post=90, sign="merci", on=True),
+    commands.HandIn(ref=REF, room=ROOM, consigne=3, written=WRITTEN),
+    commands.Revise(ref=REF, room=ROOM, protocole=5, written=WRITTEN),
+    commands.Quiet(ref=REF, room=ROOM, person=8, on=True, why="Le temps d’en parler"),
+    commands.Remove(ref=REF, room=ROOM, person=8, on=False),
+    commands.Read(ROOM, 345),
+    commands.Type(ROOM),
+    commands.Ping(),
+)
+ABOUT_EVENTS: tuple[RoomEvent, ...] = (
+    events.PostPublished(WORDS),
+    events.PostEdited(90, "J’ai couru.", "<p>J’ai couru.</p>", AT),
+    events.PostWithdrawn(90),
+    events.PostHidden(90),
+    events.PostRestored(WHOLE),
+    events.CommentPublished(ANSWER),
+    events.CommentEdited(90, 31, "Et après ?", "<p>Et après ?</p>", AT),
+    events.CommentWithdrawn(90, 31),
+    events.CommentHidden(90, 31),
+    events.CommentRestored(ANSWER),
+    events.ReactionAdded(90, "merci", 8),
+    events.ReactionRemoved(90, "merci", 8),
+    events.PersonChanged(ShownPerson(8, "Marcel G.", "artist")),
+    events.RoomChanged(FACE),
+    events.DecisionTaken(4, "hide", AWA, AT, "Posté dans le mauvais espace", post=90),
+    events.Erased(),
+    ConsignePinned(CONSIGNE),
+)
+LINE = Line(345, AT, NADIA.id, msgspec.to_builtins(ABOUT_EVENTS[0]))
+ABOUT_MESSAGES: tuple[answers.Message, ...] = (
+    answers.Welcome(NADIA.id, NADIA.name, "a41f09c2"),
+    answers.Subscribed(ROOM, "9f2c41d07be3a815", 344, "participant", False),
+    answers.Reset(ROOM, "epoch"),
+    answers.Reply(REF, ROOM, 345, post=90),
+    answers.Refused("text_empty", "Écrivez quelques mots avant de publier.", REF, ROOM, {"body": "Écrivez…"}),
+    answers.Failed("7c1e90", REF),
+    answers.BadMessage("Object contains unknown field `colour`"),
+    answers.Pong(AT),
+    answers.Events(ROOM, [LINE]),
+    answers.Presence(ROOM, 2, [NADIA, MARCEL]),
+    answers.Typing(ROOM, [MARCEL]),
+    answers.Standing(ROOM, "participant", True),
+    answers.Mark(ROOM, 345),
+)
+# A gesture that more than one screen sees: who sends what, in order.
+EXCHANGE: tuple[tuple[str, Command | answers.Message], ...] = (
+    ("service", ABOUT_MESSAGES[0]),
+    ("browser", ABOUT_COMMANDS[0]),
+    ("service", ABOUT_MESSAGES[1]),
+    ("browser", ABOUT_COMMANDS[2]),
+    ("service", ABOUT_MESSAGES[3]),
+    ("service", ABOUT_MESSAGES[8]),
+)
+EXAMPLES: dict[Kind, msgspec.Struct] = {
+    type(each): each for each in (*ABOUT_COMMANDS, *ABOUT_MESSAGES, *ABOUT_EVENTS)
+}

@@ -1,0 +1,96 @@
+"""``wire.md``: the wire in words, each message with one literal example."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from realtime.wire.closing import MEANING, Close, comes_back
+from realtime.wire.codec import CODECS, LARGEST
+from realtime.wire.commands import COMMANDS
+from realtime.wire.events import EVENTS
+from realtime.wire.papers.examples import EXAMPLES, EXCHANGE
+from realtime.wire.papers.shapes import ANSWERS, SIGNALS, Kind, Slot, Words, doc, shown, slots, spell, tag
+
+ENGLISH = Words(
+    text="text",
+    whole="whole number",
+    decimal="number",
+    truth="true or false",
+    uuid="UUID",
+    nothing="null",
+    either=" or ",
+    many="list of {}",
+    mapped="map of text to {}",
+    bounds=True,
+)
+WIDE = 110
+OPENING = Path(__file__).with_name("opening.md")
+
+
+def reference() -> str:
+    """The whole file."""
+    parts = [
+        _opening(),
+        _family("Commands", "From browser to service.", COMMANDS),
+        _family("Answers", "From service to one browser; `events` carries the lines of a log.", ANSWERS),
+        _family("Events", "Each is the `event` of one line; its `kind` tells which.", EVENTS),
+        _family("Signals", "They pass by: nothing is numbered, and what is lost is not sent again.", SIGNALS),
+        _family("What they hold", "The shapes inside messages, and the scene of a page.", shown()),
+        _closing(),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _opening() -> str:
+    written = OPENING.read_text().strip()
+    told = {
+        "subprotocols": "\n".join(
+            f"- `{codec.subprotocol}`: {'text' if codec.is_text else 'binary'} frames" for codec in CODECS
+        ),
+        "largest": f"{LARGEST:,}",
+        "exchange": "\n\n".join(f"The {who}:\n\n{_literal(message)}" for who, message in EXCHANGE),
+    }
+    for name, text in told.items():
+        written = written.replace("{" + name + "}", text)
+    return written
+
+
+def _family(title: str, about: str, kinds: Iterable[Kind]) -> str:
+    return "\n\n".join([f"## {title}", about, *map(_entry, kinds)])
+
+
+def _entry(kind: Kind) -> str:
+    tagged = tag(kind)
+    parts = [f"### `{tagged[1]}`" if tagged else f"### {kind.__name__}", doc(kind).replace("``", "`")]
+    if slots(kind):
+        parts.append(_table(kind))
+    if kind in EXAMPLES:
+        parts.append(_literal(EXAMPLES[kind]))
+    return "\n\n".join(parts)
+
+
+def _table(kind: Kind) -> str:
+    rows = [f"| `{slot.name}` | {spell(slot.type, ENGLISH)} | {_presence(slot)} |" for slot in slots(kind)]
+    return "\n".join(["| field | type | |", "|---|---|---|", *rows])
+
+
+def _presence(slot: Slot) -> str:
+    return "" if slot.required else f"else `{json.dumps(msgspec.to_builtins(slot.default))}`"
+
+
+def _literal(message: msgspec.Struct) -> str:
+    plain = msgspec.to_builtins(message)
+    short, long = (json.dumps(plain, ensure_ascii=False, indent=indent) for indent in (None, 2))
+    return f"```json\n{short if len(short) <= WIDE else long}\n```"
+
+
+def _closing() -> str:
+    rows = [f"| {code.value} | {MEANING[code]} | {_return(code)} |" for code in Close]
+    head = ["## Close codes", "", "| code | why | come back? |", "|---|---|---|"]
+    return "\n".join([*head, *rows])
+
+
+def _return(code: Close) -> str:
+    return "yes, after a while drawn at random" if comes_back(code) else "no"

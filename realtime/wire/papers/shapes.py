@@ -1,0 +1,149 @@
+"""The types of the wire, laid out to be told: their slots, in words, and the families they belong to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from inspect import cleandoc
+from typing import Any
+
+import msgspec
+from msgspec import inspect
+
+from protocols.events import ShownProtocole
+from protocols.reading import Scene
+from realtime.wire.answers import MESSAGES, Line, Mark, Message, Presence, Standing, Typing
+from realtime.wire.commands import COMMANDS
+from realtime.wire.events import EVENTS, AnyEvent
+from rooms.events import PostEdited, RoomEvent, ShownPost
+
+Kind = type[msgspec.Struct]
+
+SIGNALS: tuple[type[Message], ...] = (Presence, Typing, Standing, Mark)
+ANSWERS = tuple(each for each in MESSAGES if each not in SIGNALS)
+
+# Where one app carries another's data unread, its own type is loose; here is what really travels.
+PRECISE: dict[tuple[Kind, str], Any] = {
+    (ShownPost, "card"): ShownProtocole | None,
+    (PostEdited, "card"): ShownProtocole | None,
+    (Line, "event"): AnyEvent,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A field of a type. ``default`` is told only where ``required`` is false."""
+
+    name: str
+    type: inspect.Type
+    required: bool
+    default: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a language calls the types. ``many`` and ``mapped`` hold ``{}`` for what they contain;
+    ``bounds`` tells the limits of a number or a text."""
+
+    text: str
+    whole: str
+    decimal: str
+    truth: str
+    uuid: str
+    nothing: str
+    either: str
+    many: str
+    mapped: str
+    bounds: bool = False
+
+
+@cache
+def slots(kind: Kind) -> tuple[Slot, ...]:
+    """The fields of ``kind``, without its tag."""
+    told = inspect.type_info(kind)
+    assert isinstance(told, inspect.StructType)  # noqa: S101 - narrows: a Struct has no other type
+    return tuple(_slot(kind, field) for field in told.fields)
+
+
+def doc(kind: Kind) -> str:
+    """What the type says of itself."""
+    return cleandoc(kind.__doc__ or "")
+
+
+def tag(kind: Kind) -> tuple[str, str] | None:
+    """The name and the value of the field that tells ``kind`` from its family, if it has one."""
+    config = kind.__struct_config__
+    return (str(config.tag_field), str(config.tag)) if config.tag_field and config.tag else None
+
+
+def shown() -> tuple[Kind, ...]:
+    """Every type that only travels inside others, and the scene a page is drawn from."""
+    families = (*COMMANDS, *MESSAGES, *EVENTS)
+    found = dict.fromkeys(each for kind in (*families, Scene) for each in reached(kind))
+    return tuple(kind for kind in found if kind not in families)
+
+
+@cache
+def reached(kind: Kind) -> tuple[Kind, ...]:
+    """``kind`` and every type inside it, innermost first."""
+    inner = [each for slot in slots(kind) for within in _structs(slot.type) for each in reached(within)]
+    return tuple(dict.fromkeys([*inner, kind]))
+
+
+def spell(told: inspect.Type, words: Words) -> str:
+    """A type in the words of a language. Raises ``NotImplementedError`` for one the wire never used."""
+    match told:
+        case inspect.StructType(cls=kind):
+            return str(kind.__name__)
+        case inspect.UnionType(types=types):
+            return _family(types) or words.either.join(spell(each, words) for each in types)
+        case inspect.ListType(item_type=item):
+            return words.many.format(_held(item, words))
+        case inspect.DictType(value_type=value):
+            return words.mapped.format(spell(value, words))
+        case _:
+            return _plain(told, words)
+
+
+def _plain(told: inspect.Type, words: Words) -> str:
+    match told:
+        case inspect.IntType(ge=least):
+            return words.whole + (f" ≥ {least}" if words.bounds and least is not None else "")
+        case inspect.StrType(max_length=most):
+            return words.text + (f", at most {most} signs" if words.bounds and most is not None else "")
+        case inspect.FloatType():
+            return words.decimal
+        case inspect.BoolType():
+            return words.truth
+        case inspect.UUIDType():
+            return words.uuid
+        case inspect.NoneType():
+            return words.nothing
+    raise NotImplementedError(f"the papers have no word for {told}")
+
+
+def _family(types: tuple[inspect.Type, ...]) -> str:
+    kinds = tuple(each.cls for each in types if isinstance(each, inspect.StructType))
+    return RoomEvent.__name__ if kinds == EVENTS else ""
+
+
+def _held(item: inspect.Type, words: Words) -> str:
+    spelt = spell(item, words)
+    return f"({spelt})" if isinstance(item, inspect.UnionType) else spelt
+
+
+def _slot(kind: Kind, field: inspect.Field) -> Slot:
+    precise = next((told for (of, name), told in PRECISE.items() if name == field.name and of is kind), None)
+    told = field.type if precise is None else inspect.type_info(precise)
+    made = field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
+    return Slot(field.encode_name, told, field.required, made)
+
+
+def _structs(told: inspect.Type) -> Iterator[Kind]:
+    match told:
+        case inspect.StructType(cls=kind):
+            yield kind
+        case inspect.UnionType(types=types):
+            for each in types:
+                yield from _structs(each)
+        case inspect.ListType(item_type=held) | inspect.DictType(value_type=held):
+            yield from _structs(held)
