@@ -7,7 +7,7 @@ from protocols.written import Written, clean
 
 
 def keep(person: Person, consigne: Consigne, written: Written) -> Protocole:
-    """Save the draft of ``person`` for ``consigne``; there is one. Raises ``Refusals`` for what is too long."""
+    """Save the one draft of ``person`` for ``consigne``. Raises ``Refusals`` for what is too long."""
     content = fill(clean(written, fields_of(consigne)))
     draft, _made = Protocole.objects.update_or_create(
         consigne=consigne, author=person, post=None, defaults=content

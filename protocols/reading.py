@@ -24,6 +24,16 @@ def scene(room_id: int, window: int = reading.WINDOW) -> Scene:
         return Scene(reading.snapshot(room_id, window), [showing.consigne(each) for each in asked])
 
 
+def followed(room: Room) -> Consigne | None:
+    """The consigne to follow now: the last one pinned."""
+    return Consigne.objects.filter(room=room).order_by("-pinned_at", "-pk").first()
+
+
+def consigne(room: Room, pk: int) -> Consigne | None:
+    """One consigne of this room."""
+    return Consigne.objects.filter(room=room, pk=pk).first()
+
+
 def handed_in(room: Room) -> list[Protocole]:
     """The protocoles that everybody of the room may see, newest first."""
     seen = Protocole.objects.filter(

@@ -29,7 +29,7 @@ def forget(said: Post | Comment) -> None:
 
 def forget_wording(said: Post | Comment) -> None:
     """Give every earlier line about ``said`` its present words; earlier corrections become empty."""
-    wording = {"body": said.body, "html": said.html}
+    wording: Line = {"body": said.body, "html": said.html}
     if isinstance(said, Post):
         wording |= {"card": said.card}
     for line, event in _lines(said):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Person
 from people.naming import clean_name
 from people.refusals import Refusal
-from rooms import log, showing
+from rooms import log, rules, showing
 from rooms.events import PersonChanged
 from rooms.models import Membership, Room
 from rooms.turns import role_of
@@ -32,13 +32,12 @@ def join(person: Person, room: Room) -> Membership:
         for mezza in Room.objects.filter(kind=Room.Kind.MEZZA).exclude(pk=room.pk):
             Membership.objects.get_or_create(room=mezza, person=person, defaults={"read_seq": mezza.head})
         membership, _made = Membership.objects.get_or_create(room=room, person=person)
-    if membership.removed_at is not None:
-        raise Refusal("removed", _("L’équipe vous a retiré·e de cet espace. Vous pouvez lui en parler."))
+    rules.was_not_removed(membership)
     return membership
 
 
-def read(person: Person, room_id: int, seq: int) -> None:
-    """Move the person's unread mark forward to ``seq``, never back."""
+def read(person: Person | int, room_id: int, seq: int) -> None:
+    """Move the unread mark of a person (or of their id) forward to ``seq``, never back."""
     Membership.objects.filter(person=person, room=room_id, read_seq__lt=seq).update(read_seq=seq)
 
 

@@ -46,7 +46,7 @@ def _with_wings(room: Room) -> Room:
 
 
 @turn
-def change(turn: Turn, **face: Any) -> Receipt:
+def change(turn: Turn, /, **face: Any) -> Receipt:
     """Another title, presentation, dates, colour, pairing or reactions, live. Raises also ``not_leader``."""
     rules.may_lead(turn.role)
     for name, value in face.items():

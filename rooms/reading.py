@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 import msgspec
 from django.db import connection, transaction
@@ -35,11 +36,22 @@ def snapshot(room_id: int, window: int = WINDOW) -> Snapshot:
 
 def page(room: Room, before: int | None = None, window: int = WINDOW) -> tuple[list[ShownPost], bool]:
     """The last ``window`` visible posts (those before number ``before``), oldest first; whether more exist."""
-    visible = _visible(room.posts)
+    visible = _visible(room.posts.all())
     if before is not None:
         visible = visible.filter(seq__lt=before)
     found = list(visible.order_by("-seq")[: window + 1])
     return _whole(room, found[:window][::-1]), len(found) > window
+
+
+def is_earlier(room: Room, seq: int, window: int = WINDOW) -> bool:
+    """Whether what stands at number ``seq`` is before the newest page."""
+    return _visible(room.posts.all()).filter(seq__gt=seq).count() >= window
+
+
+def announced(now: datetime) -> QuerySet[Room]:
+    """The fabriques that are open or will be, by opening."""
+    alive = Q(closes_at=None) | Q(closes_at__gt=now)
+    return Room.objects.filter(alive, kind=Room.Kind.FABRIQUE).order_by("opens_at")
 
 
 def whole(said: Post) -> ShownPost:

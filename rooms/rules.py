@@ -17,6 +17,12 @@ def may_read(role: str | None, room: Room) -> None:
         raise Refusal("not_member", _("Vous n’êtes pas dans cet espace. Entrez avec son code."))
 
 
+def was_not_removed(membership: Membership | None) -> None:
+    """Whoever was removed is told so, before anything else. Raises ``removed``."""
+    if membership is not None and membership.removed_at is not None:
+        raise Refusal("removed", _("L’équipe vous a retiré·e de cet espace. Vous pouvez lui en parler."))
+
+
 def may_enter(role: str | None, room: Room, now: datetime) -> None:
     """Before the opening, only those who prepare it come in. Raises ``not_member``, ``not_open_yet``."""
     may_read(role, room)

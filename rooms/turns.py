@@ -78,7 +78,9 @@ def turn(
     """
 
     @wraps(work)
-    def service(actor: Person, room_id: int, ref: UUID | None, *args: P.args, **kwargs: P.kwargs) -> Receipt:
+    def service(
+        actor: Person, room_id: int, ref: UUID | None, /, *args: P.args, **kwargs: P.kwargs
+    ) -> Receipt:
         with transaction.atomic():
             room = _locked(room_id)
             done = _done(actor, ref)

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from settings import env
+from settings.build import build
 
+BUILD = build()
 ROOT_URLCONF = "settings.urls"
 ASGI_APPLICATION = "asgi.application"
 
@@ -107,6 +109,10 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+# How fast one person may act: how many at once, then how many a second (realtime/gateway/pacing.py).
+HUB_PACE = {"lasting": env.pace("HUB_PACE_LASTING", "20,2"), "signals": env.pace("HUB_PACE_SIGNALS", "60,10")}
+HUB_SOCKETS_EACH = env.number("HUB_SOCKETS_EACH", 12)
 
 DEFAULT_FROM_EMAIL = env.sender()
 locals().update(env.email())

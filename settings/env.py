@@ -76,6 +76,17 @@ def behind_tls() -> bool:
     return bool(_env.bool("HUB_TLS", default=False))
 
 
+def pace(name: str, default: str) -> tuple[float, float]:
+    """``name`` as "at once,a second": ``HUB_PACE_LASTING``, ``HUB_PACE_SIGNALS``."""
+    burst, rate = _env.str(name, default=default).split(",")
+    return float(burst), float(rate)
+
+
+def number(name: str, default: int) -> int:
+    """``name`` as a whole number."""
+    return int(_env.int(name, default=default))
+
+
 def email() -> dict[str, Any]:
     """``EMAIL_URL``; else letters are printed on the console."""
     return dict(_env.email_url("EMAIL_URL", default="consolemail://"))

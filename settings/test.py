@@ -1,6 +1,15 @@
-"""The suite: as dev, with quick password hashes and unhashed static files."""
+"""The suite: as dev, with quick password hashes, and SQLite in a file: in memory it knows no WAL,
+and threads would not meet as they do in the service."""
+
+import os
+import tempfile
+from pathlib import Path
 
 from settings.dev import *  # noqa: F403
+from settings.dev import DATABASES
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"hub-test-{os.getpid()}.sqlite3"}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECRET_KEY = "only-for-tests-" + "0" * 40

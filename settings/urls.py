@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("coulisses/admin/", admin.site.urls),
+    path("", include("realtime.urls")),
     path("", include("frontend.urls")),
 ]
 

@@ -21,7 +21,7 @@ class Welcome(Message, frozen=True, tag="welcome"):
 
 
 class Subscribed(Message, frozen=True, tag="subscribed"):
-    """``room`` is followed; what was missed up to ``seq`` has been sent. ``role`` and ``quieted`` are yours."""
+    """``room`` is followed, and what was missed up to ``seq`` is sent. ``role`` and ``quieted`` are yours."""
 
     room: int
     epoch: str

@@ -25,7 +25,7 @@ ENGLISH = Words(
     mapped="map of text to {}",
     bounds=True,
 )
-WIDE = 110
+WIDE = 140
 OPENING = Path(__file__).with_name("opening.md")
 
 

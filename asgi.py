@@ -1,0 +1,30 @@
+"""The front door: HTTP to the pages, WebSocket to the gateway. Composition only."""
+
+import os
+
+import django
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.dev")
+django.setup()
+
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 - models need django.setup()
+from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from channels.sessions import SessionMiddlewareStack  # noqa: E402
+from django.urls import path  # noqa: E402
+
+from realtime.gateway.admission import gateway  # noqa: E402
+from realtime.gateway.entrance import Entrance  # noqa: E402
+
+# The types of Django's ``path`` know views only; Channels routes ASGI applications with it.
+_wire = path("wire", gateway)  # type: ignore[arg-type]
+_sockets = URLRouter([_wire])  # type: ignore[list-item]
+
+application = Entrance(
+    ProtocolTypeRouter(
+        {
+            "http": get_asgi_application(),
+            "websocket": AllowedHostsOriginValidator(SessionMiddlewareStack(_sockets)),
+        }
+    )
+)

@@ -1,0 +1,299 @@
+"""This process's part of the house: the rooms that somebody here follows, and who they are."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any, Protocol
+
+import msgspec
+
+from realtime import database
+from realtime.fanout import standing
+from realtime.fanout.corridor import Corridor
+from realtime.fanout.frames import Frame
+from realtime.fanout.outlet import Outlet
+from realtime.fanout.presence import REPEAT, Presence
+from realtime.fanout.pump import Pump
+from realtime.wire.answers import Mark, Message, Refused, Reset, Standing, Typing
+from realtime.wire.answers import Presence as PresenceSignal
+from realtime.wire.closing import Close
+from realtime.wire.codec import Codec
+from rooms import log
+from rooms.events import ShownPerson
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY = 2.0
+GAP_LASTS = 0.05
+
+
+class Guest(Protocol):
+    """One socket, as the house knows it. ``follows`` maps a room to what the person may do there."""
+
+    person: int
+    session: str
+    codec: Codec
+    outlet: Outlet
+    follows: dict[int, standing.Admitted]
+
+    def frame(self, payload: bytes) -> Frame:
+        """``payload`` as one message of this socket's codec."""
+
+    def tell(self, message: Message) -> None:
+        """Send one message to this socket alone."""
+
+
+class House:
+    """Pumps and presence by room, guests by person, and the loop that looks at the log every two seconds."""
+
+    def __init__(self) -> None:
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.pumps: dict[int, Pump] = {}
+        self.presence: dict[int, Presence] = {}
+        self.guests: dict[int, set[Guest]] = {}
+        self._opening = asyncio.Lock()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._corridor = Corridor(self._heard)
+        self._looks = 0
+
+    def open(self) -> None:
+        """Begin, on the running loop. Harmless when begun already."""
+        if self.loop is None:
+            self.loop = asyncio.get_running_loop()
+            self.spawn(self._corridor.listen())
+            self.spawn(self._look())
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Run ``work`` on its own; what it raises is logged."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    # Guests.
+
+    def enter(self, guest: Guest) -> None:
+        """A socket has come in."""
+        self.guests.setdefault(guest.person, set()).add(guest)
+
+    def leave(self, guest: Guest) -> None:
+        """A socket is gone, from every room."""
+        for room in list(guest.follows):
+            self.unfollow(guest, room)
+        others = self.guests.get(guest.person, set())
+        others.discard(guest)
+        if not others:
+            self.guests.pop(guest.person, None)
+
+    def join(self, guest: Guest, pump: Pump, admitted: standing.Admitted) -> None:
+        """``guest`` hears ``pump`` from now on."""
+        if pump.room not in guest.follows:
+            self._presence_of(pump.room).enter(admitted.person)
+        guest.follows[pump.room] = admitted
+        pump.audience.add(guest.codec, guest.outlet)
+
+    def unfollow(self, guest: Guest, room: int) -> None:
+        """``guest`` hears nothing more of ``room``."""
+        if guest.follows.pop(room, None) is None:
+            return
+        self.pumps[room].audience.discard(guest.codec, guest.outlet)
+        self._presence_of(room).leave(guest.person)
+
+    # Rooms.
+
+    async def pump(self, room: int) -> Pump | None:
+        """The pump of ``room``, begun at the log's present end; None where there is no such room."""
+        async with self._opening:
+            if room not in self.pumps:
+                await self._begin(room)
+            return self.pumps.get(room)
+
+    async def _begin(self, room: int) -> None:
+        self._corridor.want(room)
+        self.spawn(self._corridor.settle())
+        found = (await _heads([room])).get(room)
+        if found is None:
+            self._corridor.unwant(room)
+            return
+        self.pumps[room] = pump = Pump(room, *found, _page)
+        # What was written between reading the number and listening has had no hint here.
+        await pump.catch_up((await _heads([room]))[room][1])
+
+    def hint(self, entry: log.Entry) -> None:
+        """The log of a room has grown, by this process's own doing."""
+        self._believe(entry)
+        words = {"type": "hint", "room": entry.room, "seq": entry.seq, "removes": entry.removes}
+        self._corridor.say({**words, "json": entry.json}, entry.room)
+
+    def _believe(self, entry: log.Entry) -> None:
+        pump = self.pumps.get(entry.room)
+        if pump is not None and not pump.hint(entry):
+            self.spawn(self._fill(pump, entry.seq))
+
+    async def _fill(self, pump: Pump, seq: int) -> None:
+        await asyncio.sleep(GAP_LASTS)  # the missing hint is often only late
+        await pump.catch_up(seq)
+
+    # Signals.
+
+    def typing(self, room: int, person: ShownPerson) -> None:
+        """``person`` is writing in ``room``."""
+        if self._presence_of(room).write(person):
+            self._say_typing(room)
+            self._corridor.say({"type": "typing", "room": room, "person": msgspec.to_builtins(person)}, room)
+
+    def wrote(self, room: int, person: int) -> None:
+        """``person`` has written; they are no longer writing."""
+        if self._presence_of(room).pause(person):
+            self._say_typing(room)
+
+    def mark(self, guest: Guest, room: int, seq: int) -> None:
+        """Tell the person's other sockets how far they have read."""
+        for other in self.guests.get(guest.person, ()):
+            if other is not guest and room in other.follows:
+                other.tell(Mark(room, seq))
+
+    def _say_typing(self, room: int) -> None:
+        if room in self.pumps:
+            self.pumps[room].audience.say(Typing(room, self._presence_of(room).writers()[:3]))
+
+    def _say_presence(self, room: int) -> None:
+        presence = self._presence_of(room)
+        if room in self.pumps:
+            count, people = presence.everybody()
+            self.pumps[room].audience.say(PresenceSignal(room, count, people))
+            self._tell_presence(room)
+
+    def _tell_presence(self, room: int) -> None:
+        named, ids = self._presence_of(room).here()
+        people = msgspec.to_builtins(named)
+        self._corridor.say({"type": "presence", "room": room, "people": people, "ids": ids}, room)
+
+    def _presence_of(self, room: int) -> Presence:
+        if room not in self.presence:
+            self.presence[room] = Presence(lambda: self._say_presence(room))
+        return self.presence[room]
+
+    # Standing: what a person may do has changed.
+
+    def standing_changed(self, person: int, room: int) -> None:
+        """By this process's own doing, ``person`` may do other things in ``room`` than before."""
+        self.spawn(self.restand(person, room))
+        self._corridor.say({"type": "standing", "person": person, "room": room})
+
+    async def restand(self, person: int, room: int) -> None:
+        """Put ``person`` out of ``room`` at once, or tell them what they may do there now."""
+        guests = [guest for guest in self.guests.get(person, ()) if room in guest.follows]
+        if not guests:
+            return
+        found = await database.read(lambda: standing.of(person, room))
+        for guest in guests:
+            if isinstance(found, Refused):
+                self._put_out(guest, room, found)
+            elif guest.follows.get(room) != found:
+                guest.follows[room] = found
+                self._presence_of(room).meet(found.person)
+                guest.tell(Standing(room, found.person.role, found.quieted))
+
+    def _put_out(self, guest: Guest, room: int, refused: Refused) -> None:
+        self.unfollow(guest, room)
+        guest.tell(refused)
+        if not guest.follows:
+            guest.outlet.close(Close.REMOVED, "removed")
+
+    def sign_out(self, session: str) -> None:
+        """Close every socket of a session that has ended, here and elsewhere."""
+        self._end_sessions({session})
+        self._corridor.say({"type": "sign_out", "session": session})
+
+    def _end_sessions(self, sessions: set[str]) -> None:
+        for guests in list(self.guests.values()):
+            for guest in list(guests):
+                if guest.session in sessions:
+                    guest.outlet.close(Close.SIGNED_OUT, "signed out")
+
+    # What other processes say.
+
+    def _heard(self, message: dict[str, Any]) -> None:
+        match message:
+            case {"type": "hint", "room": room, "seq": seq, "json": json, "removes": removes}:
+                self._believe(log.Entry(room, seq, json, removes))
+            case {"type": "presence", "room": room, "people": people, "ids": ids, "from": process}:
+                self._presence_of(room).hear(process, msgspec.convert(people, list[ShownPerson]), ids)
+            case {"type": "typing", "room": room, "person": person}:
+                if self._presence_of(room).write(msgspec.convert(person, ShownPerson)):
+                    self._say_typing(room)
+            case {"type": "standing", "person": person, "room": room}:
+                self.spawn(self.restand(person, room))
+            case {"type": "sign_out", "session": session}:
+                self._end_sessions({session})
+
+    # Every two seconds, whatever was heard or not.
+
+    async def _look(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            self._looks += 1
+            try:
+                await self._look_once()
+            except Exception:
+                logger.exception("The two-second look failed; the next one will do its work.")
+
+    async def _look_once(self) -> None:
+        self._forget_empty()
+        await self._compare_heads()
+        await self._corridor.settle()
+        await self._recheck()
+        if self._looks % int(REPEAT / LOOK_EVERY) == 0:
+            for room in list(self.pumps):
+                self._tell_presence(room)
+
+    async def _compare_heads(self) -> None:
+        heads = await _heads(list(self.pumps)) if self.pumps else {}
+        for room, (epoch, head) in heads.items():
+            pump = self.pumps.get(room)
+            if pump is None:
+                continue
+            if epoch != pump.epoch:
+                self._restart(pump)
+            elif head > pump.last:
+                await pump.catch_up(head)
+
+    def _restart(self, pump: Pump) -> None:
+        """The log began another life: nobody's knowledge of it holds."""
+        pump.audience.say(Reset(pump.room, "epoch"))
+        for guest in [each for guests in self.guests.values() for each in guests]:
+            self.unfollow(guest, pump.room)
+        self.pumps.pop(pump.room, None)
+
+    def _forget_empty(self) -> None:
+        for room in [room for room, pump in self.pumps.items() if pump.may_rest()]:
+            del self.pumps[room]
+            self.presence.pop(room, None)
+            self._corridor.unwant(room)
+
+    async def _recheck(self) -> None:
+        """Sign-outs, removals and role changes that no hint told of."""
+        sessions = {guest.session for guests in self.guests.values() for guest in guests}
+        people, rooms = list(self.guests), list(self.pumps)
+        if not people:
+            return
+        changes = await database.read(lambda: standing.changes(people, rooms, sessions))
+        self._end_sessions(changes.ended)
+        for person, room in changes.restand:
+            await self.restand(person, room)
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            logger.error("A task of the house failed", exc_info=task.exception())
+
+
+async def _heads(rooms: list[int]) -> dict[int, tuple[str, int]]:
+    return await database.read(lambda: log.heads(rooms))
+
+
+async def _page(room: int, seq: int) -> list[log.Entry]:
+    return await database.read(lambda: log.since(room, seq))
+
+
+house = House()

@@ -1,0 +1,74 @@
+"""What a person may do in a room, read again and again: a removal must not wait for a reload."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone, translation
+
+from people.models import Person
+from people.refusals import Refusal
+from realtime.wire.answers import Refused
+from rooms import rules
+from rooms.events import ShownPerson
+from rooms.models import Membership, Room
+from rooms.showing import person as shown
+from rooms.turns import role_of
+
+# Longer than a look is late, so that no change falls between two looks.
+LOOKED_BACK = timedelta(seconds=20)
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """They may read: who they are there, and whether they may write."""
+
+    person: ShownPerson
+    quieted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Sessions that have ended, and pairs (person, room) whose standing may be another."""
+
+    ended: set[str]
+    restand: set[tuple[int, int]]
+
+
+def of(person: int, room: int) -> Admitted | Refused:
+    """The standing of ``person`` in ``room`` now, or why they may not follow it."""
+    who = Person.objects.filter(pk=person).first()
+    place = Room.objects.filter(pk=room).first()
+    membership = Membership.objects.filter(person=person, room=room).first()
+    if who is None or place is None:
+        return Refused("not_member", "", room=room)
+    role = role_of(who, membership)
+    try:
+        rules.may_enter(role, place, timezone.now())
+    except Refusal as refusal:
+        removed = membership is not None and membership.removed_at is not None
+        with translation.override(who.language):
+            return Refused("removed" if removed else refusal.code, refusal.sentence, room=room)
+    return Admitted(shown(who, role), membership is not None and membership.quieted_at is not None)
+
+
+def changes(people: list[int], rooms: list[int], sessions: set[str]) -> Changes:
+    """What changed lately for those who are here."""
+    lately = timezone.now() - LOOKED_BACK
+    altered = Membership.objects.filter(changed_at__gt=lately, room__in=rooms)
+    restand = set(altered.values_list("person", "room"))
+    persons = Person.objects.filter(changed_at__gt=lately).values_list("pk", flat=True)
+    restand |= {(person, room) for person in set(persons) & set(people) for room in rooms}
+    return Changes(sessions - _alive(sessions), restand)
+
+
+def _alive(sessions: Iterable[str]) -> set[str]:
+    keys, alive = sorted(sessions), set[str]()
+    for start in range(0, len(keys), AT_ONCE):
+        found = Session.objects.filter(
+            session_key__in=keys[start : start + AT_ONCE], expire_date__gt=timezone.now()
+        )
+        alive |= set(found.values_list("session_key", flat=True))
+    return alive

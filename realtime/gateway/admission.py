@@ -1,0 +1,60 @@
+"""The WebSocket's door: who comes in, with which codec, and why not."""
+
+from typing import Any, cast
+
+from channels.auth import get_user
+from django.conf import settings
+
+from people.models import Person
+from realtime.fanout.house import house
+from realtime.fanout.outlet import Outlet
+from realtime.gateway.pacing import pace_of
+from realtime.gateway.socket import Receive, Socket
+from realtime.wire.answers import Welcome
+from realtime.wire.closing import Close
+from realtime.wire.codec import JSON, chosen
+
+
+async def gateway(scope: dict[str, Any], receive: Receive, send: Any) -> None:
+    """The ASGI application of ``/wire``. Its scope has the session, and the outlet of the socket."""
+    event = await receive()
+    if event["type"] != "websocket.connect":
+        return
+    codec = chosen(scope["subprotocols"])
+    # Accepted even when refused: a browser learns a close code only from an open socket.
+    await send({"type": "websocket.accept", "subprotocol": codec.subprotocol if codec else None})
+    outlet: Outlet = scope["hub.outlet"]
+    person = await get_user(cast(Any, scope))
+    refused = _refused(person, codec is not None)
+    if refused is not None or not isinstance(person, Person):
+        outlet.close(refused or Close.SIGNED_OUT)
+        await _until_gone(receive)
+        return
+    session = scope["session"].session_key
+    socket = Socket(house, person.pk, person.language, session, codec or JSON, outlet, pace_of(person.pk))
+    await _host(socket, person.name, receive)
+
+
+async def _host(socket: Socket, name: str, receive: Receive) -> None:
+    house.open()
+    house.enter(socket)
+    try:
+        socket.tell(Welcome(socket.person, name, settings.BUILD))
+        await socket.live(receive)
+    finally:
+        house.leave(socket)
+
+
+def _refused(person: Any, understood: bool) -> Close | None:
+    if not understood:
+        return Close.OUTDATED
+    if not person.is_authenticated or not person.is_active:
+        return Close.SIGNED_OUT
+    if len(house.guests.get(person.pk, ())) >= settings.HUB_SOCKETS_EACH:
+        return Close.TOO_MANY_SOCKETS
+    return None
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "websocket.disconnect":
+        pass

@@ -1,0 +1,84 @@
+"""Each lasting command and the service that does it; and what its person is told."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from django.db import IntegrityError
+from django.utils import translation
+
+from people.models import Person
+from people.refusals import Refusal
+from protocols import submitting
+from protocols.written import Refusals
+from realtime.wire import commands as c
+from realtime.wire.answers import Failed, Message, Refused, Reply
+from rooms import commenting, moderating, posting, reacting
+from rooms.turns import Receipt
+
+logger = logging.getLogger(__name__)
+
+Service = Callable[..., Receipt]
+
+# The service, and the fields of the command that it takes after the actor, the room and the ref.
+SERVICES: dict[type[c.Lasting], Service] = {
+    c.Publish: posting.publish,
+    c.EditPost: posting.edit,
+    c.WithdrawPost: posting.withdraw,
+    c.RestorePost: posting.restore,
+    c.HidePost: moderating.hide_post,
+    c.ShowPost: moderating.show_post,
+    c.AddComment: commenting.comment,
+    c.EditComment: commenting.edit,
+    c.WithdrawComment: commenting.withdraw,
+    c.RestoreComment: commenting.restore,
+    c.HideComment: moderating.hide_comment,
+    c.ShowComment: moderating.show_comment,
+    c.React: reacting.react,
+    c.HandIn: submitting.hand_in,
+    c.Revise: submitting.revise,
+    c.Quiet: moderating.quiet,
+    c.Remove: moderating.remove,
+}
+
+
+def obey(person_id: int, command: c.Lasting) -> Message:
+    """Do ``command`` for a person, in a thread that may wait for the database. Never raises."""
+    try:
+        return _do(Person.objects.get(pk=person_id), command)
+    except Exception:
+        reference = secrets.token_hex(4)
+        logger.exception("Command %s failed, reference %s", type(command).__name__, reference)
+        return Failed(reference, command.ref)
+
+
+def _do(person: Person, command: c.Lasting) -> Message:
+    with translation.override(person.language):
+        try:
+            receipt = _served(person, command)
+        except Refusal as refusal:
+            return refused(refusal, command)
+    return Reply(command.ref, receipt.room, receipt.seq, receipt.post, receipt.comment)
+
+
+def refused(refusal: Refusal, command: c.Lasting) -> Refused:
+    """``refusal`` as it travels, in the language active now."""
+    if isinstance(refusal, Refusals):
+        fields = {field: str(sentence) for field, sentence in refusal.wrong.items()}
+    else:
+        fields = {refusal.field: refusal.sentence} if refusal.field else {}
+    return Refused(refusal.code, refusal.sentence, command.ref, command.room, fields)
+
+
+def _served(person: Person, command: c.Lasting) -> Receipt:
+    try:
+        return _call(person, command)
+    except IntegrityError:
+        return _call(person, command)  # another socket was a moment ahead with the same ref
+
+
+def _call(person: Person, command: c.Lasting) -> Receipt:
+    names = [name for name in command.__struct_fields__ if name not in ("ref", "room")]
+    arguments: dict[str, Any] = {name: getattr(command, name) for name in names}
+    return SERVICES[type(command)](person, command.room, command.ref, **arguments)

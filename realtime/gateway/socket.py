@@ -1,0 +1,136 @@
+"""One browser, one socket: what it sends is obeyed in order, and answered."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from functools import singledispatchmethod
+from time import time
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from realtime import database
+from realtime.fanout.frames import Frame
+from realtime.fanout.house import House
+from realtime.fanout.outlet import Outlet
+from realtime.fanout.standing import Admitted
+from realtime.gateway.following import follow
+from realtime.gateway.obeying import obey
+from realtime.gateway.pacing import Pace
+from realtime.wire import commands as c
+from realtime.wire.answers import BadMessage, Message, Pong, Refused
+from realtime.wire.closing import Close
+from realtime.wire.codec import Codec, NotOfThisWire
+from rooms import joining
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+
+
+@dataclass(eq=False, slots=True)
+class Socket:
+    """A guest of the house. ``language`` is the person's, for sentences made here."""
+
+    house: House
+    person: int
+    language: str
+    session: str
+    codec: Codec
+    outlet: Outlet
+    pace: Pace
+    follows: dict[int, Admitted] = field(default_factory=dict)
+    _strikes: int = 0
+    _flood: int = 0
+
+    def frame(self, payload: bytes) -> Frame:
+        """``payload`` as one message of this socket's codec."""
+        return Frame(payload, is_text=self.codec.is_text)
+
+    def tell(self, message: Message) -> None:
+        """Send one message to this socket alone."""
+        self.outlet.send(self.frame(self.codec.encode(message)))
+
+    async def live(self, receive: Receive) -> None:
+        """Obey until the socket is gone."""
+        while True:
+            event = await receive()
+            if event["type"] == "websocket.disconnect":
+                return
+            await self._take(event)
+
+    async def _take(self, event: dict[str, Any]) -> None:
+        try:
+            command = self._understood(event.get("text"), event.get("bytes"))
+        except NotOfThisWire as error:
+            self._strike(str(error))
+            return
+        await self._do(command)
+
+    def _understood(self, text: str | None, data: bytes | None) -> c.Command:
+        if (text is not None) != self.codec.is_text:
+            raise NotOfThisWire(f"{self.codec.subprotocol} has the other kind of frame")
+        return self.codec.command(text.encode() if text is not None else data or b"")
+
+    def _strike(self, detail: str) -> None:
+        self._strikes += 1
+        if self._strikes > 1:
+            self.outlet.close(Close.BAD_MESSAGE, "not of this wire")
+        else:
+            self.tell(BadMessage(detail))
+
+    @singledispatchmethod
+    async def _do(self, command: c.Command) -> None:
+        raise TypeError(command)
+
+    @_do.register
+    async def _subscribe(self, command: c.Subscribe) -> None:
+        if not self._signal_allowed():
+            return
+        await follow(self.house, self, command)
+
+    @_do.register
+    async def _unsubscribe(self, command: c.Unsubscribe) -> None:
+        self.house.unfollow(self, command.room)
+
+    @_do.register
+    async def _lasting(self, command: c.Lasting) -> None:
+        wait = self.pace.lasting.take()
+        if wait:
+            self.tell(self._too_fast(command, wait))
+            return
+        self.house.wrote(command.room, self.person)
+        self.tell(await database.write(lambda: obey(self.person, command)))
+
+    @_do.register
+    async def _read(self, command: c.Read) -> None:
+        if command.room in self.follows and self._signal_allowed():
+            await database.write(lambda: joining.read(self.person, command.room, command.seq))
+            self.house.mark(self, command.room, command.seq)
+
+    @_do.register
+    async def _type(self, command: c.Type) -> None:
+        admitted = self.follows.get(command.room)
+        if admitted is not None and not admitted.quieted and self._signal_allowed():
+            self.house.typing(command.room, admitted.person)
+
+    @_do.register
+    async def _ping(self, command: c.Ping) -> None:
+        if self._signal_allowed():
+            self.tell(Pong(int(time() * 1000)))
+
+    def _signal_allowed(self) -> bool:
+        """Whether there is a token for a signal; a flood of them is dropped, then closed."""
+        if not self.pace.signals.take():
+            self._flood = 0
+            return True
+        self._flood += 1
+        if self._flood == 1:
+            self.tell(self._too_fast(None, self.pace.signals.take()))
+        if self._flood > 100:
+            self.outlet.close(Close.TOO_MUCH, "too much")
+        return False
+
+    def _too_fast(self, command: c.Lasting | None, wait: float) -> Refused:
+        with translation.override(self.language):
+            sentence = _("Doucement : attendez un instant avant de recommencer.")
+        ref, room = (command.ref, command.room) if command else (None, None)
+        return Refused("too_fast", sentence, ref, room, retry=round(wait, 1))

@@ -1,0 +1,37 @@
+"""From the threads where services run to the loop where sockets live: the only way news takes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_out
+from django.http import HttpRequest
+
+from realtime.fanout.house import house
+from rooms import log
+
+
+def begin() -> None:
+    """Listen to the log, to changes of standing, and to sign-outs."""
+    log.appended.connect(_appended)
+    log.standing_changed.connect(_standing_changed)
+    user_logged_out.connect(_signed_out)
+
+
+def _appended(sender: Any, entry: log.Entry, **_rest: Any) -> None:
+    _on_the_loop(house.hint, entry)
+
+
+def _standing_changed(sender: Any, person: int, room: int, **_rest: Any) -> None:
+    _on_the_loop(house.standing_changed, person, room)
+
+
+def _signed_out(sender: Any, request: HttpRequest, **_rest: Any) -> None:
+    session = request.session.session_key
+    if session:
+        _on_the_loop(house.sign_out, session)
+
+
+def _on_the_loop(work: Callable[..., None], *args: Any) -> None:
+    """Where no loop serves sockets (a worker, a shell), the two-second look of those that do is enough."""
+    if house.loop is not None and not house.loop.is_closed():
+        house.loop.call_soon_threadsafe(work, *args)
