@@ -126,7 +126,7 @@ def _ways_in(fabriques: list[Place], cast: Cast, password: str) -> Ways:
     staff = next(person for person in cast.values() if person.is_staff)
     return {
         "participant": {"path": reverse("join", args=[live.code])},
-        "artist": {"name": artist.name, "path": reverse("card", args=[cards.make(artist)])},
+        "artist": {"name": artist.name, "path": reverse("enter", args=[cards.make(artist)])},
         "staff": {"email": str(staff.email), "password": password},
     }
 
