@@ -1,3 +1,53 @@
-from django.urls import URLPattern
+"""The addresses of the pages, in French: people read them."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from frontend.views import (
+    cards,
+    comments,
+    consignes,
+    door,
+    face,
+    health,
+    join,
+    language,
+    me,
+    posts,
+    protocoles,
+    room,
+    standing,
+    team,
+    wings,
+    writing,
+)
+
+urlpatterns = [
+    path("", door.door, name="door"),
+    path("code/", door.code, name="code"),
+    path("r/<str:code>/", join.join, name="join"),
+    path("revenir/", cards.back, name="back"),
+    path("carte/", cards.card, name="card"),
+    path("carte/<str:secret>/", cards.enter, name="enter"),
+    path("equipe/", team.team, name="team"),
+    path("moi/", me.me, name="me"),
+    path("sortir/", me.leave, name="leave"),
+    path("langue/", language.language, name="language"),
+    path("nouvelle-fabrique/", face.open_fabrique, name="open"),
+    path("f/<slug:slug>/", room.room, name="room"),
+    path("f/<slug:slug>/theme.css", room.theme, name="theme"),
+    path("f/<slug:slug>/lu/<int:seq>/", room.read, name="read"),
+    path("f/<slug:slug>/publier/", room.publish, name="publish"),
+    path("f/<slug:slug>/messages/<int:post>/<slug:verb>/", posts.post, name="post"),
+    path("f/<slug:slug>/reponses/<int:comment>/<slug:verb>/", comments.comment, name="comment"),
+    path("f/<slug:slug>/personnes/<int:person>/<slug:verb>/", standing.standing, name="standing"),
+    path("f/<slug:slug>/coulisses/", wings.wings, name="wings"),
+    path("f/<slug:slug>/reglages/", face.face, name="face"),
+    path("f/<slug:slug>/affiche/", face.poster, name="poster"),
+    path("f/<slug:slug>/consigne/", consignes.ask, name="ask"),
+    path("f/<slug:slug>/protocoles/", protocoles.protocoles, name="protocoles"),
+    path("f/<slug:slug>/protocoles/ecrire/<int:consigne>/", writing.write, name="write"),
+    path("f/<slug:slug>/protocoles/<int:pk>/", protocoles.protocole, name="protocole"),
+    path("f/<slug:slug>/protocoles/<int:pk>/corriger/", writing.revise, name="revise"),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+]

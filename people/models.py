@@ -1,22 +1,32 @@
 """Who: people, and the cards that let them come back."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+SENT_TWICE = timedelta(hours=1)
+
 
 class People(BaseUserManager["Person"]):
     """Where people are made. Participants have a name and nothing else."""
 
-    def arrive(self, name: str, language: str = "fr") -> "Person":
-        """A new participant: no e-mail, no password, ever."""
-        person = self.model(name=name, language=language)
-        person.set_unusable_password()
-        person.save(using=self._db)
-        return person
+    def arrive(self, name: str, language: str = "fr", ref: UUID | None = None) -> "Person":
+        """A new participant: no e-mail, no password, ever.
+
+        Within the hour, the same ``ref`` and name are the same person: the form of the door sent twice.
+        """
+        new = {"name": name, "language": language, "password": make_password(None)}
+        if ref is None:
+            return self.create(**new)
+        person, made = self.get_or_create(arrival=ref, defaults=new)
+        again = person.name == name and person.created_at > timezone.now() - SENT_TWICE
+        return person if made or again else self.create(**new)
 
     def create_user(self, email: str | None, password: str | None = None, **extra: Any) -> "Person":
         """A person of the team, who signs in with an e-mail address and a password."""
@@ -38,6 +48,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("langue"), max_length=5, default="fr")
     is_staff = models.BooleanField(_("équipe de la maison"), default=False)
     is_active = models.BooleanField(_("peut entrer"), default=True)
+    arrival = models.UUIDField(null=True, unique=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     # Open sockets look for what changed lately: see realtime/gateway/admission.py.
     changed_at = models.DateTimeField(auto_now=True, db_index=True)

@@ -4,6 +4,7 @@ import msgspec
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from people.naming import without_tricks
 from people.refusals import Refusal
 from protocols import showing
 from protocols.events import ConsignePinned, Field
@@ -13,18 +14,21 @@ from rooms.turns import Receipt, Turn, turn
 
 KINDS = ("text", "long", "choice", "number")
 MOST_FIELDS = 12
+TITLE = 140
+LONGEST = 300
 
 
 @turn
 def pin(turn: Turn, title: str, words: str, fields: list[Field], consigne: int | None = None) -> Receipt:
     """Ask something new, or change ``consigne``; either way it is the one to follow now.
 
-    Raises ``not_leader``, ``consigne_unknown``, ``title_empty``, ``fields_many``, ``choices_few``.
+    Raises ``not_leader``, ``consigne_unknown``, ``title_empty``, ``text_long``, ``fields_many``,
+    ``field_wrong``, ``field_long``, ``choices_few``.
     """
     rules.may_lead(turn.role)
     asked = _found(turn, consigne)
     asked.title = _title(title)
-    asked.words = text.clean(words) if words.strip() else ""
+    asked.words = _words(words)
     asked.fields = msgspec.to_builtins(_checked(fields))
     asked.pinned_at = turn.now
     asked.save()
@@ -47,19 +51,46 @@ def _found(turn: Turn, consigne: int | None) -> Consigne:
     return asked
 
 
+def _words(raw: str) -> str:
+    try:
+        return text.clean(raw) if raw.strip() else ""
+    except Refusal as refusal:
+        raise Refusal(refusal.code, refusal.sentence, "words") from refusal
+
+
 def _title(raw: str) -> str:
-    title = " ".join(raw.split())
+    title = _line(raw)
     if not title:
         raise Refusal("title_empty", _("Donnez un titre à la consigne."), "title")
-    return title[:140]
+    if len(title) > TITLE:
+        raise Refusal("text_long", _("Ce titre est trop long : 140 signes au plus."), "title")
+    return title
 
 
 def _checked(fields: list[Field]) -> list[Field]:
     if len(fields) > MOST_FIELDS:
         raise Refusal("fields_many", _("Douze questions au plus."), "fields")
-    for field in fields:
-        if field.kind not in KINDS or not field.label.strip():
+    tidy = [_tidy(field) for field in fields]
+    for field in tidy:
+        if field.kind not in KINDS or not field.label:
             raise Refusal("field_wrong", _("Chaque question a besoin d’un intitulé et d’un type."), "fields")
         if field.kind == "choice" and len(field.choices) < 2:
             raise Refusal("choices_few", _("Proposez au moins deux réponses au choix."), "fields")
-    return fields
+        if max(map(len, (field.label, field.help, *field.choices))) > LONGEST:
+            raise Refusal(
+                "field_long", _("Une question, une aide ou un choix : 300 signes au plus."), "fields"
+            )
+    return tidy
+
+
+def _tidy(field: Field) -> Field:
+    return msgspec.structs.replace(
+        field,
+        label=_line(field.label),
+        help=_line(field.help),
+        choices=[choice for choice in map(_line, field.choices) if choice],
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(without_tricks(text, keep="").split())

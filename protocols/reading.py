@@ -7,7 +7,7 @@ from protocols import showing
 from protocols.events import ShownConsigne
 from protocols.models import Consigne, Protocole
 from rooms import reading
-from rooms.models import Room
+from rooms.models import Post, Room
 
 
 class Scene(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,6 +46,11 @@ def protocole(pk: int) -> Protocole | None:
     """One protocole that was handed in and is in sight."""
     seen = Protocole.objects.filter(pk=pk, post__hidden_at=None, post__withdrawn_at=None)
     return seen.select_related("post__room", "author", "consigne").exclude(post=None).first()
+
+
+def of_post(post: Post) -> int:
+    """The protocole that ``post`` shows. Raises ``Protocole.DoesNotExist`` for a post of words."""
+    return Protocole.objects.values_list("pk", flat=True).get(post=post)
 
 
 def drafts(person: Person) -> list[Protocole]:

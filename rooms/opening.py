@@ -4,19 +4,24 @@ import re
 import secrets
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from people.models import Person
+from people.naming import without_tricks
 from people.refusals import Refusal
 from rooms import rules, showing
 from rooms.contrast import ink_on
 from rooms.events import RoomChanged
-from rooms.models import Room
+from rooms.models import Event, Room
 from rooms.reactions import REACTIONS
-from rooms.turns import Receipt, Turn, turn
+from rooms.turns import Receipt, Turn, role_of, turn
 
+# Signs of a room's words; the columns hold no more.
+LONGEST = {"title": 80, "presentation": 5_000, "led_by": 120}
 # What cannot be taken for another on a poster: no 0/O, 1/I/L.
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
@@ -31,10 +36,27 @@ def open_mezza(title: str, presentation: str = "") -> Room:
 
 
 def open_fabrique(title: str, opens_at: datetime, closes_at: datetime | None, **face: Any) -> Room:
-    """A fabrique and its wings. Raises ``title_empty``, ``dates_crossed``, ``contrast_low``."""
-    _check(title, opens_at, closes_at, str(face.get("hot", "#ff5a1f")))
-    face = {"slug": _fresh_slug(title), "code": fresh_code()} | face
-    return _with_wings(Room(title=title, opens_at=opens_at, closes_at=closes_at, **face))
+    """A fabrique and its wings.
+
+    Raises ``title_empty``, ``text_long``, ``dates_crossed``, ``contrast_low``, ``reactions_wrong``.
+    """
+    room = Room(opens_at=opens_at, closes_at=closes_at)
+    _put_on(room, {"title": title} | face)
+    room.slug, room.code = room.slug or _fresh_slug(room.title), room.code or fresh_code()
+    return _with_wings(room)
+
+
+def open_by(person: Person, ref: UUID, **face: Any) -> Room:
+    """As ``open_fabrique``, by somebody of the team, once for each ``ref``. Raises also ``not_staff``."""
+    rules.may_moderate(role_of(person, None))
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=person.pk)
+        done = Event.objects.select_related("room").filter(actor=person, ref=ref).first()
+        if done is not None:
+            return done.room
+        room = open_fabrique(**face)
+        change(person, room.pk, ref)
+        return room
 
 
 def _with_wings(room: Room) -> Room:
@@ -49,11 +71,7 @@ def _with_wings(room: Room) -> Room:
 def change(turn: Turn, /, **face: Any) -> Receipt:
     """Another title, presentation, dates, colour, pairing or reactions, live. Raises also ``not_leader``."""
     rules.may_lead(turn.role)
-    for name, value in face.items():
-        setattr(turn.room, name, value)
-    _check(turn.room.title, turn.room.opens_at, turn.room.closes_at, turn.room.hot)
-    if not turn.room.reactions or not set(turn.room.reactions) <= set(REACTIONS):
-        raise Refusal("reactions_wrong", _("Choisissez au moins une réaction dans la liste."), "reactions")
+    _put_on(turn.room, face)
     turn.room.save(update_fields=list(face))
     return turn.append(RoomChanged(showing.room(turn.room)))
 
@@ -66,14 +84,33 @@ def fresh_code() -> str:
             return code
 
 
-def _check(title: str, opens_at: datetime, closes_at: datetime | None, hot: str) -> None:
-    if not title.strip():
+def _put_on(room: Room, face: dict[str, Any]) -> None:
+    for name, value in face.items():
+        tidy = without_tricks(value, keep="\n").strip() if isinstance(value, str) else value
+        setattr(room, name, tidy)
+    _check_words(room)
+    _check_look(room)
+
+
+def _check_words(room: Room) -> None:
+    if not room.title:
         raise Refusal("title_empty", _("Donnez un titre à la fabrique."), "title")
-    if closes_at is not None and closes_at <= opens_at:
+    for name, longest in LONGEST.items():
+        if len(getattr(room, name)) > longest:
+            sentence = _("C’est trop long : %(longest)s signes au plus.")
+            raise Refusal("text_long", sentence % {"longest": longest}, name)
+    if room.closes_at is not None and room.closes_at <= room.opens_at:
         raise Refusal("dates_crossed", _("La fermeture doit venir après l’ouverture."), "closes_at")
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", hot):
+
+
+def _check_look(room: Room) -> None:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", room.hot):
         raise Refusal("colour_wrong", _("Écrivez la couleur comme #ff5a1f."), "hot")
-    ink_on(hot)
+    ink_on(room.hot)
+    if room.pairing not in Room.Pairing.values:
+        raise Refusal("pairing_unknown", _("Choisissez dans la liste."), "pairing")
+    if not room.reactions or not set(room.reactions) <= set(REACTIONS):
+        raise Refusal("reactions_wrong", _("Choisissez au moins une réaction dans la liste."), "reactions")
 
 
 def _fresh_slug(title: str) -> str:

@@ -1,0 +1,30 @@
+"""After a withdrawal: the address of the undo, offered on the next page."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from frontend.visits import Visit
+from rooms.models import Comment, Post
+
+# The word in the address of the room, the name of the undo's address, and what it is about.
+KINDS: dict[str, tuple[str, type[Post] | type[Comment], str]] = {
+    "message-retire": ("post", Post, "room"),
+    "reponse-retiree": ("comment", Comment, "post__room"),
+}
+
+
+def offer(request: HttpRequest, visit: Visit) -> dict[str, Any] | None:
+    """``action`` and ``ref`` of the form that puts back what this person just withdrew, if they did."""
+    for word, (name, kind, room) in KINDS.items():
+        pk = request.GET.get(word, "")
+        if pk.isdecimal() and _is_withdrawn(visit, kind, int(pk), room):
+            return {"action": reverse(name, args=[visit.room.slug, pk, "remettre"]), "ref": uuid4()}
+    return None
+
+
+def _is_withdrawn(visit: Visit, kind: type[Post] | type[Comment], pk: int, room: str) -> bool:
+    own = kind._default_manager.filter(pk=pk, author=visit.person, **{room: visit.room})
+    return own.exclude(withdrawn_at=None).exists()

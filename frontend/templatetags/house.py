@@ -1,0 +1,95 @@
+"""What templates ask of the house, besides Django's own tags."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+import segno
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from frontend import theming
+from people.cards import in_groups
+from rooms.events import ShownPost
+from rooms.models import Membership, Room
+from rooms.reactions import REACTIONS
+
+register = template.Library()
+register.filter("in_groups", in_groups)
+
+
+class Sign(NamedTuple):
+    """A reaction on a post: its key, its words, how many made it, whether this person did."""
+
+    key: str
+    label: str
+    count: int
+    pressed: bool
+
+
+@register.simple_tag
+def ref() -> UUID:
+    """A new name for one sending of one form: ``<input type="hidden" name="ref" value="{% ref %}">``."""
+    return uuid4()
+
+
+@register.simple_tag
+def signs(post: ShownPost | None, room: Room, person: int) -> list[Sign]:
+    """``{% signs post room me.person.pk as signs %}``: the room's signs on ``post`` (or on none)."""
+    made = post.reactions if post else {}
+    return [_sign(key, made.get(key, []), person) for key in room.reactions if key in REACTIONS]
+
+
+@register.simple_tag
+def theme(room: Room) -> str:
+    """The address of the room's own style sheet, another one when its look changes."""
+    return f"{reverse('theme', args=[room.slug])}?{theming.edition(room)}"
+
+
+@register.simple_tag
+def qr(text: str, title: str) -> SafeString:
+    """``text`` as a QR code: inline SVG, black on white, scalable; ``title`` for those who do not see it."""
+    drawn = segno.make(text, error="m", micro=False)
+    svg = drawn.svg_inline(scale=8, border=3, dark="#000", light="#fff", omitsize=True, title=title)
+    return mark_safe(svg.replace("<svg ", '<svg role="img" ', 1))  # noqa: S308 -- segno escapes the title
+
+
+@register.filter
+def moment(millis: int) -> datetime:
+    """Milliseconds since 1970, UTC, as a moment in the house's time: ``{{ post.at|moment|date:"c" }}``."""
+    return timezone.localtime(datetime.fromtimestamp(millis / 1000, tz=timezone.get_default_timezone()))
+
+
+@register.filter
+def when(at: datetime) -> str:
+    """A moment as one says it: the hour today, else the day and the hour."""
+    local = timezone.localtime(at)
+    if local.date() == timezone.localdate():
+        return date_format(local, _("G \\h i"))
+    return date_format(local, _("j F, G \\h i"))
+
+
+@register.filter
+def day(at: datetime) -> str:
+    """A date and its hour, whole: for openings and ends."""
+    return date_format(timezone.localtime(at), _("l j F, G \\h i"))
+
+
+@register.filter
+def role_mark(role: str) -> str:
+    """The word beside a name; a participant needs none."""
+    return {Membership.Role.ARTIST: _("artiste"), Membership.Role.STAFF: _("équipe")}.get(role, "")
+
+
+@register.filter
+def under(mapping: dict[str, Any], key: str) -> Any:
+    """``mapping[key]``, or nothing: for keys that are not known when the template is written."""
+    return mapping.get(key, "")
+
+
+def _sign(key: str, people: list[int], person: int) -> Sign:
+    return Sign(key, str(REACTIONS[key]), len(people), person in people)

@@ -1,0 +1,111 @@
+"""The form of a consigne: its words, and the questions that the artist adds to the protocole's form."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from frontend.forms import Form
+from frontend.visits import Visit, visiting
+from protocols import asking, reading, showing
+from protocols.events import Field
+from protocols.models import Consigne
+from rooms import rules
+
+KINDS = {
+    "text": _("Une ligne"),
+    "long": _("Un texte"),
+    "number": _("Un nombre"),
+    "choice": _("Un choix dans une liste"),
+}
+
+
+@dataclass
+class Row:
+    """One question as it stands in its boxes; ``key`` is empty for a new one."""
+
+    key: str = ""
+    label: str = ""
+    kind: str = "text"
+    choices: str = ""
+    help: str = ""
+    required: bool = False
+
+
+@visiting
+def ask(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Pin a consigne, or with ``?consigne=<id>`` change one.
+
+    ``do`` says what the button asked: ``pin``, ``add``, or ``remove-<row>``.
+    """
+    rules.may_lead(visit.role)
+    asked = _asked(request, visit)
+    form = Form.of(request, {"title": asked.title, "words": asked.words} if asked else {})
+    rows = _rows(form.source) if form.source else [_row(field) for field in _fields(asked)]
+    if form.get("do") == "pin" and form.attempt(lambda: _pin(visit, form, rows, asked)):
+        return redirect("room", visit.room.slug)
+    context = {
+        "room": visit.room,
+        "me": visit,
+        "asked": asked,
+        "form": form,
+        "rows": [*rows, Row()] if form.get("do") == "add" else rows,
+        "kinds": KINDS.items(),
+        "consignes": visit.room.consignes.order_by("-pinned_at"),
+        "more": form.get("do") == "add",
+    }
+    return render(request, "ask.html", context, status=form.status)
+
+
+def _asked(request: HttpRequest, visit: Visit) -> Consigne | None:
+    pk = request.GET.get("consigne", "")
+    if not pk:
+        return None
+    asked = reading.consigne(visit.room, int(pk)) if pk.isdecimal() else None
+    if asked is None:
+        raise Http404
+    return asked
+
+
+def _pin(visit: Visit, form: Form, rows: list[Row], asked: Consigne | None) -> object:
+    fields: list[Field] = []
+    for row in rows:
+        fields.append(_field(row, {field.key for field in fields}))
+    number = asked.pk if asked else None
+    return asking.pin(
+        visit.person, visit.room.pk, form.ref, form.get("title"), form.get("words"), fields, number
+    )
+
+
+def _field(row: Row, taken: set[str]) -> Field:
+    choices = [line.strip() for line in row.choices.splitlines() if line.strip()]
+    return Field(
+        key=row.key if row.key and row.key not in taken else asking.key_for(row.label, taken),
+        label=row.label.strip(),
+        kind=row.kind,
+        required=row.required,
+        choices=choices if row.kind == "choice" else [],
+        help=row.help.strip(),
+    )
+
+
+def _row(field: Field) -> Row:
+    return Row(field.key, field.label, field.kind, "\n".join(field.choices), field.help, field.required)
+
+
+def _fields(asked: Consigne | None) -> list[Field]:
+    return showing.fields_of(asked) if asked else []
+
+
+def _rows(posted: QueryDict) -> list[Row]:
+    """The rows in their order, without the one to remove; a row that was left wholly empty is none."""
+    gone = posted.get("do", "").removeprefix("remove-")
+    numbers = [number for number in posted.getlist("row") if number != gone]
+    rows = [_posted_row(posted, number) for number in numbers[: asking.MOST_FIELDS + 1]]
+    return [row for row in rows if row.label.strip() or row.choices.strip() or row.help.strip()]
+
+
+def _posted_row(posted: QueryDict, number: str) -> Row:
+    boxes = {name: posted.get(f"{name}-{number}", "") for name in ("key", "label", "kind", "choices", "help")}
+    return Row(**boxes, required=f"required-{number}" in posted)

@@ -1,0 +1,111 @@
+"""The face of a fabrique: its words, its dates, its look. Changed by who leads it, opened by staff."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from frontend.forms import Form
+from frontend.visits import Visit, visiting
+from people.refusals import Refusal
+from rooms import opening, rules
+from rooms.models import Room
+from rooms.reactions import REACTIONS, default_reactions
+
+PLAIN = ("title", "presentation", "led_by", "hot", "pairing")
+
+
+@visiting
+def face(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Title, presentation, dates, colour, faces, reactions of this room."""
+    rules.may_lead(visit.role)
+    form = Form.of(request, _as_typed(visit.room))
+    done = request.method == "POST" and form.attempt(
+        lambda: opening.change(visit.person, visit.room.pk, form.ref, **_read(form, visit.room.kind))
+    )
+    if done:
+        messages.success(request, _("C’est enregistré."))
+        return redirect("face", visit.room.slug)
+    return _page(request, form, visit.room)
+
+
+def open_fabrique(request: HttpRequest) -> HttpResponse:
+    """A new fabrique, by staff."""
+    if not (request.user.is_authenticated and request.user.is_staff):
+        raise PermissionDenied
+    person, form = request.user, Form.of(request, _as_typed(Room()))
+    if request.method == "POST" and (
+        room := form.attempt(lambda: opening.open_by(person, form.ref, **_read(form)))
+    ):
+        messages.success(request, _("La fabrique est là. Voici son affiche."))
+        return redirect("poster", room.slug)
+    return _page(request, form)
+
+
+@require_safe
+@visiting
+def poster(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """A sheet to print: the title, the code, and the same as a QR code."""
+    rules.may_lead(visit.role)
+    address = request.build_absolute_uri(reverse("join", args=[visit.room.code]))
+    return render(request, "poster.html", {"room": visit.room, "me": visit, "address": address})
+
+
+def _page(request: HttpRequest, form: Form, room: Room | None = None) -> HttpResponse:
+    chosen = form.source.getlist("reactions") if request.method == "POST" else None
+    usual = room.reactions if room else default_reactions()
+    context = {
+        "form": form,
+        "room": room,
+        "pairings": Room.Pairing.choices,
+        "reactions": [
+            (key, label, key in (usual if chosen is None else chosen)) for key, label in REACTIONS.items()
+        ],
+    }
+    return render(request, "face.html", context, status=form.status)
+
+
+def _as_typed(room: Room) -> dict[str, str]:
+    dates = {"opens_at": _local(room.opens_at), "closes_at": _local(room.closes_at)}
+    return {name: getattr(room, name) for name in PLAIN} | dates
+
+
+def _read(form: Form, kind: str = Room.Kind.FABRIQUE) -> dict[str, Any]:
+    face: dict[str, Any] = {name: form.get(name) for name in PLAIN}
+    face["reactions"] = [key for key in REACTIONS if key in form.source.getlist("reactions")]
+    if kind == Room.Kind.MEZZA:
+        return face
+    return face | {"opens_at": _moment(form, "opens_at"), "closes_at": _end(form)}
+
+
+def _end(form: Form) -> datetime | None:
+    return _moment(form, "closes_at") if form.get("closes_at") else None
+
+
+def _moment(form: Form, name: str) -> datetime:
+    """The house's own time, as ``<input type="datetime-local">`` writes it."""
+    try:
+        written = datetime.fromisoformat(form.get(name)).replace(tzinfo=None)
+        _check_year(written.year)
+        return timezone.make_aware(written)
+    except ValueError as error:
+        raise Refusal(
+            "date_wrong", _("Écrivez une date et une heure, par exemple 2026-11-23 18:30."), name
+        ) from error
+
+
+def _check_year(year: int) -> None:
+    """Raises ``ValueError`` for a slip of the finger, and for what no database keeps."""
+    if not 2000 <= year <= 2100:
+        raise ValueError(year)
+
+
+def _local(moment: datetime | None) -> str:
+    return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M") if moment else ""

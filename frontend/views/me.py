@@ -1,0 +1,46 @@
+"""One's own page: name, language, card, drafts, rooms, and the way out."""
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from frontend.forms import Form
+from people.models import Person
+from protocols.reading import drafts
+from rooms import joining
+from rooms.reading import rooms_of
+
+
+@login_required
+def me(request: HttpRequest) -> HttpResponse:
+    """Who one is here. POST changes the name, live in every room."""
+    person = Person.objects.get(pk=request.user.pk)
+    form = Form.of(request, {"name": person.name})
+    if request.method == "POST" and _rename(form, person):
+        messages.success(request, _("C’est enregistré."))
+        return redirect("me")
+    context = {
+        "person": person,
+        "form": form,
+        "drafts": drafts(person),
+        "rooms": rooms_of(person),
+        "has_card": person.cards.filter(single_use=False).exists(),
+    }
+    return render(request, "me.html", context, status=form.status)
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Go out of this browser. The door says so."""
+    logout(request)
+    messages.success(request, _("Vous êtes sorti·e."))
+    return redirect("door")
+
+
+def _rename(form: Form, person: Person) -> bool:
+    form.attempt(lambda: joining.rename(person, form.get("name")))
+    return not form.wrong
