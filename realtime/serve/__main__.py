@@ -47,6 +47,7 @@ def set_environment(asked: Options) -> None:
     """What the processes of the house read; an operator's own variables win."""
     os.environ["HUB_DATA"] = str(asked.data.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.dev")
+    os.environ.setdefault("HUB_LOG", "WARNING")  # the terminal is for people: the welcome stays in sight
     if not os.environ.get("SECRET_KEY"):
         os.environ["SECRET_KEY"] = folder.secret_key(asked.data)
 

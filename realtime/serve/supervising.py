@@ -8,12 +8,11 @@ from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 
 from realtime.serve.options import HOUSE, Options
-from realtime.serve.sentences import CHILD_ENDED, SERVER, TASK_WORKER
+from realtime.serve.sentences import CHILD_ENDED, CLOSING, SERVER, TASK_WORKER
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between an end and the next try, doubled each time
 STEADY = 60.0  # seconds after which a child is held to be well again
 GRACE = 8.0  # seconds to end what is under way, before it is killed
-BACKLOG = 2048  # a storm of 1,000 connections takes 2.7 s with the default of 50, 0.9 s with this
 
 
 @dataclass(frozen=True)
@@ -27,13 +26,13 @@ class Child:
 def children(options: Options) -> list[Child]:
     """The servers, and one worker for what need not be done at once."""
     server = Child(SERVER(), server_command(options.host, options.port))
-    worker = Child(TASK_WORKER(), _python("django", "db_worker", "--no-reload", "--verbosity", "0"))
+    worker = Child(TASK_WORKER(), _python("django", "task_worker", "--no-reload"))
     return [server] * options.workers + [worker]
 
 
 def server_command(host: str, port: int) -> tuple[str, ...]:
     """The words that start one server; several may share a port."""
-    return _python("realtime.server", "--host", host, "--port", str(port), "--backlog", str(BACKLOG))
+    return _python("realtime.server", "--host", host, "--port", str(port), "--reuse-port")
 
 
 def _python(module: str, *words: str) -> tuple[str, ...]:
@@ -50,6 +49,7 @@ async def run_until_told(kept: Sequence[Child], beside: Coroutine[None, None, No
         tasks = [group.create_task(keep(child)) for child in kept]
         tasks.append(group.create_task(beside))
         await told.wait()
+        print(CLOSING(), flush=True)
         for task in tasks:
             task.cancel()
 
