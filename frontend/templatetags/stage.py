@@ -1,0 +1,52 @@
+"""What the templates of the room ask, besides the tags of the house: time left, what is unread, empty things."""
+
+import math
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+from django import template
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from people.models import Person
+from protocols.events import ShownProtocole
+from rooms.events import ShownComment, ShownPerson, ShownPost
+
+register = template.Library()
+
+NOBODY = ShownPerson(id=0, name="", role="participant")
+BLANK = ShownProtocole(0, 0, title="", needs="", duration="", steps=[], origin="", answers=[])
+
+
+@register.filter
+def left(end: datetime) -> str:
+    """How long until ``end``, rounded up: « encore 6 jours », « encore 3 heures », « encore 20 minutes »."""
+    minutes = max(math.ceil((end - timezone.now()) / timedelta(minutes=1)), 1)
+    if minutes > 24 * 60:
+        days = math.ceil(minutes / (24 * 60))
+        return ngettext("encore %d jour", "encore %d jours", days) % days
+    if minutes > 60:
+        hours = math.ceil(minutes / 60)
+        return ngettext("encore %d heure", "encore %d heures", hours) % hours
+    return ngettext("encore %d minute", "encore %d minutes", minutes) % minutes
+
+
+@register.simple_tag
+def first_unread(posts: Sequence[ShownPost], read: int, me: Person) -> int | None:
+    """The id of the first post of others after number ``read``; None for who has never read here."""
+    fresh = (post.id for post in posts if post.seq > read > 0 and post.author.id != me.pk)
+    return next(fresh, None)
+
+
+@register.simple_tag
+def blank_post(kind: str) -> ShownPost:
+    """A post with nothing in it: what a ``<template>`` holds for the modules to fill."""
+    card = msgspec.to_builtins(BLANK) if kind == "protocole" else None
+    return ShownPost(0, 0, kind, NOBODY, body="", html="", at=0, card=card)
+
+
+@register.simple_tag
+def blank_comment() -> ShownComment:
+    """An answer with nothing in it, for the same use."""
+    return ShownComment(0, 0, NOBODY, body="", html="", at=0)
