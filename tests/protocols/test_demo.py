@@ -8,15 +8,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from msgspec.structs import replace
 
 from people import cards
 from people.models import Person
 from protocols.demo import loading, script
 from protocols.models import Protocole
 from protocols.reading import scene
+from realtime.wire.answers import Line
+from realtime.wire.fold import apply_all
+from rooms import log
 from rooms.models import Comment, Event, Post, Room
 from rooms.rules import LEADERS
 
@@ -51,6 +56,7 @@ def everything() -> list[tuple[Any, ...]]:
     return [tuple(row) for table in tables for row in table.objects.order_by("pk").values_list()]
 
 
+@pytest.mark.storage
 def test_a_second_loading_changes_nothing(load: Load, tmp_path: Path) -> None:
     assert load()
     before, ways = everything(), ways_in(tmp_path)
@@ -106,6 +112,15 @@ def test_every_room_is_drawn_whole(house: list[Room]) -> None:
     shown = [sum(1 + len(post.comments) for post in each.snapshot.posts) for each in scenes]
     assert shown == [said_in(name) for name in (script.MEZZA, *script.FABRIQUES)]
     assert [len(each.consignes) for each in scenes] == [0, 1, 1, 1]
+
+
+@pytest.mark.storage
+def test_the_log_of_each_room_tells_what_its_page_shows(house: list[Room]) -> None:
+    for room in house:
+        drawn = scene(room.pk)
+        lines = [msgspec.json.decode(entry.json, type=Line) for entry in log.since(room.pk, 0)]
+        blank = replace(drawn, snapshot=replace(drawn.snapshot, seq=0, posts=[]), consignes=[])
+        assert apply_all(blank, lines) == drawn
 
 
 def said_in(name: str) -> int:
