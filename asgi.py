@@ -9,12 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.dev")
 django.setup()
 
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 - models need django.setup()
-from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 from channels.sessions import SessionMiddlewareStack  # noqa: E402
 from django.urls import path  # noqa: E402
 
 from realtime.gateway.admission import gateway  # noqa: E402
-from realtime.gateway.entrance import Entrance  # noqa: E402
+from realtime.gateway.entrance import Entrance, SameSite  # noqa: E402
 
 # The types of Django's ``path`` know views only; Channels routes ASGI applications with it.
 _wire = path("wire", gateway)  # type: ignore[arg-type]
@@ -24,7 +23,7 @@ application = Entrance(
     ProtocolTypeRouter(
         {
             "http": get_asgi_application(),
-            "websocket": AllowedHostsOriginValidator(SessionMiddlewareStack(_sockets)),
+            "websocket": SameSite(SessionMiddlewareStack(_sockets)),
         }
     )
 )

@@ -141,5 +141,6 @@ class DirectOutlet:
         self._unsent.grow(len(data))
 
     def _fall_behind(self) -> None:
-        self.drop()
-        self.close(CLOSE_TOO_SLOW, "too slow")
+        if not self.closed:  # else the connection's own closing time is running already
+            self.drop()
+            self.close(CLOSE_TOO_SLOW, "too slow")

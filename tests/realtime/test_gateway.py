@@ -1,0 +1,269 @@
+"""The wire, through the true server: what a program that comes in may do and hear."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from websockets.exceptions import InvalidStatus
+
+from people.models import Person
+from rooms import moderating
+from rooms.models import Event, Membership, Post
+from tests.cast import Cast, gather
+from tests.machine.hub import Hub
+from tests.realtime.visitor import signed_in, visit
+
+pytestmark = pytest.mark.storage
+
+
+@dataclass(frozen=True)
+class Evening:
+    """A hub with the whole cast in it, and the session of each by name."""
+
+    hub: Hub
+    cast: Cast
+    sessions: dict[str, str]
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """The fabrique, as one subscribes to it."""
+        return self.cast.fabrique.pk, self.cast.fabrique.epoch
+
+
+@pytest.fixture
+def evening(hub: Hub) -> Evening:
+    with hub.inside():
+        cast = gather()
+        people: list[Person] = [cast.judith, cast.nadia, cast.marcel, cast.awa, cast.ousmane]
+        sessions = {person.name: signed_in(person) for person in people}
+        cast.fabrique.refresh_from_db()
+    return Evening(hub, cast, sessions)
+
+
+@pytest.mark.parametrize("codec", ["hub.v1+json", "hub.v1+msgpack"])
+async def test_what_one_writes_the_other_hears(evening: Evening, codec: str) -> None:
+    room, epoch = evening.place
+    async with (
+        visit(evening.hub, evening.sessions["Nadia"], codec) as nadia,
+        visit(evening.hub, evening.sessions["Marcel"]) as marcel,
+    ):
+        assert (await nadia.hear("welcome"))["name"] == "Nadia"
+        await nadia.follow(room, epoch)
+        await marcel.follow(room, epoch)
+        reply = await nadia.ask("publish", room=room, body="Bonjour *à tous*")
+        line = await marcel.hear_line("post.published")
+        assert line["seq"] == reply["seq"]
+        assert line["event"]["post"]["html"] == "<p>Bonjour <em>à tous</em></p>"
+        assert (await nadia.hear_line("post.published"))["event"] == line["event"]
+
+
+async def test_the_same_command_twenty_times_is_one_post_and_twenty_equal_replies(evening: Evening) -> None:
+    room, _epoch = evening.place
+    ref = str(uuid4())
+    async with visit(evening.hub, evening.sessions["Nadia"]) as nadia:
+        replies = [await nadia.ask("publish", ref=ref, room=room, body="Une fois") for _time in range(20)]
+    assert all(reply == replies[0] for reply in replies)
+    with evening.hub.inside():
+        assert Post.objects.filter(body="Une fois").count() == 1
+
+
+async def test_who_comes_back_gets_what_was_missed_in_order(evening: Evening) -> None:
+    room, epoch = evening.place
+    async with visit(evening.hub, evening.sessions["Nadia"]) as nadia:
+        first = await nadia.ask("publish", room=room, body="un")
+        for word in ("deux", "trois", "quatre"):
+            await nadia.ask("publish", room=room, body=word)
+    async with visit(evening.hub, evening.sessions["Marcel"]) as marcel:
+        answer = await marcel.follow(room, epoch, first["seq"])
+        assert answer["type"] == "subscribed"
+        assert [line["event"]["post"]["body"] for line in marcel.lines[room]] == ["deux", "trois", "quatre"]
+        assert marcel.numbers(room)[-1] == answer["seq"]
+
+
+@pytest.mark.parametrize(("epoch", "since", "reason"), [("autre", 0, "epoch"), (None, 10_000, "ahead")])
+async def test_a_past_that_does_not_lead_here_is_reset(
+    evening: Evening, epoch: str | None, since: int, reason: str
+) -> None:
+    room, true_epoch = evening.place
+    async with visit(evening.hub, evening.sessions["Nadia"]) as nadia:
+        answer = await nadia.follow(room, epoch or true_epoch, since)
+    assert (answer["type"], answer["reason"]) == ("reset", reason)
+
+
+async def test_a_restored_backup_resets_those_who_follow(evening: Evening) -> None:
+    room, epoch = evening.place
+    async with visit(evening.hub, evening.sessions["Nadia"]) as nadia:
+        await nadia.follow(room, epoch)
+        evening.hub.manage("new_epoch")
+        assert (await nadia.hear("reset"))["reason"] == "epoch"
+
+
+async def test_a_stranger_neither_follows_nor_writes(evening: Evening) -> None:
+    room, epoch = evening.place
+    async with visit(evening.hub, evening.sessions["Ousmane"]) as ousmane:
+        assert (await ousmane.follow(room, epoch))["code"] == "not_member"
+        assert (await ousmane.ask("publish", room=room, body="Coucou"))["code"] == "not_member"
+
+
+async def test_the_wings_are_for_staff(evening: Evening) -> None:
+    with evening.hub.inside():
+        wings = evening.cast.wings
+    async with (
+        visit(evening.hub, evening.sessions["Judith"]) as judith,
+        visit(evening.hub, evening.sessions["Awa"]) as awa,
+    ):
+        assert (await judith.follow(wings.pk, wings.epoch))["type"] == "refused"
+        assert (await awa.follow(wings.pk, wings.epoch))["type"] == "subscribed"
+
+
+async def test_a_removed_member_hears_nothing_more(evening: Evening) -> None:
+    room, epoch = evening.place
+    async with (
+        visit(evening.hub, evening.sessions["Marcel"]) as marcel,
+        visit(evening.hub, evening.sessions["Awa"]) as awa,
+    ):
+        await marcel.follow(room, epoch)
+        person = evening.cast.marcel.pk
+        await awa.ask("person.remove", room=room, person=person, on=True, why="Insultes")
+        refused = await marcel.hear("refused", room=room)
+        assert refused["code"] == "removed"
+        assert await marcel.closed() == 4503
+    with evening.hub.inside():
+        decision = Event.objects.filter(room__stage=room).latest("seq")
+        assert "Insultes" in decision.data
+
+
+async def test_a_removal_that_no_hint_told_of_is_found_all_the_same(evening: Evening) -> None:
+    room, epoch = evening.place
+    async with visit(evening.hub, evening.sessions["Marcel"]) as marcel:
+        await marcel.follow(room, epoch)
+        with evening.hub.inside():  # in this process, whose signals the server does not hear
+            moderating.remove(evening.cast.awa, room, None, evening.cast.marcel.pk, True)
+        assert (await marcel.hear("refused"))["code"] == "removed"
+
+
+async def test_a_quieted_member_is_told_and_may_not_write(evening: Evening) -> None:
+    room, epoch = evening.place
+    async with (
+        visit(evening.hub, evening.sessions["Marcel"]) as marcel,
+        visit(evening.hub, evening.sessions["Awa"]) as awa,
+    ):
+        await marcel.follow(room, epoch)
+        await awa.ask("person.quiet", room=room, person=evening.cast.marcel.pk, on=True)
+        assert (await marcel.hear("standing"))["quieted"] is True
+        assert (await marcel.ask("publish", room=room, body="Mais…"))["code"] == "quieted"
+
+
+async def test_an_ended_session_closes_its_sockets(evening: Evening) -> None:
+    room, epoch = evening.place
+    async with visit(evening.hub, evening.sessions["Nadia"]) as nadia:
+        await nadia.follow(room, epoch)
+        with evening.hub.inside():
+            from django.contrib.sessions.models import Session
+
+            Session.objects.filter(session_key=evening.sessions["Nadia"]).delete()
+        assert await nadia.closed() == 4501
+
+
+async def test_who_is_not_signed_in_is_told_so(evening: Evening) -> None:
+    async with visit(evening.hub, "nothing") as nobody:
+        assert await nobody.closed() == 4501
+
+
+async def test_a_page_of_another_version_is_told_so(evening: Evening) -> None:
+    async with visit(evening.hub, evening.sessions["Nadia"], "hub.v0+json") as old:
+        assert await old.closed() == 4506
+
+
+async def test_another_site_may_not_open_the_wire(hub: Hub) -> None:
+    with pytest.raises(InvalidStatus, match="403"):
+        async with visit(hub, "nothing", origin="https://ailleurs.example"):
+            pass
+
+
+@pytest.mark.parametrize(
+    "frame",
+    ["pas du JSON", "[]", '{"type":"nope"}', '{"type":"ping","more":1}', b"\x00", '{"type":"subscribe"}'],
+)
+async def test_what_is_not_of_this_wire_is_told_once_then_closed(
+    evening: Evening, frame: str | bytes
+) -> None:
+    async with visit(evening.hub, evening.sessions["Nadia"]) as nadia:
+        await nadia.send_raw(frame)
+        assert (await nadia.hear("bad"))["detail"]
+        await nadia.send("ping")
+        await nadia.hear("pong")
+        await nadia.send_raw(frame)
+        assert await nadia.closed() == 4400
+
+
+async def test_a_frame_of_65_kilobytes_is_too_large(evening: Evening) -> None:
+    async with visit(evening.hub, evening.sessions["Nadia"]) as nadia:
+        await nadia.send("publish", ref=str(uuid4()), room=1, body="a" * 65 * 1024)
+        assert await nadia.closed() == 1009
+    async with visit(evening.hub, evening.sessions["Nadia"]) as nadia:
+        await nadia.hear("welcome")
+
+
+async def test_a_refusal_says_which_box_is_wrong_and_the_socket_stays(evening: Evening) -> None:
+    room, _epoch = evening.place
+    async with visit(evening.hub, evening.sessions["Nadia"]) as nadia:
+        refused = await nadia.ask("publish", room=room, body="   ")
+        assert refused["code"] == "text_empty"
+        assert refused["fields"]["body"] == refused["sentence"]
+        assert (await nadia.ask("publish", room=room, body="a" * 10_000))["code"] == "text_long"
+        assert (await nadia.ask("publish", room=room, body="Voilà"))["type"] == "reply"
+
+
+async def test_presence_counts_people_not_sockets(evening: Evening) -> None:
+    room, epoch = evening.place
+    async with (
+        visit(evening.hub, evening.sessions["Nadia"]) as one,
+        visit(evening.hub, evening.sessions["Nadia"]) as two,
+        visit(evening.hub, evening.sessions["Marcel"]) as marcel,
+    ):
+        for visitor in (one, two, marcel):
+            await visitor.follow(room, epoch)
+        presence = await marcel.hear("presence", count=2)
+        assert {person["name"] for person in presence["people"]} == {"Nadia", "Marcel"}
+
+
+async def test_typing_is_heard_and_leaves_no_trace(evening: Evening) -> None:
+    room, epoch = evening.place
+    async with (
+        visit(evening.hub, evening.sessions["Nadia"]) as nadia,
+        visit(evening.hub, evening.sessions["Marcel"]) as marcel,
+    ):
+        await nadia.follow(room, epoch)
+        before = (await marcel.follow(room, epoch))["seq"]
+        await nadia.send("typing", room=room)
+        typing = await marcel.hear("typing")
+        assert [person["name"] for person in typing["people"]] == ["Nadia"]
+    with evening.hub.inside():
+        assert Event.objects.filter(room=room).count() == before
+
+
+async def test_the_unread_mark_follows_the_reader_to_another_screen(evening: Evening) -> None:
+    room, epoch = evening.place
+    async with (
+        visit(evening.hub, evening.sessions["Nadia"]) as phone,
+        visit(evening.hub, evening.sessions["Nadia"]) as desk,
+    ):
+        await phone.follow(room, epoch)
+        await desk.follow(room, epoch)
+        seq = (await phone.ask("publish", room=room, body="Lu"))["seq"]
+        await phone.send("read", room=room, seq=seq)
+        assert (await desk.hear("mark"))["seq"] == seq
+    with evening.hub.inside():
+        assert Membership.objects.get(person=evening.cast.nadia, room=room).read_seq == seq
+
+
+async def test_what_was_posted_before_the_end_is_refused_after_it(evening: Evening) -> None:
+    room, _epoch = evening.place
+    with evening.hub.inside():
+        fabrique = evening.cast.fabrique
+        fabrique.closes_at = timezone.now()
+        fabrique.save(update_fields=["closes_at"])
+    async with visit(evening.hub, evening.sessions["Nadia"]) as nadia:
+        assert (await nadia.ask("publish", room=room, body="Trop tard"))["code"] == "closed"

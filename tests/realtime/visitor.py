@@ -1,0 +1,132 @@
+"""A program that visits the Hub through its true door, and reads the wire without our types."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import msgpack
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
+
+from people.models import Person
+from tests.machine.hub import Hub
+
+PATIENCE = 20.0
+Fact = dict[str, Any]
+
+
+def signed_in(person: Person) -> str:
+    """A session for ``person``, as signing in makes it. Call it inside the hub."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+@dataclass
+class Visitor:
+    """One socket. ``heard`` keeps every message; ``lines`` every event of every room, in order of arrival."""
+
+    socket: ClientConnection
+    heard: list[Fact] = field(default_factory=list)
+    lines: dict[int, list[Fact]] = field(default_factory=dict)
+
+    async def send(self, type_: str, **fields: Any) -> None:
+        """One command."""
+        await self.send_raw(self._packed({"type": type_, **fields}))
+
+    async def send_raw(self, frame: str | bytes) -> None:
+        """Whatever frame."""
+        await self.socket.send(frame)
+
+    async def ask(self, type_: str, **fields: Any) -> Fact:
+        """One lasting command; its reply, refusal or failure."""
+        ref = str(fields.pop("ref", uuid4()))
+        await self.send(type_, ref=ref, **fields)
+        return await self.hear("reply", "refused", "failed", ref=ref)
+
+    async def hear(self, *types: str, **like: Any) -> Fact:
+        """The next message of one of ``types`` that has the fields ``like``. Raises ``TimeoutError``."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                message = await self._next()
+                same = all(message.get(name) == value for name, value in like.items())
+                if message["type"] in types and same:
+                    return message
+
+    async def follow(self, room: int, epoch: str, since: int = 0) -> Fact:
+        """Subscribe; the answer, after everything that was missed."""
+        await self.send("subscribe", room=room, epoch=epoch, since=since)
+        return await self.hear("subscribed", "reset", "refused", room=room)
+
+    async def hear_line(self, kind: str) -> Fact:
+        """The first event of ``kind``, heard already or to come."""
+        async with asyncio.timeout(PATIENCE):
+            while not (found := self._of_kind(kind)):
+                await self._next()
+        return found[0]
+
+    async def closed(self) -> int:
+        """Read on until the socket is closed; the code."""
+        with suppress(ConnectionClosed):
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    await self._next()
+        return self.socket.close_code or 0
+
+    def numbers(self, room: int) -> list[int]:
+        """The numbers of the events of ``room``, each once, as a client that ignores known ones has them."""
+        known: list[int] = []
+        for line in self.lines.get(room, ()):
+            if not known or line["seq"] > known[-1]:
+                known.append(line["seq"])
+        return known
+
+    def _of_kind(self, kind: str) -> list[Fact]:
+        return [line for lines in self.lines.values() for line in lines if line["event"]["kind"] == kind]
+
+    async def _next(self) -> Fact:
+        return self._keep(self._unpacked(await self.socket.recv()))
+
+    def _keep(self, message: Fact) -> Fact:
+        self.heard.append(message)
+        if message["type"] == "events":
+            self.lines.setdefault(message["room"], []).extend(message["events"])
+        return message
+
+    def _packed(self, fact: Fact) -> str | bytes:
+        if self.socket.subprotocol == "hub.v1+msgpack":
+            packed: bytes = msgpack.packb(fact)
+            return packed
+        return json.dumps(fact)
+
+    def _unpacked(self, frame: str | bytes) -> Fact:
+        fact: Fact = msgpack.unpackb(frame) if isinstance(frame, bytes) else json.loads(frame)
+        return fact
+
+
+@asynccontextmanager
+async def visit(
+    hub: Hub, session: str, codec: str = "hub.v1+json", origin: str | None = None
+) -> AsyncIterator[Visitor]:
+    """Come in through ``/wire`` with a session's cookie."""
+    async with connect(
+        f"ws://127.0.0.1:{hub.port}/wire",
+        subprotocols=[Subprotocol(codec)],
+        additional_headers={
+            "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}",
+            "Origin": origin or hub.url,
+        },
+        max_size=None,
+    ) as socket:
+        yield Visitor(socket)
