@@ -8,6 +8,7 @@ from pathlib import Path
 
 from realtime.serve.sentences import (
     BAD_NUMBER,
+    FRESH_IS_EMBEDDED,
     MISUSED_OPTION,
     UNKNOWN_OPTION,
     WORKERS_NEED_REDIS,
@@ -41,6 +42,8 @@ def read(words: Sequence[str]) -> Options:
     options = Options(**vars(known))
     if options.workers > 1 and not os.environ.get("REDIS_URL"):
         raise Refusal(WORKERS_NEED_REDIS())
+    if options.fresh and os.environ.get("DATABASE_URL"):
+        raise Refusal(FRESH_IS_EMBEDDED())
     return options
 
 

@@ -5,6 +5,7 @@ Run by ``realtime.serve`` with its environment already set; ends with code 2 and
 
 import hashlib
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,11 +15,12 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
 
 from realtime.serve import folder, translations
 from realtime.serve.sentences import (
     BAD_SETTINGS,
+    DATABASE_DAMAGED,
     DATABASE_UNREACHABLE,
     GATHERING_FILES,
     LOADING_DEMO,
@@ -32,11 +34,9 @@ GATHERED = "gathered"
 
 def prepare(*, demo: bool) -> None:
     """Each step does nothing when its work is done already. Raises ``Refusal``."""
-    try:
-        translations.compile_stale(settings.LOCALE_PATHS)
-        django.setup()
-    except (ImproperlyConfigured, ValueError) as error:
-        raise Refusal(BAD_SETTINGS(reason=_first_line(error))) from error
+    read_settings()
+    translations.compile_stale(settings.LOCALE_PATHS)
+    django.setup()
     check_database()
     check_redis(env.redis_url())
     call_command("migrate", interactive=False, verbosity=0)
@@ -45,12 +45,26 @@ def prepare(*, demo: bool) -> None:
     gather_files(Path(settings.STATIC_ROOT))
 
 
+def read_settings() -> None:
+    """The settings and the database driver. Raise ``Refusal`` when a variable is wrong or missing."""
+    try:
+        with warnings.catch_warnings():
+            # django-environ only warns of a DATABASE_URL that it cannot read.
+            warnings.simplefilter("error", UserWarning)
+            connections["default"]
+    except (ImproperlyConfigured, ImportError, ValueError, UserWarning) as error:
+        raise Refusal(BAD_SETTINGS(reason=_first_line(error))) from error
+
+
 def check_database() -> None:
-    """Raise ``Refusal`` when it cannot be reached."""
+    """Raise ``Refusal`` when it cannot be reached, or is no database."""
     try:
         connection.ensure_connection()
     except (DatabaseError, ImproperlyConfigured) as error:
-        raise Refusal(DATABASE_UNREACHABLE(reason=_first_line(error))) from error
+        is_embedded = connection.vendor == "sqlite"
+        sentence = DATABASE_DAMAGED if is_embedded else DATABASE_UNREACHABLE
+        facts = {"path": connection.settings_dict["NAME"], "reason": _first_line(error)}
+        raise Refusal(sentence(**facts)) from error
 
 
 def check_redis(url: str) -> None:

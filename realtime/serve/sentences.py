@@ -82,6 +82,10 @@ FOLDER_REFUSED = Sentence(
     "Impossible d'écrire dans le dossier {folder} ({reason}) : donnez-le à l'utilisateur qui lance le Hub, ou choisissez-en un autre avec --data.",
     "Cannot write into the folder {folder} ({reason}): give it to the user who runs the Hub, or choose another one with --data.",
 )
+FRESH_IS_EMBEDDED = Sentence(
+    "--fresh ne vide que la base embarquée, jamais celle de DATABASE_URL : retirez l'une ou l'autre.",
+    "--fresh only empties the embedded database, never the one of DATABASE_URL: remove one or the other.",
+)
 NOT_A_HUB_FOLDER = Sentence(
     "{folder} ne ressemble pas à un dossier du Hub : --fresh n'y touche pas ; vérifiez --data, ou videz ce dossier vous-même.",
     "{folder} does not look like a folder of the Hub: --fresh leaves it alone; check --data, or empty that folder yourself.",
@@ -97,6 +101,10 @@ BAD_SETTINGS = Sentence(
 DATABASE_UNREACHABLE = Sentence(
     "La base de données ne répond pas ({reason}) : vérifiez DATABASE_URL, ou retirez-la pour la base embarquée.",
     "The database does not answer ({reason}): check DATABASE_URL, or unset it to use the embedded database.",
+)
+DATABASE_DAMAGED = Sentence(
+    "La base embarquée {path} ne s'ouvre pas ({reason}) : remettez une sauvegarde à sa place, ou repartez de zéro avec --fresh.",
+    "The embedded database {path} does not open ({reason}): put a backup in its place, or begin anew with --fresh.",
 )
 REDIS_UNREACHABLE = Sentence(
     "Redis ne répond pas ({reason}) : vérifiez REDIS_URL, ou retirez-la pour un serveur seul.",

@@ -27,6 +27,8 @@ def main(words: Sequence[str]) -> int:
     except (programs.MissingProgram, subprocess.CalledProcessError) as error:
         print(f"bin/test: {error}", file=sys.stderr)
         return 2
+    if asked.prepare:
+        return PASSED
     code = run_suite(_options(asked) + own, asked.without, chosen=bool(own))
     print(_verdict(code, asked.without), flush=True)
     return code
@@ -39,6 +41,7 @@ def _read(words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
         epilog="Everything else is handed to pytest: bin/test tests/rooms -k draft.",
     )
     parser.add_argument("--without", type=_needs, default=(), help=f"some of {','.join(NEEDS)}")
+    parser.add_argument("--prepare", action="store_true", help="get what the tests need, and run none")
     parser.add_argument("--screenshots", metavar="DIR", help="where pictures of the pages are left")
     parser.add_argument("--faults", choices=["short", "long"], help="how long things are broken on purpose")
     return parser.parse_known_args(words)

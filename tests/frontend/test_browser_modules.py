@@ -1,0 +1,19 @@
+"""The browser's modules have tests of their own, in Node."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.machine import programs
+
+MODULES = sorted(Path(__file__).parent.glob("*.test.*js"))
+
+
+@pytest.mark.node
+def test_the_browser_modules_pass_their_own_tests() -> None:
+    told = subprocess.run(
+        [programs.NODE.path(), "--test", *MODULES], capture_output=True, text=True, check=False
+    )
+    assert MODULES, "no *.test.js here: node would look for tests everywhere"
+    assert told.returncode == 0, told.stdout
