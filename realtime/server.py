@@ -19,6 +19,13 @@ from daphne.server import Server, twisted_loop  # before anything of Twisted: it
 from daphne.utils import import_by_path
 from daphne.ws_protocol import ConnectionDeny, WebSocketProtocol
 from twisted.internet import reactor as _reactor
+from twisted.logger import (
+    FilteringLogObserver,
+    LogLevel,
+    LogLevelFilterPredicate,
+    STDLibLogObserver,
+    globalLogPublisher,
+)
 
 from realtime.connection.draining import drain
 from realtime.connection.headers import believed, client_address
@@ -224,6 +231,7 @@ class HubServer(Server):  # type: ignore[misc]  # Daphne has no types
         self.endpoints: list[str] = []  # none for Daphne to open: _make_ready adopts the listener
 
     def _make_ready(self) -> None:
+        _tell_errors()
         self.ws_factory.protocol = HubSocket
         self.ws_factory.setProtocolOptions(
             versions=[13],
@@ -274,10 +282,12 @@ class HubServer(Server):  # type: ignore[misc]  # Daphne has no types
             reactor.stop()  # told twice
             return
         self.draining = True
-        self._port.stopListening()
+        self._port.stopListening().addCallback(self._drain)
+
+    def _drain(self, _: Any) -> None:
         outlets = [protocol.outlet for protocol in self.connections if isinstance(protocol, HubSocket)]
-        self._drain = twisted_loop.create_task(drain(outlets, self._is_busy, self.limits))
-        self._drain.add_done_callback(lambda _: reactor.stop())
+        self._draining = twisted_loop.create_task(drain(outlets, self._is_busy, self.limits))
+        self._draining.add_done_callback(lambda _: reactor.stop())
 
     def _is_busy(self) -> bool:
         return bool(reactor.getWriters()) or any(_is_open(*item) for item in self.connections.items())
@@ -288,6 +298,14 @@ class HubServer(Server):  # type: ignore[misc]  # Daphne has no types
             if "application_instance" not in details:
                 del self.connections[protocol]
         return super().kill_all_applications()
+
+
+def _tell_errors() -> None:
+    """Daphne sends Twisted's whole log nowhere, and with it every error in a callback."""
+    observer: Any = STDLibLogObserver("twisted")
+    only_errors: Any = LogLevelFilterPredicate(defaultLogLevel=LogLevel.error)
+    filtered: Any = FilteringLogObserver(observer, [only_errors])
+    globalLogPublisher.addObserver(filtered)
 
 
 def _is_open(protocol: Any, details: dict[str, Any]) -> bool:

@@ -4,16 +4,18 @@ The server is a process of its own: Daphne's reactor is global and runs once.
 """
 
 import asyncio
+import json
 import os
 import socket
 import struct
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import IO, Any, ClassVar, Self
 
 HOUSE = Path(__file__).resolve().parents[2]
 DEADLINE = 30.0
@@ -62,6 +64,8 @@ class Received:
 class RawClient:
     """One TCP connection and the frames on it. Everything waits at most DEADLINE."""
 
+    dialed: ClassVar[list["RawClient"]] = []
+
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     headers: dict[str, str] = field(default_factory=dict)
@@ -73,9 +77,15 @@ class RawClient:
         if receive_buffer:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         sock.setblocking(False)
-        await asyncio.get_running_loop().sock_connect(sock, ("127.0.0.1", port))
+        try:
+            await asyncio.get_running_loop().sock_connect(sock, ("127.0.0.1", port))
+        except OSError:
+            sock.close()
+            raise
         reader, writer = await asyncio.open_connection(sock=sock, limit=1 << 16)
-        return cls(reader, writer)
+        client = cls(reader, writer)
+        cls.dialed.append(client)
+        return client
 
     @classmethod
     async def open(cls, port: int, path: str = "/", *, receive_buffer: int = 0, **headers: str) -> Self:
@@ -131,40 +141,82 @@ class RawClient:
             pass
         return frame.code
 
-    async def is_ended(self) -> bool:
-        """True when the server ends the connection, cleanly or not, with nothing more to read but frames."""
-        try:
+    async def end(self) -> bytes:
+        """What is left to read until the server ends the connection, cleanly or not."""
+        rest = b""
+        with suppress(ConnectionError):
             async with asyncio.timeout(DEADLINE):
-                while await self.reader.read(1 << 16):
-                    pass
-        except ConnectionError:
-            pass
-        return True
+                while data := await self.reader.read(1 << 16):
+                    rest += data
+        return rest
 
-    def abort(self) -> None:
+    async def hang_up(self) -> None:
+        """Without a word."""
         self.writer.transport.abort()
+        with suppress(ConnectionError):
+            await self.writer.wait_closed()
 
 
-@asynccontextmanager
-async def serving(
-    *words: str, python: str = "", **environment: str
-) -> AsyncIterator[tuple[int, subprocess.Popen[str]]]:
-    """A server process on a listening socket of ours, as its port and itself.
+@dataclass
+class Served:
+    """A server process that listens on ``port``."""
 
-    ``words`` follow the interpreter; ``{fd}`` in them stands for the inherited socket.
-    """
-    with socket.create_server(("127.0.0.1", 0), backlog=2048) as listener:
-        port, fd = listener.getsockname()[1], listener.fileno()
-        process = subprocess.Popen(  # noqa: ASYNC220
-            [sys.executable, *(word.format(fd=fd) for word in words)],
-            cwd=HOUSE,
-            env=os.environ | environment,
-            pass_fds=[fd],
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-    try:
-        yield port, process
-    finally:
-        process.kill()
-        process.wait()
+    port: int
+    process: subprocess.Popen[bytes]
+    errors: IO[bytes]
+
+    def log(self) -> str:
+        """What it has written so far."""
+        self.errors.seek(0)
+        return self.errors.read().decode()
+
+    def memory(self) -> int:
+        """Resident bytes."""
+        pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+    async def ended(self) -> int:
+        """Its exit status."""
+        return await asyncio.to_thread(self.process.wait, DEADLINE)
+
+
+@contextmanager
+def serving(*words: str, listener: socket.socket | None = None) -> Iterator[Served]:
+    """A Python process that serves on a listening socket of ours; ``{fd}`` in ``words`` stands for it."""
+    with ExitStack() as stack:
+        shared = listener or stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=2048))
+        errors = stack.enter_context(tempfile.TemporaryFile())
+        command = [sys.executable, *(word.replace("{fd}", str(shared.fileno())) for word in words)]
+        process = subprocess.Popen(command, cwd=HOUSE, pass_fds=[shared.fileno()], stderr=errors)
+        stack.callback(process.wait)
+        stack.callback(process.kill)
+        port = shared.getsockname()[1]
+        if not listener:
+            shared.close()
+        yield Served(port, process, errors)
+
+
+def hub_server(limits: dict[str, Any] | None = None, *, listener: socket.socket | None = None) -> Any:
+    """The echo application on our server, with limits of the test's own."""
+    words = ("-m", "tests.realtime.small_server", "{fd}", json.dumps(limits or {}))
+    return serving(*words, listener=listener)
+
+
+async def get(port: int, path: str = "/", **headers: str) -> dict[str, Any]:
+    """What the echo application tells over HTTP."""
+    lines = [f"{name.replace('_', '-')}: {value}" for name, value in ({"Host": "hub.test"} | headers).items()]
+    client = await RawClient.dial(port)
+    client.write("\r\n".join([f"GET {path} HTTP/1.1", *lines, "", ""]).encode())
+    assert await client.answer() == 200
+    body = await client.reader.readexactly(int(client.headers["content-length"]))
+    await client.hang_up()
+    told: dict[str, Any] = json.loads(body)
+    return told
+
+
+async def until(port: int, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """Ask the echo application again and again, until what it tells is so."""
+    async with asyncio.timeout(DEADLINE):
+        while not holds(told := await get(port)):  # noqa: ASYNC110  # another process has no Event of ours
+            await asyncio.sleep(0.05)
+    return told

@@ -1,0 +1,232 @@
+"""What the server adds to Daphne, seen from outside. Limits are small here, deadlines generous."""
+
+import asyncio
+import signal
+import socket
+
+import pytest
+
+from tests.realtime.raw_websocket import (
+    BINARY,
+    CLOSE,
+    PING,
+    PONG,
+    TEXT,
+    RawClient,
+    Received,
+    close_payload,
+    encode,
+    get,
+    hub_server,
+    until,
+)
+
+pytestmark = pytest.mark.usefixtures("hanging_up")
+
+PATIENT = {"closing_seconds": 60}
+HASTY = {"closing_seconds": 0.2}
+EAGER_PING = {"check_seconds": 0.1, "ping_seconds": 0.2, "pong_seconds": 0.3}
+MEGABYTE = 1 << 20
+
+
+def nobody(told: dict[str, object]) -> bool:
+    return told["open"] == 0
+
+
+class TestSlowReaders:
+    async def test_who_fell_behind_reads_whole_frames_and_then_4008(self) -> None:
+        with hub_server({"outlet": PATIENT}) as served:
+            client = await RawClient.open(served.port, "/pour", receive_buffer=1 << 16)
+            told = await until(served.port, lambda told: told["unsent"] > 0)
+            assert told["unsent"] <= 256 * 1024
+            frames = []
+            while (frame := await client.receive()).opcode == BINARY:
+                frames.append(frame.payload)
+            assert frame == Received(CLOSE, close_payload(4008, b"too slow"))
+            assert [int.from_bytes(payload[:4], "big") for payload in frames] == list(range(len(frames)))
+
+    async def test_twenty_megabytes_to_ten_who_never_read_cost_little(self) -> None:
+        with hub_server({"outlet": HASTY}) as served:
+            await get(served.port)
+            before = served.memory()
+            for _ in range(10):
+                await RawClient.open(served.port, "/pour", receive_buffer=4096)
+            told = await until(served.port, nobody)
+            assert told["codes"] == {"4008": 10}
+            assert served.memory() - before < 20 * MEGABYTE
+
+    async def test_one_small_message_unsent_for_too_long_is_enough(self) -> None:
+        with hub_server({"outlet": HASTY | {"unsent_bytes": 1 << 30, "unsent_seconds": 0.3}}) as served:
+            await RawClient.open(served.port, "/pour", receive_buffer=4096)
+            told = await until(served.port, nobody)
+            assert told["codes"] == {"4008": 1}
+
+    async def test_a_peer_that_says_close_and_never_reads_is_dropped(self) -> None:
+        with hub_server({"outlet": HASTY | {"unsent_bytes": 1 << 30}}) as served:
+            client = await RawClient.open(served.port, "/pour", receive_buffer=4096)
+            await until(served.port, lambda told: told["unsent"] > 0)
+            client.send(CLOSE, close_payload(1001))
+            await until(served.port, nobody)
+
+    async def test_a_peer_that_breaks_the_rules_and_never_reads_is_dropped(self) -> None:
+        with hub_server({"outlet": HASTY | {"unsent_bytes": 1 << 30}}) as served:
+            client = await RawClient.open(served.port, "/pour", receive_buffer=4096)
+            await until(served.port, lambda told: told["unsent"] > 0)
+            client.write(encode(TEXT, b"x", rsv=7))
+            told = await until(served.port, nobody)
+            assert told["codes"] == {"1002": 1}
+
+    async def test_others_hear_everything_meanwhile(self) -> None:
+        with hub_server({"outlet": HASTY}) as served:
+            await RawClient.open(served.port, "/pour", receive_buffer=4096)
+            client = await RawClient.open(served.port)
+            for number in range(200):
+                client.send(TEXT, b"%d" % number)
+                assert await client.receive() == Received(TEXT, b"%d" % number)
+
+
+class TestHeartbeat:
+    async def test_who_answers_pings_stays(self) -> None:
+        with hub_server(EAGER_PING) as served:
+            client = await RawClient.open(served.port)
+            payloads = set()
+            for _ in range(5):
+                ping = await client.receive()
+                assert ping.opcode == PING
+                payloads.add(ping.payload)
+                client.send(PONG, ping.payload)
+            assert len(payloads) == 5
+            client.send(TEXT, b"here")
+            while (frame := await client.receive()).opcode == PING:
+                client.send(PONG, frame.payload)
+            assert frame == Received(TEXT, b"here")
+
+    @pytest.mark.parametrize("chatter", [(TEXT, b"chatter"), (PONG, b"unasked"), (PING, b"and you?")])
+    async def test_chatter_does_not_pass_for_a_pong(self, chatter: tuple[int, bytes]) -> None:
+        with hub_server(EAGER_PING | {"outlet": HASTY}) as served:
+            client = await RawClient.open(served.port)
+
+            async def chat() -> None:
+                while True:
+                    client.send(*chatter)
+                    await asyncio.sleep(0.02)
+
+            chatting = asyncio.ensure_future(chat())
+            told = await until(served.port, nobody)
+            chatting.cancel()
+            assert told["codes"] == {"4000": 1}
+
+    async def test_who_vanishes_without_a_word_is_found(self) -> None:
+        with hub_server(EAGER_PING | {"outlet": HASTY}) as served:
+            await RawClient.open(served.port)
+            assert (await until(served.port, nobody))["codes"] == {"4000": 1}
+
+
+class TestFloods:
+    async def test_messages_wait_in_order_until_the_application_takes_them(self) -> None:
+        with hub_server() as served:
+            client = await RawClient.open(served.port, "/late")
+            client.write(b"".join(encode(TEXT, b"%d" % number) for number in range(3000)))
+            assert [(await client.receive()).payload for _ in range(3000)] == [b"%d" % n for n in range(3000)]
+
+    async def test_what_nobody_takes_stays_with_the_sender_and_ends_with_4029(self) -> None:
+        limits = {"check_seconds": 0.1, "held_seconds": 0.5, "outlet": PATIENT}
+        with hub_server(limits) as served:
+            client = await RawClient.open(served.port, "/asleep")
+            before = served.memory()
+            client.write(encode(BINARY, b"x" * 60_000) * 1000)
+            assert await client.close_code() == 4029
+            assert served.memory() - before < 10 * MEGABYTE
+
+    async def test_a_held_peer_is_not_blamed_for_a_pong_we_did_not_read(self) -> None:
+        limits = EAGER_PING | {"held_seconds": 1.5, "outlet": PATIENT}
+        with hub_server(limits) as served:
+            client = await RawClient.open(served.port, "/asleep")
+            client.write(encode(TEXT, b"x") * 100)
+            assert await client.close_code() == 4029
+
+    async def test_frames_before_the_handshake_is_answered_are_kept_in_bounds(self) -> None:
+        with hub_server() as served:
+            client = await RawClient.dial(served.port)
+            client.write(b"GET / HTTP/1.1\r\nHost: a\r\n" * 3 + b"x" * 200_000)
+            await client.end()
+            assert (await get(served.port))["open"] == 0
+
+
+class TestApplications:
+    async def test_one_that_breaks_closes_its_socket_with_1011(self) -> None:
+        with hub_server() as served:
+            client = await RawClient.open(served.port, "/broken")
+            assert await client.close_code() == 1011
+            client.send(CLOSE, close_payload(1011))
+            await client.end()
+            await until(served.port, lambda _: "broken on purpose" in served.log())
+
+
+class TestHeaders:
+    SPOOFED = {
+        "X_Forwarded_For": "6.6.6.6",
+        "X_Forwarded_Proto": "https",
+        "X_Forwarded_Host": "evil.test",
+        "X_Real_IP": "6.6.6.6",
+        "Forwarded": "for=6.6.6.6",
+        "Daphne_Root_Path": "/evil",
+    }
+
+    async def test_no_proxy_header_is_believed(self) -> None:
+        with hub_server() as served:
+            told = await get(served.port, **self.SPOOFED)
+        assert told["client"] == "127.0.0.1"
+        assert told["root_path"] == ""
+        assert told["headers"] == ["host"]
+
+
+class TestStopping:
+    async def test_sockets_are_told_to_come_back_and_the_server_ends(self) -> None:
+        with hub_server() as served:
+            clients = [await RawClient.open(served.port) for _ in range(20)]
+            served.process.send_signal(signal.SIGTERM)
+            for client in clients:
+                assert await client.receive() == Received(CLOSE, close_payload(4001, b"restart"))
+                client.send(CLOSE, close_payload(4001))
+                await client.end()
+            assert await served.ended() == 0
+            assert "ERROR" not in served.log()
+
+    async def test_a_request_under_way_is_answered_first(self) -> None:
+        with hub_server() as served:
+            asked = asyncio.ensure_future(get(served.port, "/?1"))
+            await get(served.port)
+            await asyncio.sleep(0.2)
+            served.process.send_signal(signal.SIGTERM)
+            assert (await asked)["open"] == 0
+            assert await served.ended() == 0
+
+    async def test_who_does_not_answer_is_not_waited_for(self) -> None:
+        with hub_server({"drain_seconds": 0.5}) as served:
+            await RawClient.open(served.port, "/asleep")
+            served.process.send_signal(signal.SIGTERM)
+            assert await served.ended() == 0
+
+    async def test_nothing_new_is_let_in(self) -> None:
+        with hub_server({"drain_seconds": 20}) as served:
+            held = await RawClient.open(served.port, "/asleep")
+            served.process.send_signal(signal.SIGTERM)
+            assert await held.close_code() == 4001
+            with pytest.raises(ConnectionRefusedError):
+                await RawClient.dial(served.port)
+
+    async def test_a_second_process_on_the_same_socket_takes_over_without_a_refusal(self) -> None:
+        with (
+            socket.create_server(("127.0.0.1", 0), backlog=2048) as listener,
+            hub_server(listener=listener) as old,
+            hub_server(listener=listener) as new,
+        ):
+            listener.close()
+            await until(new.port, lambda _: "Listening" in new.log() and "Listening" in old.log())
+            old.process.send_signal(signal.SIGTERM)
+            while old.process.poll() is None:
+                client = await RawClient.dial(old.port)
+                assert await client.handshake() in {101, 503}
+                await client.hang_up()
+            assert (await get(new.port))["client"] == "127.0.0.1"
