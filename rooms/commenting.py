@@ -51,9 +51,10 @@ def withdraw(turn: Turn, comment: int) -> Receipt:
     was_seen = is_seen(said)
     said.withdrawn_at = turn.now
     said.save(update_fields=["withdrawn_at"])
+    if not was_seen:
+        return turn.nothing()
     forget(said)
-    event = CommentWithdrawn(said.post_id, said.pk)
-    return turn.append(event, post=said.post, comment=said) if was_seen else turn.nothing()
+    return turn.append(CommentWithdrawn(said.post_id, said.pk), post=said.post, comment=said)
 
 
 @turn

@@ -15,7 +15,10 @@ Line = dict[str, Any]
 
 
 def forget(said: Post | Comment) -> None:
-    """Empty every line about ``said``; an answer also leaves the lines that show its whole post."""
+    """Empty every line about ``said``; an answer also leaves the lines that show its whole post.
+
+    Only for what was in sight until now: otherwise the line that took it away would be emptied too.
+    """
     if isinstance(said, Post):
         Event.objects.filter(post=said).update(data=_ERASED)
         return

@@ -1,6 +1,7 @@
 """Come into a room with its code; follow it; be called otherwise."""
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,6 @@ from people.refusals import Refusal
 from rooms import log, rules, showing
 from rooms.events import PersonChanged
 from rooms.models import Membership, Room
-from rooms.turns import role_of
 
 
 def by_code(code: str) -> Room:
@@ -42,15 +42,15 @@ def read(person: Person | int, room_id: int, seq: int) -> None:
 
 
 def rename(person: Person, raw: str) -> None:
-    """Call ``person`` otherwise, live in all their rooms. Raises the refusals of ``clean_name``."""
+    """Call ``person`` otherwise, live wherever they are or wrote. Raises the refusals of ``clean_name``."""
     name = clean_name(raw)
     if name == person.name:
         return
     person.name = name
     with transaction.atomic():
         person.save(update_fields=["name", "changed_at"])
-        for membership in person.memberships.select_related("room").order_by("room"):
-            _tell(membership, person)
+        for room in _where_known(person):
+            _tell(room, person)
 
 
 def give_role(person: Person, room: Room, role: str) -> Membership:
@@ -61,10 +61,17 @@ def give_role(person: Person, room: Room, role: str) -> Membership:
             membership.role, membership.changed_at = role, timezone.now()
             membership.save(update_fields=["role", "changed_at"])
             log.tell_standing(membership)
-            _tell(membership, person)
+            _tell(room, person)
     return membership
 
 
-def _tell(membership: Membership, person: Person) -> None:
-    room = Room.objects.select_for_update().get(pk=membership.room_id)
-    log.append(room, PersonChanged(showing.person(person, role_of(person, membership))), person)
+def _where_known(person: Person) -> QuerySet[Room]:
+    """The rooms of ``person``, and those where staff wrote without being members."""
+    wrote = Q(posts__author=person) | Q(posts__comments__author=person)
+    return Room.objects.filter(Q(memberships__person=person) | wrote).distinct().order_by("pk")
+
+
+def _tell(room: Room, person: Person) -> None:
+    locked = Room.objects.select_for_update().get(pk=room.pk)
+    shown = showing.person(person, showing.roles_in(locked).get(person.pk))
+    log.append(locked, PersonChanged(shown), person)

@@ -42,10 +42,11 @@ def append(
     *,
     post: Post | None = None,
     comment: Comment | None = None,
+    at: datetime | None = None,
 ) -> Event:
-    """Write ``event`` as the next line of ``room``. The caller holds the room's row in a transaction.
+    """Write ``event`` as the next line of ``room``, as of now unless ``at`` says otherwise.
 
-    Raises ``IntegrityError`` when ``actor`` used ``ref`` before, and ``TransactionManagementError``
+    The caller holds the room's row in a transaction. Raises ``IntegrityError`` when ``actor`` used ``ref`` before, and ``TransactionManagementError``
     outside a transaction. The hint leaves after the commit.
     """
     room.head += 1
@@ -58,7 +59,7 @@ def append(
         ref=ref,
         post=post,
         comment=comment,
-        at=timezone.now(),
+        at=at or timezone.now(),
     )
     entry = _entry(room.pk, line.seq, line.at, line.actor_id, line.data, removes=isinstance(event, REMOVALS))
     transaction.on_commit(lambda: appended.send_robust(Room, entry=entry))

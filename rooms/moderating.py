@@ -25,7 +25,10 @@ def hide_post(turn: Turn, post: int, why: str = "") -> Receipt:
     was_visible = said.visible
     _set_hidden(turn, said, hidden=True)
     _record(turn, Act.HIDE, why, post=said)
-    return turn.append(PostHidden(said.pk), post=said) if was_visible else turn.nothing()
+    if not was_visible:
+        return turn.nothing()
+    forget(said)
+    return turn.append(PostHidden(said.pk), post=said)
 
 
 @turn
@@ -50,8 +53,10 @@ def hide_comment(turn: Turn, comment: int, why: str = "") -> Receipt:
     was_seen = commenting.is_seen(said)
     _set_hidden(turn, said, hidden=True)
     _record(turn, Act.HIDE, why, post=said.post, comment=said)
-    event = CommentHidden(said.post_id, said.pk)
-    return turn.append(event, post=said.post, comment=said) if was_seen else turn.nothing()
+    if not was_seen:
+        return turn.nothing()
+    forget(said)
+    return turn.append(CommentHidden(said.post_id, said.pk), post=said.post, comment=said)
 
 
 @turn
@@ -110,8 +115,6 @@ def _save(turn: Turn, membership: Membership, field: str) -> None:
 def _set_hidden(turn: Turn, said: Post | Comment, *, hidden: bool) -> None:
     said.hidden_at = turn.now if hidden else None
     said.save(update_fields=["hidden_at"])
-    if hidden:
-        forget(said)
 
 
 def _record(turn: Turn, act: Act, why: str, **about: Any) -> None:

@@ -75,8 +75,10 @@ def withdraw(turn: Turn, post: int) -> Receipt:
     was_visible = said.visible
     said.withdrawn_at = turn.now
     said.save(update_fields=["withdrawn_at"])
+    if not was_visible:
+        return turn.nothing()
     forget(said)
-    return turn.append(PostWithdrawn(said.pk), post=said) if was_visible else turn.nothing()
+    return turn.append(PostWithdrawn(said.pk), post=said)
 
 
 @turn

@@ -11,7 +11,7 @@ from rooms.turns import Receipt, Turn, turn
 
 @turn
 def react(turn: Turn, post: int, sign: str, on: bool) -> Receipt:
-    """Set whether the actor makes ``sign`` on ``post``. Raises ``sign_unknown``, ``gone``, those of writing."""
+    """Set whether the actor makes ``sign`` on ``post``. Raises ``sign_unknown``, ``gone``."""
     rules.may_write(turn.role, turn.membership, turn.room, turn.now)
     said = posting.find(turn, post)
     rules.is_visible(said)

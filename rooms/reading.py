@@ -35,7 +35,7 @@ def snapshot(room_id: int, window: int = WINDOW) -> Snapshot:
 
 
 def page(room: Room, before: int | None = None, window: int = WINDOW) -> tuple[list[ShownPost], bool]:
-    """The last ``window`` visible posts (those before number ``before``), oldest first; whether more exist."""
+    """The last ``window`` visible posts (before number ``before``), oldest first; whether more exist."""
     visible = _visible(room.posts.all())
     if before is not None:
         visible = visible.filter(seq__lt=before)

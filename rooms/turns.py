@@ -53,7 +53,8 @@ class Turn:
         self, event: RoomEvent, *, post: Post | None = None, comment: Comment | None = None
     ) -> Receipt:
         """Log what this turn did, under its ``ref``."""
-        return _receipt(log.append(self.room, event, self.actor, self.ref, post=post, comment=comment))
+        line = log.append(self.room, event, self.actor, self.ref, post=post, comment=comment, at=self.now)
+        return _receipt(line)
 
     def nothing(self) -> Receipt:
         """Log nothing: all was as asked already."""

@@ -15,7 +15,7 @@ from protocols.demo.script import Answer, Asked, Place, Placed, Score, Words
 from protocols.models import Consigne, Protocole
 from protocols.written import Written
 from rooms import commenting, joining, posting, reacting, reading
-from rooms.models import Event, Room
+from rooms.models import Room
 from rooms.turns import Receipt, Turn
 
 # Reactions come one after the other while a thing is fresh.
@@ -25,9 +25,7 @@ SECOND_THOUGHTS = timedelta(minutes=3)
 
 def take_turn(actor: Person, room: Room, moment: datetime, do: Callable[[Turn], Receipt]) -> Receipt:
     """``do`` what an unwrapped service does, as of ``moment``. The caller's transaction holds ``room``."""
-    receipt = do(Turn(actor, room, reading.membership(actor, room), None, moment))
-    Event.objects.filter(room=room, seq=receipt.seq).update(at=moment)
-    return receipt
+    return do(Turn(actor, room, reading.membership(actor, room), None, moment))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The outermost applications: the server's own ``send`` before any middleware wraps it, and the same site only."""
+"""The outermost applications: one takes ``send`` before it is wrapped, one keeps out other sites."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,7 +35,7 @@ class SameSite:
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        inner = self._inner if _is_ours(headers) else WebsocketDenier()
+        inner: Any = self._inner if _is_ours(headers) else WebsocketDenier()
         await inner(scope, receive, send)
 
 
