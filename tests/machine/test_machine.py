@@ -1,0 +1,64 @@
+"""What the other tests stand on."""
+
+from pathlib import Path
+from urllib.request import urlopen
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser
+
+from people.models import Person
+from tests.machine.hub import Hub
+from tests.machine.postgres_server import PostgresServer
+from tests.machine.process import NotReady, Process
+from tests.machine.programs import MissingProgram, Program
+from tests.machine.redis_server import RedisServer
+
+
+@pytest.mark.storage
+def test_a_hub_opens_its_door_and_opens_it_again_after_a_kill(hub: Hub) -> None:
+    for _ in range(2):
+        with urlopen(hub.url) as answer:
+            assert answer.status == 200
+        hub.kill()
+        hub.start()
+
+
+@pytest.mark.storage
+def test_what_happens_inside_a_hub_stays_in_its_own_database(hub: Hub) -> None:
+    people = Person.objects
+    with hub.inside():
+        people.arrive("Aïcha")
+        assert people.filter(name="Aïcha").exists()
+    counting = "from people.models import Person; print('found', Person.objects.filter(name='Aïcha').count())"
+    assert "found 1" in hub.manage("shell", "-v0", "-c", counting)
+    with hub.inside():
+        people.all().delete()
+
+
+def test_a_browser_draws_a_page_of_the_hub(chromium: Browser, hub: Hub) -> None:
+    page = chromium.new_page()
+    page.goto(hub.url)
+    assert page.locator("html").get_attribute("lang") in ("fr", "en")
+    page.close()
+
+
+def test_a_redis_comes_back_under_its_address(redis_server: RedisServer) -> None:
+    redis_server.kill()
+    redis_server.start()
+
+
+def test_a_postgres_answers(postgres_server: PostgresServer) -> None:
+    with psycopg.connect(postgres_server.url) as connection:
+        assert connection.execute("select 1").fetchone() == (1,)
+
+
+def test_a_process_that_ends_at_once_is_told_with_its_last_words(tmp_path: Path) -> None:
+    process = Process(["sh", "-c", "echo adieu"], log=tmp_path / "log")
+    with pytest.raises(NotReady, match="adieu"):
+        process.start(lambda: False)
+
+
+def test_a_missing_program_is_named_with_the_way_to_get_it() -> None:
+    with pytest.raises(MissingProgram, match=r"apt-get install theatre, or --without stage"):
+        Program("stage", ("no-such-program",), "theatre").path()
