@@ -46,8 +46,9 @@ def append(
 ) -> Event:
     """Write ``event`` as the next line of ``room``, as of now unless ``at`` says otherwise.
 
-    The caller holds the room's row in a transaction. Raises ``IntegrityError`` when ``actor`` used ``ref`` before, and ``TransactionManagementError``
-    outside a transaction. The hint leaves after the commit.
+    The caller holds the room's row in a transaction. The hint leaves after the commit. Raises
+    ``IntegrityError`` when ``actor`` used ``ref`` before, and ``TransactionManagementError`` outside a
+    transaction.
     """
     room.head += 1
     Room.objects.filter(pk=room.pk).update(head=F("head") + 1)

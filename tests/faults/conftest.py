@@ -1,0 +1,9 @@
+"""What the tests of faults share."""
+
+import pytest
+
+
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a few people write as fast as a crowd, in the servers that are started after this."""
+    monkeypatch.setenv("HUB_PACE_LASTING", "100000,100000")
