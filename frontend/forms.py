@@ -18,7 +18,7 @@ class Form:
 
     def __init__(self, source: QueryDict, usual: Mapping[str, str] | None = None) -> None:
         self.source = source
-        self.typed: dict[str, str] = {**(usual or {}), **source.dict()}
+        self.typed: dict[str, str] = {**(usual or {}), **plain(source)}
         self.wrong: dict[str, str] = {}
         self.ref = _ref(source.get("ref", ""))
 
@@ -46,9 +46,19 @@ class Form:
             self.wrong.update(_sentences(refusal))
             return None
 
+    def done(self, act: Callable[[], object]) -> bool:
+        """Whether ``act`` went through, as ``attempt`` tells it."""
+        self.attempt(act)
+        return not self.wrong
+
     def refuse(self, refusal: Refusal) -> None:
         """Show ``refusal`` on this form, whatever it is about."""
         self.wrong.update(_sentences(refusal))
+
+
+def plain(posted: QueryDict) -> dict[str, str]:
+    """One text for each box, the last where there were many. No file comes by these forms."""
+    return {name: str(posted[name]) for name in posted}
 
 
 def _sentences(refusal: Refusal) -> dict[str, str]:

@@ -66,7 +66,7 @@ class Visit:
 
 def visiting(
     view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+) -> Callable[..., HttpResponse]:
     """``view(request, visit, …)`` at an address with a ``slug``, for those who may read there.
 
     A ``Refusal`` that the view does not answer itself becomes a page that gives the text back.
@@ -76,7 +76,7 @@ def visiting(
     def page(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         room = get_object_or_404(Room.objects.exclude(kind=Room.Kind.WINGS), slug=slug)
         if not request.user.is_authenticated:
-            return away.signed_out(request, room)
+            return away.signed_out(request, away.form_of(request, room))
         visit = Visit(request.user, room, reading.membership(request.user, room))
         try:
             visit.enter()

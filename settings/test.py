@@ -1,4 +1,4 @@
-"""The suite: as dev, with quick password hashes, and SQLite in a file: in memory it knows no WAL,
+"""The suite: as dev, with quick password hashes, plain static files, and SQLite in a file: in memory it knows no WAL,
 and threads would not meet as they do in the service."""
 
 import os
@@ -6,10 +6,11 @@ import tempfile
 from pathlib import Path
 
 from settings.dev import *  # noqa: F403
-from settings.dev import DATABASES
+from settings.dev import DATABASES, STORAGES
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"hub-test-{os.getpid()}.sqlite3"}
 
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECRET_KEY = "only-for-tests-" + "0" * 40

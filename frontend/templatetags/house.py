@@ -1,7 +1,8 @@
 """What templates ask of the house, besides Django's own tags."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID, uuid4
 
 import segno
@@ -15,14 +16,15 @@ from django.utils.translation import gettext as _
 from frontend import theming
 from people.cards import in_groups
 from rooms.events import ShownPost
-from rooms.models import Membership, Room
+from rooms.models import Room
 from rooms.reactions import REACTIONS
 
 register = template.Library()
 register.filter("in_groups", in_groups)
 
 
-class Sign(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sign:
     """A reaction on a post: its key, its words, how many made it, whether this person did."""
 
     key: str
@@ -82,7 +84,7 @@ def day(at: datetime) -> str:
 @register.filter
 def role_mark(role: str) -> str:
     """The word beside a name; a participant needs none."""
-    return {Membership.Role.ARTIST: _("artiste"), Membership.Role.STAFF: _("équipe")}.get(role, "")
+    return {"artist": _("artiste"), "staff": _("équipe")}.get(role, "")
 
 
 @register.filter

@@ -1,6 +1,5 @@
 """Cards: made and printed, shown at the door, spent with a button."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,17 +7,17 @@ from django.views.decorators.cache import never_cache
 
 from frontend import attempts
 from frontend.arriving import sign_in
+from frontend.away import signed_in
 from frontend.forms import Form
 from people import cards
 from people.models import Person
 from people.refusals import Refusal
 
 
-@login_required
 @never_cache
-def card(request: HttpRequest) -> HttpResponse:
+@signed_in
+def card(request: HttpRequest, person: Person) -> HttpResponse:
     """What a card is; on POST a new one, shown this once: the house does not keep its secret."""
-    person = Person.objects.get(pk=request.user.pk)
     if request.method != "POST":
         has_card = person.cards.filter(single_use=False).exists()
         return render(request, "card.html", {"person": person, "has_card": has_card})

@@ -33,7 +33,7 @@ def _edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     rules.is_author(visit.person, said)
     rules.is_visible(said)
     form = Form.of(request, {"body": said.body})
-    done = request.method == "POST" and form.attempt(
+    done = request.method == "POST" and form.done(
         lambda: commenting.edit(visit.person, visit.room.pk, form.ref, pk, form.get("body"))
     )
     back = where.of_post(visit.room, said.post_id)

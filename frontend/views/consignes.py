@@ -43,7 +43,7 @@ def ask(request: HttpRequest, visit: Visit) -> HttpResponse:
     asked = _asked(request, visit)
     form = Form.of(request, {"title": asked.title, "words": asked.words} if asked else {})
     rows = _rows(form.source) if form.source else [_row(field) for field in _fields(asked)]
-    if form.get("do") == "pin" and form.attempt(lambda: _pin(visit, form, rows, asked)):
+    if form.get("do") == "pin" and form.done(lambda: _pin(visit, form, rows, asked)):
         return redirect("room", visit.room.slug)
     context = {
         "room": visit.room,

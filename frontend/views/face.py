@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from frontend.away import signed_in
 from frontend.forms import Form
 from frontend.visits import Visit, visiting
+from people.models import Person
 from people.refusals import Refusal
 from rooms import opening, rules
 from rooms.models import Room
@@ -27,7 +29,7 @@ def face(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Title, presentation, dates, colour, faces, reactions of this room."""
     rules.may_lead(visit.role)
     form = Form.of(request, _as_typed(visit.room))
-    done = request.method == "POST" and form.attempt(
+    done = request.method == "POST" and form.done(
         lambda: opening.change(visit.person, visit.room.pk, form.ref, **_read(form, visit.room.kind))
     )
     if done:
@@ -36,11 +38,12 @@ def face(request: HttpRequest, visit: Visit) -> HttpResponse:
     return _page(request, form, visit.room)
 
 
-def open_fabrique(request: HttpRequest) -> HttpResponse:
+@signed_in
+def open_fabrique(request: HttpRequest, person: Person) -> HttpResponse:
     """A new fabrique, by staff."""
-    if not (request.user.is_authenticated and request.user.is_staff):
+    if not person.is_staff:
         raise PermissionDenied
-    person, form = request.user, Form.of(request, _as_typed(Room()))
+    form = Form.of(request, _as_typed(Room()))
     if request.method == "POST" and (
         room := form.attempt(lambda: opening.open_by(person, form.ref, **_read(form)))
     ):

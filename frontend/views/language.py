@@ -22,6 +22,6 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 def _page_before(request: HttpRequest) -> str:
-    before = request.headers.get("Referer", "")
+    before = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
     return before if safe else "door"

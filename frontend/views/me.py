@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from frontend.away import signed_in
 from frontend.forms import Form
 from people.models import Person
 from protocols.reading import drafts
@@ -15,12 +15,11 @@ from rooms import joining
 from rooms.reading import rooms_of
 
 
-@login_required
-def me(request: HttpRequest) -> HttpResponse:
+@signed_in
+def me(request: HttpRequest, person: Person) -> HttpResponse:
     """Who one is here. POST changes the name, live in every room."""
-    person = Person.objects.get(pk=request.user.pk)
     form = Form.of(request, {"name": person.name})
-    if request.method == "POST" and _rename(form, person):
+    if request.method == "POST" and form.done(lambda: joining.rename(person, form.get("name"))):
         messages.success(request, _("C’est enregistré."))
         return redirect("me")
     context = {
@@ -39,8 +38,3 @@ def leave(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.success(request, _("Vous êtes sorti·e."))
     return redirect("door")
-
-
-def _rename(form: Form, person: Person) -> bool:
-    form.attempt(lambda: joining.rename(person, form.get("name")))
-    return not form.wrong

@@ -30,7 +30,7 @@ def post(request: HttpRequest, visit: Visit, post: int, verb: str) -> HttpRespon
 
 def _answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     said, form = _seen(visit, pk), Form.of(request)
-    done = request.method == "POST" and form.attempt(
+    done = request.method == "POST" and form.done(
         lambda: commenting.comment(visit.person, visit.room.pk, form.ref, pk, form.get("body"))
     )
     return (
@@ -44,7 +44,7 @@ def _edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     if said.kind == Post.Kind.PROTOCOLE:
         return redirect("revise", visit.room.slug, of_post(said))
     form = Form.of(request, {"body": said.body})
-    done = request.method == "POST" and form.attempt(
+    done = request.method == "POST" and form.done(
         lambda: posting.edit(visit.person, visit.room.pk, form.ref, pk, form.get("body"))
     )
     return redirect(where.of_post(visit.room, pk)) if done else _page(request, visit, form, said)

@@ -12,8 +12,9 @@ from frontend.arriving import YEAR
 from frontend.forms import Form
 from frontend.visits import Visit, visiting
 from frontend.words import words
-from protocols.reading import scene
-from rooms import joining, posting, reading
+from protocols import drafting
+from protocols.reading import followed, scene
+from rooms import joining, posting, reading, text
 from rooms.models import Room
 
 
@@ -25,7 +26,7 @@ def room(request: HttpRequest, visit: Visit) -> HttpResponse:
     ``room.html`` is given:
 
     - ``room`` (rooms.models.Room), ``scene`` (protocols.reading.Scene), ``consigne`` (the one to
-      follow, or None);
+      follow, or None), ``draft``: whether this person began a protocole from it;
     - ``posts`` (rooms.events.ShownPost, oldest first) and ``earlier``: the number to put in ``?avant=``
       for the page before, or None; ``live``: whether this is the newest page;
     - ``me`` (frontend.visits.Visit: ``person``, ``membership``, ``role``, ``leads``, ``moderates``);
@@ -73,7 +74,8 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
 
 def threshold(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Before the opening: the date, and nothing to do but wait."""
-    return render(request, "threshold.html", {"room": visit.room, "me": visit})
+    context = {"room": visit.room, "me": visit, "presentation": text.render(visit.room.presentation)}
+    return render(request, "threshold.html", context)
 
 
 def show(request: HttpRequest, visit: Visit, form: Form) -> HttpResponse:
@@ -92,11 +94,12 @@ def show(request: HttpRequest, visit: Visit, form: Form) -> HttpResponse:
         "undo": taking_back.offer(request, visit),
         "words": words(),
     }
-    return render(request, "room.html", context | _feed(request, visit.room), status=form.status)
+    return render(request, "room.html", context | _feed(request, visit), status=form.status)
 
 
-def _feed(request: HttpRequest, room: Room) -> dict[str, Any]:
-    now = scene(room.pk)
+def _feed(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+    room, now = visit.room, scene(visit.room.pk)
+    asked = followed(room)
     before = request.GET.get("avant", "")
     posts, more = now.snapshot.posts, now.snapshot.earlier
     if before.isdecimal() and len(before) < 19:
@@ -105,6 +108,7 @@ def _feed(request: HttpRequest, room: Room) -> dict[str, Any]:
         "scene": now,
         "consigne": next(iter(now.consignes), None),
         "posts": posts,
+        "draft": bool(asked and drafting.find(visit.person, asked)),
         "earlier": posts[0].seq if more else None,
         "live": posts is now.snapshot.posts,
     }

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from frontend import where
-from frontend.forms import Form
+from frontend.forms import Form, plain
 from frontend.views.protocoles import found
 from frontend.visits import Visit, visiting
 from people.refusals import Refusal
@@ -49,7 +49,7 @@ def revise(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         return redirect("protocole", visit.room.slug, pk)
     form = Form.of(request)
     written = _from_boxes(form.source) if form.source else _from_draft(made)
-    if form.get("do") == "hand-in" and form.attempt(
+    if form.get("do") == "hand-in" and form.done(
         lambda: submitting.revise(visit.person, visit.room.pk, form.ref, pk, written)
     ):
         return redirect("protocole", visit.room.slug, pk)
@@ -64,7 +64,7 @@ def _act(request: HttpRequest, visit: Visit, asked: Consigne, form: Form) -> Htt
         )
         if receipt:
             return redirect(where.of_post(visit.room, receipt.post))
-    elif do != "add-step" and form.attempt(lambda: drafting.keep(visit.person, asked, written)):
+    elif do != "add-step" and form.done(lambda: drafting.keep(visit.person, asked, written)):
         messages.success(request, _("Votre brouillon est gardé. Vous seul·e le voyez."))
         return redirect("write", visit.room.slug, asked.pk)
     return _page(request, visit, asked, form, written)
@@ -110,11 +110,21 @@ def _steps(written: list[str], more: bool) -> list[str]:
 
 def _question(field: Field, answers: Mapping[str, str], wrong: Mapping[str, str]) -> dict[str, Any]:
     name = f"answer-{field.key}"
-    return {"field": field, "name": name, "value": answers.get(field.key, ""), "error": wrong.get(name, "")}
+    return {
+        "field": field,
+        "name": name,
+        "value": answers.get(field.key, ""),
+        "error": wrong.get(name, ""),
+        "optional": not field.required,
+    }
 
 
 def _from_boxes(posted: QueryDict) -> Written:
-    answers = {name.removeprefix("answer-"): posted[name] for name in posted if name.startswith("answer-")}
+    answers = {
+        name.removeprefix("answer-"): text
+        for name, text in plain(posted).items()
+        if name.startswith("answer-")
+    }
     return Written(
         title=posted.get("title", ""),
         needs=posted.get("needs", ""),
