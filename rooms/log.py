@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from people.models import Person
 from rooms.events import REMOVALS, RoomEvent
-from rooms.models import Comment, Event, Membership, Post, Room
+from rooms.models import Comment, Event, Membership, Post, Room, fresh_epoch
 
 PAGE_EVENTS = 500
 PAGE_BYTES = 256 * 1024
@@ -84,6 +84,14 @@ def heads(rooms: Iterable[int]) -> dict[int, tuple[str, int]]:
     """Epoch and last number of each of ``rooms``, in one query."""
     rows = Room.objects.filter(pk__in=list(rooms)).values_list("pk", "epoch", "head")
     return {pk: (epoch, head) for pk, epoch, head in rows}
+
+
+def begin_anew() -> int:
+    """Give every room a fresh epoch, since a restored log is not the one that screens know. How many."""
+    rooms = list(Room.objects.all())
+    for room in rooms:
+        Room.objects.filter(pk=room.pk).update(epoch=fresh_epoch())
+    return len(rooms)
 
 
 def millis(moment: datetime) -> int:
