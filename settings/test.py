@@ -1,5 +1,5 @@
-"""The suite: as dev, with quick password hashes, plain static files, and SQLite in a file: in memory it knows no WAL,
-and threads would not meet as they do in the service."""
+"""The suite: as dev, with quick password hashes, plain static files, and SQLite in a file: in memory it
+knows no WAL, and threads would not meet as they do in the service."""
 
 import os
 import tempfile

@@ -1,4 +1,4 @@
-"""The fixtures of the machine, and the options of pytest. The cast stands in the folders' conftests."""
+"""The fixtures of the machine, and the options of pytest. The people are in tests/cast.py."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -15,6 +15,8 @@ from tests.machine.chromium import open_chromium
 from tests.machine.hub import Foundation, Hub
 from tests.machine.postgres_server import PostgresServer
 from tests.machine.redis_server import RedisServer
+
+pytest_plugins = ("tests.cast",)
 
 # What a fixture brings with it, so that no test has to say it twice.
 MARK_OF_FIXTURE = {

@@ -1,0 +1,208 @@
+"""The life of a house in random order: everything that people can do in its rooms, refused or not."""
+
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, multiple, rule
+
+from people.models import Person
+from people.refusals import Refusal
+from protocols import asking, drafting, submitting
+from protocols.events import Field
+from protocols.models import Consigne, Protocole
+from protocols.written import Written
+from rooms import commenting, joining, moderating, opening, posting, reacting
+from rooms.models import Post, Room
+from rooms.reactions import REACTIONS
+from rooms.turns import Receipt
+from tests.cast import gather
+
+PEOPLE = st.sampled_from(["judith", "nadia", "marcel", "awa", "ousmane"])
+MEMBERS = st.sampled_from(["judith", "nadia", "marcel"])
+SAYING = st.sampled_from(["{}", "*{}*", "- {}\n- oui", "> {}", "<b>{}</b>", "🐇 {} مرحبا"])
+FACES = st.sampled_from(
+    [
+        {"title": "Prendre des risques"},
+        {"hot": "#0b6e4f", "pairing": "atkinson"},
+        {"reactions": ["rire", "merci"]},
+        {"presentation": "Une **semaine**."},
+        {"closes_at": None},
+    ]
+)
+
+
+class Life(RuleBasedStateMachine):
+    """Bundles hold ids. Everything happens inside one transaction, which goes with the example."""
+
+    posts: Bundle[int] = Bundle("posts")
+    comments: Bundle[int] = Bundle("comments")
+    consignes: Bundle[int] = Bundle("consignes")
+    protocoles: Bundle[int] = Bundle("protocoles")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = transaction.atomic()
+        self._whole.__enter__()
+        self.cast = gather()
+        self.rooms = (self.cast.fabrique.pk, self.cast.mezza.pk, self.cast.wings.pk)
+        self._marks, self._refs = count(1), count(1)
+        self._done: list[tuple[Callable[..., Receipt], tuple[Any, ...], Receipt]] = []
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self._whole.__exit__(None, None, None)
+
+    @initialize(target=posts, who=MEMBERS)
+    def begin(self, who: str) -> Any:
+        return self._published(who, self.cast.fabrique.pk, "{}")
+
+    @initialize(target=consignes)
+    def ask(self) -> Any:
+        return self.pin("judith", None)
+
+    @rule(target=posts, who=PEOPLE, saying=SAYING, in_mezza=st.booleans())
+    def publish(self, who: str, saying: str, in_mezza: bool) -> Any:
+        room = self.cast.mezza if in_mezza else self.cast.fabrique
+        return self._published(who, room.pk, saying)
+
+    @rule(post=posts, saying=SAYING, who=PEOPLE | st.none())
+    def edit(self, post: int, saying: str, who: str | None) -> None:
+        self._on_post(posting.edit, who, post, self._mark(saying))
+
+    @rule(post=posts, back=st.booleans())
+    def withdraw_or_restore(self, post: int, back: bool) -> None:
+        self._on_post(posting.restore if back else posting.withdraw, None, post)
+
+    @rule(post=posts, back=st.booleans(), who=st.just("awa") | PEOPLE)
+    def hide_or_show(self, post: int, back: bool, who: str) -> None:
+        self._on_post(moderating.show_post if back else moderating.hide_post, who, post)
+
+    @rule(target=comments, post=posts, who=PEOPLE, saying=SAYING)
+    def comment(self, post: int, who: str, saying: str) -> Any:
+        receipt = self._on_post(commenting.comment, who, post, self._mark(saying))
+        return receipt.comment if receipt else multiple()
+
+    @rule(comment=comments, saying=SAYING)
+    def edit_comment(self, comment: int, saying: str) -> None:
+        self._on_comment(commenting.edit, None, comment, self._mark(saying))
+
+    @rule(comment=comments, back=st.booleans())
+    def withdraw_or_restore_comment(self, comment: int, back: bool) -> None:
+        self._on_comment(commenting.restore if back else commenting.withdraw, None, comment)
+
+    @rule(comment=comments, back=st.booleans())
+    def hide_or_show_comment(self, comment: int, back: bool) -> None:
+        self._on_comment(moderating.show_comment if back else moderating.hide_comment, "awa", comment)
+
+    @rule(post=posts, who=PEOPLE, sign=st.sampled_from(list(REACTIONS)), on=st.booleans())
+    def react(self, post: int, who: str, sign: str, on: bool) -> None:
+        self._on_post(reacting.react, who, post, sign, on)
+
+    @rule(target=consignes, who=st.just("judith") | PEOPLE, again=consignes | st.none())
+    def pin(self, who: str, again: int | None) -> Any:
+        fields = [Field("ou", "Où ?", "text"), Field("quand", "Quand ?", "choice", choices=["jour", "nuit"])]
+        room, number = self.cast.fabrique, next(self._marks)
+        if not self._do(asking.pin, who, room.pk, f"Consigne {number}", "**Osez**", fields, again) or again:
+            return multiple()
+        return Consigne.objects.latest("pk").pk
+
+    @rule(consigne=consignes, who=MEMBERS)
+    def draft(self, consigne: int, who: str) -> None:
+        drafting.keep(self._person(who), Consigne.objects.get(pk=consigne), self._written())
+
+    @rule(target=protocoles, consigne=consignes, who=PEOPLE)
+    def hand_in(self, consigne: int, who: str) -> Any:
+        receipt = self._do(submitting.hand_in, who, self.cast.fabrique.pk, consigne, self._written())
+        return receipt.post if receipt else multiple()
+
+    @rule(target=posts, post=protocoles)
+    def treat_as_post(self, post: int) -> Any:
+        return post
+
+    @rule(post=protocoles)
+    def revise(self, post: int) -> None:
+        made = Protocole.objects.get(post=post)
+        self._do(submitting.revise, made.author, self.cast.fabrique.pk, made.pk, self._written())
+
+    @rule(who=PEOPLE)
+    def rename(self, who: str) -> None:
+        joining.rename(self._person(who), f"{who.title()} {next(self._marks)}")
+
+    @rule(who=MEMBERS | st.just("ousmane"), role=st.sampled_from(["participant", "artist"]))
+    def give_role(self, who: str, role: str) -> None:
+        joining.give_role(self._person(who), self.cast.fabrique, role)
+
+    @rule(who=PEOPLE)
+    def join(self, who: str) -> None:
+        self._do(
+            lambda person, room, _ref: joining.join(person, Room.objects.get(pk=room)), who, self.rooms[0]
+        )
+
+    @rule(who=MEMBERS, on=st.booleans())
+    def quiet(self, who: str, on: bool) -> None:
+        self._do(moderating.quiet, "awa", self.cast.fabrique.pk, self._person(who).pk, on)
+
+    @rule(who=MEMBERS, on=st.booleans())
+    def remove(self, who: str, on: bool) -> None:
+        self._do(moderating.remove, "awa", self.cast.fabrique.pk, self._person(who).pk, on)
+
+    @rule(who=st.just("judith") | PEOPLE, face=FACES)
+    def change_face(self, who: str, face: dict[str, Any]) -> None:
+        self._do(lambda *given: opening.change(*given, **face), who, self.cast.fabrique.pk)
+
+    @rule(data=st.data())
+    def send_again(self, data: st.DataObject) -> None:
+        if self._done:
+            service, given, receipt = data.draw(st.sampled_from(self._done))
+            before = self._heads()
+            assert service(*given) == receipt
+            assert self._heads() == before
+
+    def _published(self, who: str, room: int, saying: str) -> Any:
+        receipt = self._do(posting.publish, who, room, self._mark(saying))
+        return receipt.post if receipt else multiple()
+
+    def _on_post(
+        self, service: Callable[..., Receipt], who: str | None, post: int, *given: Any
+    ) -> Receipt | None:
+        said = Post.objects.get(pk=post)
+        receipt: Receipt | None = self._do(service, who or said.author, said.room_id, post, *given)
+        return receipt
+
+    def _on_comment(
+        self, service: Callable[..., Receipt], who: str | None, comment: int, *given: Any
+    ) -> Receipt | None:
+        post = Post.objects.get(comments=comment)
+        author = post.comments.get(pk=comment).author
+        receipt: Receipt | None = self._do(service, who or author, post.room_id, comment, *given)
+        return receipt
+
+    def _do(self, service: Callable[..., Any], who: str | Person, room: int, *given: Any) -> Any:
+        """The receipt, or None when a rule said no: then nothing has changed."""
+        person = self._person(who) if isinstance(who, str) else who
+        call, before = (person, room, UUID(int=next(self._refs)), *given), self._heads()
+        try:
+            receipt = service(*call)
+        except Refusal:
+            assert self._heads() == before
+            return None
+        if isinstance(receipt, Receipt) and receipt.seq > before[room]:
+            self._done.append((service, call, receipt))
+        return receipt
+
+    def _person(self, who: str) -> Person:
+        return Person.objects.get(pk=getattr(self.cast, who).pk)
+
+    def _heads(self) -> dict[int, int]:
+        return dict(Room.objects.values_list("pk", "head"))
+
+    def _mark(self, saying: str) -> str:
+        return saying.format(f"mot{next(self._marks)}fin")
+
+    def _written(self) -> Written:
+        title, step, where = (self._mark("{}") for _each in range(3))
+        return Written(title=title, steps=[step], answers={"ou": where, "quand": "nuit"})

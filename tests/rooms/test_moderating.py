@@ -1,0 +1,139 @@
+"""What staff do: live, recorded in the wings with who, when and why, and never seen on stage."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+
+from people.models import Person
+from protocols.reading import scene
+from rooms import log, moderating, posting
+from rooms.events import DecisionTaken
+from rooms.models import Comment, Decision, Event, Post, Room
+from tests.cast import Cast, answers, says
+from tests.refusing import refused
+from tests.rooms.history import lines
+
+Acts = list[tuple[Callable[..., Any], tuple[Any, ...]]]
+
+
+@pytest.fixture
+def post(nadia: Person, fabrique: Room) -> Post:
+    """What Nadia said."""
+    return says(nadia, fabrique, "Un mot de trop.")
+
+
+@pytest.fixture
+def comment(marcel: Person, post: Post) -> Comment:
+    """What Marcel answered."""
+    return answers(marcel, post, "Un autre de trop.")
+
+
+@pytest.fixture
+def acts(post: Post, comment: Comment) -> Acts:
+    """All that staff can do, each act followed by its contrary."""
+    return [
+        (moderating.hide_post, (post.pk,)),
+        (moderating.show_post, (post.pk,)),
+        (moderating.hide_comment, (comment.pk,)),
+        (moderating.show_comment, (comment.pk,)),
+        (moderating.quiet, (comment.author_id, True)),
+        (moderating.quiet, (comment.author_id, False)),
+        (moderating.remove, (comment.author_id, True)),
+        (moderating.remove, (comment.author_id, False)),
+    ]
+
+
+def decisions(room: Room) -> list[DecisionTaken]:
+    """What the wings of ``room`` were told."""
+    wings = Room.objects.get(stage=room)
+    return [msgspec.convert(line.event, DecisionTaken) for line in lines(wings.pk)]
+
+
+def test_only_staff_moderate(cast: Cast, acts: Acts) -> None:
+    for person in (cast.nadia, cast.judith, cast.ousmane):
+        for act, given in acts:
+            assert refused(act, person, cast.fabrique.pk, None, *given) == "not_staff"
+    assert not Decision.objects.exists()
+
+
+def test_every_act_is_told_in_the_wings_with_who_when_and_why(cast: Cast, acts: Acts) -> None:
+    for number, (act, given) in enumerate(acts):
+        act(cast.awa, cast.fabrique.pk, None, *given, f"Raison {number}")
+    told = decisions(cast.fabrique)
+    assert [decision.act for decision in told] == [
+        *("hide", "show", "hide", "show"),
+        *("quiet", "unquiet", "remove", "readmit"),
+    ]
+    assert [decision.why for decision in told] == [f"Raison {number}" for number in range(8)]
+    assert {decision.by.name for decision in told} == {"Awa"}
+    assert [decision.at for decision in told] == sorted(
+        log.millis(kept.at) for kept in Decision.objects.order_by("pk")
+    )
+
+
+def test_what_was_so_already_is_neither_done_nor_told_again(cast: Cast, acts: Acts) -> None:
+    for act, given in acts:
+        act(cast.awa, cast.fabrique.pk, None, *given)
+        head = Room.objects.get(pk=cast.fabrique.pk).head
+        assert act(cast.awa, cast.fabrique.pk, None, *given).seq == head
+    assert len(decisions(cast.fabrique)) == len(acts)
+
+
+def test_the_stage_hears_no_reason(cast: Cast, acts: Acts) -> None:
+    for act, given in acts:
+        act(cast.awa, cast.fabrique.pk, None, *given, "Raison tue")
+    assert not Event.objects.filter(room=cast.fabrique, data__contains="Raison tue").exists()
+    assert not Event.objects.filter(room=cast.fabrique, data__contains="decision").exists()
+
+
+def test_a_hidden_post_and_its_answers_leave_the_log(cast: Cast, post: Post, comment: Comment) -> None:
+    moderating.hide_post(cast.awa, cast.fabrique.pk, None, post.pk, "Blessant")
+    assert scene(cast.fabrique.pk).snapshot.posts == []
+    assert not Event.objects.filter(data__contains="de trop").exists()
+    moderating.show_post(cast.awa, cast.fabrique.pk, None, post.pk)
+    (shown,) = scene(cast.fabrique.pk).snapshot.posts
+    assert [answer.body for answer in shown.comments] == [comment.body]
+
+
+def test_a_hidden_answer_leaves_the_log_and_its_post_stays(cast: Cast, post: Post, comment: Comment) -> None:
+    moderating.hide_comment(cast.awa, cast.fabrique.pk, None, comment.pk)
+    (shown,) = scene(cast.fabrique.pk).snapshot.posts
+    assert (shown.body, shown.comments) == (post.body, [])
+    assert not Event.objects.filter(data__contains="Un autre de trop").exists()
+
+
+def test_a_page_opened_before_hides_what_was_withdrawn_and_then_hidden(cast: Cast, post: Post) -> None:
+    posting.withdraw(cast.nadia, cast.fabrique.pk, None, post.pk)
+    moderating.hide_post(cast.awa, cast.fabrique.pk, None, post.pk)
+    assert [line.event["kind"] for line in lines(cast.fabrique.pk)][-1] == "post.withdrawn"
+
+
+def test_staff_and_strangers_are_neither_quieted_nor_removed(cast: Cast) -> None:
+    for person in (cast.awa, cast.ousmane):
+        for act in (moderating.quiet, moderating.remove):
+            assert refused(act, cast.awa, cast.fabrique.pk, None, person.pk, True) == "not_a_member"
+
+
+def test_what_is_of_another_room_is_not_found(cast: Cast, post: Post, comment: Comment) -> None:
+    assert refused(moderating.hide_post, cast.awa, cast.mezza.pk, None, post.pk) == "gone"
+    assert refused(moderating.hide_comment, cast.awa, cast.mezza.pk, None, comment.pk) == "gone"
+
+
+def test_somebodys_standing_is_told_after_the_commit(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    heard: list[tuple[int, int]] = []
+
+    def hear(person: int, room: int, **_rest: Any) -> None:
+        heard.append((person, room))
+
+    log.standing_changed.connect(hear)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            moderating.remove(cast.awa, cast.fabrique.pk, None, cast.nadia.pk, True)
+            assert heard == []
+    finally:
+        log.standing_changed.disconnect(hear)
+    assert heard == [(cast.nadia.pk, cast.fabrique.pk)]
