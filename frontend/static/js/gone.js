@@ -1,0 +1,57 @@
+// What I took out of sight, and can put back as long as the page is there.
+
+import { clone } from "./slots.js";
+
+/** @import { Line, Scene } from "./wire" */
+/** @typedef {{ thing: "messages" | "reponses", id: number, post: number, place: number, verb: string, item: HTMLElement }} Gone */
+
+const UNDO = /** @type {Record<string, { thing: Gone["thing"], verb: string }>} */ ({
+  "post.withdrawn": { thing: "messages", verb: "remettre" },
+  "post.hidden": { thing: "messages", verb: "retablir" },
+  "comment.withdrawn": { thing: "reponses", verb: "remettre" },
+  "comment.hidden": { thing: "reponses", verb: "retablir" },
+});
+
+export class GoneThings {
+  /** @param {string} slug */
+  constructor(slug) {
+    this.slug = slug;
+    /** @type {Gone[]} */
+    this.all = [];
+  }
+
+  /** Remember what `line`, of my own doing, takes away from `scene`. @param {Line} line @param {Scene} scene */
+  remember({ event }, scene) {
+    const undo = UNDO[event.kind];
+    if (!undo || !("post" in event) || typeof event.post !== "number") return;
+    const post = scene.snapshot.posts.find((each) => each.id === event.post);
+    const id = "comment" in event && typeof event.comment === "number" ? event.comment : event.post;
+    const place = undo.thing === "messages" ? post?.seq : id;
+    if (place !== undefined) this.all.push({ ...undo, id, post: event.post, place, item: this.#draw(undo, id) });
+  }
+
+  /** Forget what is there again. @param {Scene} scene */
+  settle({ snapshot: { posts } }) {
+    const here = { messages: posts.map((post) => post.id), reponses: posts.flatMap((post) => post.comments.map(({ id }) => id)) };
+    this.all = this.all.filter(({ thing, id }) => !here[thing].includes(id));
+  }
+
+  posts() {
+    return this.all.filter(({ thing }) => thing === "messages");
+  }
+
+  /** @param {number} post */
+  commentsOf(post) {
+    return this.all.filter((gone) => gone.thing === "reponses" && gone.post === post);
+  }
+
+  /** @param {{ thing: string, verb: string }} undo @param {number} id */
+  #draw({ thing, verb }, id) {
+    const item = document.createElement("li");
+    item.className = "gone";
+    const form = clone("gone-template", id);
+    form.setAttribute("action", `/f/${this.slug}/${thing}/${id}/${verb}/`);
+    item.append(form);
+    return item;
+  }
+}

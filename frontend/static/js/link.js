@@ -1,0 +1,142 @@
+// One link to the house for the whole page, whatever carries it: it comes back by itself, and says how it is.
+
+import { comesBack, pause } from "./backoff.js";
+import { PollChannel } from "./poll.js";
+import { CUT, SocketChannel } from "./socket.js";
+
+/** @import { Command, Failed, Message, Refused, Reply } from "./wire" */
+/** @import { Lasting } from "./commands.js" */
+/** @import { Followed } from "./poll.js" */
+/** @import { Channel, Listener } from "./socket.js" */
+/** @typedef {"connecting" | "open" | "waiting" | "ended"} State */
+/** @typedef {(listener: Listener) => Channel} Opening */
+/** @typedef {(answer?: Reply | Refused | Failed) => void} Settling without an answer: the line was cut */
+
+const TRIES_BEFORE_POLLING = 3;
+const LONGEST_ANSWER = 20_000;
+const QUICK = 3_000;
+
+/** Nobody answered: the line was cut, or is too slow. */
+export class Unanswered extends Error {}
+
+/** Says `state`, and `message` (detail: the message); `ended` (detail: the close code) when it will not come back. */
+export class Link extends EventTarget {
+  /** @param {{ socket: Opening, poll: Opening, random?: () => number }} ways */
+  constructor({ socket, poll, random = Math.random }) {
+    super();
+    this.ways = { socket, poll };
+    this.random = random;
+    /** @type {State} */
+    this.state = "waiting";
+    /** @type {Channel | null} */
+    this.channel = null;
+    this.attempt = 0;
+    this.failures = 0;
+    /** @type {Map<string, Settling>} */
+    this.asked = new Map();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.coming = undefined;
+  }
+
+  get isOpen() {
+    return this.state === "open";
+  }
+
+  /** Open, unless it is open or under way. */
+  connect() {
+    if (this.channel || this.state === "ended") return;
+    clearTimeout(this.coming);
+    this.#become("connecting");
+    const isBarred = this.failures >= TRIES_BEFORE_POLLING;
+    this.failures = isBarred ? 0 : this.failures;
+    this.channel = (isBarred ? this.ways.poll : this.ways.socket)(this.#listener());
+  }
+
+  /** Something has changed around us: come back now, or make sure that the line still holds. */
+  wake() {
+    if (this.channel) this.channel.check(QUICK);
+    else this.connect();
+  }
+
+  /** A command that may be lost. @param {Command} command */
+  say(command) {
+    if (this.isOpen) this.channel?.say(command);
+  }
+
+  /**
+   * A command that is answered. Rejected with `Unanswered` when the line is cut first.
+   * @param {Lasting} command
+   * @returns {Promise<Reply | Refused | Failed>}
+   */
+  ask(command) {
+    return new Promise((resolve, reject) => {
+      /** @type {Settling} */
+      const settle = (answer) => {
+        clearTimeout(timer);
+        this.asked.delete(command.ref);
+        if (answer) resolve(answer);
+        else reject(new Unanswered(command.type));
+      };
+      const timer = setTimeout(settle, LONGEST_ANSWER);
+      this.asked.set(command.ref, settle);
+      if (this.isOpen) this.channel?.say(command);
+      else settle();
+    });
+  }
+
+  /** Leave for good. */
+  end() {
+    this.#become("ended");
+    this.channel?.end();
+  }
+
+  /** @returns {Listener} */
+  #listener() {
+    return { opened: () => this.#opened(), heard: (message) => this.#heard(message), ended: (code) => this.#ended(code) };
+  }
+
+  #opened() {
+    this.attempt = this.failures = 0;
+    this.#become("open");
+  }
+
+  /** @param {Message} message */
+  #heard(message) {
+    if ("ref" in message && message.ref) this.asked.get(message.ref)?.(message);
+    this.dispatchEvent(new CustomEvent("message", { detail: message }));
+  }
+
+  /** @param {number} code */
+  #ended(code) {
+    if (code === CUT && this.state === "connecting" && navigator.onLine) this.failures += 1;
+    this.channel = null;
+    const isOver = this.state === "ended";
+    this.#become(isOver || !comesBack(code) ? "ended" : "waiting");
+    [...this.asked.values()].forEach((settle) => settle());
+    if (this.state === "waiting") this.coming = setTimeout(() => this.connect(), pause(this.attempt++, this.random));
+    else if (!isOver) this.dispatchEvent(new CustomEvent("ended", { detail: code }));
+  }
+
+  /** @param {State} state */
+  #become(state) {
+    this.state = state;
+    this.dispatchEvent(new Event("state"));
+  }
+}
+
+/**
+ * The link of this page, kept awake by what the browser tells of the network and of the screen.
+ * @param {Followed} followed
+ * @param {() => string} csrf
+ */
+export function openLink(followed, csrf) {
+  const address = new URL("/wire", location.href.replace(/^http/, "ws")).href;
+  const link = new Link({
+    socket: (listener) => new SocketChannel(address, listener),
+    poll: (listener) => new PollChannel(followed, csrf, listener),
+  });
+  for (const name of ["online", "offline", "pageshow"]) addEventListener(name, () => link.wake());
+  document.addEventListener("visibilitychange", () => document.hidden || link.wake());
+  addEventListener("pagehide", () => link.channel?.end());
+  return link;
+}

@@ -1,0 +1,33 @@
+// Who is here, and who is writing. Never a live region: it would speak all the time.
+
+import { write } from "./slots.js";
+import { say, sayCount } from "./words.js";
+
+/** @import { Presence, ShownPerson, Typing } from "./wire" */
+
+/** @param {Element} room @param {Presence} presence */
+export function showPresence(room, { count, people }) {
+  write(room.querySelector('[data-slot="present-count"]') ?? undefined, sayCount("present", count));
+  const others = count - people.length;
+  const names = [...people.map(({ name }) => name), ...(others > 0 ? [say("others", { count: others })] : [])];
+  room.querySelector('[data-slot="present"]')?.replaceChildren(...names.map(inItem));
+}
+
+/** @param {Element} room @param {Typing} typing @param {number} me */
+export function showTyping(room, { people }, me) {
+  const others = people.filter(({ id }) => id !== me);
+  write(room.querySelector('[data-slot="typing"]') ?? undefined, others.length ? whoTypes(others) : "");
+}
+
+/** @param {ShownPerson[]} people */
+function whoTypes([first, second, third]) {
+  if (third) return say("typing_many");
+  return second ? say("typing_two", { name: first.name, other: second.name }) : say("typing_one", { name: first.name });
+}
+
+/** @param {string} name */
+function inItem(name) {
+  const item = document.createElement("li");
+  item.textContent = name;
+  return item;
+}

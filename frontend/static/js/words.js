@@ -1,0 +1,18 @@
+// What the modules say, in the language of the page: its sentences stand in the page itself (frontend/words.py).
+
+const SENTENCES = /** @type {Record<string, string>} */ (JSON.parse(document.getElementById("words")?.textContent || "{}"));
+
+/**
+ * The sentence `key`, its `{names}` filled. Throws when the page does not have it.
+ * @param {string} key
+ * @param {Record<string, string | number>} [values]
+ */
+export function say(key, values = {}) {
+  if (!(key in SENTENCES)) throw new Error(`no sentence called ${key}`);
+  return SENTENCES[key].replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+/** The sentence for `count` of something: `key_one` or `key_other`. @param {string} key @param {number} count */
+export function sayCount(key, count) {
+  return say(`${key}_${count < 2 ? "one" : "other"}`, { count });
+}
