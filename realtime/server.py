@@ -19,15 +19,9 @@ from daphne.server import Server, twisted_loop  # before anything of Twisted: it
 from daphne.utils import import_by_path
 from daphne.ws_protocol import ConnectionDeny, WebSocketProtocol
 from twisted.internet import reactor as _reactor
-from twisted.logger import (
-    FilteringLogObserver,
-    LogLevel,
-    LogLevelFilterPredicate,
-    STDLibLogObserver,
-    globalLogPublisher,
-)
 
 from realtime.connection.draining import drain
+from realtime.connection.errors import tell_errors
 from realtime.connection.headers import believed, client_address
 from realtime.connection.heartbeat import Heartbeat
 from realtime.connection.inbox import Inbox
@@ -38,12 +32,11 @@ from realtime.fanout.direct import DirectOutlet
 from realtime.fanout.frames import Frame
 from realtime.fanout.outlet import EXTENSION
 from realtime.fanout.reading import INBOX_FULL, Reading
+from realtime.wire.closing import Close
 
 PINNED = "4.2.3"
 
 CLOSE_NORMAL, CLOSE_NO_CODE, CLOSE_BUG = 1000, 1005, 1011
-CLOSE_SILENT = 4000
-CLOSE_TOO_MUCH = 4029
 REASON_BYTES = 123
 
 logger = logging.getLogger(__name__)
@@ -76,11 +69,8 @@ class HubSocket(WebSocketProtocol):  # type: ignore[misc]  # Daphne has no types
     def onClose(self, wasClean: bool, code: int | None, reason: str) -> None:  # noqa: N802, N803
         self.outlet.forget()
         if self in self.factory.server_class.connections:  # a bad handshake never came that far
-            super().onClose(wasClean, self._close_code(code), reason)
-
-    def _close_code(self, code: int | None) -> int:
-        """What ended it: our own Close when we said it first, else the peer's."""
-        return (self.localCloseCode if self.closedByMe else code) or CLOSE_NO_CODE
+            first_said = self.localCloseCode if self.closedByMe else code
+            super().onClose(wasClean, first_said or CLOSE_NO_CODE, reason)
 
     # Writing.
 
@@ -153,9 +143,9 @@ class HubSocket(WebSocketProtocol):  # type: ignore[misc]  # Daphne has no types
         if self.reading.is_held:
             self._heartbeat.excuse(now)
             if self.reading.held_for(now) > self.limits.held_seconds:
-                self.outlet.close(CLOSE_TOO_MUCH, "too much at once")
+                self.outlet.close(Close.TOO_MUCH, "too much at once")
         elif self._heartbeat.is_missed(now, self.limits.pong_seconds):
-            self.outlet.close(CLOSE_SILENT, "no pong")
+            self.outlet.close(Close.SLOW, "no pong")
         elif ping := self._heartbeat.ping(now, self.limits.ping_seconds):
             self.sendPing(ping)
 
@@ -186,10 +176,7 @@ class HubSocket(WebSocketProtocol):  # type: ignore[misc]  # Daphne has no types
             return
         self.outlet.hand_over()
         super().dropConnection(abort=False)
-        self._abort_later()
-
-    def _abort_later(self) -> None:
-        """Who does not read would keep a closed connection for ever."""
+        # Who does not read would keep a closed connection for ever.
         twisted_loop.call_later(self.limits.outlet.closing_seconds, self.transport.abortConnection)
 
     def _fail_connection(self, code: int = 1001, reason: str = "") -> None:
@@ -231,7 +218,7 @@ class HubServer(Server):  # type: ignore[misc]  # Daphne has no types
         self.endpoints: list[str] = []  # none for Daphne to open: _make_ready adopts the listener
 
     def _make_ready(self) -> None:
-        _tell_errors()
+        tell_errors()
         self.ws_factory.protocol = HubSocket
         self.ws_factory.setProtocolOptions(
             versions=[13],
@@ -241,9 +228,8 @@ class HubServer(Server):  # type: ignore[misc]  # Daphne has no types
             allowNullOrigin=True,
         )
         self._listener.setblocking(False)
-        self._port = reactor.adoptStreamPort(
-            self._listener.fileno(), self._listener.family, self.http_factory
-        )
+        listener = self._listener.fileno(), self._listener.family
+        self._port = reactor.adoptStreamPort(*listener, self.http_factory)
         for number in (signal.SIGTERM, signal.SIGINT):
             twisted_loop.add_signal_handler(number, self.stop_gently)
         logger.info("Listening on %s", name_of(self._listener))
@@ -269,10 +255,13 @@ class HubServer(Server):  # type: ignore[misc]  # Daphne has no types
         return inbox
 
     def timeout_checker(self) -> None:
-        """At our own pace, and never ended by an error in one connection."""
+        """At our own pace; an error in one connection ends neither the others' checks nor the next ones."""
         reactor.callLater(self.limits.check_seconds, self.timeout_checker)
         for protocol in list(self.connections):
-            protocol.check_timeouts()
+            try:
+                protocol.check_timeouts()
+            except Exception:
+                logger.exception("%r could not be checked", protocol)
 
     # Stopping.
 
@@ -300,14 +289,6 @@ class HubServer(Server):  # type: ignore[misc]  # Daphne has no types
         return super().kill_all_applications()
 
 
-def _tell_errors() -> None:
-    """Daphne sends Twisted's whole log nowhere, and with it every error in a callback."""
-    observer: Any = STDLibLogObserver("twisted")
-    only_errors: Any = LogLevelFilterPredicate(defaultLogLevel=LogLevel.error)
-    filtered: Any = FilteringLogObserver(observer, [only_errors])
-    globalLogPublisher.addObserver(filtered)
-
-
 def _is_open(protocol: Any, details: dict[str, Any]) -> bool:
     task = details.get("application_instance")
     is_running = task is not None and not task.done()
@@ -318,9 +299,7 @@ def server_of(application: Any, listener: socket.socket, proxy_header: str | Non
     """Ours on the pinned Daphne; on another version that one's own, which every outlet can live with."""
     if daphne.__version__ == PINNED:
         return HubServer(application, listener, proxy_header=proxy_header)
-    logger.warning(
-        "Daphne is %s, not %s: it serves by itself, without our bounds.", daphne.__version__, PINNED
-    )
+    logger.warning("Daphne is %s, not %s: no direct outlets, no bounds.", daphne.__version__, PINNED)
     return Server(application, endpoints=[f"fd:fileno={listener.fileno()}"])
 
 

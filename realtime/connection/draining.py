@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from realtime.connection.limits import ServerLimits
 from realtime.fanout.outlet import Outlet
+from realtime.wire.closing import Close
 
-CLOSE_RESTART = 4001
 SOCKETS_PER_SECOND = 250
 """A few sockets go at once; only a crowd is worth spreading."""
 
@@ -17,7 +17,7 @@ async def drain(outlets: Sequence[Outlet], is_busy: Callable[[], bool], limits: 
     deadline = time.monotonic() + limits.drain_seconds
     pause = min(1 / SOCKETS_PER_SECOND, limits.restart_spread_seconds / max(1, len(outlets)))
     for outlet in outlets:
-        outlet.close(CLOSE_RESTART, "restart")
+        outlet.close(Close.RESTART, "restart")
         await asyncio.sleep(pause)
     while is_busy() and time.monotonic() < deadline:  # noqa: ASYNC110  # what ends is not ours to set events
         await asyncio.sleep(0.1)

@@ -32,4 +32,5 @@ def listener_of(options: argparse.Namespace) -> socket.socket:
             return adopt(options.fd)
         return listen(options.host, options.port, reuse_port=options.reuse_port)
     except OSError as error:
-        sys.exit(f"Cannot listen on {where}: {error.strerror or error}.")
+        why = str(error.strerror or error).partition(" (")[0]
+        sys.exit(f"Cannot listen on {where}: {why}.")

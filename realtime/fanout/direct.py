@@ -10,7 +10,8 @@ from typing import Any, Protocol
 
 from realtime.fanout.frames import Frame
 from realtime.fanout.reading import PAUSED, Reading
-from realtime.fanout.unsent import CLOSE_TOO_SLOW, OutletLimits, Unsent
+from realtime.fanout.unsent import OutletLimits, Unsent
+from realtime.wire.closing import Close
 
 HANDED_BYTES = 64 * 1024
 """At most this much (or one frame) is copied for the transport at a time."""
@@ -143,4 +144,4 @@ class DirectOutlet:
     def _fall_behind(self) -> None:
         if not self.closed:  # else the connection's own closing time is running already
             self.drop()
-            self.close(CLOSE_TOO_SLOW, "too slow")
+            self.close(Close.SLOW, "too slow")

@@ -8,7 +8,8 @@ from typing import Any
 from asgiref.typing import ASGISendCallable
 
 from realtime.fanout.frames import Frame
-from realtime.fanout.unsent import CLOSE_TOO_SLOW, OutletLimits, Unsent
+from realtime.fanout.unsent import OutletLimits, Unsent
+from realtime.wire.closing import Close
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +94,7 @@ class QueueOutlet:
         if self._task:
             self._task.cancel()
             self._task = None
-        self.close(CLOSE_TOO_SLOW, "too slow")
+        self.close(Close.SLOW, "too slow")
         self._start()
 
     def _drop(self) -> None:

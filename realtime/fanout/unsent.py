@@ -5,8 +5,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-CLOSE_TOO_SLOW = 4008
-
 UNSENT_BYTES = 256 * 1024
 UNSENT_SECONDS = 15.0
 CLOSING_SECONDS = 3.0

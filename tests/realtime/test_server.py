@@ -114,12 +114,12 @@ class TestHeartbeat:
             chatting = asyncio.ensure_future(chat())
             told = await until(served.port, nobody)
             chatting.cancel()
-            assert told["codes"] == {"4000": 1}
+            assert told["codes"] == {"4008": 1}
 
     async def test_who_vanishes_without_a_word_is_found(self) -> None:
         with hub_server(EAGER_PING | {"outlet": HASTY}) as served:
             await RawClient.open(served.port)
-            assert (await until(served.port, nobody))["codes"] == {"4000": 1}
+            assert (await until(served.port, nobody))["codes"] == {"4008": 1}
 
 
 class TestFloods:

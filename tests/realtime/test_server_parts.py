@@ -1,0 +1,129 @@
+"""The small parts beside the server, each by itself."""
+
+from typing import Any
+
+import pytest
+
+from realtime.connection.headers import believed, client_address
+from realtime.connection.heartbeat import Heartbeat
+from realtime.connection.inbox import Inbox
+from realtime.connection.limits import ServerLimits
+from realtime.connection.listening import listen, name_of
+
+REAL_IP = b"x-real-ip"
+
+
+class TestHeaders:
+    SPOOFABLE = [
+        (b"x-forwarded-for", b"6.6.6.6"),
+        (b"x-forwarded-host", b"evil.test"),
+        (b"x-forwarded-proto", b"https"),
+        (b"x-real-ip", b"6.6.6.6"),
+        (b"forwarded", b"for=6.6.6.6"),
+        (b"daphne-root-path", b"/evil"),
+    ]
+
+    def test_without_a_proxy_all_that_speaks_of_one_is_dropped(self) -> None:
+        assert believed([(b"host", b"hub"), *self.SPOOFABLE, (b"cookie", b"x")], None) == [
+            (b"host", b"hub"),
+            (b"cookie", b"x"),
+        ]
+
+    def test_with_a_proxy_only_what_it_overwrites_is_kept(self) -> None:
+        kept = believed(self.SPOOFABLE, REAL_IP)
+        assert kept == [(b"x-forwarded-proto", b"https"), (b"x-real-ip", b"6.6.6.6")]
+
+    @pytest.mark.parametrize(
+        ("told", "address"),
+        [
+            ([b"203.0.113.7"], "203.0.113.7"),
+            ([b" 2001:db8::7 "], "2001:db8::7"),
+            ([b"6.6.6.6, 203.0.113.7"], None),
+            ([b"6.6.6.6", b"203.0.113.7"], None),
+            ([b"localhost"], None),
+            ([b""], None),
+            ([], None),
+        ],
+    )
+    def test_exactly_one_well_formed_address_is_believed(
+        self, told: list[bytes], address: str | None
+    ) -> None:
+        assert client_address([(REAL_IP, value) for value in told], REAL_IP) == address
+
+    def test_no_header_is_asked_when_none_is_named(self) -> None:
+        assert client_address([(REAL_IP, b"6.6.6.6")], None) is None
+
+
+class TestHeartbeat:
+    def test_a_ping_goes_out_every_so_often(self) -> None:
+        heart = Heartbeat(0)
+        assert heart.ping(19, every=20) is None
+        assert heart.ping(20, every=20)
+
+    def test_one_ping_at_a_time(self) -> None:
+        heart = Heartbeat(0)
+        assert heart.ping(20, every=20)
+        assert heart.ping(100, every=20) is None
+
+    def test_the_pong_that_repeats_it_starts_afresh(self) -> None:
+        heart = Heartbeat(0)
+        heart.pong(heart.ping(20, every=20) or b"", 21)
+        assert not heart.is_missed(1000, within=20)
+        assert heart.ping(40, every=20) is None
+        assert heart.ping(41, every=20)
+
+    def test_another_pong_does_not_count(self) -> None:
+        heart = Heartbeat(0)
+        first = heart.ping(20, every=20) or b""
+        heart.pong(first, 21)
+        heart.ping(41, every=20)
+        for payload in (b"", b"guess", first):
+            heart.pong(payload, 42)
+        assert heart.is_missed(62, within=20)
+
+    def test_an_empty_pong_is_no_answer_to_no_ping(self) -> None:
+        heart = Heartbeat(0)
+        heart.pong(b"", 19)
+        assert heart.ping(20, every=20)
+
+    def test_two_pings_are_never_alike(self) -> None:
+        assert Heartbeat(0).ping(20, every=20) != Heartbeat(0).ping(20, every=20)
+
+
+class TestInbox:
+    @pytest.fixture
+    def told(self) -> list[str]:
+        return []
+
+    def inbox(self, told: list[str], **limits: Any) -> Inbox:
+        return Inbox(ServerLimits(**limits), lambda: told.append("full"), lambda: told.append("room"))
+
+    def test_it_tells_once_that_it_is_full_and_once_that_it_has_room(self, told: list[str]) -> None:
+        inbox = self.inbox(told, inbox_messages=4)
+        for _ in range(6):
+            inbox.put_nowait({"text": "x"})
+        assert told == ["full"]
+        for _ in range(5):
+            inbox.get_nowait()
+        assert told == ["full", "room"]
+
+    def test_few_large_messages_fill_it_too(self, told: list[str]) -> None:
+        inbox = self.inbox(told, inbox_bytes=1000)
+        inbox.put_nowait({"bytes": b"x" * 999})
+        assert not told
+        inbox.put_nowait({"text": "x"})
+        assert told == ["full"]
+        inbox.get_nowait()
+        assert told == ["full", "room"]
+
+    def test_what_tells_of_the_end_always_gets_in(self, told: list[str]) -> None:
+        inbox = self.inbox(told, inbox_messages=1)
+        inbox.put_nowait({"text": "x"})
+        inbox.put_nowait({"type": "websocket.disconnect", "code": 1000})
+        assert inbox.qsize() == 2
+
+
+@pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", "http://127.0.0.1:"), ("::1", "http://[::1]:")])
+def test_an_address_is_shown_as_one_would_type_it(host: str, shown: str) -> None:
+    with listen(host, 0) as listener:
+        assert name_of(listener) == f"{shown}{listener.getsockname()[1]}"
