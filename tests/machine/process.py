@@ -51,16 +51,12 @@ class Process:
                 user=self.user,
                 process_group=0,
             )
-        deadline = time.monotonic() + PATIENCE
-        while not is_ready():
-            self._check_alive(deadline)
-            time.sleep(0.02)
-
-    def _check_alive(self, deadline: float) -> None:
-        ended = self._running is None or self._running.poll() is not None
-        if ended or time.monotonic() > deadline:
+        if not wait_until(lambda: is_ready() or self._has_ended()) or self._has_ended():
             self.stop()
             raise NotReady(f"{self.command[0]} is not ready:\n{self.text()}")
+
+    def _has_ended(self) -> bool:
+        return self._running is None or self._running.poll() is not None
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int | None:
         """End it gracefully, else by force; return its exit code, None if it was not running."""
@@ -81,6 +77,16 @@ class Process:
     def text(self) -> str:
         """All that it has printed."""
         return self.log.read_text(errors="replace")
+
+
+def wait_until(is_so: Callable[[], bool], patience: float = PATIENCE) -> bool:
+    """Whether it became so within ``patience`` seconds: never a measure, only an end to waiting."""
+    deadline = time.monotonic() + patience
+    while not is_so():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def free_port() -> int:

@@ -1,0 +1,140 @@
+"""``bin/serve`` from its welcome to its last sentence."""
+
+import json
+import os
+import signal
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from realtime.serve import folder
+from tests.machine.hub import HOUSE
+from tests.machine.process import Process, answers, free_port, wait_until
+from tests.machine.redis_server import RedisServer
+from tests.serve.conftest import Serve, assert_refused
+
+OPEN, CLOSED, GATHERING = "Ctrl+C pour fermer.", "Le Hub est fermé.", "Préparation des pages"
+
+
+class Opened:
+    """A Hub that ``bin/serve`` has opened, and its terminal."""
+
+    def __init__(self, process: Process, port: int) -> None:
+        self.process, self.port = process, port
+
+    @property
+    def terminal(self) -> str:
+        return self.process.text()
+
+    def close(self) -> int | None:
+        """As Ctrl+C does; return the exit code."""
+        return self.process.stop(signal.SIGINT)
+
+    def pids(self) -> list[int]:
+        """Of its processes, as the kernel tells them."""
+        pid = self.process.pid
+        return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+
+    def children(self) -> dict[str, int]:
+        """The last process of each kind."""
+        return {_kind(pid): pid for pid in self.pids()}
+
+
+def _kind(pid: int) -> str:
+    return "server" if "realtime.server" in Path(f"/proc/{pid}/cmdline").read_text() else "worker"
+
+
+Open = Callable[..., Opened]
+
+
+@pytest.fixture
+def open_house(data: Path, tmp_path: Path, house_environment: dict[str, str]) -> Iterator[Open]:
+    """Open the data folder with these words more; all are closed at the end."""
+    with ExitStack() as stack:
+
+        def run(*words: str, **variables: str) -> Opened:
+            port = free_port()
+            command: list[str | Path] = [HOUSE / "bin" / "serve", "--data", data, "--port", str(port), *words]
+            log = tmp_path / f"terminal-{port}"
+            process = Process(command, log=log, environment={**house_environment, **variables})
+            stack.callback(process.stop)
+            process.start(lambda: OPEN in process.text())
+            return Opened(process, port)
+
+        yield run
+
+
+def test_the_welcome_tells_every_way_in_and_stays_the_last_word(open_house: Open, data: Path) -> None:
+    opened = open_house("--host", "0.0.0.0")
+    ways = json.loads((data / folder.DEMO).read_text())
+    assert f"http://localhost:{opened.port}" in opened.terminal
+    for way in ways.values():
+        for fact in way.values():
+            assert fact in opened.terminal
+    assert opened.terminal.rstrip().endswith(OPEN)
+    with urlopen(f"http://127.0.0.1:{opened.port}{ways['participant']['path']}") as answer:
+        assert answer.status == 200
+
+
+def test_secrets_are_for_their_owner_alone(open_house: Open, data: Path) -> None:
+    open_house()
+    for name in (folder.KEY, folder.DEMO):
+        assert (data / name).stat().st_mode & 0o077 == 0
+
+
+def test_a_second_start_finds_everything_done(open_house: Open, data: Path) -> None:
+    first = open_house("--no-demo")
+    key = (data / folder.KEY).read_text()
+    assert GATHERING in first.terminal
+    assert first.close() == 0
+    second = open_house("--no-demo")
+    assert GATHERING not in second.terminal
+    assert (data / folder.KEY).read_text() == key
+
+
+def test_closing_ends_every_process_and_says_so(open_house: Open) -> None:
+    opened = open_house("--no-demo")
+    pids = opened.pids()
+    assert len(pids) == 2
+    assert opened.close() == 0
+    assert CLOSED in opened.terminal.splitlines()[-1]
+    assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
+    assert not answers(opened.port)
+
+
+@pytest.mark.parametrize("child", ["server", "worker"])
+def test_a_process_that_dies_is_told_and_started_again(open_house: Open, child: str) -> None:
+    opened = open_house("--no-demo")
+    killed = opened.children()[child]
+    os.kill(killed, signal.SIGKILL)
+    assert wait_until(lambda: opened.children().get(child, killed) != killed)
+    assert "s'est arrêté (code -9)" in opened.terminal
+    assert wait_until(lambda: answers(opened.port))
+
+
+def test_a_folder_in_use_is_left_to_who_holds_it(open_house: Open, serve: Serve, data: Path) -> None:
+    open_house("--no-demo")
+    assert_refused(serve(), str(data), "déjà ouvert")
+    assert_refused(serve("--fresh"), str(data), "déjà ouvert")
+
+
+def test_fresh_begins_anew_and_spares_what_is_not_the_hubs(open_house: Open, data: Path) -> None:
+    open_house("--no-demo").close()
+    (data / "letter.txt").write_text("dear Hub")
+    with closing(sqlite3.connect(data / folder.DATABASE)) as database:
+        database.execute("CREATE TABLE trace (id)")
+    open_house("--no-demo", "--fresh")
+    with closing(sqlite3.connect(data / folder.DATABASE)) as database:
+        assert not database.execute("SELECT * FROM sqlite_master WHERE name = 'trace'").fetchall()
+    assert (data / "letter.txt").read_text() == "dear Hub"
+
+
+def test_two_servers_share_the_door(open_house: Open, redis_server: RedisServer) -> None:
+    opened = open_house("--no-demo", "--workers", "2", REDIS_URL=redis_server.url)
+    assert len(opened.pids()) == 3
+    with urlopen(f"http://127.0.0.1:{opened.port}") as answer:
+        assert answer.status == 200
