@@ -1,4 +1,4 @@
-"""What the templates of the room ask, besides the tags of the house: time left, what is unread, empty things."""
+"""What the templates of the room ask, besides the tags of the house: time left, what is unread, blanks."""
 
 import math
 from collections.abc import Sequence
@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 import msgspec
 from django import template
 from django.utils import timezone
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from people.models import Person
 from protocols.events import ShownProtocole
+from protocols.reading import Scene
 from rooms.events import ShownComment, ShownPerson, ShownPost
 
 register = template.Library()
@@ -37,6 +40,12 @@ def first_unread(posts: Sequence[ShownPost], read: int, me: Person) -> int | Non
     """The id of the first post of others after number ``read``; None for who has never read here."""
     fresh = (post.id for post in posts if post.seq > read > 0 and post.author.id != me.pk)
     return next(fresh, None)
+
+
+@register.simple_tag
+def scene_json(scene: Scene) -> SafeString:
+    """The scene as the modules start from it, the very one that the page was drawn from."""
+    return json_script(msgspec.to_builtins(scene), "scene")
 
 
 @register.simple_tag
