@@ -22,7 +22,7 @@ def clean_name(raw: str) -> str:
     if not any(unicodedata.category(sign)[0] in "LNS" for sign in name):
         raise Refusal("name_empty", _("Écrivez un nom ou un prénom, celui que vous voulez."), "name")
     if len(name) > LONGEST:
-        raise Refusal("name_long", _("Ce nom est trop long : 60 signes au plus."), "name")
+        raise Refusal("name_long", _("Ce nom est trop long : 60 signes au plus."), "name")
     return name
 
 

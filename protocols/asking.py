@@ -63,7 +63,7 @@ def _title(raw: str) -> str:
     if not title:
         raise Refusal("title_empty", _("Donnez un titre à la consigne."), "title")
     if len(title) > TITLE:
-        raise Refusal("text_long", _("Ce titre est trop long : 140 signes au plus."), "title")
+        raise Refusal("text_long", _("Ce titre est trop long : 140 signes au plus."), "title")
     return title
 
 
@@ -78,7 +78,7 @@ def _checked(fields: list[Field]) -> list[Field]:
             raise Refusal("choices_few", _("Proposez au moins deux réponses au choix."), "fields")
         if max(map(len, (field.label, field.help, *field.choices))) > LONGEST:
             raise Refusal(
-                "field_long", _("Une question, une aide ou un choix : 300 signes au plus."), "fields"
+                "field_long", _("Une question, une aide ou un choix : 300 signes au plus."), "fields"
             )
     return tidy
 

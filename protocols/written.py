@@ -62,7 +62,7 @@ def check(written: Written, fields: list[Field]) -> None:
     if not written.title:
         wrong["title"] = _("Donnez un titre à votre protocole.")
     if not written.steps:
-        wrong["steps"] = _("Écrivez au moins une étape : que faut-il faire ?")
+        wrong["steps"] = _("Écrivez au moins une étape : que faut-il faire ?")
     for field in fields:
         sentence = _wrong_answer(field, written.answers.get(field.key, ""))
         if sentence:
@@ -92,10 +92,10 @@ def _too_long(written: Written) -> dict[str, str | Promise]:
     wrong: dict[str, str | Promise] = {}
     for field, text, most in sizes:
         if len(text) > most:
-            sentence = _("C’est trop long : %(count)s signes, pour %(most)s au plus.")
+            sentence = _("C’est trop long : %(count)s signes, pour %(most)s au plus.")
             wrong[field] = sentence % {"count": len(text), "most": most}
     if len(written.steps) > MOST_STEPS:
-        wrong["steps"] = _("C’est beaucoup d’étapes : 40 au plus.")
+        wrong["steps"] = _("C’est beaucoup d’étapes : 40 au plus.")
     return wrong
 
 

@@ -97,7 +97,7 @@ def _check_words(room: Room) -> None:
         raise Refusal("title_empty", _("Donnez un titre à la fabrique."), "title")
     for name, longest in LONGEST.items():
         if len(getattr(room, name)) > longest:
-            sentence = _("C’est trop long : %(longest)s signes au plus.")
+            sentence = _("C’est trop long : %(longest)s signes au plus.")
             raise Refusal("text_long", sentence % {"longest": longest}, name)
     if room.closes_at is not None and room.closes_at <= room.opens_at:
         raise Refusal("dates_crossed", _("La fermeture doit venir après l’ouverture."), "closes_at")

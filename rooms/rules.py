@@ -34,7 +34,7 @@ def may_write(role: str | None, membership: Membership | None, room: Room, now: 
     """Writing needs an open room and a voice. Raises also ``closed`` and ``quieted``."""
     may_enter(role, room, now)
     if room.moment(now) == Room.Moment.AFTER:
-        raise Refusal("closed", _("Cette fabrique est terminée : on peut la lire, plus y écrire."))
+        raise Refusal("closed", _("Cette fabrique est terminée : on peut la lire, plus y écrire."))
     if membership is not None and membership.quieted_at is not None:
         raise Refusal("quieted", _("L’équipe vous a mis en silence ici. Vous pouvez lire, et lui parler."))
 

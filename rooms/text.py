@@ -27,7 +27,7 @@ def clean(raw: str, longest: int = LONGEST) -> str:
     if not text:
         raise Refusal("text_empty", _("Écrivez quelques mots avant de publier."), "body")
     if len(text) > longest:
-        sentence = _("C’est trop long : %(count)s signes, pour %(longest)s au plus.")
+        sentence = _("C’est trop long : %(count)s signes, pour %(longest)s au plus.")
         raise Refusal("text_long", sentence % {"count": len(text), "longest": longest}, "body")
     return text
 

@@ -131,6 +131,6 @@ class Socket:
 
     def _too_fast(self, command: c.Lasting | None, wait: float) -> Refused:
         with translation.override(self.language):
-            sentence = _("Doucement : attendez un instant avant de recommencer.")
+            sentence = _("Doucement : attendez un instant avant de recommencer.")
         ref, room = (command.ref, command.room) if command else (None, None)
         return Refused("too_fast", sentence, ref, room, retry=round(wait, 1))

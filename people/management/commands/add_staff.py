@@ -29,15 +29,15 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Raises ``CommandError`` in one sentence for a name, an address or a password that will not do."""
-        name = _name(options["name"] or input(_("Nom : ")))
-        email = _email(options["email"] or input(_("Adresse électronique : ")))
+        name = _name(options["name"] or input(_("Nom : ")))
+        email = _email(options["email"] or input(_("Adresse électronique : ")))
         password = secrets.token_urlsafe(15) if options["generate"] else _password()
         Person.objects.create_user(email, password, name=name, is_staff=True, is_superuser=options["office"])
         self.stdout.write(
             _("%(name)s peut entrer par /equipe/ avec %(email)s.") % {"name": name, "email": email}
         )
         if options["generate"]:
-            self.stdout.write(_("Mot de passe : %(password)s") % {"password": password})
+            self.stdout.write(_("Mot de passe : %(password)s") % {"password": password})
 
 
 def _name(raw: str) -> str:
@@ -53,7 +53,7 @@ def _email(raw: str) -> str:
         validate_email(email)
     except ValidationError as error:
         raise CommandError(
-            _("« %(email)s » n’est pas une adresse électronique.") % {"email": email}
+            _("« %(email)s » n’est pas une adresse électronique.") % {"email": email}
         ) from error
     if Person.objects.filter(email__iexact=email).exists():
         raise CommandError(_("Quelqu’un entre déjà avec %(email)s.") % {"email": email})
@@ -61,8 +61,8 @@ def _email(raw: str) -> str:
 
 
 def _password() -> str:
-    password = getpass(_("Mot de passe : "))
-    if password != getpass(_("Encore une fois : ")):
+    password = getpass(_("Mot de passe : "))
+    if password != getpass(_("Encore une fois : ")):
         raise CommandError(_("Les deux mots de passe ne sont pas les mêmes."))
     try:
         validate_password(password)
