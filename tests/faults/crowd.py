@@ -1,14 +1,20 @@
 """Writers that never give up: the client's half of "acknowledged means kept"."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+import msgspec
 from websockets.exceptions import WebSocketException
 
+from people.models import Person
+from rooms import joining
+from rooms.models import Event, Post, Room
+from tests.cast import gather
 from tests.machine.hub import Hub
-from tests.realtime.visitor import Visitor, visit
+from tests.realtime.visitor import Visitor, signed_in, visit
 
 Gone = (WebSocketException, OSError, TimeoutError, EOFError)
 
@@ -22,6 +28,7 @@ class Writer:
     session: str
     place: tuple[int, str]
     bodies: list[str]
+    pause: float = 0.0
     acknowledged: dict[str, int] = field(default_factory=dict)
     seen: dict[int, dict[str, Any]] = field(default_factory=dict)
     doubled: int = 0
@@ -39,6 +46,14 @@ class Writer:
                         waiting.pop(0)
             except Gone:
                 await asyncio.sleep(0.1)
+
+    async def listen(self, until: int) -> None:
+        """Stay on one socket, asking for nothing, until event ``until`` has been told."""
+        async with visit(self.hub, self.session) as socket:
+            await self._follow(socket)
+            while self.last < until:
+                await socket.hear("events")
+                self._apply(socket)
 
     async def catch_up(self, head: int) -> None:
         """Read on until ``head``."""
@@ -63,6 +78,7 @@ class Writer:
         assert answer["type"] == "reply", answer
         self.acknowledged[body] = answer["seq"]
         self._apply(socket)
+        await asyncio.sleep(self.pause)
 
     def _apply(self, socket: Visitor) -> None:
         """As a browser does: the next number only; what is known is passed over, a gap ends the visit."""
@@ -73,3 +89,43 @@ class Writer:
                 self.seen[line["seq"]] = line
             else:
                 self.disordered += 1
+
+
+def crowd(hub: Hub, people: int, each: int) -> list[Writer]:
+    """``people`` new writers with ``each`` bodies in one fabrique."""
+    with hub.inside():
+        room = gather().fabrique
+        writers = [Person.objects.arrive(f"Plume {number}") for number in range(people)]
+        for person in writers:
+            joining.join(person, room)
+        room.refresh_from_db()
+        place = (room.pk, room.epoch)
+        return [
+            Writer(hub, signed_in(person), place, [f"{person.name} · {n}" for n in range(each)])
+            for person in writers
+        ]
+
+
+async def all_feeds_are_the_log(hub: Hub, writers: Sequence[Writer]) -> None:
+    """Let everybody catch up, then hold every feed to the log, and the log to what was acknowledged."""
+    log = await asyncio.to_thread(_log_of, hub, writers[0].place[0])
+    await asyncio.gather(*(writer.catch_up(len(log)) for writer in writers))
+    asked = sorted(body for writer in writers for body in writer.bodies)
+    assert sorted(body for writer in writers for body in writer.acknowledged) == asked
+    assert await asyncio.to_thread(_bodies, hub, writers[0].place[0]) == asked
+    for writer in writers:
+        assert (writer.doubled, writer.disordered) == (0, 0)
+        assert [writer.seen[seq]["event"] for seq in sorted(writer.seen)] == log
+
+
+def _log_of(hub: Hub, room: int) -> list[dict[str, object]]:
+    """The events of ``room``, which must be dense from 1."""
+    with hub.inside():
+        rows = list(Event.objects.filter(room=room).order_by("seq").values_list("seq", "data"))
+        assert [seq for seq, _data in rows] == list(range(1, Room.objects.get(pk=room).head + 1))
+    return [msgspec.json.decode(data) for _seq, data in rows]
+
+
+def _bodies(hub: Hub, room: int) -> list[str]:
+    with hub.inside():
+        return sorted(Post.objects.filter(room=room).values_list("body", flat=True))
