@@ -40,15 +40,8 @@ export function fillSigns(item, signOf) {
     const { count, isOn } = signOf(each.dataset.sign ?? "");
     each.setAttribute("aria-pressed", String(isOn));
     write(each.querySelector('[data-slot="count"]') ?? undefined, count ? String(count) : "");
-    aim(each, isOn ? "0" : "1");
+    each.value = isOn ? "0" : "1";
   }
-}
-
-/** What pressing the button will ask for. @param {HTMLButtonElement} sign @param {string} on */
-function aim(sign, on) {
-  if (sign.formAction.includes("?on=")) sign.setAttribute("formaction", sign.formAction.replace(/\?on=\d/, `?on=${on}`));
-  const box = /** @type {HTMLInputElement | null} */ (sign.form?.querySelector('input[name="on"]'));
-  if (box) box.value = on;
 }
 
 /** @param {string} label @param {string} value */

@@ -1,7 +1,6 @@
 // Someone writes a protocole, perhaps for an hour, perhaps in a tunnel: each stroke is kept here, and soon in the house.
 
 import { forgetFields, keepFields, readFields } from "./form-draft.js";
-import { say } from "./words.js";
 
 const PAUSE = 2000; // milliseconds without a stroke
 
@@ -10,7 +9,7 @@ export class ProtocoleForm {
   constructor(form) {
     this.form = form;
     this.steps = /** @type {HTMLOListElement} */ (form.querySelector("[data-steps]"));
-    this.place = form.querySelector('[data-slot="draft"]');
+    this.place = /** @type {HTMLElement | null} */ (form.querySelector('[data-slot="draft"]'));
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.pausing = undefined;
     this.#putBack();
@@ -41,7 +40,7 @@ export class ProtocoleForm {
     boxes.set("do", "keep");
     const body = new URLSearchParams(/** @type {[string, string][]} */ ([...boxes]));
     const answer = await fetch(this.form.action, { method: "POST", headers: { Accept: "application/json" }, body }).catch(() => null);
-    this.#tell(say(answer?.ok ? "draft_kept" : "draft_here"));
+    this.#tell(answer?.ok ? "kept" : "here");
     if (answer?.ok) forgetFields(this.#name);
   }
 
@@ -50,7 +49,7 @@ export class ProtocoleForm {
   typed() {
     keepFields(this.#name, this.form);
     clearTimeout(this.pausing);
-    this.pausing = setTimeout(() => (this.#isDraft ? void this.keep() : this.#tell(say("draft_here"))), PAUSE);
+    this.pausing = setTimeout(() => (this.#isDraft ? void this.keep() : this.#tell("here")), PAUSE);
   }
 
   /** @param {SubmitEvent} event */
@@ -85,9 +84,9 @@ export class ProtocoleForm {
     return `${this.form.dataset.me ?? ""}:${location.pathname}`;
   }
 
-  /** @param {string} sentence */
-  #tell(sentence) {
-    if (this.place) this.place.textContent = sentence;
+  /** @param {"kept" | "here"} where */
+  #tell(where) {
+    if (this.place) this.place.textContent = this.place.dataset[where] ?? "";
   }
 }
 

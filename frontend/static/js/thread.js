@@ -5,6 +5,7 @@ import { bubble, showState } from "./bubble.js";
 import { fillSaid, keepParts } from "./draw.js";
 import { changeOf, newComments } from "./pending.js";
 import { clone, slot, write } from "./slots.js";
+import { sayCount } from "./words.js";
 
 /** @import { ShownComment, ShownPost } from "./wire" */
 /** @import { Reader } from "./feed.js" */
@@ -25,7 +26,7 @@ export function showThread(item, post, entries, reader, gone) {
   const placed = [...said, ...gone].sort((one, two) => one.place - two.place).map((each) => each.item);
   const coming = newComments(entries, post).map((entry) => showState(onItsWay(list, entry), entry, reader));
   arrange(list, [...placed, ...coming]);
-  write(slot(item, "comment-count"), String(post.comments.length));
+  write(slot(item, "comment-count"), sayCount("comments", post.comments.length));
 }
 
 /** @param {Element} list @param {ShownComment} comment @param {Entry[]} entries @param {Reader} reader */
