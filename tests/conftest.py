@@ -1,4 +1,4 @@
-"""The fixtures of the machine, and the options of pytest. The people are in tests/cast.py."""
+"""The fixtures of the machine. Options of pytest: tests/machine/options.py; the people: tests/cast.py."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 
@@ -16,61 +17,13 @@ from tests.machine.hub import Foundation, Hub
 from tests.machine.postgres_server import PostgresServer
 from tests.machine.redis_server import RedisServer
 
-pytest_plugins = ("tests.cast",)
+pytest_plugins = ("tests.machine.options", "tests.cast")
 
-# What a fixture brings with it, so that no test has to say it twice.
-MARK_OF_FIXTURE = {
-    "chromium": "browser",
-    "redis_server": "redis",
-    "postgres_server": "postgres",
-    "axe": "node",
-}
-MARK_OF_NEED = {"chromium": "browser", "redis": "redis", "postgres": "postgres", "node": "node"}
+# No test asserts on seconds: the machine may be busy.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    group = parser.getgroup("hub")
-    group.addoption("--screenshots", metavar="DIR", type=Path, help="leave pictures of the pages there")
-    group.addoption("--faults", choices=["short", "long"], default="short", help="how long to break things")
-    group.addoption("--no-skips", action="store_true", help="a skipped or expected failure is a failure")
-    group.addoption("--storage", action="store_true", help="only the tests marked storage")
-    group.addoption("--without", default="", help=f"leave out what needs any of {','.join(MARK_OF_NEED)}")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for item in items:
-        for fixture in MARK_OF_FIXTURE.keys() & set(getattr(item, "fixturenames", ())):
-            item.add_marker(MARK_OF_FIXTURE[fixture])
-    kept = [item for item in items if _is_asked_for(item, config)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    # Playwright's event loop stays in this thread once it runs: what wants a loop of its own goes before.
-    items[:] = sorted(kept, key=lambda item: item.get_closest_marker("browser") is not None)
-
-
-def _is_asked_for(item: pytest.Item, config: pytest.Config) -> bool:
-    needs = [need for need in config.getoption("without").split(",") if need]
-    lacking = any(item.get_closest_marker(MARK_OF_NEED[need]) for need in needs)
-    wanted = item.get_closest_marker("storage") or not config.getoption("storage")
-    return bool(wanted) and not lacking
-
-
-def _passed_over(config: pytest.Config) -> int:
-    reporter = config.pluginmanager.get_plugin("terminalreporter")
-    stats = reporter.stats if reporter else {}
-    return sum(len(stats.get(outcome, [])) for outcome in ("skipped", "xfailed", "xpassed"))
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    if session.config.getoption("no_skips") and _passed_over(session.config) and session.exitstatus == 0:
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if config.getoption("no_skips") and (number := _passed_over(config)):
-        terminalreporter.write_line(f"--no-skips: {number} skipped or expected to fail", red=True)
 
 
 @pytest.fixture(scope="session")

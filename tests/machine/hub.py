@@ -118,10 +118,10 @@ class Hub:
         settings = {**usual.settings_dict, **facts}
         own = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, "default")
         connections["default"] = own
-        try:
-            # Playwright keeps an event loop running in this thread; nothing else runs in it meanwhile.
-            with self._blocker.unblock(), patch.dict(os.environ, DJANGO_ALLOW_ASYNC_UNSAFE="true"):
+        # Playwright keeps an event loop running in this thread; nothing else runs in it meanwhile.
+        with self._blocker.unblock(), patch.dict(os.environ, DJANGO_ALLOW_ASYNC_UNSAFE="true"):
+            try:
                 yield
+            finally:
                 own.close()
-        finally:
-            connections["default"] = usual
+                connections["default"] = usual
