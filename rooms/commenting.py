@@ -31,6 +31,7 @@ def edit(turn: Turn, comment: int, body: str) -> Receipt:
     rules.may_write(turn.role, turn.membership, turn.room, turn.now)
     said = find(turn, comment)
     rules.is_author(turn.actor, said)
+    rules.is_visible(said.post)
     rules.is_visible(said)
     said.body = text.clean(body)
     said.html, said.edited_at = text.render(said.body), turn.now

@@ -94,6 +94,13 @@ def test_an_answer_under_a_post_that_comes_back_comes_back_with_it(cast: Cast, p
     assert [shown.id for shown in seen(post.room)] == [kept.pk]
 
 
+def test_an_answer_is_not_corrected_while_its_post_is_out_of_sight(cast: Cast, post: Post) -> None:
+    comment = answers(cast.marcel, post)
+    posting.withdraw(cast.nadia, post.room_id, None, post.pk)
+    assert refused(commenting.edit, cast.marcel, post.room_id, None, comment.pk, "Encore moi") == "gone"
+    assert not Event.objects.filter(data__contains="Encore moi").exists()
+
+
 def test_what_staff_hid_is_not_restored_by_its_author(cast: Cast, post: Post) -> None:
     comment = answers(cast.marcel, post)
     moderating.hide_comment(cast.awa, post.room_id, None, comment.pk)

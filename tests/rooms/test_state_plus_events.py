@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 from msgspec.structs import replace
@@ -57,10 +57,5 @@ def test_an_old_scene_and_what_happened_since_make_the_scene_of_now() -> None:
     machine: Any = WatchedLife
     run_state_machine_as_test(
         machine,
-        settings=settings(
-            max_examples=40,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        ),
+        settings=settings(max_examples=40, stateful_step_count=25),
     )

@@ -1,0 +1,148 @@
+"""What happened in a room, told step by step: each ``yield`` is a moment at which a client may look."""
+
+from collections.abc import Callable, Iterator
+
+from protocols import asking, submitting
+from protocols.events import Field
+from protocols.models import Consigne, Protocole
+from protocols.written import Written
+from rooms import commenting, joining, moderating, opening, posting, reacting
+from rooms.models import Membership, Room
+from tests.cast import Cast, answers, says
+
+Story = Callable[[Cast], Iterator[Room]]
+
+
+def posts(cast: Cast) -> Iterator[Room]:
+    """Published, corrected, taken back, put back, hidden, shown; the others stay."""
+    room = cast.fabrique
+    first = says(cast.nadia, room, "Je suis **là**.")
+    yield room
+    second = says(cast.marcel, room, "Moi aussi 🐇")
+    yield room
+    posting.edit(cast.nadia, room.pk, None, first.pk, "Je suis *bien* là.")
+    yield room
+    posting.withdraw(cast.nadia, room.pk, None, first.pk)
+    yield room
+    says(cast.judith, room, "Bienvenue !")
+    yield room
+    posting.restore(cast.nadia, room.pk, None, first.pk)
+    yield room
+    moderating.hide_post(cast.awa, room.pk, None, second.pk, "Une erreur")
+    yield room
+    moderating.show_post(cast.awa, room.pk, None, second.pk)
+    yield room
+    moderating.hide_post(cast.awa, room.pk, None, first.pk)
+    yield room
+
+
+def comments(cast: Cast) -> Iterator[Room]:
+    """Answers come, change, go and return at their place, alone or with their post."""
+    room = cast.fabrique
+    post = says(cast.nadia, room, "Qui vient ?")
+    yield room
+    first, second = answers(cast.marcel, post, "Moi."), answers(cast.judith, post, "Moi aussi.")
+    yield room
+    commenting.edit(cast.marcel, room.pk, None, first.pk, "Pas moi.")
+    yield room
+    commenting.withdraw(cast.marcel, room.pk, None, first.pk)
+    yield room
+    commenting.restore(cast.marcel, room.pk, None, first.pk)
+    yield room
+    moderating.hide_comment(cast.awa, room.pk, None, second.pk)
+    yield room
+    posting.withdraw(cast.nadia, room.pk, None, post.pk)
+    yield room
+    posting.restore(cast.nadia, room.pk, None, post.pk)
+    yield room
+    moderating.show_comment(cast.awa, room.pk, None, second.pk)
+    yield room
+
+
+def reactions(cast: Cast) -> Iterator[Room]:
+    """Signs are made and taken back, and return with their post."""
+    room = cast.fabrique
+    post = says(cast.nadia, room, "J’ai osé.")
+    yield room
+    for person, sign in ((cast.awa, "merci"), (cast.judith, "merci"), (cast.marcel, "emeut")):
+        reacting.react(person, room.pk, None, post.pk, sign, True)
+        yield room
+    reacting.react(cast.awa, room.pk, None, post.pk, "merci", False)
+    reacting.react(cast.marcel, room.pk, None, post.pk, "emeut", False)
+    yield room
+    moderating.hide_post(cast.awa, room.pk, None, post.pk)
+    yield room
+    moderating.show_post(cast.awa, room.pk, None, post.pk)
+    yield room
+
+
+def people(cast: Cast) -> Iterator[Room]:
+    """Other names and roles are on everything that people wrote."""
+    room = cast.fabrique
+    answers(cast.marcel, says(cast.nadia, room), "Oui ?")
+    answers(cast.nadia, says(cast.marcel, room), "Non.")
+    yield room
+    joining.rename(cast.nadia, "Nadia نادية")
+    yield room
+    joining.give_role(cast.marcel, room, Membership.Role.ARTIST)
+    yield room
+
+
+def face(cast: Cast) -> Iterator[Room]:
+    """The room has another face, and consignes follow one another."""
+    room, choice = cast.fabrique, Field("quand", "Quand ?", "choice", True, ["le jour", "la nuit"])
+    yield room
+    opening.change(cast.judith, room.pk, None, title="Oser", hot="#0b6e4f", reactions=["rire"])
+    yield room
+    asking.pin(cast.judith, room.pk, None, "Se perdre", "Sans **carte**.", [choice])
+    asking.pin(cast.judith, room.pk, None, "Revenir", "", [])
+    yield room
+    first = Consigne.objects.get(title="Se perdre")
+    asking.pin(cast.judith, room.pk, None, "Se perdre encore", "", [choice], first.pk)
+    yield room
+
+
+def protocoles(cast: Cast) -> Iterator[Room]:
+    """A card arrives, is corrected, hidden and shown."""
+    room = cast.fabrique
+    asking.pin(cast.judith, room.pk, None, "Se perdre", "", [Field("ou", "Où ?", "text")])
+    asked = Consigne.objects.get(title="Se perdre")
+    yield room
+    written = Written(title="Tout droit", steps=["Sortir.", "Marcher."], answers={"ou": "Belleville"})
+    submitting.hand_in(cast.marcel, room.pk, None, asked.pk, written)
+    yield room
+    made = Protocole.objects.get(title="Tout droit")
+    submitting.revise(cast.marcel, room.pk, None, made.pk, Written(title="À gauche", steps=["Sortir."]))
+    yield room
+    made.refresh_from_db()
+    assert made.post_id is not None
+    moderating.hide_post(cast.awa, room.pk, None, made.post_id)
+    yield room
+    moderating.show_post(cast.awa, room.pk, None, made.post_id)
+    yield room
+
+
+def window(cast: Cast) -> Iterator[Room]:
+    """Only the last posts are on the page: what returns below them stays for the pages before."""
+    room = cast.fabrique
+    old, kept, last = (says(cast.nadia, room, word) for word in ("Ancien", "Gardé", "Dernier"))
+    yield room
+    posting.withdraw(cast.nadia, room.pk, None, old.pk)
+    posting.withdraw(cast.nadia, room.pk, None, last.pk)
+    yield room
+    posting.restore(cast.nadia, room.pk, None, old.pk)
+    posting.restore(cast.nadia, room.pk, None, last.pk)
+    posting.withdraw(cast.nadia, room.pk, None, kept.pk)
+    yield room
+    says(cast.marcel, room, "Nouveau")
+    yield room
+
+
+def wings(cast: Cast) -> Iterator[Room]:
+    """Decisions change nothing that is shown."""
+    yield cast.wings
+    moderating.quiet(cast.awa, cast.fabrique.pk, None, cast.marcel.pk, True, "Le temps d’en parler")
+    yield cast.wings
+
+
+STORIES: tuple[Story, ...] = (posts, comments, reactions, people, face, protocoles, window, wings)
