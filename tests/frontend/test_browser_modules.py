@@ -13,6 +13,6 @@ MODULES = sorted(Path(__file__).parent.glob("*.test.*js"))
 @pytest.mark.node
 def test_the_browser_modules_pass_their_own_tests() -> None:
     assert MODULES, "no *.test.js here: node would look for tests everywhere"
-    words = [programs.NODE.path(), "--test", *MODULES]
+    words = [str(programs.NODE.path()), "--test", *map(str, MODULES)]
     told = subprocess.run(words, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stdout
