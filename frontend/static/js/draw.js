@@ -8,14 +8,17 @@ import { say } from "./words.js";
 /** @import { Reader } from "./feed.js" */
 /** @typedef {{ count: number, isOn: boolean }} Sign */
 
+const MARKS = /** @type {Record<string, string>} */ ({ artist: "artist", staff: "staff" });
+
 /** What posts and answers share. @param {HTMLElement} item @param {ShownPost | ShownComment} said */
 export function fillSaid(item, said) {
   item.dataset.author = String(said.author.id);
   write(slot(item, "author"), said.author.name);
   const mark = slot(item, "role-mark");
   if (mark) {
-    mark.hidden = said.author.role === "participant";
-    write(mark, mark.hidden ? "" : say(said.author.role));
+    const word = MARKS[said.author.role];
+    mark.hidden = !word;
+    write(mark, word ? say(word) : "");
   }
   const time = slot(item, "time");
   if (time && time.dataset.at !== String(said.at)) setTime(time, said.at);

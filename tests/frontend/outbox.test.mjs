@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Outbox } from "../../frontend/static/js/outbox.js";
+import { ShelfStore } from "../../frontend/static/js/store.js";
+import { Shelf } from "./shelf.mjs";
+
+/** A house that does each ref once, and can be cut off before it hears or before it is heard. */
+class House {
+  isOpen = true;
+  heard = [];
+  done = new Map();
+  trouble = [];
+
+  async ask(command) {
+    this.heard.push(command);
+    const trouble = this.trouble.shift();
+    if (trouble === "deaf") return this.cut();
+    if (trouble && trouble !== "mute") return { ref: command.ref, retry: null, ...trouble };
+    if (!this.done.has(command.ref)) this.done.set(command.ref, { type: "reply", ref: command.ref, room: 1, seq: this.done.size + 1 });
+    return trouble === "mute" ? this.cut() : this.done.get(command.ref);
+  }
+
+  cut() {
+    this.isOpen = false;
+    throw new Error("cut");
+  }
+}
+
+function open(house, { me = "7", shelf = new Shelf(), neighbours = { postMessage() {} } } = {}) {
+  const means = { alone: (work) => work(), neighbours, wait: async () => {} };
+  return Object.assign(new Outbox(me, new ShelfStore(shelf), house, means), { shelf });
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+const words = (entries) => entries.map((entry) => (entry.command ?? entry).body);
+
+async function write(outbox, ...bodies) {
+  for (const body of bodies) await outbox.add({ type: "publish", body }, 1, 0);
+  await settled();
+}
+
+test("what is written offline waits, and goes out in its order when the line is back", async () => {
+  const house = Object.assign(new House(), { isOpen: false });
+  const outbox = open(house);
+  await write(outbox, "un", "deux", "trois");
+  assert.deepEqual(outbox.entries.map(({ state }) => state), ["waiting", "waiting", "waiting"]);
+  house.isOpen = true;
+  await outbox.send();
+  assert.deepEqual(words(house.heard), ["un", "deux", "trois"]);
+});
+
+test("a reload finds what was not sent, with the refs it was born with", async () => {
+  const house = Object.assign(new House(), { isOpen: false });
+  const before = open(house);
+  await write(before, "un", "deux");
+  const after = open(house, { shelf: before.shelf });
+  await after.reload();
+  assert.deepEqual(after.entries.map(({ ref }) => ref), before.entries.map(({ ref }) => ref));
+});
+
+for (const trouble of ["deaf", "mute"])
+  test(`a line cut while the house is ${trouble} loses nothing and doubles nothing`, async () => {
+    const house = new House();
+    house.trouble = [trouble];
+    const outbox = open(house);
+    await write(outbox, "un");
+    assert.equal(outbox.entries[0].state, "waiting");
+    house.isOpen = true;
+    await outbox.send();
+    assert.equal(house.done.size, 1);
+    assert.equal(new Set(house.heard.map(({ ref }) => ref)).size, 1);
+    assert.equal(outbox.shelf.getItem("hub-outbox"), "[]");
+  });
+
+test("what is sent stays on the screen until its event is there", async () => {
+  const outbox = open(new House());
+  await write(outbox, "un");
+  assert.deepEqual(outbox.entries.map(({ state, seq }) => [state, seq]), [["sent", 1]]);
+  outbox.shown(1, 0);
+  assert.equal(outbox.entries.length, 1);
+  outbox.shown(1, 1);
+  assert.equal(outbox.entries.length, 0);
+});
+
+test("a refusal is told with the words it is about, and is not sent again", async () => {
+  const house = new House();
+  house.trouble = [{ type: "refused", code: "quieted", sentence: "Vous pouvez lire." }];
+  const outbox = open(house);
+  const told = [];
+  outbox.addEventListener("refused", ({ detail }) => told.push([detail.entry.command.body, detail.answer.sentence]));
+  await write(outbox, "un", "deux");
+  assert.deepEqual(told, [["un", "Vous pouvez lire."]]);
+  assert.deepEqual(words(house.heard), ["un", "deux"]);
+});
+
+test("too much at once is only a pause, and the order holds", async () => {
+  const house = new House();
+  house.trouble = [{ type: "refused", code: "too_fast", sentence: "", retry: 0.2 }];
+  await write(open(house), "un", "deux");
+  assert.deepEqual(words(house.heard), ["un", "un", "deux"]);
+});
+
+test("what the house breaks on three times waits for the person, and lets the next one pass", async () => {
+  const house = new House();
+  house.trouble = Array(3).fill({ type: "failed", reference: "c0ffee" });
+  const outbox = open(house);
+  await write(outbox, "un", "deux");
+  assert.deepEqual(outbox.entries.map(({ state }) => state), ["stuck", "sent"]);
+  assert.equal(outbox.entries[0].reference, "c0ffee");
+  await outbox.retry(outbox.entries[0].ref);
+  assert.deepEqual(words(house.heard), ["un", "un", "un", "deux", "un"]);
+});
+
+test("another person on the same telephone sends nothing of mine", async () => {
+  const house = Object.assign(new House(), { isOpen: false });
+  const mine = open(house);
+  await write(mine, "un");
+  house.isOpen = true;
+  const theirs = open(house, { me: "8", shelf: mine.shelf });
+  await theirs.reload();
+  await theirs.send();
+  assert.deepEqual(house.heard, []);
+  assert.equal((await mine.store.all("7")).length, 1);
+});
+
+test("what another tab has sent already is not sent from here", async () => {
+  const house = Object.assign(new House(), { isOpen: false });
+  const one = open(house);
+  await write(one, "un");
+  const other = open(house, { shelf: one.shelf });
+  await other.reload();
+  house.isOpen = true;
+  await one.send();
+  await other.send();
+  assert.equal(house.heard.length, 1);
+  assert.deepEqual(other.entries, []);
+});
