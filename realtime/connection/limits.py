@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from realtime.fanout.unsent import OutletLimits
 
 MESSAGE_BYTES = 64 * 1024
+BODY_BYTES = 64 * 1024 * 1024
 INBOX_MESSAGES = 16
 INBOX_BYTES = 128 * 1024
 HELD_SECONDS = 15.0
@@ -20,6 +21,7 @@ DRAIN_SECONDS = 7.0
 class ServerLimits:
     """``message_bytes``: a larger message, whole or in fragments, is refused with 1009.
 
+    ``body_bytes``: of an HTTP request, more is refused with 413; views ask for less where they wish.
     ``inbox_messages``, ``inbox_bytes``: past either, reading is paused until the application has caught up;
     ``held_seconds``: paused for longer, the socket is closed with 4029.
     ``ping_seconds``, ``pong_seconds``: a ping that often, and its pong within that time, else it is closed.
@@ -30,6 +32,7 @@ class ServerLimits:
     """
 
     message_bytes: int = MESSAGE_BYTES
+    body_bytes: int = BODY_BYTES
     inbox_messages: int = INBOX_MESSAGES
     inbox_bytes: int = INBOX_BYTES
     held_seconds: float = HELD_SECONDS

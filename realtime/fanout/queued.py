@@ -49,7 +49,7 @@ class QueueOutlet:
             return
         self.closed = True
         self.resume_reading()
-        self._goodbye = {"type": "websocket.close", "code": code, "reason": reason}
+        self._goodbye = {"type": "websocket.close", "code": int(code), "reason": reason}
         self._start()
 
     def pause_reading(self) -> None:
@@ -73,9 +73,10 @@ class QueueOutlet:
         except (OSError, RuntimeError) as gone:
             # What ASGI servers raise when the peer left, or when the application closed the socket itself.
             logger.debug("A socket ended with %d bytes unsent: %s", self.unsent, gone)
-            self.closed = True
-            self.resume_reading()
-            self._drop()
+            self._end()
+        except Exception:
+            logger.exception("This server refuses what it was sent, %d bytes are left", self.unsent)
+            self._end()
         finally:
             if self._task is asyncio.current_task():
                 self._task = None
@@ -96,6 +97,11 @@ class QueueOutlet:
             self._task = None
         self.close(Close.SLOW, "too slow")
         self._start()
+
+    def _end(self) -> None:
+        self.closed = True
+        self.resume_reading()
+        self._drop()
 
     def _drop(self) -> None:
         self._waiting.clear()

@@ -12,6 +12,7 @@ from realtime.fanout.outlet import EXTENSION, gated, outlet_of
 from realtime.fanout.queued import QueueOutlet
 from realtime.fanout.reading import INBOX_FULL, PAUSED, Reading
 from realtime.fanout.unsent import OutletLimits
+from realtime.wire.closing import Close
 
 SMALL = OutletLimits(unsent_bytes=1000)
 HASTY = OutletLimits(unsent_seconds=0.05)
@@ -332,6 +333,21 @@ class TestQueue:
         await settle(outlet)
         assert asgi.codes() == [4500]
         assert not asgi.texts()
+
+    async def test_a_code_is_a_plain_number_whatever_names_it(self, asgi: Asgi) -> None:
+        outlet = QueueOutlet(asgi.send, PATIENT)
+        outlet.close(Close.RESTART)
+        await settle(outlet)
+        assert [type(code) for code in asgi.codes()] == [int]  # Daphne refuses an IntEnum
+
+    async def test_what_a_server_refuses_is_logged_and_ends_it(
+        self, asgi: Asgi, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        asgi.error = Exception("invalid close code 1011")
+        outlet = QueueOutlet(asgi.send, PATIENT)
+        outlet.close(1011)
+        await settle(outlet)
+        assert "invalid close code 1011" in caplog.text
 
     @pytest.mark.parametrize("error", [OSError("gone"), RuntimeError("already closed")])
     async def test_a_gone_peer_raises_nothing(self, asgi: Asgi, error: Exception) -> None:

@@ -163,6 +163,36 @@ class TestApplications:
             await until(served.port, lambda _: "broken on purpose" in served.log())
 
 
+class TestBodies:
+    async def test_a_body_too_large_is_refused_before_any_application(self) -> None:
+        with hub_server({"body_bytes": 1000}) as served:
+            client = await RawClient.dial(served.port)
+            client.write(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1001\r\n\r\n" + b"x" * 1001)
+            assert await client.answer() == 413
+            assert await client.end() == b""
+
+    async def test_so_is_one_that_grows_chunk_by_chunk(self) -> None:
+        with hub_server({"body_bytes": 1000}) as served:
+            client = await RawClient.dial(served.port)
+            client.write(b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+            client.write(b"1f4\r\n" + b"x" * 500 + b"\r\n" + b"1f5\r\n" + b"x" * 501 + b"\r\n0\r\n\r\n")
+            assert await client.answer() == 413
+            assert await client.end() == b""
+
+    async def test_a_handshake_has_none(self) -> None:
+        with hub_server() as served:
+            client = await RawClient.dial(served.port)
+            client.write(b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nContent-Length: 1\r\n\r\nx")
+            assert await client.answer() == 413
+            assert await client.end() == b""
+
+    async def test_one_within_the_limit_reaches_the_application(self) -> None:
+        with hub_server({"body_bytes": 1000}) as served:
+            client = await RawClient.dial(served.port)
+            client.write(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n" + b"x" * 1000)
+            assert await client.answer() == 200
+
+
 class TestHeaders:
     SPOOFED = {
         "X_Forwarded_For": "6.6.6.6",

@@ -11,6 +11,7 @@ from typing import Any
 import daphne
 import pytest
 from autobahn.websocket.protocol import WebSocketProtocol as Autobahn
+from daphne.http_protocol import HTTPFactory, WebRequest
 from daphne.server import Server, twisted_loop
 from daphne.ws_protocol import ConnectionDeny, WebSocketFactory, WebSocketProtocol
 from twisted.internet import reactor, tcp
@@ -160,6 +161,22 @@ class TestDaphne:
     def test_its_loop_is_the_reactors(self) -> None:
         reactor_of_any_type: Any = reactor
         assert reactor_of_any_type._asyncioEventloop is twisted_loop
+
+
+class TestHttp:
+    """Of Twisted, by way of Daphne."""
+
+    def test_the_factory_says_which_request_a_connection_makes(self, asked: Parts) -> None:
+        protocol = HTTPFactory(asked.server).buildProtocol(None)
+        assert protocol.requestFactory is WebRequest
+
+    def test_a_body_arrives_in_chunks_and_is_then_processed(self) -> None:
+        assert words_of(WebRequest.handleContentChunk) == ["self", "data"]
+        assert "self.process()" in inspect.getsource(WebRequest.requestReceived)
+
+    def test_a_request_knows_its_server_and_keeps_its_body_in_a_file(self) -> None:
+        assert "self.server = self.channel.factory.server" in inspect.getsource(WebRequest.__init__)
+        assert "self.content.write(data)" in inspect.getsource(WebRequest.handleContentChunk)
 
 
 class TestAutobahn:
