@@ -1,0 +1,95 @@
+"""What the team does by forms: hide, restore, quiet, remove, help; and that nobody else may."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from people import cards
+from people.models import Person
+from rooms.models import Decision, Membership, Room
+from tests.cast import answers, says
+from tests.frontend.asking import publish, text
+
+
+def test_what_staff_hide_leaves_the_room_and_comes_back_from_the_wings(
+    at_awa: Client, at_nadia: Client, marcel: Person, fabrique: Room, feed: str
+) -> None:
+    post = says(marcel, fabrique, "Déplacé.")
+    comment = answers(marcel, says(marcel, fabrique), "Blessant.")
+    at_awa.post(f"{feed}messages/{post.pk}/masquer/", {"why": "Pas ici."})
+    at_awa.post(f"{feed}reponses/{comment.pk}/masquer/")
+    assert "Déplacé." not in text(at_nadia.get(feed))
+    assert "Blessant." not in text(at_nadia.get(feed))
+    wings = text(at_awa.get(f"{feed}coulisses/"))
+    for seen in ("Déplacé.", "Blessant.", "Pas ici.", "Awa", "a masqué", "un message de Marcel"):
+        assert seen in wings
+    at_awa.post(f"{feed}messages/{post.pk}/retablir/")
+    at_awa.post(f"{feed}reponses/{comment.pk}/retablir/")
+    assert "Déplacé." in text(at_nadia.get(feed))
+    assert "Blessant." in text(at_nadia.get(feed))
+
+
+def test_staff_quiet_and_give_the_voice_back_with_a_reason(
+    at_awa: Client, at_nadia: Client, nadia: Person, awa: Person, fabrique: Room, feed: str
+) -> None:
+    at_awa.post(f"{feed}personnes/{nadia.pk}/silence/", {"why": "Trop fort."})
+    assert publish(at_nadia, fabrique, "Non.").status_code == 403
+    decision = Decision.objects.get()
+    assert (decision.by, decision.person, decision.why) == (awa, nadia, "Trop fort.")
+    at_awa.post(f"{feed}personnes/{nadia.pk}/parole/")
+    assert publish(at_nadia, fabrique, "Oui.").status_code == 302
+
+
+def test_staff_remove_and_readmit(at_awa: Client, at_nadia: Client, nadia: Person, feed: str) -> None:
+    at_awa.post(f"{feed}personnes/{nadia.pk}/retirer/")
+    assert at_nadia.get(feed).status_code == 403
+    at_awa.post(f"{feed}personnes/{nadia.pk}/readmettre/")
+    assert at_nadia.get(feed).status_code == 200
+
+
+def test_staff_show_a_stuck_person_a_way_in_that_opens_once(at_awa: Client, nadia: Person, feed: str) -> None:
+    page = at_awa.post(f"{feed}personnes/{nadia.pk}/aide/")
+    secret = re.search(r"<code[^>]*>([\w-]{19})</code>", text(page))
+    assert secret
+    assert "no-store" in page.headers["Cache-Control"]
+    assert cards.enter_with(secret[1]) == nadia
+
+
+def test_staff_make_an_artist_of_who_leads(
+    at_awa: Client, browser_of: Callable[[Person], Client], nadia: Person, fabrique: Room, feed: str
+) -> None:
+    at_awa.post(f"{feed}personnes/{nadia.pk}/artiste/")
+    assert browser_of(nadia).get(f"{feed}reglages/").status_code == 200
+    at_awa.post(f"{feed}personnes/{nadia.pk}/participant/")
+    assert Membership.objects.get(room=fabrique, person=nadia).role == "participant"
+
+
+@pytest.mark.parametrize("verb", ["silence", "retirer", "aide", "artiste"])
+def test_the_team_is_out_of_its_own_reach(at_awa: Client, awa: Person, feed: str, verb: str) -> None:
+    at_awa.get(feed)  # now a member too
+    assert at_awa.post(f"{feed}personnes/{awa.pk}/{verb}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "verb", ["silence", "parole", "retirer", "readmettre", "aide", "artiste", "participant"]
+)
+def test_nobody_else_may_touch_a_standing(
+    at_nadia: Client, at_judith: Client, marcel: Person, feed: str, verb: str
+) -> None:
+    for browser in (at_nadia, at_judith):
+        response = browser.post(f"{feed}personnes/{marcel.pk}/{verb}/")
+        assert response.status_code == 403
+        assert "Seule l’équipe peut faire cela." in text(response)
+
+
+def test_the_wings_are_for_the_team(
+    at_nadia: Client, at_judith: Client, marcel: Person, fabrique: Room, feed: str
+) -> None:
+    post = says(marcel, fabrique)
+    for browser in (at_nadia, at_judith):
+        assert browser.get(f"{feed}coulisses/").status_code == 403
+        assert browser.post(f"{feed}messages/{post.pk}/masquer/").status_code == 403
+    post.refresh_from_db()
+    assert post.visible
