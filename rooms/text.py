@@ -37,7 +37,7 @@ def render(body: str) -> str:
     return nh3.clean(
         _markdown.render(body),
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "*": set()},
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener noreferrer",
     ).strip()

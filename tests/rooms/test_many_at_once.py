@@ -1,0 +1,117 @@
+"""Twenty people write at once: the log stays dense, nothing is lost or doubled, a page is of one moment."""
+
+import asyncio
+from collections.abc import Awaitable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from people.models import Person
+from protocols.reading import Scene, scene
+from realtime import database
+from realtime.wire.fold import apply_all
+from rooms import commenting, joining, posting, reacting
+from rooms.models import Comment, Post, Reaction, Room
+from rooms.turns import Receipt
+from tests.cast import Cast
+from tests.rooms.history import lines
+
+WRITERS, COMMANDS = 20, 100
+EVERYTHING = 10_000
+
+pytestmark = [pytest.mark.storage, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def writers(cast: Cast) -> list[Person]:
+    """Twenty participants of the fabrique."""
+    people = [Person.objects.arrive(f"Participant·e {number}") for number in range(WRITERS)]
+    for person in people:
+        joining.join(person, cast.fabrique)
+    return people
+
+
+async def write(person: Person, room: int, rounds: int) -> list[Receipt]:
+    """``rounds`` times four commands, one after another."""
+    done = [await converse(person, room, f"{person.pk}:{number}") for number in range(rounds)]
+    return [receipt for each in done for receipt in each]
+
+
+async def converse(person: Person, room: int, body: str) -> list[Receipt]:
+    """A post, the same again as a weak network sends it, an answer, a sign; what was done, once each."""
+    publish = partial(posting.publish, person, room, uuid4(), body)
+    said = await database.write(publish)
+    assert await database.write(publish) == said
+    assert said.post is not None
+    answer = partial(commenting.comment, person, room, uuid4(), said.post, "Oui.")
+    thank = partial(reacting.react, person, room, uuid4(), said.post, "merci", True)
+    return [said, await database.write(answer), await database.write(thank)]
+
+
+async def together(*work: Awaitable[list[Receipt]]) -> list[Receipt]:
+    """All of ``work`` at once, as the gateway does it; the database's threads then let go of it."""
+    try:
+        return [receipt for each in await asyncio.gather(*work) for receipt in each]
+    finally:
+        threads = Barrier(1 if connection.vendor == "sqlite" else database.WRITERS)
+        await asyncio.gather(*(database.write(lambda: let_go(threads)) for _thread in range(threads.parties)))
+
+
+def let_go(threads: Barrier) -> None:
+    threads.wait()
+    connection.close()
+
+
+def test_2000_commands_of_20_writers_are_each_done_once_in_one_dense_order(
+    cast: Cast, writers: list[Person]
+) -> None:
+    room, rounds = cast.fabrique.pk, COMMANDS // 4
+    receipts = asyncio.run(together(*(write(person, room, rounds) for person in writers)))
+    assert len(receipts) == WRITERS * rounds * 3
+    assert sorted(receipt.seq for receipt in receipts) == list(range(1, len(receipts) + 1))
+    assert [line.seq for line in lines(room)] == list(range(1, Room.objects.get(pk=room).head + 1))
+    assert {kind.objects.count() for kind in (Post, Comment, Reaction)} == {WRITERS * rounds}
+    assert Post.objects.values("body").distinct().count() == WRITERS * rounds
+
+
+def test_a_page_drawn_while_others_write_is_of_one_moment(cast: Cast, writers: list[Person]) -> None:
+    room, seen = cast.fabrique.pk, list[Scene]()
+
+    async def look() -> list[Receipt]:
+        while not seen or seen[-1].snapshot.seq < 200:
+            seen.append(await asyncio.to_thread(drawn_alone, room))
+        return []
+
+    asyncio.run(together(look(), *(write(person, room, 10) for person in writers[:8])))
+    now = scene(room, EVERYTHING)
+    assert len({each.snapshot.seq for each in seen}) > 1
+    for old in seen:
+        assert apply_all(old, lines(room, old.snapshot.seq)) == now
+
+
+def drawn_alone(room: int) -> Scene:
+    """The scene, on a connection of its own."""
+    try:
+        return scene(room, EVERYTHING)
+    finally:
+        connection.close()
+
+
+def test_the_same_command_from_twenty_threads_at_once_is_done_once(cast: Cast) -> None:
+    ref, ready = uuid4(), Barrier(WRITERS)
+
+    def send() -> Receipt:
+        ready.wait()
+        try:
+            return posting.publish(cast.nadia, cast.fabrique.pk, ref, "Une fois.")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(WRITERS) as threads:
+        sent = [threads.submit(send) for _thread in range(WRITERS)]
+    assert len({each.result() for each in sent}) == 1
+    assert [line.seq for line in lines(cast.fabrique.pk)] == [1]
