@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.extract import extract
 from django.utils.translation import templatize
 
 from settings.env import HOUSE
 
+CATALOG = HOUSE / "frontend/locale/en/LC_MESSAGES/django.po"
 APPS = ("people", "rooms", "protocols", "realtime", "frontend", "settings")
 KEYWORDS = {
     "_": None,
@@ -32,6 +33,12 @@ def gather() -> Catalog:
             if message:
                 catalog.add(message, locations=[(str(path.relative_to(HOUSE)), line)], context=context)
     return catalog
+
+
+def is_translated(message: Message) -> bool:
+    """Whether every form of ``message`` has its English."""
+    forms = [message.string] if isinstance(message.string, str) else list(message.string or [""])
+    return all(forms)
 
 
 def _files() -> Iterator[Path]:

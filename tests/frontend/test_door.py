@@ -33,6 +33,7 @@ def test_a_person_finds_their_rooms_with_what_is_unread(
 
 
 def test_a_code_leads_to_its_fabrique_however_it_is_typed(stranger: Client, fabrique: Room) -> None:
+    assert fabrique.code
     typed = f" {fabrique.code[:3].lower()}-{fabrique.code[3:]} "
     assert stranger.post("/code/", {"code": typed}).headers["Location"] == f"/r/{fabrique.code}/"
 

@@ -1,0 +1,40 @@
+"""Bring the English catalog up to date: ``python -m django gather_words``. Then translate what is empty."""
+
+from typing import Any
+
+from babel.messages import Catalog
+from babel.messages.pofile import read_po, write_po
+from django.core.management.base import BaseCommand
+
+from frontend.gathering import CATALOG, gather, is_translated
+
+# Without dates and names of tools: the catalog changes when a sentence does.
+HEADER = b"""# The English of the Hub, sentence by sentence.
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Language: en\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
+
+
+class Command(BaseCommand):
+    help = "Rassemble les phrases françaises ; celles qui n’ont pas encore d’anglais restent à traduire."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """New sentences come in empty, sentences that nobody says any more go out."""
+        with CATALOG.open("rb") as file:
+            known = read_po(file, locale="en")
+        known.update(gather(), no_fuzzy_matching=True)
+        known.obsolete.clear()
+        _write(known)
+        missing = [message for message in known if message.id and not is_translated(message)]
+        self.stdout.write(f"{len(known)} phrases, {len(missing)} à traduire.")
+
+
+def _write(catalog: Catalog) -> None:
+    with CATALOG.open("wb") as file:
+        file.write(HEADER)
+        write_po(file, catalog, width=100, no_location=True, sort_output=True, omit_header=True)

@@ -1,0 +1,113 @@
+"""What every page shares: the language, the errors, the health."""
+
+import logging
+import re
+from unittest.mock import patch
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from people.models import Person
+from rooms.models import Room
+from tests.frontend.asking import text
+
+
+def test_french_is_spoken_to_who_asks_for_nothing_known(db: None) -> None:
+    for accepted in ({}, {"Accept-Language": "de"}, {"Accept-Language": "fr-CA"}):
+        assert '<html lang="fr">' in text(Client(headers=accepted).get("/"))
+
+
+def test_english_is_spoken_to_who_reads_it_first(db: None) -> None:
+    page = text(Client(headers={"Accept-Language": "en-GB,en;q=0.9,fr;q=0.5"}).get("/"))
+    assert '<html lang="en">' in page
+    assert "I have a card" in page
+
+
+def test_the_language_chosen_stays_with_the_person(at_nadia: Client, nadia: Person) -> None:
+    response = at_nadia.post("/langue/", {"language": "en", "next": "/moi/"})
+    assert response.headers["Location"] == "/moi/"
+    assert '<html lang="en">' in text(at_nadia.get("/"))
+    nadia.refresh_from_db()
+    assert nadia.language == "en"
+
+
+@pytest.mark.parametrize(
+    "before", ["https://ailleurs.example/", "//ailleurs.example", "javascript:alert(1)", ""]
+)
+def test_choosing_a_language_leads_nowhere_else(stranger: Client, before: str) -> None:
+    response = stranger.post("/langue/", {"language": "en", "next": before})
+    assert response.headers["Location"] == "/"
+
+
+def test_a_language_that_is_not_spoken_is_french(stranger: Client) -> None:
+    stranger.post("/langue/", {"language": "xx"})
+    assert '<html lang="fr">' in text(stranger.get("/"))
+
+
+def test_a_newcomer_is_of_the_language_they_came_in_with(fabrique: Room) -> None:
+    Client(headers={"Accept-Language": "en"}).post(f"/r/{fabrique.code}/", {"name": "Zoe"})
+    assert Person.objects.get(name="Zoe").language == "en"
+
+
+def test_a_refusal_is_spoken_in_the_language_of_the_page(fabrique: Room) -> None:
+    response = Client(headers={"Accept-Language": "en"}).post(f"/r/{fabrique.code}/", {"name": ""})
+    assert "Write a name" in text(response)
+
+
+def test_an_address_where_nothing_is_says_so_and_leads_home(stranger: Client) -> None:
+    response = stranger.get("/nulle/part/")
+    assert response.status_code == 404
+    assert "Il n’y a rien ici" in text(response)
+
+
+def test_a_bug_is_told_with_the_reference_that_is_in_the_log(
+    nadia: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser = Client(raise_request_exception=False, headers={"Accept-Language": "fr"})
+    with patch("rooms.reading.announced", side_effect=ZeroDivisionError), caplog.at_level(logging.ERROR):
+        response = browser.get("/")
+    assert response.status_code == 500
+    assert "Quelque chose s’est cassé chez nous" in text(response)
+    told = [line for line in caplog.records if line.name == "frontend.views.errors"]
+    assert told[0].exc_info
+    reference = re.search(r"Reference (\w+):", told[0].getMessage())
+    assert reference
+    assert reference[1] in text(response)
+
+
+def test_every_page_has_one_title_and_says_its_language(
+    at_judith: Client, at_awa: Client, stranger: Client, fabrique: Room, feed: str
+) -> None:
+    pages = {
+        stranger: ("/", f"/r/{fabrique.code}/", "/revenir/", "/equipe/", "/nulle/part/"),
+        at_judith: (
+            "/",
+            "/moi/",
+            "/carte/",
+            feed,
+            f"{feed}reglages/",
+            f"{feed}consigne/",
+            f"{feed}protocoles/",
+        ),
+        at_awa: (f"{feed}coulisses/", f"{feed}affiche/", "/nouvelle-fabrique/"),
+    }
+    for browser, addresses in pages.items():
+        for address in addresses:
+            page = text(browser.get(address))
+            assert page.count("<h1") == 1, address
+            assert '<html lang="fr">' in page
+            assert '<main id="main"' in page
+
+
+def test_the_server_says_that_it_lives_and_that_it_can_serve(stranger: Client) -> None:
+    assert stranger.get("/health/live").json() == {"live": True}
+    assert stranger.get("/health/ready").json() == {"ready": True}
+
+
+def test_a_server_without_its_database_lives_and_cannot_serve(stranger: Client) -> None:
+    with patch("frontend.views.health.connection.cursor", side_effect=OperationalError):
+        assert stranger.get("/health/live").status_code == 200
+        response = stranger.get("/health/ready")
+    assert response.status_code == 503
+    assert response.json() == {"ready": False}
