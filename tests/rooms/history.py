@@ -7,7 +7,6 @@ import msgspec
 from protocols.reading import Scene
 from realtime.wire.answers import Line
 from rooms import log
-from rooms.models import Event
 
 MARK = re.compile(r"mot\d+fin")
 
@@ -18,11 +17,6 @@ def lines(room: int, since: int = 0) -> list[Line]:
     return [*page, *lines(room, page[-1].seq)] if page else []
 
 
-def marks_of(scene: Scene) -> set[str]:
-    """The marked words that one sees."""
-    return set(MARK.findall(msgspec.json.encode(scene).decode()))
-
-
-def marks_in_log(room: int) -> set[str]:
-    """The marked words that the log of ``room`` still holds."""
-    return set(MARK.findall("".join(Event.objects.filter(room=room).values_list("data", flat=True))))
+def marks_in(told: Scene | list[Line]) -> set[str]:
+    """The marked words that can be read there."""
+    return set(MARK.findall(msgspec.json.encode(told).decode()))
