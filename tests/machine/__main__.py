@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -44,6 +45,7 @@ def _read(words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     parser.add_argument("--prepare", action="store_true", help="get what the tests need, and run none")
     parser.add_argument("--screenshots", metavar="DIR", help="where pictures of the pages are left")
     parser.add_argument("--faults", choices=["short", "long"], help="how long things are broken on purpose")
+    parser.add_argument("--no-skips", action="store_true", help="a skipped test is a failure")
     return parser.parse_known_args(words)
 
 
@@ -58,7 +60,8 @@ def _options(asked: argparse.Namespace) -> list[str]:
     """In one word each: pytest takes the second word of an option it does not know yet for a path."""
     options = [f"--without={','.join(asked.without)}"] if asked.without else []
     options += [f"--screenshots={Path(asked.screenshots).resolve()}"] if asked.screenshots else []
-    return options + ([f"--faults={asked.faults}"] if asked.faults else [])
+    options += [f"--faults={asked.faults}"] if asked.faults else []
+    return options + (["--no-skips"] if asked.no_skips else [])
 
 
 def run_suite(words: list[str], without: Sequence[str], *, chosen: bool) -> int:
@@ -91,7 +94,15 @@ def _start_storage(stack: ExitStack, without: Sequence[str]) -> dict[str, str]:
 
 def _pytest(words: Sequence[str], environment: Mapping[str, str]) -> int:
     command = [sys.executable, "-P", "-m", "pytest", *words]
-    return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
+    with subprocess.Popen(command, env={**os.environ, **environment}) as running:
+        try:
+            return running.wait()
+        except SystemExit:
+            running.send_signal(signal.SIGINT)  # on which pytest stops what its fixtures have started
+            raise
+        except KeyboardInterrupt:
+            running.wait()  # the terminal has told it already
+            raise
 
 
 def _verdict(code: int, without: Sequence[str]) -> str:
@@ -103,5 +114,10 @@ def _verdict(code: int, without: Sequence[str]) -> str:
     return f"bin/test: not everything has passed, see above.{left_out}"
 
 
+def _leave(number: int, _frame: object) -> None:
+    sys.exit(128 + number)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _leave)
     sys.exit(main(sys.argv[1:]))
