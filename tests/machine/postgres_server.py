@@ -16,9 +16,12 @@ QUICK = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_com
 
 
 class PostgresServer:
-    """``url`` names an empty database; others can be made beside it. ``folder`` is for its log."""
+    """``url`` names an empty database; others can be made beside it. ``folder`` is for its log.
 
-    def __init__(self, folder: Path) -> None:
+    ``quick``: commits do not wait for the disk.
+    """
+
+    def __init__(self, folder: Path, *, quick: bool = True) -> None:
         self.port = free_port()
         self.url = f"postgres://hub@127.0.0.1:{self.port}/postgres"
         self.programs = programs.POSTGRES.path().resolve().parent
@@ -26,7 +29,7 @@ class PostgresServer:
         # Not in ``folder``: pytest closes its own to every other user.
         self.data = Path(tempfile.mkdtemp(prefix="hub-postgres-"))
         words = ["-D", str(self.data), "-p", str(self.port), "-c", "listen_addresses=127.0.0.1"]
-        words += ["-c", "unix_socket_directories=", "-c", "max_connections=200", *QUICK]
+        words += ["-c", "unix_socket_directories=", "-c", "max_connections=200", *(QUICK if quick else ())]
         self.process = Process(
             [self.programs / "postgres", *words],
             log=folder / "postgres.log",

@@ -1,0 +1,1 @@
+"""``bin/bench``: what the service costs, measured against its peers in the same run."""

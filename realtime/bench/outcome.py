@@ -1,0 +1,99 @@
+"""What a bench found: a table for people, and figures for the goals."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+# What each figure must be, from the issue that asked for it; a figure that is not here is told only.
+GOALS: dict[str, tuple[str, float]] = {
+    "fanout_vs_channels": ("≤", 1 / 20),
+    "fanout_vs_socketio": ("≤", 0.75),
+    "fanout_vs_ws": ("≤", 0.9),
+    "fanout_vs_send_loop": ("≤", 1.3),
+    "batched_vs_socketio": ("≥", 5),
+    "latency_p99_vs_ws": ("≤", 1.5),
+    "socket_kb": ("<", 40),
+    "storm_s": ("<", 5),
+    "catchup_p95_ms": ("<", 100),
+    "writes_sqlite": ("≥", 300),
+    "writes_sqlite_p99_ms": ("<", 150),
+    "writes_postgres": ("≥", 500),
+    "writes_postgres_p99_ms": ("<", 150),
+    "crowd_flatness": ("≥", 0.85),
+}
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The middle of several rounds, and the lowest and highest of them."""
+
+    middle: float
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> "Spread":
+        return cls(median(values), min(values), max(values))
+
+    def __str__(self) -> str:
+        return f"{self.middle:.3g} ({self.low:.3g} – {self.high:.3g})"
+
+
+@dataclass
+class Outcome:
+    """``rows``: what was measured, one row a contender; ``figures``: by the name of their goal.
+
+    ``skipped``: who could not be measured, and why.
+    """
+
+    title: str
+    rows: dict[str, dict[str, Spread]] = field(default_factory=dict)
+    figures: dict[str, float] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
+
+
+def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """The middle of the ratios round by round: a machine that drifts takes both along."""
+    return median(one / other for one, other in zip(ours, theirs, strict=True))
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """The value that ``percent`` of ``values`` do not pass."""
+    ranked = sorted(values)
+    return ranked[min(len(ranked) - 1, int(len(ranked) * percent / 100))]
+
+
+def is_met(name: str, value: float) -> bool:
+    """Whether a figure is as its goal asks; one without a goal always is."""
+    sign, goal = GOALS.get(name, ("", 0.0))
+    return {"≤": value <= goal, "≥": value >= goal, "<": value < goal, "": True}[sign]
+
+
+def table(outcome: Outcome) -> str:
+    """Plain text for the terminal: title, rows, figures with their goals, who was skipped."""
+    columns = list(dict.fromkeys(name for row in outcome.rows.values() for name in row))
+    lines = [["", *columns]]
+    lines += [[name, *(str(row.get(column, "")) for column in columns)] for name, row in outcome.rows.items()]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    text = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines]
+    text += [_verdict(name, value) for name, value in outcome.figures.items()]
+    text += [f"skipped: {name}, {reason}" for name, reason in outcome.skipped.items()]
+    return "\n".join([f"── {outcome.title}", *(line.rstrip() for line in text), ""])
+
+
+def _verdict(name: str, value: float) -> str:
+    if name not in GOALS:
+        return f"{name} = {value:.3g}"
+    sign, goal = GOALS[name]
+    return f"{name} = {value:.3g} ({sign} {goal:.3g}: {'met' if is_met(name, value) else 'MISSED'})"
+
+
+def as_json(outcomes: Sequence[Outcome], machine: Mapping[str, object]) -> dict[str, object]:
+    """``figures`` of all benches in one place, the tables beside them, and where it was."""
+    return {
+        "figures": {name: value for outcome in outcomes for name, value in outcome.figures.items()},
+        "missed": [n for outcome in outcomes for n, v in outcome.figures.items() if not is_met(n, v)],
+        "skipped": {name: why for outcome in outcomes for name, why in outcome.skipped.items()},
+        "tables": {outcome.title: outcome.rows for outcome in outcomes},
+        "machine": machine,
+    }

@@ -1,0 +1,64 @@
+"""``python -m realtime.bench.populate PEOPLE EVENTS``: a room, its members signed in, a past; as JSON."""
+
+import sys
+from datetime import timedelta
+from uuid import uuid4
+
+import django
+
+django.setup()
+
+import msgspec  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.auth.hashers import make_password  # noqa: E402
+from django.contrib.sessions.models import Session  # noqa: E402
+from django.db import transaction  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from django.utils.crypto import get_random_string  # noqa: E402
+
+from people.models import Person  # noqa: E402
+from rooms import opening, posting  # noqa: E402
+from rooms.models import Membership, Room  # noqa: E402
+
+BODY = "Traverser la place les yeux fermés, au bras de quelqu’un que l’on ne connaît pas. " * 2
+
+
+def populate(people: int, events: int) -> dict[str, object]:
+    """The facts that a bench needs: ``room``, ``epoch``, ``head``, and a session key of each person."""
+    room = opening.open_fabrique("Prises de risque", timezone.now() - timedelta(days=1), None)
+    with transaction.atomic():
+        crowd = _people(people, room)
+        sessions = Session.objects.bulk_create([_session(person) for person in crowd])
+    for number in range(events):
+        posting.publish(crowd[number % people], room.pk, uuid4(), BODY)
+    room.refresh_from_db()
+    keys = [session.session_key for session in sessions]
+    return {"room": room.pk, "epoch": room.epoch, "head": room.head, "keys": keys}
+
+
+def _people(count: int, room: Room) -> list[Person]:
+    password = make_password(None)
+    people = Person.objects.bulk_create(
+        [Person(name=f"Personne {number}", password=password) for number in range(count)]
+    )
+    Membership.objects.bulk_create([Membership(room=room, person=person) for person in people])
+    # They came long ago: the house looks again and again at those who have just changed.
+    Membership.objects.update(changed_at=room.opens_at)
+    Person.objects.update(changed_at=room.opens_at)
+    return people
+
+
+def _session(person: Person) -> Session:
+    facts = {
+        SESSION_KEY: str(person.pk),
+        BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+        HASH_SESSION_KEY: person.get_session_auth_hash(),
+    }
+    end = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    data = Session.objects.encode(facts)
+    return Session(session_key=get_random_string(32).lower(), session_data=data, expire_date=end)
+
+
+if __name__ == "__main__":
+    print(msgspec.json.encode(populate(*map(int, sys.argv[1:]))).decode())

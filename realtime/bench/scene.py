@@ -1,0 +1,52 @@
+"""Where a bench takes place: its folder, and everything that it starts, gone when it ends."""
+
+import tempfile
+from contextlib import ExitStack
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from realtime.bench.contender import Contender
+from realtime.bench.crowd import Crowd
+from realtime.bench.door import Door
+from realtime.bench.ground import Ground
+
+
+class Scene:
+    """A context; ``crowds`` and servers end with it, last come first gone."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._numbers = count(1)
+
+    def __enter__(self) -> Self:
+        self.folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="hub-bench-")))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def ground(self, people: int, events: int = 0, *, database_url: str = "", redis_url: str = "") -> Ground:
+        """A database of its own with a crowd in it."""
+        folder = self.folder / f"ground-{next(self._numbers)}"
+        return Ground.prepare(folder, people, events, database_url=database_url, redis_url=redis_url)
+
+    def start(self, contender: Contender) -> Contender:
+        """Start a server that ends with the scene. Raises ``NotReady``."""
+        self._stack.callback(contender.end)
+        contender.start()
+        return contender
+
+    def crowd(self, door: Door) -> Crowd:
+        """Nobody yet; they leave with the scene."""
+        crowd = Crowd(door)
+        self._stack.callback(crowd.disperse)
+        return crowd
+
+
+def until_calm(crowd: Crowd) -> None:
+    """Past the arrival: what the house says of it, coalesced by the size of the crowd, is heard."""
+    crowd.hear_for(min(0.5 + len(crowd.listeners) / 200, 6.0))
