@@ -39,7 +39,7 @@ WORDS = {
     "too_many": _("Trop de pages du Hub sont ouvertes. Fermez-en une, puis rechargez celle-ci."),
     "quieted": _("L’équipe vous a mis en silence ici. Vous pouvez lire, et lui parler."),
     "empty": _("Écrivez quelques mots avant de publier."),
-    "too_long": _("C’est trop long : {count} signes, pour {most} au plus."),
+    "too_long": _("C’est trop long : {count} signes, pour {most} au plus."),
     "closed": _("Cette fabrique est terminée : on peut la lire, plus y écrire."),
     "artist": _("artiste"),
     "staff": _("équipe"),
