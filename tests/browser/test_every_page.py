@@ -1,0 +1,194 @@
+"""Every page, in the states that people meet, light and dark, on a phone and at a desk: axe finds nothing,
+nothing sticks out sideways, and nothing to press is lower than 44 px on a phone."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django import DjangoDbBlocker
+
+from tests.machine.hub import Foundation, Hub
+
+Shot = Callable[[Page, str], None]
+
+SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
+FABRIQUE, ENDED, COMING = "/f/prises-de-risque/", "/f/attentions-partagees/", "/f/lapins/"
+
+NOBODY = {
+    "porte": "/",
+    "seuil": "/r/RISQUE/",
+    "seuil-inconnu": "/r/NIMPORTE/",
+    "revenir": "/revenir/",
+    "equipe": "/equipe/",
+    "introuvable": "/rien-du-tout/",
+}
+PARTICIPANT = {
+    "espaces": "/",
+    "fabrique": FABRIQUE,
+    "plus-ancien": f"{FABRIQUE}?avant=30",
+    "mezza": "/f/mezza/",
+    "protocoles": f"{FABRIQUE}protocoles/",
+    "interdit": f"{FABRIQUE}coulisses/",
+    "moi": "/moi/",
+    "carte": "/carte/",
+}
+STAFF = {
+    "fabrique-equipe": FABRIQUE,
+    "terminee": ENDED,
+    "a-venir": COMING,
+    "coulisses": f"{FABRIQUE}coulisses/",
+    "reglages": f"{FABRIQUE}reglages/",
+    "affiche": f"{FABRIQUE}affiche/",
+    "consigne": f"{FABRIQUE}consigne/",
+    "nouvelle-fabrique": "/nouvelle-fabrique/",
+}
+
+
+@pytest.fixture(scope="module")
+def module_hub(
+    foundation: Foundation, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Hub]:
+    """One house for all these pages, which only look."""
+    hub = Hub(foundation.copy(tmp_path_factory.mktemp("pages") / "hub"), django_db_blocker)
+    hub.start()
+    yield hub
+    hub.stop()
+
+
+@pytest.fixture(scope="module")
+def house(module_hub: Hub) -> dict[str, Any]:
+    module_hub.manage("load_demo")
+    ways_in: dict[str, Any] = json.loads(Path(module_hub.ground.folder / "demo.json").read_text())
+    return ways_in
+
+
+@pytest.fixture(scope="module")
+def nobody(module_hub: Hub, chromium: Browser) -> Iterator[Page]:
+    yield from _browser(module_hub, chromium)
+
+
+@pytest.fixture(scope="module")
+def participant(module_hub: Hub, chromium: Browser, house: dict[str, Any]) -> Iterator[Page]:
+    for page in _browser(module_hub, chromium):
+        page.goto(house["participant"]["path"])
+        page.get_by_label("Votre nom").fill("Marie-Christine de La Rochefoucauld-Tremblay")
+        page.get_by_role("button", name="Entrer").click()
+        page.wait_for_url(f"**{FABRIQUE}")
+        yield page
+
+
+@pytest.fixture(scope="module")
+def staff(module_hub: Hub, chromium: Browser, house: dict[str, Any]) -> Iterator[Page]:
+    for page in _browser(module_hub, chromium):
+        page.goto("/equipe/")
+        page.locator("[name=email]").fill(house["staff"]["email"])
+        page.locator("[name=password]").fill(house["staff"]["password"])
+        page.locator("main").get_by_role("button").first.click()
+        page.wait_for_load_state()
+        yield page
+
+
+def _browser(hub: Hub, chromium: Browser) -> Iterator[Page]:
+    context: BrowserContext = chromium.new_context(base_url=hub.url, locale="fr-FR")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", NOBODY.values(), ids=NOBODY)
+def test_who_has_not_come_in_meets_no_obstacle(
+    nobody: Page, axe: str, path: str, shot: Shot, request: pytest.FixtureRequest
+) -> None:
+    _is_sound(nobody, axe, path, shot, request.node.callspec.id)
+
+
+@pytest.mark.parametrize("path", PARTICIPANT.values(), ids=PARTICIPANT)
+def test_a_participant_meets_no_obstacle(
+    participant: Page, axe: str, path: str, shot: Shot, request: pytest.FixtureRequest
+) -> None:
+    _is_sound(participant, axe, path, shot, request.node.callspec.id)
+
+
+@pytest.mark.parametrize("path", STAFF.values(), ids=STAFF)
+def test_the_team_meets_no_obstacle(
+    staff: Page, axe: str, path: str, shot: Shot, request: pytest.FixtureRequest
+) -> None:
+    _is_sound(staff, axe, path, shot, request.node.callspec.id)
+
+
+def test_a_protocole_its_form_and_the_forms_mistakes_are_sound(
+    participant: Page, axe: str, shot: Shot
+) -> None:
+    participant.goto(FABRIQUE)
+    protocole = participant.locator("[data-kind=protocole] a[data-slot=link]").first.get_attribute("href")
+    writing = participant.get_by_role("link", name="Écrire mon protocole").first.get_attribute("href")
+    assert protocole
+    assert writing
+    _is_sound(participant, axe, protocole, shot, "protocole")
+    _is_sound(participant, axe, writing, shot, "ecrire")
+    participant.get_by_role("button", name="Remettre mon protocole").click()
+    participant.wait_for_load_state()
+    assert participant.evaluate("document.activeElement !== document.body")
+    _is_sound(participant, axe, None, shot, "ecrire-incomplet")
+
+
+def test_everything_open_in_the_feed_is_sound(staff: Page, axe: str, shot: Shot) -> None:
+    staff.goto(FABRIQUE)
+    staff.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    _is_sound(staff, axe, None, shot, "tout-ouvert")
+
+
+def test_twice_the_text_on_320_pixels_loses_nothing(participant: Page) -> None:
+    participant.set_viewport_size({"width": 320, "height": 700})
+    for path in (FABRIQUE, "/", "/moi/", f"{FABRIQUE}protocoles/"):
+        participant.goto(path)
+        participant.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        assert _overflow(participant) <= 0, path
+
+
+def _is_sound(page: Page, axe: str, path: str | None, shot: Shot, name: str) -> None:
+    for size in SIZES.values():
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            if path is not None:
+                page.goto(path)
+            assert _found_by_axe(page, axe) == []
+        assert _overflow(page) <= 0
+    page.set_viewport_size(SIZES["phone"])  # type: ignore[arg-type]
+    assert _too_small(page) == []
+    shot(page, f"page-{name}")
+
+
+def _found_by_axe(page: Page, axe: str) -> list[str]:
+    page.evaluate(axe)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    # Sizes are measured below, with 44 px for 24: axe counts what the sticky composer covers as too small.
+    rules = {"runOnly": tags, "rules": {"target-size": {"enabled": False}}}
+    found = page.evaluate("(options) => axe.run(document, options)", rules)
+    return [
+        f"{each['id']}: {node['html'][:160]} · {node['failureSummary'][:200]}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]
+
+
+def _overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    wide: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return wide
+
+
+def _too_small(page: Page) -> list[str]:
+    """What is to be pressed and lower than 44 px; links inside sentences may be (WCAG 2.2, 2.5.8)."""
+    small: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("button, summary, select, input:not([type=hidden]), a")]
+            .filter((part) => part.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }))
+            .filter((part) => !part.closest(".visually-hidden, p, .prose, li p, dd"))
+            .filter((part) => part.type !== "radio" && part.type !== "checkbox")
+            .filter((part) => part.getBoundingClientRect().height < 43.5)
+            .map((part) => `${part.outerHTML.slice(0, 120)} ${part.getBoundingClientRect().height}`)"""
+    )
+    return small
