@@ -18,7 +18,7 @@ def clean_name(raw: str) -> str:
 
     Raises ``Refusal`` (``name_empty``, ``name_long``) about the field ``name``.
     """
-    name = _SPACES.sub(" ", without_tricks(unicodedata.normalize("NFC", raw), keep="")).strip()
+    name = _SPACES.sub(" ", unicodedata.normalize("NFC", without_tricks(raw, keep=""))).strip()
     if not any(unicodedata.category(sign)[0] in "LNS" for sign in name):
         raise Refusal("name_empty", _("Écrivez un nom ou un prénom, celui que vous voulez."), "name")
     if len(name) > LONGEST:

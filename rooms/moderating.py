@@ -97,7 +97,7 @@ def remove(turn: Turn, person: int, on: bool, why: str = "") -> Receipt:
 
 def _member(turn: Turn, person: int) -> Membership:
     rules.may_moderate(turn.role)
-    found = Membership.objects.select_related("person").filter(room=turn.room, person=person)
+    found = Membership.objects.select_related("person").filter(room=turn.room, person__pk=person)
     membership = found.first()
     if membership is None or membership.person.is_staff:
         raise Refusal(

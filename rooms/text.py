@@ -22,8 +22,8 @@ def clean(raw: str, longest: int = LONGEST) -> str:
 
     Raises ``Refusal`` (``text_empty``, ``text_long``) about the field ``body``.
     """
-    composed = unicodedata.normalize("NFC", raw.replace("\r\n", "\n"))
-    text = without_tricks(composed, keep="\n\t").strip()
+    plain = without_tricks(raw, keep="\n\t").replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", plain).strip()
     if not text:
         raise Refusal("text_empty", _("Écrivez quelques mots avant de publier."), "body")
     if len(text) > longest:

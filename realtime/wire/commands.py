@@ -9,8 +9,10 @@ from msgspec import Meta
 
 from protocols.written import Written
 
-RoomId = Annotated[int, Meta(ge=1)]
-Seq = Annotated[int, Meta(ge=0)]
+# The largest whole number that JavaScript holds exactly; databases hold more.
+LARGEST_NUMBER = 2**53 - 1
+Id = Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)]
+Seq = Annotated[int, Meta(ge=0, le=LARGEST_NUMBER)]
 Why = Annotated[str, Meta(max_length=500)]
 
 
@@ -22,13 +24,13 @@ class Lasting(Command, frozen=True, kw_only=True):
     """A command that changes a room: answered by a reply or a refusal that bears its ``ref``."""
 
     ref: UUID
-    room: RoomId
+    room: Id
 
 
 class Subscribe(Command, frozen=True, tag="subscribe"):
     """Follow ``room`` from number ``since`` of ``epoch``: what was missed comes first, then what happens."""
 
-    room: RoomId
+    room: Id
     epoch: str
     since: Seq
 
@@ -36,7 +38,7 @@ class Subscribe(Command, frozen=True, tag="subscribe"):
 class Unsubscribe(Command, frozen=True, tag="unsubscribe"):
     """Follow ``room`` no longer on this socket."""
 
-    room: RoomId
+    room: Id
 
 
 class Publish(Lasting, frozen=True, tag="publish"):
@@ -48,80 +50,80 @@ class Publish(Lasting, frozen=True, tag="publish"):
 class EditPost(Lasting, frozen=True, tag="post.edit"):
     """Other words in one's own post."""
 
-    post: int
+    post: Id
     body: str
 
 
 class WithdrawPost(Lasting, frozen=True, tag="post.withdraw"):
     """Take one's own post back."""
 
-    post: int
+    post: Id
 
 
 class RestorePost(Lasting, frozen=True, tag="post.restore"):
     """Undo one's own withdrawal."""
 
-    post: int
+    post: Id
 
 
 class HidePost(Lasting, frozen=True, tag="post.hide"):
     """Staff: take a post out of sight."""
 
-    post: int
+    post: Id
     why: Why = ""
 
 
 class ShowPost(Lasting, frozen=True, tag="post.show"):
     """Staff: put a hidden post back."""
 
-    post: int
+    post: Id
     why: Why = ""
 
 
 class AddComment(Lasting, frozen=True, tag="comment"):
     """An answer under a post."""
 
-    post: int
+    post: Id
     body: str
 
 
 class EditComment(Lasting, frozen=True, tag="comment.edit"):
     """Other words in one's own answer."""
 
-    comment: int
+    comment: Id
     body: str
 
 
 class WithdrawComment(Lasting, frozen=True, tag="comment.withdraw"):
     """Take one's own answer back."""
 
-    comment: int
+    comment: Id
 
 
 class RestoreComment(Lasting, frozen=True, tag="comment.restore"):
     """Undo one's own withdrawal of an answer."""
 
-    comment: int
+    comment: Id
 
 
 class HideComment(Lasting, frozen=True, tag="comment.hide"):
     """Staff: take an answer out of sight."""
 
-    comment: int
+    comment: Id
     why: Why = ""
 
 
 class ShowComment(Lasting, frozen=True, tag="comment.show"):
     """Staff: put a hidden answer back."""
 
-    comment: int
+    comment: Id
     why: Why = ""
 
 
 class React(Lasting, frozen=True, tag="react"):
     """Set whether one makes ``sign`` on a post."""
 
-    post: int
+    post: Id
     sign: str
     on: bool
 
@@ -129,21 +131,21 @@ class React(Lasting, frozen=True, tag="react"):
 class HandIn(Lasting, frozen=True, tag="protocole.hand_in"):
     """A protocole made from ``consigne``."""
 
-    consigne: int
+    consigne: Id
     written: Written
 
 
 class Revise(Lasting, frozen=True, tag="protocole.revise"):
     """Other words in one's own protocole."""
 
-    protocole: int
+    protocole: Id
     written: Written
 
 
 class Quiet(Lasting, frozen=True, tag="person.quiet"):
     """Staff: let somebody read but not write, or give their voice back."""
 
-    person: int
+    person: Id
     on: bool
     why: Why = ""
 
@@ -151,7 +153,7 @@ class Quiet(Lasting, frozen=True, tag="person.quiet"):
 class Remove(Lasting, frozen=True, tag="person.remove"):
     """Staff: take somebody out of the room, or let them back in."""
 
-    person: int
+    person: Id
     on: bool
     why: Why = ""
 
@@ -159,14 +161,14 @@ class Remove(Lasting, frozen=True, tag="person.remove"):
 class Read(Command, frozen=True, tag="read"):
     """Move one's unread mark to ``seq``. Not answered."""
 
-    room: RoomId
+    room: Id
     seq: Seq
 
 
 class Type(Command, frozen=True, tag="typing"):
     """Say that one is writing in ``room``. Not answered; forgotten after some seconds."""
 
-    room: RoomId
+    room: Id
 
 
 class Ping(Command, frozen=True, tag="ping"):

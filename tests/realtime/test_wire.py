@@ -79,6 +79,7 @@ def test_every_message_has_an_example_and_a_name_of_its_own() -> None:
         {"type": "typing"},
         {"type": "typing", "room": 0},
         {"type": "typing", "room": "12"},
+        {"type": "typing", "room": 2**53},
         {"type": "read", "room": 12, "seq": -1},
         {"type": "publish", "room": 12, "ref": "not a uuid", "body": "x"},
         {"type": "publish", "room": 12, "ref": str(REF), "body": None},
@@ -102,6 +103,11 @@ def test_what_is_not_of_this_wire_is_refused_without_being_quoted(codec: Codec, 
 def test_a_broken_frame_is_refused(codec: Codec, broken: bytes) -> None:
     with pytest.raises(NotOfThisWire):
         codec.command(broken)
+
+
+def test_half_a_character_is_refused() -> None:
+    with pytest.raises(NotOfThisWire):
+        JSON.command(rb'{"type": "publish", "room": 1, "ref": "%s", "body": "\ud800"}' % str(REF).encode())
 
 
 @EACH_CODEC

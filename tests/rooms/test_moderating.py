@@ -114,6 +114,7 @@ def test_staff_and_strangers_are_neither_quieted_nor_removed(cast: Cast) -> None
     for person in (cast.awa, cast.ousmane):
         for act in (moderating.quiet, moderating.remove):
             assert refused(act, cast.awa, cast.fabrique.pk, None, person.pk, True) == "not_a_member"
+            assert refused(act, cast.awa, cast.fabrique.pk, None, 10**30, True) == "not_a_member"
 
 
 def test_what_is_of_another_room_is_not_found(cast: Cast, post: Post, comment: Comment) -> None:

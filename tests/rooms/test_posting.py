@@ -130,6 +130,7 @@ def test_others_may_not_touch_ones_words(nadia: Person, cast: Cast, fabrique: Ro
 def test_a_post_is_found_in_its_own_room_only(nadia: Person, mezza: Room, fabrique: Room) -> None:
     post = says(nadia, fabrique)
     assert refused(posting.edit, nadia, mezza.pk, None, post.pk, "Autre") == "gone"
+    assert refused(posting.edit, nadia, fabrique.pk, None, 10**30, "Autre") == "gone"
 
 
 def test_what_is_withdrawn_leaves_the_log_and_comes_back_whole(

@@ -107,7 +107,7 @@ def spell(told: inspect.Type, words: Words) -> str:
 def _plain(told: inspect.Type, words: Words) -> str:
     match told:
         case inspect.IntType(ge=least):
-            return words.whole + (f" ≥ {least}" if words.bounds and least is not None else "")
+            return words.whole + (f", at least {least}" if words.bounds and least is not None else "")
         case inspect.StrType(max_length=most):
             return words.text + (f", at most {most} signs" if words.bounds and most is not None else "")
         case inspect.FloatType():
