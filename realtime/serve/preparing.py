@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
-import redis
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
@@ -71,6 +70,8 @@ def check_redis(url: str) -> None:
     """Raise ``Refusal`` when one is named and does not answer."""
     if not url:
         return
+    import redis  # heavy, and the embedded default does without
+
     try:
         with redis.Redis.from_url(url, socket_timeout=3, socket_connect_timeout=3) as client:
             client.ping()
