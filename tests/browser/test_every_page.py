@@ -66,7 +66,7 @@ def house(module_hub: Hub) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def nobody(module_hub: Hub, chromium: Browser) -> Iterator[Page]:
+def nobody(module_hub: Hub, chromium: Browser, house: dict[str, Any]) -> Iterator[Page]:
     yield from _browser(module_hub, chromium)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -29,6 +30,7 @@ class Writer:
     place: tuple[int, str]
     bodies: list[str]
     pause: float = 0.0
+    port: int | None = None
     acknowledged: dict[str, int] = field(default_factory=dict)
     seen: dict[int, dict[str, Any]] = field(default_factory=dict)
     doubled: int = 0
@@ -39,7 +41,7 @@ class Writer:
         waiting = [(str(uuid4()), body) for body in self.bodies]
         while waiting:
             try:
-                async with visit(self.hub, self.session) as socket:
+                async with self._visit() as socket:
                     await self._follow(socket)
                     while waiting:
                         await self._write(socket, *waiting[0])
@@ -49,7 +51,7 @@ class Writer:
 
     async def listen(self, until: int) -> None:
         """Stay on one socket, asking for nothing, until event ``until`` has been told."""
-        async with visit(self.hub, self.session) as socket:
+        async with self._visit() as socket:
             await self._follow(socket)
             while self.last < until:
                 await socket.hear("events")
@@ -59,7 +61,7 @@ class Writer:
         """Read on until ``head``."""
         while self.last < head:
             try:
-                async with visit(self.hub, self.session) as socket:
+                async with self._visit() as socket:
                     await self._follow(socket)
             except Gone:
                 await asyncio.sleep(0.1)
@@ -69,12 +71,17 @@ class Writer:
         """The number of the last event applied."""
         return max(self.seen, default=0)
 
+    def _visit(self) -> AbstractAsyncContextManager[Visitor]:
+        return visit(self.hub, self.session, port=self.port)
+
     async def _follow(self, socket: Visitor) -> None:
         await socket.follow(*self.place, since=self.last)
         self._apply(socket)
 
     async def _write(self, socket: Visitor, ref: str, body: str) -> None:
         answer = await socket.ask("publish", ref=ref, room=self.place[0], body=body)
+        if answer["type"] == "failed":  # the service broke, and says so: the same again
+            raise EOFError(answer)
         assert answer["type"] == "reply", answer
         self.acknowledged[body] = answer["seq"]
         self._apply(socket)

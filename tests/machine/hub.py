@@ -115,7 +115,7 @@ class Hub:
         url = self.ground.database_url
         facts = Env.db_url_config(url) if url else env.embedded_database(self.ground.folder / DATABASE)
         usual = connections["default"]
-        settings = {**usual.settings_dict, **facts}
+        settings = {**usual.settings_dict, "OPTIONS": {}, **facts}
         own = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, "default")
         connections["default"] = own
         # Playwright keeps an event loop running in this thread; nothing else runs in it meanwhile.

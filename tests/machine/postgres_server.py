@@ -47,6 +47,11 @@ class PostgresServer:
         self.process.stop(signal.SIGINT)
         shutil.rmtree(self.data)
 
+    def restart(self) -> None:
+        """Open sessions are ended; what was committed stays."""
+        self.process.stop(signal.SIGINT)
+        self.process.start(self._answers)
+
     def _fill_data_folder(self) -> None:
         if self.user:
             shutil.chown(self.data, self.user)

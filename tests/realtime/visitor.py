@@ -117,15 +117,20 @@ class Visitor:
 
 @asynccontextmanager
 async def visit(
-    hub: Hub, session: str, codec: str = "hub.v1+json", origin: str | None = None
+    hub: Hub,
+    session: str,
+    codec: str = "hub.v1+json",
+    origin: str | None = None,
+    port: int | None = None,
 ) -> AsyncIterator[Visitor]:
-    """Come in through ``/wire`` with a session's cookie."""
+    """Come in through ``/wire`` with a session's cookie; by another ``port`` where a network is between."""
+    door = f"127.0.0.1:{port or hub.port}"
     async with connect(
-        f"ws://127.0.0.1:{hub.port}/wire",
+        f"ws://{door}/wire",
         subprotocols=[Subprotocol(codec)],
         additional_headers={
             "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}",
-            "Origin": origin or hub.url,
+            "Origin": origin or f"http://{door}",
         },
         max_size=None,
     ) as socket:
