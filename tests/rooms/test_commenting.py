@@ -12,6 +12,8 @@ from rooms.models import Comment, Event, Post, Room
 from tests.cast import Cast, answers, says
 from tests.refusing import refused
 
+pytestmark = pytest.mark.storage
+
 
 @pytest.fixture
 def post(nadia: Person, fabrique: Room) -> Post:

@@ -10,6 +10,8 @@ from tests.cast import Cast, answers, says
 from tests.refusing import refusal, refused
 from tests.rooms.history import lines
 
+pytestmark = pytest.mark.storage
+
 
 def authors(room: Room) -> list[tuple[str, str]]:
     """Name and role of who wrote each post, oldest first."""

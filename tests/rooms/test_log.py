@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+import pytest
 from django.db import transaction
 
 from people.models import Person
@@ -12,6 +13,8 @@ from rooms.log import PAGE_BYTES, PAGE_EVENTS, Entry
 from rooms.models import Event, Room
 from tests.cast import Cast, says
 from tests.rooms.history import lines
+
+pytestmark = pytest.mark.storage
 
 
 def write(room: Room, event: RoomEvent, times: int = 1) -> None:

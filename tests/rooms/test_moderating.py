@@ -15,6 +15,8 @@ from tests.cast import Cast, answers, says
 from tests.refusing import refused
 from tests.rooms.history import lines
 
+pytestmark = pytest.mark.storage
+
 Acts = list[tuple[Callable[..., Any], tuple[Any, ...]]]
 
 

@@ -13,6 +13,8 @@ from rooms.models import Room
 from tests.cast import Cast
 from tests.refusing import refusal, refused
 
+pytestmark = pytest.mark.storage
+
 NOW = timezone.now()
 
 

@@ -11,6 +11,8 @@ from rooms.models import Event, Post, Room
 from tests.cast import Cast, says
 from tests.refusing import refusal, refused
 
+pytestmark = pytest.mark.storage
+
 
 def test_a_post_is_the_last_of_the_feed(nadia: Person, marcel: Person, fabrique: Room) -> None:
     first, second = says(nadia, fabrique, "Un."), says(marcel, fabrique, "Deux.")

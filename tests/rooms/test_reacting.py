@@ -11,6 +11,8 @@ from rooms.models import Post, Reaction, Room
 from tests.cast import Cast, says
 from tests.refusing import refused
 
+pytestmark = pytest.mark.storage
+
 
 @pytest.fixture
 def post(nadia: Person, fabrique: Room) -> Post:
