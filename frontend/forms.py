@@ -14,12 +14,16 @@ T = TypeVar("T")
 
 
 class Form:
-    """``typed`` maps a box to its text, ``wrong`` to its sentence; ``ref`` names this one sending."""
+    """``typed`` maps a box to its text, ``wrong`` to its sentence; ``ref`` names this one sending.
+
+    ``called`` maps a box to its name, where a sentence alone would not say which box is meant.
+    """
 
     def __init__(self, source: QueryDict, usual: Mapping[str, str] | None = None) -> None:
         self.source = source
         self.typed: dict[str, str] = {**(usual or {}), **plain(source)}
         self.wrong: dict[str, str] = {}
+        self.called: dict[str, str] = {}
         self.ref = _ref(source.get("ref", ""))
 
     @classmethod

@@ -71,14 +71,15 @@ def when(at: datetime) -> str:
     """A moment as one says it: the hour today, else the day and the hour."""
     local = timezone.localtime(at)
     if local.date() == timezone.localdate():
-        return date_format(local, _("G \\h i"))
-    return date_format(local, _("j F, G \\h i"))
+        return _hour(local)
+    return _("%(day)s, %(hour)s") % {"day": date_format(local, "j F"), "hour": _hour(local)}
 
 
 @register.filter
 def day(at: datetime) -> str:
     """A date and its hour, whole: for openings and ends."""
-    return date_format(timezone.localtime(at), _("l j F, G \\h i"))
+    local = timezone.localtime(at)
+    return _("%(day)s à %(hour)s") % {"day": date_format(local, "l j F"), "hour": _hour(local)}
 
 
 @register.filter
@@ -91,6 +92,11 @@ def role_mark(role: str) -> str:
 def under(mapping: dict[str, Any], key: str) -> Any:
     """``mapping[key]``, or nothing: for keys that are not known when the template is written."""
     return mapping.get(key, "")
+
+
+def _hour(local: datetime) -> str:
+    """« 19 h », « 19 h 05 », in one piece."""
+    return date_format(local, _("G\u00a0\\h\u00a0i") if local.minute else _("G\u00a0\\h"))
 
 
 def _sign(key: str, people: list[int], person: int) -> Sign:

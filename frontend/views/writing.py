@@ -88,6 +88,7 @@ def _page(
     made: Protocole | None = None,
 ) -> HttpResponse:
     more = form.get("do") == "add-step"
+    form.called = {f"answer-{field.key}": field.label for field in showing.fields_of(asked)}
     context = {
         "room": visit.room,
         "me": visit,

@@ -2,12 +2,15 @@
 
 import logging
 import re
+from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from django.utils import timezone, translation
 
+from frontend.templatetags import house
 from people.models import Person
 from rooms.models import Room
 from tests.frontend.asking import text
@@ -111,3 +114,13 @@ def test_a_server_without_its_database_lives_and_cannot_serve(stranger: Client) 
         response = stranger.get("/health/ready")
     assert response.status_code == 503
     assert response.json() == {"ready": False}
+
+
+def test_hours_are_told_as_one_says_them_and_never_cut_in_two() -> None:
+    evening = datetime(2026, 11, 29, 21, 0, tzinfo=UTC)
+    with translation.override("fr"):
+        assert house.day(evening) == "dimanche 29 novembre à 22\u00a0h"
+        assert house.when(evening + timedelta(minutes=5)) == "29 novembre, 22\u00a0h\u00a005"
+        assert house.when(timezone.now()).count("\u00a0h") == 1
+    with translation.override("en"):
+        assert house.day(evening) == "Sunday 29 November at 22:00"

@@ -62,6 +62,7 @@ def test_every_box_that_misses_something_says_so_and_keeps_the_rest(at_nadia: Cl
     page = text(response)
     for sentence in ("Donnez un titre", "au moins une étape", "Il manque une réponse", "Écrivez un nombre"):
         assert page.count(sentence) == 2  # in the summary, and beside the box
+    assert "«\u00a0Dans quel lieu\u00a0»\u00a0:" in page  # the summary says which answer is missing
     assert is_invalid(response, "title")
     assert box(response, "needs") == "Du pain"
     assert box(response, "answer-combien") == "beaucoup"

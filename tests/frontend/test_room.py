@@ -276,4 +276,4 @@ def test_another_name_is_seen_on_what_one_wrote(
 
 def test_joining_another_room_is_seen_at_the_door(at_nadia: Client, nadia: Person, ended: Room) -> None:
     joining.join(nadia, ended)
-    assert "Terminée depuis" in text(at_nadia.get("/"))
+    assert "Terminée depuis le" in text(at_nadia.get("/"))
