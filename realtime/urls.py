@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from realtime.gateway import plain
+from realtime.gateway import measures, plain
 
 urlpatterns = [
     path("wire/command", plain.command, name="command"),
+    path("metrics", measures.measures, name="metrics"),
     path("f/<slug:slug>/events", plain.events, name="events"),
 ]

@@ -31,6 +31,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
+    # A room's page is ten times smaller so; Django pads it against BREACH.
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -112,6 +114,7 @@ CONTENT_SECURITY_POLICY = {
 
 # How fast one person may act: how many at once, then how many a second (realtime/gateway/pacing.py).
 HUB_PACE = {"lasting": env.pace("HUB_PACE_LASTING", "20,2"), "signals": env.pace("HUB_PACE_SIGNALS", "60,10")}
+HUB_METRICS_TOKEN = env.metrics_token()
 HUB_SOCKETS_EACH = env.number("HUB_SOCKETS_EACH", 12)
 
 DEFAULT_FROM_EMAIL = env.sender()

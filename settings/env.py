@@ -97,6 +97,11 @@ def sender() -> str:
     return str(_env.str("EMAIL_FROM", default="hub@localhost"))
 
 
+def metrics_token() -> str:
+    """``HUB_METRICS_TOKEN``: what a Prometheus must say to read ``/metrics``; empty: nobody may."""
+    return str(_env.str("HUB_METRICS_TOKEN", default=""))
+
+
 def log_level() -> str:
     """``HUB_LOG``: DEBUG, INFO, WARNING…"""
     return str(_env.str("HUB_LOG", default="INFO"))

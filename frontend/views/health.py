@@ -20,6 +20,6 @@ def ready(request: HttpRequest) -> JsonResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
-        return JsonResponse({"ready": False}, status=503)
+    except DatabaseError as error:
+        return JsonResponse({"ready": False, "because": f"database: {type(error).__name__}"}, status=503)
     return JsonResponse({"ready": True})

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 
+from realtime import metrics
 from realtime.fanout.frames import Frame
 from realtime.fanout.outlet import Outlet
 from realtime.wire.answers import Message
@@ -64,5 +65,7 @@ class Audience:
 
     def _send(self, codec: Codec, payload: bytes) -> None:
         frame = Frame(payload, is_text=codec.is_text)
-        for outlet in tuple(self._outlets.get(codec, ())):
+        outlets = tuple(self._outlets.get(codec, ()))
+        for outlet in outlets:
             outlet.send(frame)
+        metrics.DELIVERIES.inc(len(outlets))

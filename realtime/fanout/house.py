@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from realtime import database
+from realtime import database, metrics
 from realtime.fanout import standing
 from realtime.fanout.corridor import Corridor
 from realtime.fanout.frames import Frame
@@ -249,6 +249,7 @@ class House:
 
     async def _compare_heads(self) -> None:
         heads = await _heads(list(self.pumps)) if self.pumps else {}
+        self._observe(heads)
         for room, (epoch, head) in heads.items():
             pump = self.pumps.get(room)
             if pump is None:
@@ -257,6 +258,12 @@ class House:
                 self._restart(pump)
             elif head > pump.last:
                 await pump.catch_up(head)
+
+    def _observe(self, heads: dict[int, tuple[str, int]]) -> None:
+        guests = [guest for guests in self.guests.values() for guest in guests]
+        lags = (head - self.pumps[room].last for room, (_epoch, head) in heads.items() if room in self.pumps)
+        unsent = (guest.outlet.unsent for guest in guests)
+        metrics.observe(len(guests), len(self.guests), len(self.pumps), unsent, max(0, sum(lags)))
 
     def _restart(self, pump: Pump) -> None:
         """The log began another life: nobody's knowledge of it holds."""

@@ -12,14 +12,18 @@ from people.models import Person
 from people.refusals import Refusal
 from protocols import submitting
 from protocols.written import Refusals
+from realtime import metrics
 from realtime.wire import commands as c
 from realtime.wire.answers import Failed, Message, Refused, Reply
 from rooms import commenting, moderating, posting, reacting
+from rooms.prepared import Prepared
 from rooms.turns import Receipt
 
 logger = logging.getLogger(__name__)
 
 Service = Callable[..., Receipt]
+
+_PERSON = Prepared(Person.objects.all(), "id")
 
 # The service, and the fields of the command that it takes after the actor, the room and the ref.
 SERVICES: dict[type[c.Lasting], Service] = {
@@ -46,11 +50,20 @@ SERVICES: dict[type[c.Lasting], Service] = {
 def obey(person_id: int, command: c.Lasting) -> Message:
     """Do ``command`` for a person, in a thread that may wait for the database. Never raises."""
     try:
-        return _do(Person.objects.get(pk=person_id), command)
+        with metrics.COMMANDS.labels(command.__struct_config__.tag).time():
+            return _do(_person(person_id), command)
     except Exception:
+        metrics.FAILURES.inc()
         reference = secrets.token_hex(4)
         logger.exception("Command %s failed, reference %s", type(command).__name__, reference)
         return Failed(reference, command.ref)
+
+
+def _person(person_id: int) -> Person:
+    found = _PERSON.first(person_id)
+    if found is None:
+        raise Person.DoesNotExist(person_id)
+    return found
 
 
 def _do(person: Person, command: c.Lasting) -> Message:
@@ -58,6 +71,7 @@ def _do(person: Person, command: c.Lasting) -> Message:
         try:
             receipt = _served(person, command)
         except Refusal as refusal:
+            metrics.REFUSALS.labels(refusal.code).inc()
             return refused(refusal, command)
     return Reply(command.ref, receipt.room, receipt.seq, receipt.post, receipt.comment)
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from realtime import database
+from realtime import database, metrics
 from realtime.fanout.frames import Frame
 from realtime.fanout.house import House
 from realtime.fanout.outlet import Outlet
@@ -54,6 +54,7 @@ class Socket:
         while True:
             event = await receive()
             if event["type"] == "websocket.disconnect":
+                metrics.CLOSES.labels(event.get("code") or 1005).inc()
                 return
             await self._take(event)
 

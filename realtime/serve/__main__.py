@@ -48,6 +48,8 @@ def set_environment(asked: Options) -> None:
     os.environ["HUB_DATA"] = str(asked.data.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.dev")
     os.environ.setdefault("HUB_LOG", "WARNING")  # the terminal is for people: the welcome stays in sight
+    if asked.workers > 1:  # each answers Prometheus for all: see realtime/metrics.py
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder.empty_figures(asked.data))
     if not os.environ.get("SECRET_KEY"):
         os.environ["SECRET_KEY"] = folder.secret_key(asked.data)
 

@@ -9,8 +9,8 @@ from typing import IO
 
 from realtime.serve.sentences import FOLDER_IN_USE, FOLDER_REFUSED, NOT_A_HUB_FOLDER, Refusal
 
-DATABASE, KEY, DEMO, LOCK = "hub.sqlite3", "secret-key", "demo.json", "open"
-EMBEDDED = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", DEMO, KEY, "static", "media")
+DATABASE, KEY, DEMO, LOCK, FIGURES = "hub.sqlite3", "secret-key", "demo.json", "open", "figures"
+EMBEDDED = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", DEMO, KEY, FIGURES, "static", "media")
 
 
 def take(folder: Path) -> IO[str]:
@@ -44,6 +44,14 @@ def empty(folder: Path) -> None:
             shutil.rmtree(thing)
         else:
             thing.unlink(missing_ok=True)
+
+
+def empty_figures(folder: Path) -> Path:
+    """Where several servers put their figures together; those of servers that are gone do not count."""
+    figures = folder / FIGURES
+    shutil.rmtree(figures, ignore_errors=True)
+    figures.mkdir()
+    return figures.resolve()
 
 
 def secret_key(folder: Path) -> str:

@@ -1,0 +1,44 @@
+"""What the house counts of itself, for Prometheus: never who, never what was said.
+
+Several processes share a port, so a scrape meets any of them: with ``PROMETHEUS_MULTIPROC_DIR``, which
+``bin/serve --workers`` sets, each answers for all.
+"""
+
+import os
+from collections.abc import Iterable
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+SOCKETS = Gauge("hub_sockets", "Sockets open now", multiprocess_mode="livesum")
+PEOPLE = Gauge("hub_people", "People here now", multiprocess_mode="livesum")
+ROOMS = Gauge("hub_rooms", "Rooms that somebody follows now", multiprocess_mode="livesum")
+UNSENT = Gauge("hub_unsent_bytes", "Bytes that sockets have not taken yet", multiprocess_mode="livesum")
+LAG = Gauge(
+    "hub_pump_lag_events", "Events of the log not told yet, in all rooms", multiprocess_mode="livemax"
+)
+DELIVERIES = Counter("hub_deliveries", "Frames written to sockets")
+COMMANDS = Histogram(
+    "hub_command_seconds", "From a command to its answer", ["command"], buckets=(0.005, 0.02, 0.1, 0.5, 2)
+)
+REFUSALS = Counter("hub_refusals", "Commands that a rule refused", ["code"])
+FAILURES = Counter("hub_failures", "Commands that broke")
+CLOSES = Counter("hub_closes", "Sockets ended", ["code"])
+
+
+def observe(sockets: int, people: int, rooms: int, unsent: Iterable[int], lag: int) -> None:
+    """Set what is of now."""
+    SOCKETS.set(sockets)
+    PEOPLE.set(people)
+    ROOMS.set(rooms)
+    UNSENT.set(sum(unsent))
+    LAG.set(lag)
+
+
+def exposition() -> bytes:
+    """Prometheus's text format, for all processes where they share a folder."""
+    if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        return generate_latest()
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return generate_latest(registry)
