@@ -1,6 +1,7 @@
 // What is on its way, as its writer sees it: en attente, envoyé, à renvoyer.
 
 import { setTime } from "./ago.js";
+import { focus } from "./arrange.js";
 import { button, clone, slot, write } from "./slots.js";
 import { say } from "./words.js";
 
@@ -39,10 +40,12 @@ export function bubble(template, entry) {
 export function showState(item, entry, reader) {
   const place = slot(item, "state");
   if (!place || item.dataset.state === entry?.state) return item;
+  const hadFocus = item.contains(document.activeElement);
   place.hidden = !entry;
   if (entry) item.dataset.state = entry.state;
   else delete item.dataset.state;
   place.replaceChildren(...(entry ? [sentence(entry), ...ways(entry, reader)] : []));
+  if (hadFocus) focus(item); // its buttons are put away meanwhile
   return item;
 }
 

@@ -1,5 +1,6 @@
 // What is typed goes into the outbox instead of leaving the page; until then it is kept at each stroke.
 
+import { focus } from "./arrange.js";
 import { bodyBox, giveBack, sayRight, sayWrong } from "./boxes.js";
 import { wishOf } from "./commands.js";
 import { clone } from "./slots.js";
@@ -110,8 +111,7 @@ export class Composer {
     this.sentAt = performance.now();
     box.value = ""; // at once, so that a second click has nothing to send
     void this.desk.send(wish).then(() => this.drafts.forget(draftName(form)));
-    if (form.matches(".edit")) form.remove();
-    else form.closest("details.answer")?.removeAttribute("open");
+    putAway(form);
   }
 
   /** @param {Box} box */
@@ -138,6 +138,18 @@ export class Composer {
     if (!box || !draft || box.value.trim()) return;
     box.value = draft;
     box.closest("details")?.setAttribute("open", "");
+  }
+}
+
+/** A box that was opened for these words is closed, and leaves the focus where it was opened. @param {HTMLFormElement} form */
+function putAway(form) {
+  const unfolded = /** @type {HTMLDetailsElement | null} */ (form.closest("details.answer"));
+  if (unfolded) {
+    unfolded.open = false;
+    unfolded.querySelector("summary")?.focus();
+  } else if (form.matches(".edit")) {
+    focus(/** @type {Element} */ (form.closest("[data-comment], [data-post]")));
+    form.remove();
   }
 }
 

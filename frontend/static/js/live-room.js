@@ -61,7 +61,7 @@ export class LiveRoom {
     const detail = (/** @type {Event} */ event) => /** @type {CustomEvent} */ (event).detail;
     this.link.addEventListener("message", (event) => this.heard(detail(event)));
     this.link.addEventListener("ended", (event) => showEnding(this.element, detail(event)));
-    this.link.addEventListener("state", () => this.link.isOpen && this.opened());
+    this.link.addEventListener("state", () => (this.link.isOpen ? this.opened() : this.element.removeAttribute("data-live")));
     this.outbox.addEventListener("change", () => this.draw());
     this.outbox.addEventListener("done", (event) => this.done(detail(event)));
     this.outbox.addEventListener("refused", (event) => this.refused(detail(event)));
@@ -137,7 +137,7 @@ export class LiveRoom {
   /** @type {{ [T in Message["type"]]?: (message: Of<T>) => void }} */
   hearings = {
     welcome: ({ person, build }) => this.welcomed(person, build),
-    subscribed: ({ role, quieted }) => this.stand(role, quieted),
+    subscribed: ({ role, quieted }) => this.followed(role, quieted),
     standing: ({ role, quieted }) => this.stand(role, quieted),
     events: ({ events }) => this.happened(events),
     reset: () => startAfresh(this.element),
@@ -153,6 +153,12 @@ export class LiveRoom {
   welcomed(person, build) {
     if (person !== this.me) location.reload();
     else if (build !== this.element.dataset.build) showNotice(this.element, say("stale"), say("reload"));
+  }
+
+  /** @param {string} role @param {boolean} quieted */
+  followed(role, quieted) {
+    this.element.toggleAttribute("data-live", true);
+    this.stand(role, quieted);
   }
 
   /** @param {string} role @param {boolean} quieted */

@@ -3,6 +3,7 @@
 import { CUT } from "./socket.js";
 
 const PUT_OUT = 4503;
+const LONGEST_QUESTION = 40_000; // milliseconds; the house answers after 25 s at the latest
 
 /** @import { Command, Message } from "./wire" */
 /** @import { Channel, Listener } from "./socket.js" */
@@ -44,12 +45,15 @@ export class PollChannel {
   /** @param {string} address @param {RequestInit} how @param {(answer: any) => void} [take] */
   async #ask(address, how, take = (answer) => this.#take(answer)) {
     const headers = { "Content-Type": "application/json", "X-CSRFToken": this.csrf() };
+    const doubt = setTimeout(() => this.end(), LONGEST_QUESTION);
     try {
       const response = await fetch(address, { ...how, headers, signal: this.leaving.signal, credentials: "same-origin" });
       take(await response.json());
       if (response.status === 403) this.#over(PUT_OUT);
     } catch {
       this.#over(CUT); // cut, or an answer that some proxy made up
+    } finally {
+      clearTimeout(doubt);
     }
   }
 

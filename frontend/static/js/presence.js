@@ -3,6 +3,8 @@
 import { write } from "./slots.js";
 import { say, sayCount } from "./words.js";
 
+const TYPING_LASTS = 8000; // milliseconds; the house says it again as long as it goes on
+
 /** @import { Presence, ShownPerson, Typing } from "./wire" */
 
 /** @param {Element} room @param {Presence} presence */
@@ -13,10 +15,16 @@ export function showPresence(room, { count, people }) {
   room.querySelector('[data-slot="present"]')?.replaceChildren(...names.map(inItem));
 }
 
-/** @param {Element} room @param {Typing} typing @param {number} me */
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let forgetting;
+
+/** Whoever stops without a word is forgotten. @param {Element} room @param {Typing} typing @param {number} me */
 export function showTyping(room, { people }, me) {
+  const place = room.querySelector('[data-slot="typing"]') ?? undefined;
   const others = people.filter(({ id }) => id !== me);
-  write(room.querySelector('[data-slot="typing"]') ?? undefined, others.length ? whoTypes(others) : "");
+  write(place, others.length ? whoTypes(others) : "");
+  clearTimeout(forgetting);
+  forgetting = setTimeout(() => write(place, ""), TYPING_LASTS);
 }
 
 /** @param {ShownPerson[]} people */

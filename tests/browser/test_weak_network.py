@@ -1,0 +1,85 @@
+"""What you wrote is never lost, and never doubled."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Stage
+
+
+def test_what_is_written_offline_survives_a_reload_and_arrives_once_and_in_order(stage: Stage) -> None:
+    stage.says(stage.marcel, "Qui est là ?")
+    nadia, marcel = stage.enter(stage.nadia).is_live(), stage.enter(stage.marcel).is_live()
+    nadia.lose_the_network()
+    nadia.publish("Un.")
+    nadia.publish("Deux.")
+    expect(nadia.post("Deux.").locator("[data-slot=state]")).to_have_text("En attente du réseau")
+    expect(nadia.page.locator(".desk [data-slot=link]")).to_have_text(
+        "Hors connexion : ce que vous écrivez est gardé ici."
+    )
+    stage.says(stage.marcel, "Pendant ce temps.")
+    nadia.find_the_network()
+    nadia.reload()
+    nadia.publish("Trois.")
+    in_order = ["Qui est là ?", "Pendant ce temps.", "Un.", "Deux.", "Trois."]
+    for visitor in (nadia, marcel):
+        expect(visitor.feed).to_have_text(in_order)
+    expect(nadia.page.locator("[data-ref]")).to_have_count(0)
+    assert stage.told() == in_order
+
+
+def test_a_cut_line_comes_back_by_itself_and_misses_nothing(stage: Stage) -> None:
+    nadia = stage.enter(stage.nadia).is_live()
+    nadia.lose_the_network()
+    stage.says(stage.marcel, "Un.", "Deux.")
+    nadia.publish("Trois.")
+    nadia.find_the_network()
+    expect(nadia.feed).to_have_text(["Un.", "Deux.", "Trois."])
+    expect(nadia.page.locator("[data-ref]")).to_have_count(0)
+    expect(nadia.page.locator(".desk [data-slot=link]")).to_be_hidden()
+
+
+def test_a_message_whose_answer_was_lost_is_there_once(stage: Stage) -> None:
+    nadia, marcel = stage.enter(stage.nadia).is_live(), stage.enter(stage.marcel).is_live()
+    nadia.line.is_deaf = True
+    nadia.publish("M’entendez-vous ?")
+    marcel.sees("M’entendez-vous ?")
+    expect(nadia.post("M’entendez-vous ?")).to_have_attribute("data-state", "sending")
+    nadia.line.cut()
+    nadia.line.mend()
+    expect(nadia.page.locator("[data-ref]")).to_have_count(0)
+    nadia.sees("M’entendez-vous ?")
+    assert stage.told() == ["M’entendez-vous ?"]
+
+
+def test_where_no_websocket_passes_everything_still_arrives(stage: Stage) -> None:
+    nadia = stage.enter(stage.nadia, before=lambda line: setattr(line, "bars_sockets", True))
+    marcel = stage.enter(stage.marcel).is_live()
+    nadia.publish("Par le long chemin.")
+    marcel.sees("Par le long chemin.")
+    marcel.publish("Bien reçu.")
+    nadia.sees("Bien reçu.")
+    expect(nadia.page.locator("[data-ref]")).to_have_count(0)
+
+
+def test_a_draft_survives_a_reload(stage: Stage) -> None:
+    nadia = stage.enter(stage.nadia).is_live()
+    nadia.box.fill("Je n’ai pas fini")
+    nadia.reload()
+    expect(nadia.box).to_have_value("Je n’ai pas fini")
+
+
+def test_the_next_person_on_the_telephone_finds_nothing_of_mine(stage: Stage) -> None:
+    nadia = stage.enter(stage.nadia).is_live()
+    nadia.box.fill("Un secret")
+    nadia.context.add_cookies([stage.cookie(stage.marcel, nadia.line)])
+    nadia.page.goto(nadia.line.url + stage.path)
+    expect(nadia.box).to_have_value("")
+
+
+def test_the_house_can_close_and_open_again_while_one_writes(stage: Stage) -> None:
+    nadia = stage.enter(stage.nadia).is_live()
+    stage.hub.kill()
+    nadia.publish("Pendant la panne.")
+    expect(nadia.post("Pendant la panne.")).to_have_attribute("data-state", "waiting")
+    stage.hub.start()
+    expect(nadia.page.locator("[data-ref]")).to_have_count(0, timeout=30_000)
+    assert stage.told() == ["Pendant la panne."]

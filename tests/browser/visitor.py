@@ -1,0 +1,78 @@
+"""A person at a browser: what they do in a room, in words."""
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.browser.line import Line
+
+
+class Visitor:
+    """``page`` shows ``path`` over ``line``; ``errors`` are what its scripts threw."""
+
+    def __init__(self, context: BrowserContext, line: Line, path: str) -> None:
+        self.context, self.line, self.path = context, line, path
+        self.errors: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.on("pageerror", lambda error: self.errors.append(error.stack or str(error)))
+        self.page.goto(line.url + path)
+
+    @property
+    def box(self) -> Locator:
+        """Where one writes a message."""
+        return self.page.locator("[data-composer] textarea")
+
+    @property
+    def feed(self) -> Locator:
+        """Messages, those on their way too, as their words."""
+        return self.page.locator("#feed > .post > article > .words")
+
+    def is_live(self) -> "Visitor":
+        """Wait until the page hears the room."""
+        expect(self.page.locator("hub-room[data-live]")).to_have_count(1)
+        return self
+
+    def publish(self, words: str) -> None:
+        self.box.fill(words)
+        self.page.locator("[data-composer] button.go").click()
+
+    def post(self, words: str) -> Locator:
+        """The one message that says ``words``."""
+        return self.page.locator("#feed > .post").filter(
+            has=self.page.locator("article > .words, article > .card", has_text=words)
+        )
+
+    def comment(self, words: str) -> Locator:
+        return self.page.locator(".comment").filter(has_text=words)
+
+    def answer(self, post: str, words: str) -> None:
+        self.post(post).locator(".answer > summary").click()
+        self.post(post).locator(".answer textarea").fill(words)
+        self.post(post).locator(".answer button.go").click()
+
+    def react(self, post: str, sign: str) -> None:
+        unfold = self.post(post).locator(".signs .unfold:not([open]) > summary")
+        if unfold.count():
+            unfold.click()
+        self.sign(post, sign).click()
+
+    def sign(self, post: str, sign: str) -> Locator:
+        return self.post(post).locator(f"[data-sign={sign}]")
+
+    def act(self, item: Locator, act: str) -> None:
+        """Unfold what may be done to ``item``, and press ``act``."""
+        menu = item.locator(f"details.more:has([data-act={act}])").first
+        menu.locator("summary").click()
+        menu.locator(f"[data-act={act}]").click()
+
+    def sees(self, words: str, times: int = 1) -> None:
+        expect(self.post(words)).to_have_count(times)
+
+    def reload(self) -> None:
+        self.page.reload()
+
+    def lose_the_network(self) -> None:
+        self.line.cut()
+        self.context.set_offline(True)
+
+    def find_the_network(self) -> None:
+        self.line.mend()
+        self.context.set_offline(False)
