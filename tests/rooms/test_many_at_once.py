@@ -80,6 +80,7 @@ def test_2000_commands_of_20_writers_are_each_done_once_in_one_dense_order(
 
 def test_a_page_drawn_while_others_write_is_of_one_moment(cast: Cast, writers: list[Person]) -> None:
     room, seen = cast.fabrique.pk, list[Scene]()
+    empty = scene(room, EVERYTHING)
 
     async def look() -> list[Receipt]:
         while not seen or seen[-1].snapshot.seq < 200:
@@ -87,10 +88,10 @@ def test_a_page_drawn_while_others_write_is_of_one_moment(cast: Cast, writers: l
         return []
 
     asyncio.run(together(look(), *(write(person, room, 10) for person in writers[:8])))
-    now = scene(room, EVERYTHING)
+    told = lines(room)
     assert len({each.snapshot.seq for each in seen}) > 1
-    for old in seen:
-        assert apply_all(old, lines(room, old.snapshot.seq)) == now
+    for each in [*seen, scene(room, EVERYTHING)]:
+        assert each == apply_all(empty, told[: each.snapshot.seq])
 
 
 def drawn_alone(room: int) -> Scene:
