@@ -7,7 +7,6 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
-from django.db.models import F
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -51,7 +50,7 @@ def append(
     transaction.
     """
     room.head += 1
-    Room.objects.filter(pk=room.pk).update(head=F("head") + 1)
+    Room.objects.filter(pk=room.pk).update(head=room.head)
     line = Event.objects.create(
         room=room,
         seq=room.head,

@@ -20,8 +20,13 @@ from people.refusals import Refusal
 from rooms import log
 from rooms.events import RoomEvent
 from rooms.models import Comment, Event, Membership, Post, Room
+from rooms.prepared import Prepared
 
 P = ParamSpec("P")
+
+_ROOM = Prepared(Room.objects.select_for_update(), "id")
+_COMMAND = Prepared(Event.objects.all(), "actor", "ref")
+_MEMBERSHIP = Prepared(Membership.objects.all(), "room", "person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +96,19 @@ def turn(
 
 
 def _locked(room_id: int) -> Room:
-    room = Room.objects.select_for_update().filter(pk=room_id).first()
+    room = _ROOM.first(room_id)
     if room is None:
         raise Refusal("room_unknown", _("Cet espace n’existe pas, ou plus."))
     return room
 
 
 def _done(actor: Person, ref: UUID | None) -> Receipt | None:
-    line = Event.objects.filter(actor=actor, ref=ref).first() if ref else None
+    line = _COMMAND.first(actor.pk, ref) if ref else None
     return _receipt(line) if line else None
 
 
 def _turn(actor: Person, room: Room, ref: UUID | None) -> Turn:
-    return Turn(actor, room, Membership.objects.filter(room=room, person=actor).first(), ref)
+    return Turn(actor, room, _MEMBERSHIP.first(room.pk, actor.pk), ref)
 
 
 def _receipt(line: Event) -> Receipt:
