@@ -1,0 +1,90 @@
+"""What a rehearsal does in the database of its own house, in a process of its own: makes the rooms and the
+people through the services, and reads the log afterwards.
+
+``python -m realtime.simulate.backstage`` answers one request of standard input on standard output. Its
+environment names the database: a fresh one, never anybody's.
+"""
+
+import sys
+from datetime import timedelta
+
+import django
+import msgspec
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - models need django.setup()
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.db import transaction  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from people.models import Person  # noqa: E402
+from protocols import asking  # noqa: E402
+from realtime.simulate import phrases  # noqa: E402
+from realtime.simulate.feed import digest  # noqa: E402
+from realtime.simulate.telling import Gather, Lines, Newcomer, Request  # noqa: E402
+from rooms import joining, log, opening  # noqa: E402
+from rooms.models import Membership, Room  # noqa: E402
+
+
+def gather(wanted: Gather) -> list[Newcomer]:
+    """Open the rooms and let everybody in, in one transaction."""
+    with transaction.atomic():
+        opening.open_mezza("Mezza")
+        return [who for number in range(wanted.rooms) for who in _room(wanted, number)]
+
+
+def _room(wanted: Gather, number: int) -> list[Newcomer]:
+    title = f"{phrases.FABRIQUES[number % len(phrases.FABRIQUES)]} {number + 1}"
+    room = opening.open_fabrique(title, timezone.now() - timedelta(hours=1), None)
+    artist = Person.objects.arrive("Judith")
+    joining.give_role(artist, room, Membership.Role.ARTIST)
+    asking.pin(artist, room.pk, None, "Écrivez un protocole de prise de risque", "Un geste minuscule.", [])
+    return [_member(f"{phrases.name(each)} {number + 1}-{each + 1}", room) for each in range(wanted.people)]
+
+
+def _member(name: str, room: Room) -> Newcomer:
+    person = Person.objects.arrive(name)
+    joining.join(person, room)
+    return Newcomer(name, slug=room.slug, cookie=cookie_of(signed_in(person)))
+
+
+def signed_in(person: Person) -> str:
+    """The key of a session for ``person``, as signing in makes it."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def cookie_of(session: str) -> str:
+    """The header with which a browser shows that session."""
+    return f"{settings.SESSION_COOKIE_NAME}={session}"
+
+
+def read_log() -> dict[int, Lines]:
+    """Every line of every room, straight from its table."""
+    return {room: _lines(room) for room in Room.objects.values_list("pk", flat=True)}
+
+
+def _lines(room: int) -> Lines:
+    found: Lines = []
+    while page := log.since(room, found[-1][0] if found else 0):
+        for entry in page:
+            line = msgspec.json.decode(entry.json)
+            found.append((entry.seq, line["by"], digest(line)))
+    return found
+
+
+def main() -> None:
+    """Answer the request that stands on standard input."""
+    request = msgspec.json.decode(sys.stdin.buffer.read(), type=Request)
+    answer = gather(request) if isinstance(request, Gather) else read_log()
+    sys.stdout.buffer.write(msgspec.json.encode(answer))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Coming in as a browser does, over HTTP: through the true door with a code, or to a page with a cookie."""
+
+import http.cookiejar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.error import URLError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, ProxyHandler, Request, build_opener
+
+from realtime.simulate.telling import Newcomer
+
+PATIENCE = 30.0  # seconds for a page
+
+_CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+_REF = re.compile(r'name="ref" value="([^"]+)"')
+_ROOM = re.compile(r"<hub-room\s([^>]*)>")
+_FACT = re.compile(r'data-([a-z]+)="([^"]*)"')
+_CONSIGNE = re.compile(r'data-consigne="(\d+)"')
+_POST = re.compile(r'data-post="([1-9]\d*)"')
+
+
+class NoWayIn(Exception):
+    """The page that came is not the one of the room; the text says what came instead."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the page of a room says to its modules, and the cookie that it was shown for."""
+
+    cookie: str
+    slug: str
+    room: int
+    epoch: str
+    seq: int
+    me: int
+    consigne: int | None
+    posts: list[int]
+
+
+def open_page(url: str, who: Newcomer) -> Entry:
+    """Come in, if need be by the code, and load the room's page. Waits for the network: call it in a thread.
+
+    Raises ``NoWayIn``, ``OSError``.
+    """
+    jar = http.cookiejar.CookieJar()
+    opener = build_opener(HTTPCookieProcessor(jar), ProxyHandler({}))
+    if who.cookie:
+        page = _get(opener, Request(f"{url}/f/{who.slug}/", headers={"Cookie": who.cookie}))  # noqa: S310
+        return _read(page, who.cookie)
+    page = _come_in(opener, f"{url}/r/{who.code}/", who.name)
+    return _read(page, "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar))
+
+
+def _come_in(opener: OpenerDirector, address: str, name: str) -> str:
+    threshold = _get(opener, Request(address))  # noqa: S310 - http or https: checked with the options
+    form = {"csrfmiddlewaretoken": _found(_CSRF, threshold), "ref": _found(_REF, threshold), "name": name}
+    return _get(opener, Request(address, urlencode(form).encode(), {"Referer": address}))  # noqa: S310
+
+
+def _get(opener: OpenerDirector, request: Request) -> str:
+    try:
+        with opener.open(request, timeout=PATIENCE) as response:
+            return str(response.read().decode())
+    except URLError as error:
+        raise NoWayIn(f"{request.full_url}: {error.reason}") from error
+
+
+def _found(pattern: re.Pattern[str], page: str) -> str:
+    found = pattern.search(page)
+    if found is None:
+        title = re.search(r"<title>([^<]*)", page)
+        raise NoWayIn(f"« {title[1].strip() if title else page[:60]} »")
+    return found[1]
+
+
+def _read(page: str, cookie: str) -> Entry:
+    facts: Mapping[str, str] = dict(_FACT.findall(_found(_ROOM, page)))
+    consigne = _CONSIGNE.search(page)
+    return Entry(
+        cookie=cookie,
+        slug=facts["slug"],
+        room=int(facts["room"]),
+        epoch=facts["epoch"],
+        seq=int(facts["seq"]),
+        me=int(facts["me"]),
+        consigne=int(consigne[1]) if consigne else None,
+        posts=[int(post) for post in _POST.findall(page)],
+    )

@@ -1,0 +1,87 @@
+"""Which curves the report has, and what is said beside each."""
+
+from collections.abc import Iterator
+
+from realtime.simulate.report import words as w
+from realtime.simulate.report.plots import Line, distribution, over_time
+from realtime.simulate.result import Result
+from realtime.simulate.sentences import number
+
+
+def curves(figures: Result) -> Iterator[str]:
+    """The figures of HTML, from what people feel to what the machine does."""
+    if not figures.series:
+        return
+    if figures.distribution:
+        yield _latency(figures)
+        yield _spread(figures)
+    yield _deliveries(figures)
+    yield _people(figures)
+    if figures.server.cpu is None:
+        yield _words_only(w.CPU(), w.UNKNOWN_COST())
+    else:
+        yield _cpu(figures)
+        yield _memory(figures)
+    yield _trouble(figures)
+
+
+def _latency(figures: Result) -> str:
+    lines = [
+        Line(w.NEARLY_ALL(), [second.p99 for second in figures.series], "line hot"),
+        Line(w.HALF(), [second.p50 for second in figures.series], "line ink"),
+    ]
+    goal = Line(w.GOAL(goal=number(figures.goal_ms)), [figures.goal_ms], "goal")
+    return over_time(w.LATENCY(), w.LATENCY_NOTE(), "ms", lines, figures.phases, goal)
+
+
+def _spread(figures: Result) -> str:
+    told = {name: number(getattr(figures.latency, name) or 0) for name in ("p50", "p95", "p99", "longest")}
+    note = w.SPREAD_NOTE(count=figures.latency.count, **told)
+    return distribution(w.SPREAD(), note, w.EACH_DELIVERY(), figures.distribution, figures.latency.p99 or 0)
+
+
+def _deliveries(figures: Result) -> str:
+    lines = [Line(w.EACH_SECOND(), [float(each.deliveries) for each in figures.series], "line area")]
+    answer = number(figures.answers.p99 or 0)
+    note = w.DELIVERIES_NOTE(written=figures.written, deliveries=figures.deliveries, answer=answer)
+    return over_time(w.DELIVERIES(), note, w.EACH_SECOND(), lines, figures.phases)
+
+
+def _people(figures: Result) -> str:
+    lines = [Line(w.SOCKETS(), [float(each.connected) for each in figures.series], "line ink")]
+    counts = {name: figures.counts.get(f"{name[:-1]}", 0) for name in ("sleeps", "cuts", "closes")}
+    return over_time(w.PEOPLE(), w.PEOPLE_NOTE(**counts), w.SOCKETS(), lines, figures.phases)
+
+
+def _cpu(figures: Result) -> str:
+    lines = [
+        Line(w.SERVER(), [each.server_cpu for each in figures.series], "line hot"),
+        Line(w.SIMULATOR(), [each.simulator_cpu for each in figures.series], "line ink"),
+        Line(w.OTHERS(), [each.others_cpu for each in figures.series], "line quiet"),
+    ]
+    note = w.CPU_NOTE(
+        cpu=number(figures.server.cpu or 0),
+        busiest=number(figures.server.busiest or 0),
+        cores=figures.machine.cores,
+        simulator=number(figures.simulator.cpu),
+    )
+    return over_time(w.CPU(), note, w.CORES(), lines, figures.phases)
+
+
+def _memory(figures: Result) -> str:
+    lines = [Line(w.MEMORY(), [each.server_mb for each in figures.series], "line area")]
+    return over_time(
+        w.MEMORY(), w.MEMORY_NOTE(mb=number(figures.server.mb or 0)), w.MIB(), lines, figures.phases
+    )
+
+
+def _trouble(figures: Result) -> str:
+    if not figures.errors:
+        return _words_only(w.TROUBLE(), w.NO_TROUBLE())
+    lines = [Line(w.ERRORS_SECOND(), [float(each.errors) for each in figures.series], "line alarm")]
+    note = " · ".join(f"{count} × {name}" for name, count in sorted(figures.errors.items()))
+    return over_time(w.TROUBLE(), note, w.ERRORS_SECOND(), lines, figures.phases)
+
+
+def _words_only(title: str, note: str) -> str:
+    return f'<figure class="plot"><figcaption><h3>{title}</h3><p>{note}</p></figcaption></figure>'

@@ -1,0 +1,65 @@
+"""The verdict: one sentence for whoever opens the doors tomorrow."""
+
+import msgspec
+
+from realtime.simulate import sentences as say
+from realtime.simulate.result import CROWDED, Result
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """Whether it held, the sentence that says so, and what one must know to believe it."""
+
+    held: bool
+    sentence: str
+    cautions: list[str]
+
+
+def judge(result: Result) -> Verdict:
+    """Held: everybody came, every feed is the log, and 99 deliveries of 100 took no longer than the goal."""
+    reasons = _reasons(result)
+    return Verdict(not reasons, _sentence(result, reasons), _cautions(result))
+
+
+def crowd(rooms: int, people: int) -> str:
+    """So many fabriques of so many people, in words."""
+    return (say.CROWD_OF_ONE if rooms == 1 else say.CROWD)(rooms=rooms, people=people)
+
+
+def _reasons(result: Result) -> list[str]:
+    p99, missing = result.latency.p99, result.expected - result.came
+    found = [
+        (missing > 0, say.NOT_ALL_CAME(missing=missing, expected=result.expected)),
+        (bool(result.faults), say.FAULTY()),
+        (p99 is None, say.NOTHING_SAID()),
+        (p99 is not None and p99 > result.goal_ms, say.TOO_SLOW(goal=say.number(result.goal_ms))),
+    ]
+    return [sentence for is_so, sentence in found if is_so]
+
+
+def _sentence(result: Result, reasons: list[str]) -> str:
+    who = crowd(result.rooms, result.people)
+    figures = _faults(result)
+    if result.latency.p99 is not None:
+        figures = f"p99 {say.number(result.latency.p99)} ms, {figures}"
+    if not reasons:
+        return say.HOLDS(crowd=who, figures=figures)
+    return say.HOLDS_NOT(crowd=who, reasons=say.listed(reasons), figures=figures)
+
+
+def _faults(result: Result) -> str:
+    words = say.FAULTS(lost=result.lost, doubled=result.doubled, disordered=result.disordered)
+    return f"{words}, {say.ALTERED(altered=result.altered)}" if result.altered else words
+
+
+def _cautions(result: Result) -> list[str]:
+    simulator = result.simulator
+    found = []
+    if simulator.was_the_limit:
+        busy = say.number(simulator.busiest * 100)
+        found.append(say.SIMULATOR_LIMIT(busy=busy, late=say.number(simulator.late_ms)))
+    others = result.others.cpu
+    if others is not None and others > CROWDED * result.machine.cores:
+        found.append(say.OTHERS(others=say.number(others), cores=result.machine.cores))
+    if result.errors:
+        found.append(say.ERRORS(errors=say.listed([f"{n} × {name}" for name, n in result.errors.items()])))
+    return found
