@@ -113,7 +113,7 @@ def test_a_server_without_its_database_lives_and_cannot_serve(stranger: Client) 
         assert stranger.get("/health/live").status_code == 200
         response = stranger.get("/health/ready")
     assert response.status_code == 503
-    assert response.json() == {"ready": False}
+    assert response.json() == {"ready": False, "because": "database: OperationalError"}
 
 
 def test_hours_are_told_as_one_says_them_and_never_cut_in_two() -> None:
