@@ -8,16 +8,20 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
-from django.db import close_old_connections, connection, connections
-from django.db.utils import InterfaceError, OperationalError
+from django.db import connection
+
+from realtime.committing import Lane, steadily
 
 T = TypeVar("T")
 
 READERS = 4
 WRITERS = 8
+WHOLE_HOUSE = 0
 
 _pools: dict[str, ThreadPoolExecutor] = {}
+_lanes: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[int, Lane]] = WeakKeyDictionary()
 
 
 async def read(work: Callable[[], T]) -> T:
@@ -25,9 +29,16 @@ async def read(work: Callable[[], T]) -> T:
     return await _run(_pool("reads", READERS), work)
 
 
-async def write(work: Callable[[], T]) -> T:
-    """``work()`` in a writer's thread: it must be safe to do again, as every command with a ``ref`` is."""
-    return await _run(_pool("writes", 1 if connection.vendor == "sqlite" else WRITERS), work)
+async def write(work: Callable[[], T], room: int | None = None) -> T:
+    """``work()`` in a writer's thread: it must be safe to do again, as every command with a ``ref`` is.
+
+    What waits for one ``room`` shares a commit, since the room's row lets in one at a time; on SQLite, which
+    lets in one writer at a time, everything does.
+    """
+    if connection.vendor == "sqlite":
+        return await _lane(WHOLE_HOUSE, _pool("writes", 1)).do(work)
+    pool = _pool("writes", WRITERS)
+    return await (_run(pool, work) if room is None else _lane(room, pool).do(work))
 
 
 def _pool(name: str, threads: int) -> ThreadPoolExecutor:
@@ -36,16 +47,12 @@ def _pool(name: str, threads: int) -> ThreadPoolExecutor:
     return _pools[name]
 
 
+def _lane(room: int, pool: ThreadPoolExecutor) -> Lane:
+    lanes = _lanes.setdefault(asyncio.get_running_loop(), {})
+    if room not in lanes:
+        lanes[room] = Lane(pool)
+    return lanes[room]
+
+
 async def _run(pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-    return await asyncio.get_running_loop().run_in_executor(pool, _with_connection, work)
-
-
-def _with_connection(work: Callable[[], T]) -> T:
-    close_old_connections()
-    try:
-        return work()
-    except (OperationalError, InterfaceError):
-        if connection.vendor == "sqlite":
-            raise
-        connections.close_all()  # the server restarted under us: once more on a new connection
-        return work()
+    return await asyncio.get_running_loop().run_in_executor(pool, steadily, work)

@@ -40,7 +40,7 @@ async def command(request: HttpRequest) -> HttpResponse:
     wait = pace_of(person.pk).lasting.take()
     if wait:
         return _answer([Refused("too_fast", "", asked.ref, asked.room, retry=round(wait, 1))], status=429)
-    done = await database.write(lambda: obey(person.pk, asked))
+    done = await database.write(lambda: obey(person.pk, asked), asked.room)
     return _answer([done], status={"reply": 200, "refused": 422}.get(_tag(done), 500))
 
 

@@ -99,7 +99,7 @@ class Socket:
             self.tell(self._too_fast(command, wait))
             return
         self.house.wrote(command.room, self.person)
-        self.tell(await database.write(lambda: obey(self.person, command)))
+        self.tell(await database.write(lambda: obey(self.person, command), command.room))
 
     @_do.register
     async def _read(self, command: c.Read) -> None:

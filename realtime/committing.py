@@ -1,0 +1,113 @@
+"""One commit for all the commands that wait: each commit waits for the disk, and that takes the longest.
+
+A command is answered after the commit that holds it, as if it had had one of its own.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from django.db import close_old_connections, connection, connections, transaction
+from django.db.utils import DatabaseError, InterfaceError, OperationalError
+
+T = TypeVar("T")
+Work = Callable[[], Any]
+
+MOST_TOGETHER = 32
+
+
+class Lane:
+    """Work done in the order of asking, all that waits at once; for one event loop."""
+
+    def __init__(self, threads: Executor) -> None:
+        self._threads = threads
+        self._waiting: deque[tuple[Work, asyncio.Future[Any]]] = deque()
+        self._draining: asyncio.Task[None] | None = None
+
+    async def do(self, work: Callable[[], T]) -> T:
+        """What ``work()`` returned or raised, after the commit. It may be done twice, but lasts once."""
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append((work, answer))
+        if self._draining is None:
+            self._draining = asyncio.create_task(self._drain())
+        return await answer
+
+    async def _drain(self) -> None:
+        try:
+            while self._waiting:
+                await self._do_some()
+        finally:
+            self._draining = None
+
+    async def _do_some(self) -> None:
+        taken = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_TOGETHER))]
+        works = [work for work, _answer in taken]
+        done = await asyncio.get_running_loop().run_in_executor(self._threads, together, works)
+        for (_work, answer), each in zip(taken, done, strict=True):
+            each.tell(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one piece of work returned, or raised."""
+
+    value: Any = None
+    error: Exception | None = None
+
+    def tell(self, answer: "asyncio.Future[Any]") -> None:
+        """Whoever asked may have gone meanwhile."""
+        if answer.done():
+            return
+        if self.error:
+            answer.set_exception(self.error)
+        else:
+            answer.set_result(self.value)
+
+
+def together(works: list[Work]) -> list[Done]:
+    """All of ``works`` in one transaction; each in its own when there is one only, or when that failed."""
+    done = _in_one_commit(works) if len(works) > 1 else None
+    return done or [_tried(partial(steadily, work)) for work in works]
+
+
+def steadily(work: Callable[[], T]) -> T:
+    """``work()``, once more on a new connection when PostgreSQL restarted under it."""
+    close_old_connections()
+    try:
+        return work()
+    except (OperationalError, InterfaceError):
+        if connection.vendor == "sqlite":
+            raise
+        connections.close_all()
+        return work()
+
+
+def _in_one_commit(works: list[Work]) -> list[Done] | None:
+    """None when the commit is not certain: then all may be done again."""
+    committed: list[bool] = []
+    close_old_connections()
+    try:
+        with transaction.atomic():
+            transaction.on_commit(lambda: committed.append(True))
+            done = [_tried(work) for work in works]
+            _check_transaction()
+    except (DatabaseError, InterfaceError):
+        return None
+    return done if committed else None
+
+
+def _check_transaction() -> None:
+    """PostgreSQL ends a transaction that it has given up without a word, but answers nothing within it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _tried(work: Work) -> Done:
+    try:
+        return Done(work())
+    except Exception as error:  # it is raised again where the work was asked for
+        return Done(error=error)

@@ -1,0 +1,93 @@
+"""Commands that wait share one commit, and nobody can tell."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Event
+from uuid import uuid4
+
+import pytest
+from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
+
+from people.models import Person
+from people.refusals import Refusal
+from realtime.committing import Lane, together
+from rooms import posting
+from rooms.models import Post
+from tests.cast import Cast
+
+pytestmark = [pytest.mark.storage, pytest.mark.django_db(transaction=True)]
+
+
+def saying(cast: Cast, body: str, who: Person | None = None) -> Callable[[], object]:
+    """To publish ``body`` in the fabrique."""
+    return partial(posting.publish, who or cast.nadia, cast.fabrique.pk, uuid4(), body)
+
+
+def bodies() -> list[str]:
+    """All that has been published, in order."""
+    return list(Post.objects.order_by("seq").values_list("body", flat=True))
+
+
+def test_what_waits_together_is_committed_together(cast: Cast) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        done = together([saying(cast, "un"), saying(cast, "deux"), saying(cast, "trois")])
+    assert [each.error for each in done] == [None, None, None]
+    assert sum(query["sql"].startswith("COMMIT") for query in queries.captured_queries) == 1
+    assert bodies() == ["un", "deux", "trois"]
+
+
+def test_who_is_refused_spoils_nobody_elses_command(cast: Cast) -> None:
+    refused, done = together([saying(cast, "non", cast.ousmane), saying(cast, "oui")])
+    assert isinstance(refused.error, Refusal)
+    assert done.error is None
+    assert bodies() == ["oui"]
+
+
+@pytest.mark.parametrize("spoiled", ["given up", "closed"])
+def test_when_they_cannot_be_committed_together_each_is_done_alone_and_once(cast: Cast, spoiled: str) -> None:
+    tries = list[str]()
+
+    def spoil() -> None:
+        tries.append(spoiled)
+        if len(tries) == 1:
+            connection.close() if spoiled == "closed" else transaction.set_rollback(True)
+
+    first, second, third = together([saying(cast, "un"), spoil, saying(cast, "deux")])
+    assert (first.error, second.error, third.error) == (None, None, None)
+    assert len(tries) == 2
+    assert bodies() == ["un", "deux"]
+
+
+def test_a_statement_that_the_database_refuses_takes_nothing_of_the_others_with_it(cast: Cast) -> None:
+    def wrong() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nothing FROM nowhere")
+
+    first, second, third = together([saying(cast, "un"), wrong, saying(cast, "deux")])
+    assert (first.error, third.error) == (None, None)
+    assert second.error is not None
+    assert bodies() == ["un", "deux"]
+
+
+async def test_answers_come_to_those_who_asked_in_the_order_of_asking() -> None:
+    done, free = list[int](), Event()
+    with ThreadPoolExecutor(1) as threads:
+        lane = Lane(threads)
+        threads.submit(free.wait)
+        asked = [asyncio.create_task(lane.do(partial(_note, done, number))) for number in range(100)]
+        await asyncio.sleep(0)
+        asked[3].cancel()
+        free.set()
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+        await asyncio.get_running_loop().run_in_executor(threads, connections.close_all)
+    assert done == list(range(100))
+    assert isinstance(answers[3], asyncio.CancelledError)
+    assert answers[:3] + answers[4:] == [number for number in range(100) if number != 3]
+
+
+def _note(done: list[int], number: int) -> int:
+    done.append(number)
+    return number
