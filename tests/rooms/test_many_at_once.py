@@ -44,12 +44,12 @@ async def write(person: Person, room: int, rounds: int) -> list[Receipt]:
 async def converse(person: Person, room: int, body: str) -> list[Receipt]:
     """A post, the same again as a weak network sends it, an answer, a sign; what was done, once each."""
     publish = partial(posting.publish, person, room, uuid4(), body)
-    said = await database.write(publish)
-    assert await database.write(publish) == said
+    said = await database.write(publish, room)
+    assert await database.write(publish, room) == said
     assert said.post is not None
     answer = partial(commenting.comment, person, room, uuid4(), said.post, "Oui.")
     thank = partial(reacting.react, person, room, uuid4(), said.post, "merci", True)
-    return [said, await database.write(answer), await database.write(thank)]
+    return [said, await database.write(answer, room), await database.write(thank, room)]
 
 
 async def together(*work: Awaitable[list[Receipt]]) -> list[Receipt]:
