@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 GROWTH = math.log(1.01)
 LEAST = 0.001  # milliseconds
+TWICE = -math.inf  # when a command left that had to be sent again
 
 # How many deliveries took so long: by bucket, each 1 % longer than the one before.
 Histogram = Counter[int]
@@ -51,7 +52,7 @@ class Ledger:
     waiting: dict[Place, "array[float]"] = field(default_factory=dict)
 
     def was_sent(self, place: Place, at: float) -> None:
-        """The command sent ``at`` (``math.inf`` when it was sent twice) is that line of the log."""
+        """The command sent ``at`` (``TWICE`` when it was sent again) is that line of the log."""
         self.sent[place] = at
         pairs = self.waiting.pop(place, array("d"))
         for heard_at, live_since in zip(pairs[::2], pairs[1::2], strict=True):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from realtime.serve.sentences import BAD_NUMBER, WORKERS_NEED_REDIS, Refusal
 from realtime.simulate import sentences as say
@@ -20,7 +20,7 @@ LARGEST_CROWD = 20_000
 
 @dataclass(frozen=True)
 class Options:
-    """What was asked for. ``url`` is None for a house of the rehearsal's own; else ``codes`` are the way in."""
+    """What was asked for. ``url`` is None for a house of our own; else ``codes`` are the way in."""
 
     rooms: int
     people: int
@@ -131,11 +131,15 @@ def _checked_url(text: str, *, is_mine: bool) -> str:
         port = address.port
     except ValueError as error:
         raise Refusal(say.BAD_URL(url=text)) from error
-    if address.scheme not in ("http", "https") or not address.hostname or address.path.strip("/"):
+    if address.scheme not in ("http", "https") or not address.hostname or not _is_bare(address):
         raise Refusal(say.BAD_URL(url=text))
     if not is_mine and not is_local(address.hostname, port or 80):
         raise Refusal(say.NOT_LOCAL(host=address.hostname))
     return f"{address.scheme}://{address.netloc}"
+
+
+def _is_bare(address: SplitResult) -> bool:
+    return not (address.path.strip("/") or address.query or address.fragment or "@" in address.netloc)
 
 
 def is_local(host: str, port: int) -> bool:

@@ -1,11 +1,12 @@
 """Coming in as a browser does, over HTTP: through the true door with a code, or to a page with a cookie."""
 
-import http.cookiejar
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.client import HTTPException
+from http.cookiejar import CookieJar
 from urllib.error import URLError
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, ProxyHandler, Request, build_opener
 
 from realtime.simulate.telling import Newcomer
@@ -43,12 +44,12 @@ def open_page(url: str, who: Newcomer) -> Entry:
 
     Raises ``NoWayIn``, ``OSError``.
     """
-    jar = http.cookiejar.CookieJar()
+    jar = CookieJar()
     opener = build_opener(HTTPCookieProcessor(jar), ProxyHandler({}))
     if who.cookie:
         page = _get(opener, Request(f"{url}/f/{who.slug}/", headers={"Cookie": who.cookie}))  # noqa: S310
         return _read(page, who.cookie)
-    page = _come_in(opener, f"{url}/r/{who.code}/", who.name)
+    page = _come_in(opener, f"{url}/r/{quote(who.code, safe='')}/", who.name)
     return _read(page, "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar))
 
 
@@ -63,7 +64,9 @@ def _get(opener: OpenerDirector, request: Request) -> str:
         with opener.open(request, timeout=PATIENCE) as response:
             return str(response.read().decode())
     except URLError as error:
-        raise NoWayIn(f"{request.full_url}: {error.reason}") from error
+        raise NoWayIn(str(error.reason)) from error
+    except HTTPException as error:
+        raise NoWayIn(type(error).__name__) from error
 
 
 def _found(pattern: re.Pattern[str], page: str) -> str:

@@ -13,6 +13,7 @@ from websockets.protocol import State
 
 from realtime.simulate.client import Fact, Wire, dial, packed
 from realtime.simulate.feed import Feed, Taken
+from realtime.simulate.latency import TWICE
 from realtime.simulate.message import Line, read
 from realtime.simulate.page import Entry
 from realtime.simulate.tally import Tally
@@ -204,7 +205,7 @@ class Phone:
     def _acknowledged(self, asked: Asked, reply: Fact) -> None:
         now = _now()
         done = Done(self.entry.me, reply["room"], reply["seq"])
-        self.tally.answered(done, asked.at if asked.sent == 1 else math.inf, now)
+        self.tally.answered(done, asked.at if asked.sent == 1 else TWICE, now)
 
     # What befalls it.
 

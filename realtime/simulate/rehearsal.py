@@ -40,7 +40,7 @@ class Plan:
 
 @dataclass
 class Evening:
-    """What happened. ``samples``: the servers and the machine by second; ``progress``: each player's words."""
+    """What happened. ``samples``: the servers and the machine by second; ``progress``: of each player."""
 
     people: int
     servers: int

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from realtime.simulate.latency import Histogram, Ledger, bucket_of
+from realtime.simulate.latency import TWICE, Histogram, Ledger, bucket_of
 from realtime.simulate.telling import Done
 
 
@@ -37,9 +37,9 @@ class Tally:
         self.errors[self.second][name] += 1
 
     def answered(self, done: Done, sent_at: float, now: float) -> None:
-        """A command was acknowledged; ``sent_at`` is infinite when it had to be sent twice."""
+        """A command was acknowledged; ``sent_at`` is ``TWICE`` when it was sent again."""
         self.done.append(done)
         self.written[self.second] += 1
         self.ledger.was_sent((done.room, done.seq), sent_at)
-        if sent_at <= now:
+        if sent_at != TWICE:
             self.answers[bucket_of((now - sent_at) * 1000)] += 1

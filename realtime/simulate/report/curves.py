@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from realtime.simulate.report import words as w
-from realtime.simulate.report.plots import Line, distribution, over_time
+from realtime.simulate.report.plots import Line, Words, distribution, over_time
 from realtime.simulate.result import Result
 from realtime.simulate.sentences import number
 
@@ -31,26 +31,28 @@ def _latency(figures: Result) -> str:
         Line(w.HALF(), [second.p50 for second in figures.series], "line ink"),
     ]
     goal = Line(w.GOAL(goal=number(figures.goal_ms)), [figures.goal_ms], "goal")
-    return over_time(w.LATENCY(), w.LATENCY_NOTE(), "ms", lines, figures.phases, goal)
+    return over_time(Words(w.LATENCY(), w.LATENCY_NOTE(), "ms"), lines, figures.phases, goal)
 
 
 def _spread(figures: Result) -> str:
     told = {name: number(getattr(figures.latency, name) or 0) for name in ("p50", "p95", "p99", "longest")}
     note = w.SPREAD_NOTE(count=figures.latency.count, **told)
-    return distribution(w.SPREAD(), note, w.EACH_DELIVERY(), figures.distribution, figures.latency.p99 or 0)
+    return distribution(
+        Words(w.SPREAD(), note, w.EACH_DELIVERY()), figures.distribution, figures.latency.p99 or 0
+    )
 
 
 def _deliveries(figures: Result) -> str:
     lines = [Line(w.EACH_SECOND(), [float(each.deliveries) for each in figures.series], "line area")]
     answer = number(figures.answers.p99 or 0)
     note = w.DELIVERIES_NOTE(written=figures.written, deliveries=figures.deliveries, answer=answer)
-    return over_time(w.DELIVERIES(), note, w.EACH_SECOND(), lines, figures.phases)
+    return over_time(Words(w.DELIVERIES(), note, w.EACH_SECOND()), lines, figures.phases)
 
 
 def _people(figures: Result) -> str:
     lines = [Line(w.SOCKETS(), [float(each.connected) for each in figures.series], "line ink")]
     counts = {name: figures.counts.get(f"{name[:-1]}", 0) for name in ("sleeps", "cuts", "closes")}
-    return over_time(w.PEOPLE(), w.PEOPLE_NOTE(**counts), w.SOCKETS(), lines, figures.phases)
+    return over_time(Words(w.PEOPLE(), w.PEOPLE_NOTE(**counts), w.SOCKETS()), lines, figures.phases)
 
 
 def _cpu(figures: Result) -> str:
@@ -65,14 +67,13 @@ def _cpu(figures: Result) -> str:
         cores=figures.machine.cores,
         simulator=number(figures.simulator.cpu),
     )
-    return over_time(w.CPU(), note, w.CORES(), lines, figures.phases)
+    return over_time(Words(w.CPU(), note, w.CORES()), lines, figures.phases)
 
 
 def _memory(figures: Result) -> str:
     lines = [Line(w.MEMORY(), [each.server_mb for each in figures.series], "line area")]
-    return over_time(
-        w.MEMORY(), w.MEMORY_NOTE(mb=number(figures.server.mb or 0)), w.MIB(), lines, figures.phases
-    )
+    note = w.MEMORY_NOTE(mb=number(figures.server.mb or 0))
+    return over_time(Words(w.MEMORY(), note, w.MIB()), lines, figures.phases)
 
 
 def _trouble(figures: Result) -> str:
@@ -80,7 +81,7 @@ def _trouble(figures: Result) -> str:
         return _words_only(w.TROUBLE(), w.NO_TROUBLE())
     lines = [Line(w.ERRORS_SECOND(), [float(each.errors) for each in figures.series], "line alarm")]
     note = " · ".join(f"{count} × {name}" for name, count in sorted(figures.errors.items()))
-    return over_time(w.TROUBLE(), note, w.ERRORS_SECOND(), lines, figures.phases)
+    return over_time(Words(w.TROUBLE(), note, w.ERRORS_SECOND()), lines, figures.phases)
 
 
 def _words_only(title: str, note: str) -> str:

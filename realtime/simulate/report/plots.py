@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from realtime.simulate.sentences import number
 
@@ -55,13 +56,16 @@ def pooled(values: Values, width: int) -> list[float | None]:
     return [max((value for value in group if value is not None), default=None) for group in groups]
 
 
+class Words(NamedTuple):
+    """What a plot is called, what one should see in it, and what its heights are counted in."""
+
+    title: str
+    note: str
+    unit: str
+
+
 def over_time(
-    title: str,
-    note: str,
-    unit: str,
-    lines: Sequence[Line],
-    phases: Sequence[tuple[float, str]],
-    goal: Line | None = None,
+    words: Words, lines: Sequence[Line], phases: Sequence[tuple[float, str]], goal: Line | None = None
 ) -> str:
     """Curves over the seconds of the rehearsal, with its phases, and where ``goal`` is if it is in sight."""
     seconds = max(len(line.values) for line in lines)
@@ -76,10 +80,10 @@ def over_time(
         paths.append(_rule(y.at(wanted), goal.mark))
         drawn.append(goal)
     ways = [(x.at(tick), clock(tick)) for tick in x.ticks if tick <= seconds]
-    return _figure(title, note, unit, drawn, "".join(paths), y, ways, _names(phases, seconds))
+    return _figure(words, drawn, "".join(paths), y, ways, _names(phases, seconds), _key(phases))
 
 
-def distribution(title: str, note: str, unit: str, buckets: Sequence[tuple[float, int]], p99: float) -> str:
+def distribution(words: Words, buckets: Sequence[tuple[float, int]], p99: float) -> str:
     """Bars over milliseconds, each step as much longer as the one before, and the place of ``p99``."""
     edges = _log_edges(buckets)
     counts = [0] * (len(edges) - 1)
@@ -96,7 +100,7 @@ def distribution(title: str, note: str, unit: str, buckets: Sequence[tuple[float
     places = [(math.log(edge / edges[0]) / whole, number(edge)) for edge in _few(edges)]
     at = math.log(p99 / edges[0]) / whole * WIDTH
     rule = f'<path class="goal" d="M{at:.1f} 0V{HEIGHT}"/>'
-    return _figure(title, note, unit, [], bars + rule, y, places, "")
+    return _figure(words, [], bars + rule, y, places)
 
 
 def _log_edges(buckets: Sequence[tuple[float, int]]) -> list[float]:
@@ -151,33 +155,43 @@ def _names(phases: Sequence[tuple[float, str]], seconds: int) -> str:
         f'<li style="width:{(end - start) / seconds:.2%}"><span>{escape(title)}</span></li>'
         for (start, title), end in zip(phases, ends, strict=True)
     )
-    key = "".join(f"<li>{escape(title)}</li>" for _start, title in phases)
-    return f'<ol class="key">{key}</ol><ol class="phases">{"".join(cells)}</ol>'
+    return f'<ol class="phases">{"".join(cells)}</ol>'
+
+
+def _key(phases: Sequence[tuple[float, str]]) -> str:
+    """The names of the phases once more, for a screen on which they do not fit above the curve."""
+    return f'<ol class="key">{"".join(f"<li>{escape(title)}</li>" for _start, title in phases)}</ol>'
 
 
 def _figure(
-    title: str,
-    note: str,
-    unit: str,
+    words: Words,
     lines: Sequence[Line],
     drawing: str,
     y: Axis,
     ways: Sequence[tuple[float, str]],
-    above: str,
+    above: str = "",
+    key: str = "",
 ) -> str:
+    title, note, unit = map(escape, words)
     grid = "".join(_rule(y.at(tick), "grid") for tick in y.ticks)
     up = "".join(f'<span style="bottom:{y.at(tick):.2%}">{number_of(tick)}</span>' for tick in y.ticks)
-    across = "".join(f'<span style="left:{place:.2%}">{escape(text)}</span>' for place, text in ways)
+    across = "".join(_way(place, text) for place, text in ways)
     signs = "".join(f'<li class="{line.mark}">{escape(line.label)}</li>' for line in lines)
     legend = f'<ul class="legend">{signs}</ul>' if len(lines) > 1 else ""
     return (
-        f'<figure class="plot"><figcaption><h3>{escape(title)}</h3><p>{escape(note)}</p>{legend}</figcaption>'
-        f'<div class="frame"><p class="unit">{escape(unit)}</p>{above}'
+        f'<figure class="plot"><figcaption><h3>{title}</h3><p>{note}</p>{legend}{key}</figcaption>'
+        f'<div class="frame"><p class="unit">{unit}</p>{above}'
         f'<div class="ground"><div class="up" aria-hidden="true">{up}</div>'
         f'<svg viewBox="0 0 {WIDTH:g} {HEIGHT:g}" preserveAspectRatio="none" role="img"'
-        f' aria-label="{escape(title)}">{grid}{drawing}</svg></div>'
+        f' aria-label="{title}">{grid}{drawing}</svg></div>'
         f'<div class="across" aria-hidden="true">{across}</div></div></figure>'
     )
+
+
+def _way(place: float, text: str) -> str:
+    """A word under the plot, within its edges."""
+    edge = ' class="first"' if place < 0.02 else ' class="last"' if place > 0.97 else ""
+    return f'<span{edge} style="left:{place:.2%}">{escape(text)}</span>'
 
 
 def number_of(tick: float) -> str:

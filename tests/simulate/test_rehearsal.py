@@ -1,0 +1,94 @@
+"""A short rehearsal in a house of its own: a dozen people, phones that sleep, networks that cut."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.machine.hub import HOUSE
+
+SCENARIO = """
+about = "Dix secondes, tout ce qui peut arriver à un téléphone"
+typing_seconds = [0, 0.2]
+[network]
+sleeps = 8
+sleep_seconds = [0.2, 1]
+cuts = 12
+cut_seconds = [0.1, 0.6]
+closes = 4
+away_seconds = [0.1, 0.6]
+[[phase]]
+title = "Écrire"
+burst = 0.5
+burst_seconds = 2
+posts = 12
+protocoles = 4
+[[phase]]
+title = "Répondre"
+comments = 12
+reactions = 16
+posts = 4
+"""
+PEOPLE = 12
+Facts = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[str], Facts]:
+    """What the terminal and the JSON of one rehearsal say."""
+    folder: Path = tmp_path_factory.mktemp("rehearsal")
+    (folder / "short.toml").write_text(SCENARIO)
+    words = ["--people", str(PEOPLE), "--minutes", "0.17", "--goal-ms", "30000"]
+    files = ["--scenario", str(folder / "short.toml"), "--json", str(folder / "figures.json")]
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "realtime.simulate", *words, *files],
+        cwd=HOUSE,
+        env={**os.environ, "LC_ALL": "en_GB.UTF-8", "PYTHONPATH": str(HOUSE)},
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    assert (folder / "figures.json").exists(), done.stderr
+    return done, json.loads((folder / "figures.json").read_text())
+
+
+def test_the_verdict_is_one_sentence_and_an_exit_code(
+    told: tuple[subprocess.CompletedProcess[str], Facts],
+) -> None:
+    done, facts = told
+    assert done.returncode == 0, done.stdout + done.stderr
+    sentence = done.stdout.splitlines()[0]
+    assert sentence.startswith("This server holds 1 fabrique of 12 people: p99 ")
+    assert sentence.endswith("0 lost, 0 doubled, 0 out of order.")
+    assert facts["verdict"]["sentence"] == sentence
+
+
+def test_nothing_is_lost_doubled_or_disordered_through_cuts_and_sleep(
+    told: tuple[subprocess.CompletedProcess[str], Facts],
+) -> None:
+    figures = told[1]["figures"]
+    assert figures["came"] == PEOPLE
+    assert [figures[fault] for fault in ("lost", "doubled", "disordered", "altered")] == [0, 0, 0, 0]
+    assert figures["errors"] == {}
+    assert min(figures["counts"][name] for name in ("cut", "sleep", "post", "comment", "reaction")) > 0
+    assert figures["counts"]["socket"] > PEOPLE
+    # Everybody has every line but those written before they came.
+    assert figures["compared"] > figures["written"] * PEOPLE / 2
+
+
+def test_the_figures_say_what_was_measured_and_on_what(
+    told: tuple[subprocess.CompletedProcess[str], Facts],
+) -> None:
+    figures = told[1]["figures"]
+    latency = figures["latency"]
+    assert 0 < latency["p50"] <= latency["p95"] <= latency["p99"] <= latency["longest"]
+    assert 0 < latency["count"] <= figures["deliveries"]
+    assert sum(second["deliveries"] for second in figures["series"]) == figures["deliveries"]
+    assert sum(count for _most, count in figures["distribution"]) == latency["count"]
+    assert figures["server"]["mb"] > 10
+    assert figures["simulator"]["processes"] == 1
