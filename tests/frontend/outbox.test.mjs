@@ -136,3 +136,22 @@ test("what another tab has sent already is not sent from here", async () => {
   assert.equal(house.heard.length, 1);
   assert.deepEqual(other.entries, []);
 });
+
+test("what is written while something else is being sent waits for its turn", async () => {
+  const house = new House();
+  const outbox = open(house);
+  const [one, two] = [{ type: "publish", body: "un" }, { type: "publish", body: "deux" }];
+  outbox.store.put = (put => async (entry) => { await settled(); await put(entry); })(outbox.store.put.bind(outbox.store));
+  await Promise.all([outbox.add(one, 1, 0), outbox.add(two, 1, 0)]);
+  await settled();
+  assert.deepEqual(words(house.heard), ["un", "deux"]);
+});
+
+test("a device without room still sends what is written", async () => {
+  const house = new House();
+  const outbox = open(house);
+  outbox.store.put = async () => { throw new Error("QuotaExceededError"); };
+  await write(outbox, "un");
+  assert.deepEqual(words(house.heard), ["un"]);
+  assert.equal(outbox.entries[0].state, "sent");
+});

@@ -1,9 +1,8 @@
 // What is typed goes into the outbox instead of leaving the page; until then it is kept at each stroke.
 
-import { focus } from "./arrange.js";
 import { bodyBox, giveBack, sayRight, sayWrong } from "./boxes.js";
 import { wishOf } from "./commands.js";
-import { clone } from "./slots.js";
+import { draftName, openEdit, putAway } from "./editing.js";
 import { say } from "./words.js";
 
 /** @import { Wish } from "./commands.js" */
@@ -70,7 +69,7 @@ export class Composer {
     const words = link && this.desk.wordsOf(link);
     if (!link || words === null) return;
     event.preventDefault();
-    this.edit(link, words);
+    openEdit(link, words, this.drafts);
   }
 
   /** The browser's own complaint about an empty box, in our words and our place. @param {Event} event */
@@ -79,20 +78,6 @@ export class Composer {
     if (box.name !== "body") return;
     event.preventDefault();
     this.#complain(box);
-  }
-
-  /** Open a box in the place of the words that `link` corrects. @param {HTMLAnchorElement} link @param {string} words */
-  edit(link, words) {
-    const item = /** @type {HTMLElement} */ (link.closest("[data-comment], [data-post]"));
-    const form = /** @type {HTMLFormElement} */ (item.querySelector("form.edit") ?? clone("edit-template", Date.now()));
-    form.action = link.href;
-    item.querySelector('[data-slot="body"]')?.after(form);
-    const close = () => (form.remove(), link.closest("details")?.querySelector("summary")?.focus());
-    form.querySelector('[data-act="cancel"]')?.addEventListener("click", () => (this.drafts.forget(draftName(form)), close()));
-    const box = /** @type {Box} */ (bodyBox(form));
-    box.value = this.drafts.read(draftName(form)) || words;
-    box.focus();
-    return box;
   }
 
   /** What could not be sent goes back where it came from. @param {Entry} entry @param {string} [sentence] */
@@ -128,7 +113,7 @@ export class Composer {
     if (form) return bodyBox(form);
     const thing = comment ? `/reponses/${comment}/modifier/` : `/messages/${post}/modifier/`;
     const link = /** @type {HTMLAnchorElement | null} */ (this.room.querySelector(`a[data-act="edit"][href$="${thing}"]`));
-    return link && this.edit(link, "");
+    return link && openEdit(link, "", this.drafts);
   }
 
   /** @param {HTMLFormElement} form */
@@ -141,24 +126,7 @@ export class Composer {
   }
 }
 
-/** A box that was opened for these words is closed, and leaves the focus where it was opened. @param {HTMLFormElement} form */
-function putAway(form) {
-  const unfolded = /** @type {HTMLDetailsElement | null} */ (form.closest("details.answer"));
-  if (unfolded) {
-    unfolded.open = false;
-    unfolded.querySelector("summary")?.focus();
-  } else if (form.matches(".edit")) {
-    focus(/** @type {Element} */ (form.closest("[data-comment], [data-post]")));
-    form.remove();
-  }
-}
-
 /** @param {HTMLFormElement} form @param {HTMLElement | null} submitter */
 function addressOf(form, submitter) {
   return submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "";
-}
-
-/** @param {HTMLFormElement} form */
-function draftName(form) {
-  return new URL(form.action, location.href).pathname;
 }

@@ -6,16 +6,15 @@ import { Connection } from "./connection.js";
 import { Doors } from "./doors.js";
 import { Drafts } from "./drafts.js";
 import { Feed } from "./feed.js";
-import { apply, Gap } from "./fold.js";
+import { Following } from "./following.js";
 import { GoneThings } from "./gone.js";
 import { openLink } from "./link.js";
 import { showEnding, showNotice, startAfresh } from "./notice.js";
 import { Outbox } from "./outbox.js";
-import { Pill } from "./pill.js";
 import { showPresence, showTyping } from "./presence.js";
-import { ReadMark } from "./reading.js";
 import { refreshFace } from "./refresh.js";
 import { Status } from "./status.js";
+import { Unread } from "./unread.js";
 import { say } from "./words.js";
 
 /** @import { Line, Message, Refused, Scene } from "./wire" */
@@ -31,20 +30,18 @@ export class LiveRoom {
   constructor(element, scene, store) {
     const { me = "", role = "", read, events = "", command = "" } = element.dataset;
     this.element = element;
-    this.scene = scene;
+    this.log = new Following(scene, (line, before) => this.took(line, before));
     this.me = Number(me);
     this.role = role;
-    this.loadedAt = scene.snapshot.seq;
     this.list = /** @type {HTMLElement} */ (element.querySelector("#feed"));
-    this.link = openLink({ events, command, position: () => this.position }, () => this.#csrf());
+    this.link = openLink({ events, command, position: () => this.log.position }, () => this.#csrf());
     this.outbox = new Outbox(me, store, this.link);
     this.status = new Status(document.getElementById("status"));
     this.connection = new Connection(element.querySelector('.desk [data-slot="link"]'), this.link, this.status);
-    this.pill = new Pill(element.querySelector("[data-fresh]"));
     this.doors = new Doors(element, scene.snapshot.room);
     this.gone = new GoneThings(scene.snapshot.room.slug);
     this.feed = new Feed(this.list, scene, this, this.gone);
-    this.mark = new ReadMark(Number(read), (seq) => this.tellRead(seq), () => this.showFresh());
+    this.unread = new Unread(this.feed, element.querySelector("[data-fresh]"), scene, this.me, Number(read), (seq) => this.tellRead(seq));
     this.composer = new Composer(element, new Drafts(me), this);
     this.#listen();
   }
@@ -52,7 +49,7 @@ export class LiveRoom {
   // Lifecycle
 
   async open() {
-    this.mark.watch(this.list);
+    this.unread.show(this.log.scene);
     await this.outbox.reload();
     this.link.connect();
   }
@@ -71,18 +68,18 @@ export class LiveRoom {
 
   /** @param {Wish} wish */
   async send(wish) {
-    const kept = this.outbox.add(wish, this.room.id, this.scene.snapshot.seq);
+    const kept = this.outbox.add(wish, this.log.room.id, this.log.seq);
     if (wish.type === "publish") this.feed.goToEnd();
     await kept;
   }
 
   typing() {
-    this.link.say({ type: "typing", room: this.room.id });
+    this.link.say({ type: "typing", room: this.log.room.id });
   }
 
   /** @param {number} seq */
   tellRead(seq) {
-    this.link.say({ type: "read", room: this.room.id, seq });
+    this.link.say({ type: "read", room: this.log.room.id, seq });
   }
 
   /** @param {string} ref */
@@ -99,37 +96,31 @@ export class LiveRoom {
   /** The words that an edit link is about; null when they are a protocole's. @param {HTMLElement} link */
   wordsOf(link) {
     const { post, comment } = /** @type {HTMLElement} */ (link.closest("[data-comment], [data-post]")).dataset;
-    const posts = this.scene.snapshot.posts;
+    const posts = this.log.posts;
     if (comment) return posts.flatMap(({ comments }) => comments).find(({ id }) => id === Number(comment))?.body ?? null;
     const said = posts.find(({ id }) => id === Number(post));
     return said && !said.card ? said.body : null;
   }
 
   draw() {
-    const entries = this.outbox.entries.filter(({ command }) => command.room === this.room.id);
-    this.gone.settle(this.scene);
-    this.feed.show(this.scene, entries);
-    this.mark.watch(this.list);
-    this.showFresh();
+    const entries = this.outbox.entries.filter(({ command }) => command.room === this.log.room.id);
+    this.gone.settle(this.log.scene);
+    this.feed.show(this.log.scene, entries);
+    this.unread.show(this.log.scene);
     this.element.querySelector("[data-empty]")?.toggleAttribute("hidden", this.list.childElementCount > 0);
-  }
-
-  showFresh() {
-    const unread = this.mark.unread(this.scene.snapshot.posts, this.me);
-    this.pill.show(unread.filter(({ seq }) => seq > this.loadedAt).map(({ id }) => id));
   }
 
   // Callbacks
 
   opened() {
-    this.subscribe();
-    this.tellRead(this.mark.seq);
+    this.log.subscribe(this.link);
+    this.tellRead(this.unread.seq);
     void this.outbox.send();
   }
 
   /** @param {Message} message */
   heard(message) {
-    if ("room" in message && message.room !== this.room.id) return;
+    if ("room" in message && message.room !== this.log.room.id) return;
     const hear = /** @type {((message: Message) => void) | undefined} */ (this.hearings[message.type]);
     hear?.(message);
   }
@@ -141,7 +132,7 @@ export class LiveRoom {
     standing: ({ role, quieted }) => this.stand(role, quieted),
     events: ({ events }) => this.happened(events),
     reset: () => startAfresh(this.element),
-    refused: ({ ref, code }) => ref === null && code !== "too_fast" && location.reload(),
+    refused: ({ ref, code }) => ref === null && code !== "too_fast" && startAfresh(this.element),
     bad: () => showNotice(this.element, say("stale"), say("reload")),
     pong: ({ at }) => setClock(at),
     presence: (presence) => showPresence(this.element, presence),
@@ -151,7 +142,7 @@ export class LiveRoom {
 
   /** @param {number} person @param {string} build */
   welcomed(person, build) {
-    if (person !== this.me) location.reload();
+    if (person !== this.me) startAfresh(this.element);
     else if (build !== this.element.dataset.build) showNotice(this.element, say("stale"), say("reload"));
   }
 
@@ -163,32 +154,32 @@ export class LiveRoom {
 
   /** @param {string} role @param {boolean} quieted */
   stand(role, quieted) {
-    if (role !== this.role) location.reload();
+    if (role !== this.role) startAfresh(this.element);
     else this.doors.setQuieted(quieted);
   }
 
   /** @param {Line[]} lines */
   happened(lines) {
-    try {
-      lines.forEach((line) => this.#follow(line));
-    } catch (error) {
-      if (!(error instanceof Gap)) throw error;
-      this.subscribe();
-    }
-    this.outbox.shown(this.room.id, this.scene.snapshot.seq);
+    this.log.hear(lines, this.link);
+    this.outbox.shown(this.log.room.id, this.log.seq);
     this.feed.keepUp(() => this.draw());
   }
 
-  subscribe() {
-    const { epoch, since } = this.position;
-    this.link.say({ type: "subscribe", room: this.room.id, epoch, since });
+  /** @param {Line} line @param {Scene} before */
+  took(line, before) {
+    const { kind } = line.event;
+    if (line.by === this.me) this.gone.remember(line, before);
+    this.status.heard(line, this.me);
+    if (FACE.includes(kind)) refreshFace(this.element);
+    if (kind === "room.changed") this.doors.keep(this.log.room);
+    if (kind === "post.published") this.unread.arrived(this.log.scene);
   }
 
   /** @param {{ entry: Entry }} what */
   done({ entry }) {
     const sentence = OWN[entry.command.type];
     if (sentence) this.status.say(say(sentence));
-    this.outbox.shown(this.room.id, this.scene.snapshot.seq);
+    this.outbox.shown(this.log.room.id, this.log.seq);
   }
 
   /** @param {{ entry: Entry, answer: Refused }} what */
@@ -199,43 +190,11 @@ export class LiveRoom {
 
   /** @param {number} seq */
   readElsewhere(seq) {
-    this.mark.advance(seq);
-    this.#moveMark();
+    this.unread.readElsewhere(seq, this.log.scene);
     this.draw();
   }
 
   // Private
-
-  get room() {
-    return this.scene.snapshot.room;
-  }
-
-  get position() {
-    return { epoch: this.scene.snapshot.epoch, since: this.scene.snapshot.seq };
-  }
-
-  /** @param {Line} line */
-  #follow(line) {
-    const before = this.scene;
-    this.scene = apply(before, line);
-    if (this.scene === before) return;
-    if (line.by === this.me) this.gone.remember(line, before);
-    this.status.heard(line, this.me);
-    if (FACE.includes(line.event.kind)) refreshFace(this.element);
-    if (line.event.kind === "room.changed") this.doors.keep(line.event.room);
-    if (line.event.kind === "post.published" && this.#isMarkRead()) this.#moveMark();
-  }
-
-  /** Whether all below the unread mark has been read. */
-  #isMarkRead() {
-    const marked = this.scene.snapshot.posts.find(({ id }) => id === this.feed.markedPost);
-    return !marked || marked.seq <= this.mark.seq;
-  }
-
-  #moveMark() {
-    const [first] = this.mark.unread(this.scene.snapshot.posts, this.me);
-    this.feed.markBefore(first?.id ?? null);
-  }
 
   #csrf() {
     return /** @type {HTMLInputElement | null} */ (document.querySelector('[name="csrfmiddlewaretoken"]'))?.value ?? "";

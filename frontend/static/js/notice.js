@@ -24,7 +24,7 @@ export function showNotice(room, sentence, button) {
 
 /** The link ended with `code`: say why; whoever was put out goes out. @param {Element} room @param {number} code */
 export function showEnding(room, code) {
-  if (!(code in ENDINGS)) return location.reload();
+  if (!(code in ENDINGS)) return startAfresh(room);
   const [sentence, button] = ENDINGS[code];
   showNotice(room, say(sentence), say(button));
 }

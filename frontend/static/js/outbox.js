@@ -1,17 +1,13 @@
 // What you wrote is never lost. Each command keeps the ref it was born with, so sending it twice does it once.
 
-import { pause } from "./backoff.js";
 import { newRef } from "./refs.js";
+import { byAge, delayAfter, oneTabAtATime, revived, sleep } from "./sending.js";
 
-/** @import { Failed, Refused, Reply } from "./wire" */
 /** @import { Lasting, Wish } from "./commands.js" */
 /** @import { Entry, Store } from "./store.js" */
-/** @typedef {Reply | Refused | Failed} Answer */
+/** @import { Alone, Answer } from "./sending.js" */
 /** @typedef {{ readonly isOpen: boolean, ask(command: Lasting): Promise<Answer> }} Carrier */
-/** @typedef {<T>(work: () => Promise<T>) => Promise<T>} Alone */
 /** @typedef {Pick<BroadcastChannel, "postMessage" | "onmessage">} Neighbours */
-
-const TRIES = 3;
 
 /** Says `change`, `done` (detail: entry, reply) and `refused` (detail: entry, refusal). */
 export class Outbox extends EventTarget {
@@ -38,10 +34,10 @@ export class Outbox extends EventTarget {
   /** Take up what was left here, by this page before a reload or by another. */
   async reload() {
     const stored = await this.store.all(this.me);
-    const known = new Map(this.entries.map((entry) => [entry.ref, entry]));
-    const sent = this.entries.filter((entry) => entry.state === "sent");
-    const waiting = stored.filter((entry) => known.get(entry.ref)?.state !== "sent");
-    this.entries = [...sent, ...waiting.map((entry) => known.get(entry.ref) ?? revived(entry))].sort(byAge);
+    const refs = new Set(stored.map(({ ref }) => ref));
+    const ours = this.entries.filter((entry) => refs.has(entry.ref) || entry.state === "sent" || !entry.isStored);
+    const known = new Set(ours.map(({ ref }) => ref));
+    this.entries = [...ours, ...stored.filter(({ ref }) => !known.has(ref)).map(revived)].sort(byAge);
     this.#changed();
     await this.send();
   }
@@ -59,7 +55,8 @@ export class Outbox extends EventTarget {
     const entry = { ref, me: this.me, command, at: Date.now(), since, state: "waiting" };
     this.entries.push(entry);
     this.#changed();
-    await this.store.put(entry);
+    const isStored = await this.store.put(entry).then(() => true, () => false); // no room here: at least it is sent
+    this.#mark({ ...entry, isStored }, "waiting");
     this.neighbours.postMessage("more");
     void this.send();
   }
@@ -96,13 +93,13 @@ export class Outbox extends EventTarget {
   }
 
   #next() {
-    return this.entries.find((entry) => entry.state === "waiting" || entry.state === "sending");
+    return this.entries.find(({ state, isStored }) => isStored !== undefined && (state === "waiting" || state === "sending"));
   }
 
   /** @param {Entry} entry */
   async #deliver(entry) {
     await this.alone(async () => {
-      if (!(await this.store.has(entry.ref))) return this.drop(entry);
+      if (entry.isStored && !(await this.store.has(entry.ref))) return this.drop(entry); // another tab has sent it
       this.#mark(entry, "sending");
       const answer = await this.#exchange(entry);
       return answer ? this.#settle(entry, answer) : this.#mark(entry, "waiting");
@@ -141,35 +138,4 @@ export class Outbox extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event("change"));
   }
-}
-
-/**
- * How long to wait before asking again; null when `answer` is the last word, or there is nobody to ask.
- * @param {Answer | null} answer
- * @param {number} tried
- */
-function delayAfter(answer, tried) {
-  if (answer?.type === "failed" && tried < TRIES) return pause(tried);
-  return answer?.type === "refused" && answer.retry !== null ? answer.retry * 1000 : null;
-}
-
-/** What was left by a page that is gone: nobody is sending it now. @param {Entry} entry @returns {Entry} */
-function revived(entry) {
-  return { ...entry, state: "waiting" };
-}
-
-/** @param {Entry} one @param {Entry} other */
-function byAge(one, other) {
-  return one.at - other.at;
-}
-
-/** @type {Alone} */
-async function oneTabAtATime(work) {
-  if (!("locks" in navigator)) return work(); // two tabs may then send the same: its ref does it once
-  return navigator.locks.request("hub-outbox", work);
-}
-
-/** @param {number} ms @returns {Promise<void>} */
-function sleep(ms) {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -10,6 +10,7 @@
  * @property {number} at when it was written, milliseconds: its place in the queue
  * @property {number} since the room's number then: what it became comes after
  * @property {"waiting" | "sending" | "sent" | "stuck"} state
+ * @property {boolean} [isStored] whether it lies in the store; not known yet at first
  * @property {number} [seq] the number of its event, once sent
  * @property {string} [reference] what the house's log knows it by, once stuck
  */
