@@ -24,7 +24,7 @@ Samples = Mapping[int, Sample]
 def result_of(plan: Plan, evening: Evening) -> Result:
     """Every figure of ``evening``."""
     played = evening.played
-    histograms = merged_histograms(played)
+    histograms = merged_histograms(played, evening.begins)
     whole = _sum(histograms.values())
     faults = found_faults(played, evening.logs)
     kinds = Counter(fault.kind for fault in faults)
@@ -68,9 +68,9 @@ def durations(histogram: Histogram) -> Durations:
     return Durations(histogram.total(), p50, p95, p99, most)
 
 
-def merged_histograms(played: Sequence[Played]) -> dict[int, Histogram]:
+def merged_histograms(played: Sequence[Played], begins: float) -> dict[int, Histogram]:
     """By second, those of all processes, and what one heard of what was sent from another."""
-    ledger = Ledger(0)
+    ledger = Ledger(begins)
     for each in played:
         for second, histogram in each.histograms.items():
             ledger.histograms[second].update(histogram)
@@ -90,7 +90,9 @@ def _sum(counters: Iterable[Counter[Key]]) -> Counter[Key]:
 
 
 def _series(evening: Evening, histograms: dict[int, Histogram]) -> list[Second]:
-    seconds = range(max((each.second for told in evening.progress for each in told), default=0) + 1)
+    told = {each.second for progress in evening.progress for each in progress}
+    heard = {second for each in evening.played for second in each.deliveries}
+    seconds = range(max(told | heard, default=0) + 1)
     return [_second(evening, second, histograms.get(second, Counter())) for second in seconds]
 
 

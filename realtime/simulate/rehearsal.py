@@ -43,6 +43,7 @@ class Evening:
     """What happened. ``samples``: the servers and the machine by second; ``progress``: of each player."""
 
     people: int
+    begins: float
     servers: int
     played: list[Played]
     logs: dict[int, Lines]
@@ -124,9 +125,8 @@ async def rehearse(venue: Venue, plan: Plan, show: Show) -> Evening:
                 player.stop()
     for task in beside:
         _check(task)
-    return Evening(
-        len(people), len(venue.pids), played, logs, samples, [player.progress for player in players]
-    )
+    progress = [player.progress for player in players]
+    return Evening(len(people), begins, len(venue.pids), played, logs, samples, progress)
 
 
 async def _start(

@@ -1,4 +1,4 @@
-"""How long a delivery took, whoever hears first: the one who learns its number, or the one who receives it."""
+"""How long a delivery took, whoever knows first: who learns its number, or who receives it."""
 
 import math
 from collections import Counter
@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from realtime.simulate.figures import merged_histograms
-from realtime.simulate.latency import Histogram, Ledger, Place, bucket_of, quantile
+from realtime.simulate.latency import TWICE, Histogram, Ledger, Place, bucket_of, quantile
 from realtime.simulate.telling import Played
 
 PLACE: Place = (4, 17)
@@ -46,7 +46,7 @@ def test_what_one_catches_up_with_is_delivered_but_not_measured() -> None:
 def test_what_had_to_be_sent_twice_is_not_measured() -> None:
     ledger = Ledger(begins=100)
     ledger.heard(PLACE, 102.0, live_since=101)
-    ledger.was_sent(PLACE, math.inf)
+    ledger.was_sent(PLACE, TWICE)
     assert measured(ledger).total() == 0
 
 

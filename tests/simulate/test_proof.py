@@ -29,7 +29,7 @@ def heard(person: int, lines: Lines, since: int = 0) -> Heard:
 
 
 def evening(feeds: list[Heard], done: list[Done] | None = None, log: Lines = LOG) -> Result:
-    """The figures of two people who were told ``feeds``; by default all that is in the log was acknowledged."""
+    """The figures of two people who were told ``feeds``; by default all of the log was acknowledged."""
     done = [Done(by or 0, ROOM, seq) for seq, by, _told in LOG] if done is None else done
     played = Played(
         histograms={1: QUICK},
@@ -47,7 +47,7 @@ def evening(feeds: list[Heard], done: list[Done] | None = None, log: Lines = LOG
         absent=0,
     )
     plan = Plan(1, 2, 10, "atelier", load("atelier"), "seed", 250)
-    return result_of(plan, Evening(2, 1, [played], {ROOM: log}, {}, [[]]))
+    return result_of(plan, Evening(2, 0.0, 1, [played], {ROOM: log}, {}, [[]]))
 
 
 def counts(result: Result) -> tuple[int, int, int, int]:
@@ -56,7 +56,8 @@ def counts(result: Result) -> tuple[int, int, int, int]:
 
 
 def test_feeds_that_are_the_log_hold() -> None:
-    result = evening([heard(NADIA, LOG), heard(MARCEL, LOG[3:], since=3)])
+    done = [Done(by or 0, ROOM, seq) for seq, by, _told in LOG if seq != 2]  # he came at 3
+    result = evening([heard(NADIA, LOG), heard(MARCEL, LOG[3:], since=3)], done)
     assert counts(result) == (0, 0, 0, 0)
     assert judge(result).held
     assert "holds 1 fabrique of 2 people" in judge(result).sentence
