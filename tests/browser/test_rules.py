@@ -30,9 +30,19 @@ def test_a_quieted_person_reads_why_and_keeps_their_text(stage: Stage) -> None:
     expect(nadia.box).to_have_value("J’allais dire")
     with stage.hub.inside():
         moderating.quiet(stage.awa, stage.fabrique.pk, None, stage.nadia.pk, False)
-    expect(nadia.page.locator("[data-shut]")).to_be_hidden(timeout=5_000)
+    expect(nadia.page.locator("[data-shut]")).to_have_count(0, timeout=5_000)
     nadia.page.locator("[data-composer] button.go").click()
     nadia.sees("J’allais dire")
+
+
+def test_whoever_gets_their_voice_back_can_write_again(stage: Stage) -> None:
+    with stage.hub.inside():
+        moderating.quiet(stage.awa, stage.fabrique.pk, None, stage.nadia.pk, True)
+    nadia = stage.enter(stage.nadia).is_live()
+    expect(nadia.page.locator("[data-composer]")).to_have_count(0)
+    with stage.hub.inside():
+        moderating.quiet(stage.awa, stage.fabrique.pk, None, stage.nadia.pk, False)
+    expect(nadia.box).to_be_visible()
 
 
 def test_what_is_refused_comes_back_into_its_box(stage: Stage) -> None:

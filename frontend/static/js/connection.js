@@ -20,7 +20,8 @@ export class Connection {
   }
 
   changed() {
-    if (this.link.isOpen) this.#back();
+    if (this.link.state === "ended") this.#show(""); // the notice says why
+    else if (this.link.isOpen) this.#back();
     else this.doubting ??= setTimeout(() => this.#away(), MOMENT);
   }
 
@@ -31,6 +32,7 @@ export class Connection {
   }
 
   #away() {
+    if (this.link.state === "ended") return;
     this.wasAway = true;
     this.#show(say("offline"));
     this.status.say(say("offline"));

@@ -5,11 +5,14 @@ import { at } from "./clock.js";
 import { say } from "./words.js";
 
 /** @import { ShownRoom } from "./wire" */
+/** @import { Status } from "./status.js" */
 
 export class Doors {
-  /** @param {HTMLElement} element @param {ShownRoom} room */
-  constructor(element, room) {
+  /** @param {HTMLElement} element @param {ShownRoom} room @param {Status} status */
+  constructor(element, room, status) {
     this.element = element;
+    this.status = status;
+    this.reason.dataset.shut = "";
     this.isClosed = false;
     this.isQuieted = false;
     this.cancel = () => {};
@@ -26,8 +29,10 @@ export class Doors {
 
   /** @param {boolean} quieted */
   setQuieted(quieted) {
+    const isGivenBack = this.isQuieted && !quieted;
     this.isQuieted = quieted;
-    this.#show();
+    if (isGivenBack && !this.#composer) location.reload(); // it was loaded without: only the server can draw one
+    else this.#show();
   }
 
   #close() {
@@ -35,32 +40,32 @@ export class Doors {
     this.#show();
   }
 
+  /** @returns {HTMLFormElement | null} */
+  get #composer() {
+    return this.element.querySelector("[data-composer]");
+  }
+
   /** The composer, or why there is none; what is typed in it stays to be seen and copied. */
   #show() {
-    const composer = /** @type {HTMLFormElement | null} */ (this.element.querySelector("[data-composer]"));
-    if (!composer) return this.#reopen();
+    const composer = this.#composer;
+    if (!composer) return;
     const box = /** @type {HTMLTextAreaElement} */ (bodyBox(composer));
     const isShut = this.isClosed || this.isQuieted;
     box.readOnly = isShut;
     composer.hidden = isShut && !box.value.trim();
     composer.querySelector("button")?.toggleAttribute("hidden", isShut);
-    this.element.toggleAttribute("data-shut-now", isShut);
     this.#say(composer, isShut ? say(this.isClosed ? "closed" : "quieted") : "");
-  }
-
-  /** The page was loaded without a composer: only the server can draw it. */
-  #reopen() {
-    if (this.element.hasAttribute("data-quieted") && !this.isQuieted && !this.isClosed) location.reload();
   }
 
   /** @param {HTMLElement} composer @param {string} sentence */
   #say(composer, sentence) {
-    let place = /** @type {HTMLElement | null} */ (this.element.querySelector("[data-shut]"));
-    if (!place && !sentence) return;
-    place ??= composer.parentElement?.insertBefore(document.createElement("p"), composer) ?? composer;
-    place.className = "shut";
-    place.dataset.shut = "";
-    place.textContent = sentence;
-    place.hidden = !sentence;
+    if (sentence === this.reason.textContent) return;
+    this.reason.textContent = sentence;
+    if (!sentence) return this.reason.remove();
+    composer.before(this.reason);
+    this.status.say(sentence);
   }
+
+  /** Why one may not write now. */
+  reason = Object.assign(document.createElement("p"), { className: "note" });
 }

@@ -19,6 +19,7 @@ export function openEdit(link, words, drafts) {
   const box = /** @type {Box} */ (bodyBox(form));
   const cancel = /** @type {HTMLElement} */ (form.querySelector('[data-act="cancel"]'));
   form.action = link.href;
+  link.closest("details")?.removeAttribute("open");
   cancel.onclick = () => (drafts.forget(draftName(form)), putAway(form));
   item.querySelector('[data-slot="body"]')?.after(form);
   box.value = drafts.read(draftName(form)) || words;
@@ -26,7 +27,7 @@ export function openEdit(link, words, drafts) {
   return box;
 }
 
-/** A box that was opened for these words is closed, and leaves the focus where it was opened. @param {HTMLFormElement} form */
+/** A box that was opened for these words is closed, and leaves the focus where it was opened; the room's own keeps it. @param {HTMLFormElement} form */
 export function putAway(form) {
   const unfolded = /** @type {HTMLDetailsElement | null} */ (form.closest("details.answer"));
   if (unfolded) {
@@ -35,7 +36,7 @@ export function putAway(form) {
   } else if (form.matches(".edit")) {
     focus(itemOf(form));
     form.remove();
-  }
+  } else bodyBox(form)?.focus({ preventScroll: true }); // its button goes with the words
 }
 
 /** @param {HTMLFormElement} form */

@@ -6,6 +6,7 @@ import { Connection } from "./connection.js";
 import { Doors } from "./doors.js";
 import { Drafts } from "./drafts.js";
 import { Feed } from "./feed.js";
+import { FirstVisit } from "./first-visit.js";
 import { Following } from "./following.js";
 import { GoneThings } from "./gone.js";
 import { openLink } from "./link.js";
@@ -38,10 +39,11 @@ export class LiveRoom {
     this.outbox = new Outbox(me, store, this.link);
     this.status = new Status(document.getElementById("status"));
     this.connection = new Connection(element.querySelector('.desk [data-slot="link"]'), this.link, this.status);
-    this.doors = new Doors(element, scene.snapshot.room);
+    this.doors = new Doors(element, scene.snapshot.room, this.status);
     this.gone = new GoneThings(scene.snapshot.room.slug);
     this.feed = new Feed(this.list, scene, this, this.gone);
     this.unread = new Unread(this.feed, element.querySelector("[data-fresh]"), scene, this.me, Number(read), (seq) => this.tellRead(seq));
+    this.firstVisit = new FirstVisit(element);
     this.composer = new Composer(element, new Drafts(me), this);
     this.#listen();
   }
@@ -173,6 +175,7 @@ export class LiveRoom {
     if (FACE.includes(kind)) refreshFace(this.element);
     if (kind === "room.changed") this.doors.keep(this.log.room);
     if (kind === "post.published") this.unread.arrived(this.log.scene);
+    if (kind === "post.published" && line.by === this.me) this.firstVisit.said();
   }
 
   /** @param {{ entry: Entry }} what */
@@ -180,6 +183,7 @@ export class LiveRoom {
     const sentence = OWN[entry.command.type];
     if (sentence) this.status.say(say(sentence));
     this.outbox.shown(this.log.room.id, this.log.seq);
+    this.draw(); // its event may have come before this answer
   }
 
   /** @param {{ entry: Entry, answer: Refused }} what */

@@ -1,4 +1,4 @@
-// A quiet bar on top of the talk: one sentence, one button. Nothing typed is lost by pressing it.
+// A quiet bar where one writes, always in sight: one sentence, one button. Nothing typed is lost by pressing it.
 
 import { clone } from "./slots.js";
 import { say } from "./words.js";
@@ -19,7 +19,7 @@ export function showNotice(room, sentence, button) {
   const way = /** @type {HTMLButtonElement} */ (notice.querySelector('[data-slot="button"]'));
   way.textContent = button;
   way.onclick = () => location.reload();
-  (room.querySelector(".talk") ?? room).prepend(notice);
+  (room.querySelector(".desk") ?? room).prepend(notice);
 }
 
 /** The link ended with `code`: say why; whoever was put out goes out. @param {Element} room @param {number} code */

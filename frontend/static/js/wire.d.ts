@@ -64,7 +64,10 @@ export interface ShownPost {
   readonly reactions: Record<string, number[]>;
 }
 
-/** A room's own face. `html` is its presentation; `hot` its colour, as `#rrggbb`. */
+/**
+ * A room's own face. `html` is its presentation; `hot` its colour, as `#rrggbb`; `image` the
+ * address of its picture, empty for none, and `image_alt` that picture in words.
+ */
 export interface ShownRoom {
   readonly id: number;
   readonly kind: string;
@@ -77,6 +80,8 @@ export interface ShownRoom {
   readonly hot: string;
   readonly pairing: string;
   readonly reactions: string[];
+  readonly image: string;
+  readonly image_alt: string;
 }
 
 /** A question that the artist adds to the form: `text`, `long`, `choice` or `number`. */
