@@ -40,6 +40,7 @@ def result_of(plan: Plan, evening: Evening) -> Result:
         expected=evening.people,
         came=evening.people - sum(each.absent for each in played),
         latency=durations(whole),
+        pages=durations(_sum(Counter(each.pages) for each in played)),
         answers=durations(_sum(Counter(each.answers) for each in played)),
         lost=kinds["lost"],
         doubled=kinds["doubled"],

@@ -63,8 +63,9 @@ class Person:
         return None
 
     async def _load_page(self) -> Entry:
+        wanted = self._now
         entry = await asyncio.to_thread(open_page, self.job.url, self.who)
-        self.tally.act("page")
+        self.tally.opened_page(self._now - wanted)
         return entry
 
     # An evening.

@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -21,10 +22,13 @@ from realtime.simulate.telling import Heads, Heard, Job, Played, Progress, Quiet
 SETTLING = 40.0  # seconds for the last words to be answered
 CATCHING_UP = 20.0  # seconds for everybody to have heard everything
 TICK = 0.05
+THREADS = 100
 
 
 async def play(job: Job) -> Played:
     """Bring everybody in, let the evening happen, and come back when all have heard all."""
+    # As many pages at once as people want: a queue here would hide how long the service takes.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
     tally = Tally(Ledger(job.begins))
     people = [Person(who, job, tally) for who in job.people]
     telling = asyncio.create_task(_tell_progress(tally))
@@ -93,6 +97,7 @@ def _played(tally: Tally, people: Sequence[Person]) -> Played:
     return Played(
         histograms=dict(ledger.histograms),
         answers=tally.answers,
+        pages=tally.pages,
         deliveries=ledger.deliveries,
         written=tally.written,
         connected=tally.connected_at,

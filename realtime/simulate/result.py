@@ -7,6 +7,7 @@ from realtime.simulate.sampling import Machine
 
 BUSY = 0.9  # of a core: a process that takes more is itself what is measured
 LATE_MS = 100.0  # so late on its own clock, it measures itself
+LONG_AT_THE_DOOR_MS = 5_000.0  # so many wait, and some go home
 CROWDED = 0.25  # of all cores: what else runs on the machine is measured too
 
 
@@ -72,7 +73,8 @@ class Others(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True):
-    """``latency`` is from sending until another's socket has it; ``answers`` until it is acknowledged.
+    """``latency`` is from sending until another's socket has it; ``answers`` until it is acknowledged;
+    ``pages`` from wanting to come in until the page is there.
     ``came`` of ``expected`` people got in. ``distribution``: milliseconds at most, and how many.
     ``faults``: the first hundred of them."""
 
@@ -86,6 +88,7 @@ class Result(msgspec.Struct, frozen=True):
     came: int
     latency: Durations
     answers: Durations
+    pages: Durations
     lost: int
     doubled: int
     disordered: int

@@ -182,6 +182,10 @@ OTHERS = Sentence(
     "Prudence : d'autres programmes prenaient {others} cœur sur {cores} : ces temps sont aussi les leurs, recommencez sur une machine au repos.",
     "Caution: other programs took {others} cores of {cores}: these times are theirs too, try again on a machine at rest.",
 )
+LONG_AT_THE_DOOR = Sentence(
+    "Attention à l'entrée : cinq personnes sur cent ont attendu leur page plus de {seconds} s ; faites-les arriver moins vite, ou ajoutez un serveur.",
+    "Mind the door: five people of a hundred waited for their page more than {seconds} s; let them arrive more slowly, or add a server.",
+)
 ERRORS = Sentence("À regarder : {errors}.", "To be looked at: {errors}.")
 LIMIT = Sentence(
     "La plus grande foule qui tienne : {crowd}, p99 {p99} ms pour un but de {goal} ms.",

@@ -19,6 +19,7 @@ class Tally:
     errors: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     closes: Counter[int] = field(default_factory=Counter)
     answers: Histogram = field(default_factory=Counter)
+    pages: Histogram = field(default_factory=Counter)
     done: list[Done] = field(default_factory=list)
     connected: int = 0
     connected_at: dict[int, int] = field(default_factory=dict)
@@ -35,6 +36,11 @@ class Tally:
     def error(self, name: str) -> None:
         """Something happened that should not."""
         self.errors[self.second][name] += 1
+
+    def opened_page(self, seconds: float) -> None:
+        """Somebody has a page, after so long."""
+        self.act("page")
+        self.pages[bucket_of(seconds * 1000)] += 1
 
     def answered(self, done: Done, sent_at: float, now: float) -> None:
         """A command was acknowledged; ``sent_at`` is ``TWICE`` when it was sent again."""

@@ -77,6 +77,7 @@ class Played(msgspec.Struct, frozen=True, tag=True):
 
     histograms: dict[int, Counts]
     answers: Counts
+    pages: Counts
     deliveries: dict[int, int]
     written: dict[int, int]
     connected: dict[int, int]

@@ -3,7 +3,7 @@
 import msgspec
 
 from realtime.simulate import sentences as say
-from realtime.simulate.result import CROWDED, Result
+from realtime.simulate.result import CROWDED, LONG_AT_THE_DOOR_MS, Result
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -60,6 +60,8 @@ def _cautions(result: Result) -> list[str]:
     others = result.others.cpu
     if others is not None and others > CROWDED * result.machine.cores:
         found.append(say.OTHERS(others=say.number(others), cores=result.machine.cores))
+    if result.pages.p95 is not None and result.pages.p95 > LONG_AT_THE_DOOR_MS:
+        found.append(say.LONG_AT_THE_DOOR(seconds=say.number(result.pages.p95 / 1000)))
     if result.errors:
         found.append(say.ERRORS(errors=say.listed([f"{n} × {name}" for name, n in result.errors.items()])))
     return found

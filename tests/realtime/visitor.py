@@ -8,29 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-import msgpack
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
-from websockets.typing import Subprotocol
 
-from people.models import Person
+from realtime.simulate.backstage import cookie_of
+from realtime.simulate.backstage import signed_in as signed_in  # where tests look for it
+from realtime.simulate.client import JSON, MSGPACK, Fact, door, packed, unpacked
 from tests.machine.hub import Hub
 
 PATIENCE = 20.0
-Fact = dict[str, Any]
-
-
-def signed_in(person: Person) -> str:
-    """A session for ``person``, as signing in makes it. Call it inside the hub."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.create()
-    return str(session.session_key)
 
 
 @dataclass
@@ -96,7 +82,7 @@ class Visitor:
         return [line for lines in self.lines.values() for line in lines if line["event"]["kind"] == kind]
 
     async def _next(self) -> Fact:
-        return self._keep(self._unpacked(await self.socket.recv()))
+        return self._keep(unpacked(await self.socket.recv()))
 
     def _keep(self, message: Fact) -> Fact:
         self.heard.append(message)
@@ -105,33 +91,18 @@ class Visitor:
         return message
 
     def _packed(self, fact: Fact) -> str | bytes:
-        if self.socket.subprotocol == "hub.v1+msgpack":
-            packed: bytes = msgpack.packb(fact)
-            return packed
-        return json.dumps(fact)
-
-    def _unpacked(self, frame: str | bytes) -> Fact:
-        fact: Fact = msgpack.unpackb(frame) if isinstance(frame, bytes) else json.loads(frame)
-        return fact
+        return packed(fact) if self.socket.subprotocol == MSGPACK else json.dumps(fact)
 
 
 @asynccontextmanager
 async def visit(
     hub: Hub,
     session: str,
-    codec: str = "hub.v1+json",
+    codec: str = JSON,
     origin: str | None = None,
     port: int | None = None,
 ) -> AsyncIterator[Visitor]:
     """Come in through ``/wire`` with a session's cookie; by another ``port`` where a network is between."""
-    door = f"127.0.0.1:{port or hub.port}"
-    async with connect(
-        f"ws://{door}/wire",
-        subprotocols=[Subprotocol(codec)],
-        additional_headers={
-            "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}",
-            "Origin": origin or f"http://{door}",
-        },
-        max_size=None,
-    ) as socket:
+    url = f"http://127.0.0.1:{port or hub.port}"
+    async with door(url, cookie_of(session), codec, origin) as socket:
         yield Visitor(socket)

@@ -74,6 +74,7 @@ def played(ledger: Ledger) -> Played:
     return Played(
         histograms=dict(ledger.histograms),
         answers={},
+        pages={},
         deliveries=ledger.deliveries,
         written={},
         connected={},

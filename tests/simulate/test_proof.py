@@ -34,6 +34,7 @@ def evening(feeds: list[Heard], done: list[Done] | None = None, log: Lines = LOG
     played = Played(
         histograms={1: QUICK},
         answers=QUICK,
+        pages=QUICK,
         deliveries={1: 40},
         written={1: 10},
         connected={1: 2},

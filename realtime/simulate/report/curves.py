@@ -52,7 +52,8 @@ def _deliveries(figures: Result) -> str:
 def _people(figures: Result) -> str:
     lines = [Line(w.SOCKETS(), [float(each.connected) for each in figures.series], "line ink")]
     counts = {name: figures.counts.get(f"{name[:-1]}", 0) for name in ("sleeps", "cuts", "closes")}
-    return over_time(Words(w.PEOPLE(), w.PEOPLE_NOTE(**counts), w.SOCKETS()), lines, figures.phases)
+    pages = {"half": number(figures.pages.p50 or 0), "most": number(figures.pages.p95 or 0)}
+    return over_time(Words(w.PEOPLE(), w.PEOPLE_NOTE(**counts, **pages), w.SOCKETS()), lines, figures.phases)
 
 
 def _cpu(figures: Result) -> str:

@@ -42,8 +42,8 @@ DELIVERIES_NOTE = Sentence(
 EACH_SECOND = Sentence("livraisons par seconde", "deliveries a second")
 PEOPLE = Sentence("Qui est en ligne", "Who is online")
 PEOPLE_NOTE = Sentence(
-    "Les téléphones dorment ({sleeps} fois), les réseaux coupent ({cuts}), les onglets se ferment ({closes}) : tous reviennent.",
-    "Phones sleep ({sleeps} times), networks cut ({cuts}), tabs close ({closes}): all come back.",
+    "Une page met {half} ms à s'ouvrir, {most} ms au plus pour 95 sur 100. Les téléphones dorment ({sleeps} fois), les réseaux coupent ({cuts}), les onglets se ferment ({closes}) : tous reviennent.",
+    "A page takes {half} ms to open, {most} ms at most for 95 of 100. Phones sleep ({sleeps} times), networks cut ({cuts}), tabs close ({closes}): all come back.",
 )
 SOCKETS = Sentence("connexions ouvertes", "open connections")
 CPU = Sentence("Ce que le serveur travaille", "How hard the server works")
