@@ -84,6 +84,10 @@ class Crowd:
                 self._take(listener)
         return len(ready)
 
+    def hear_events(self, total: int) -> None:
+        """Read until ``total`` have been heard in all. Raises ``Lost``."""
+        self.hear_until(lambda: self.heard >= total)
+
     def disperse(self) -> None:
         """Leave without a word, as a train does that enters a tunnel."""
         for listener in self.listeners.values():

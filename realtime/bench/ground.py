@@ -42,6 +42,7 @@ class Ground:
         folder.mkdir()
         own = {"HUB_DATA": str(folder), "DATABASE_URL": database_url, "REDIS_URL": redis_url}
         own |= {"DJANGO_SETTINGS_MODULE": "settings.dev", "SECRET_KEY": "bench" * 10, "HUB_LOG": "WARNING"}
+        own |= {"HUB_REDIS_PREFIX": folder.name}
         variables = {**os.environ, **PACES, **own, "PYTHONPATH": str(HOUSE)}
         _run("realtime.serve.preparing", "--no-demo", variables=variables)
         printed = _run("realtime.bench.populate", str(people), str(events), variables=variables)
@@ -53,17 +54,21 @@ class Ground:
         words = (sys.executable, "-P", "-m", "realtime.bench.peers.hub", str(port), str(self.facts.room))
         return Contender(words, port, self.folder / f"hub-{port}.log", self.variables)
 
-    def door(self, hub: Contender, since: int | None = None) -> Door:
-        """The wire of ``hub``: signed in by cookie, subscribed to the room from ``since`` (or its head)."""
+    def subscription(self, since: int) -> bytes:
+        """The command that follows the room from ``since``."""
         facts = self.facts
-        start = facts.head if since is None else since
-        hello = {"type": "subscribe", "room": facts.room, "epoch": facts.epoch, "since": start}
+        return msgspec.json.encode(
+            {"type": "subscribe", "room": facts.room, "epoch": facts.epoch, "since": since}
+        )
+
+    def door(self, hub: Contender, missed: int = 0) -> Door:
+        """The wire of ``hub``: signed in by cookie, following the room as one who ``missed`` so many."""
         return Door(
             hub.port,
             path="/wire",
             subprotocol="hub.v1+json",
             cookie="sessionid",
-            hello=msgspec.json.encode(hello),
+            hello=self.subscription(self.facts.head - missed),
             inside=b'"type":"subscribed"',
         )
 

@@ -5,12 +5,14 @@ from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from realtime.bench.contender import Contender
 from realtime.bench.crowd import Crowd
 from realtime.bench.door import Door
 from realtime.bench.ground import Ground
+
+C = TypeVar("C", bound=Crowd)
 
 
 class Scene:
@@ -42,7 +44,10 @@ class Scene:
 
     def crowd(self, door: Door) -> Crowd:
         """Nobody yet; they leave with the scene."""
-        crowd = Crowd(door)
+        return self.keep(Crowd(door))
+
+    def keep(self, crowd: C) -> C:
+        """Have ``crowd`` leave with the scene."""
         self._stack.callback(crowd.disperse)
         return crowd
 

@@ -28,7 +28,7 @@ class Stand:
         before = self.server.cpu
         for _ in range(count):
             self.tell()
-            self._until_heard(1)
+            self.crowd.hear_events(self.crowd.heard + len(self.crowd.listeners))
         return (self.server.cpu - before) / (count * len(self.crowd.listeners))
 
     def flood(self, count: int, per_second: float) -> float:
@@ -39,16 +39,12 @@ class Stand:
             self.tell()
             while (wait := began + (number + 1) / per_second - time.monotonic()) > 0:
                 self.crowd.hear_once(wait)
-        self.crowd.hear_until(lambda: self.crowd.heard >= target)
+        self.crowd.hear_events(target)
         return count * len(self.crowd.listeners) / (self.server.cpu - before)
 
     def tell(self) -> None:
         """Hand the next event to the server."""
         self.server.tell(next(self._lines))
-
-    def _until_heard(self, events: int) -> None:
-        target = self.crowd.heard + events * len(self.crowd.listeners)
-        self.crowd.hear_until(lambda: self.crowd.heard >= target)
 
 
 def ours(scene: Scene, ground: Ground, sockets: int) -> Stand:
