@@ -43,8 +43,8 @@ def found(steps: list[Step], goal_ms: float) -> Outcome:
     sentence = (say.LIMIT_AT_LEAST if is_simulators else say.LIMIT)(
         crowd=who, goal=say.number(goal_ms), p99=say.number(told.result.latency.p99 or 0)
     )
-    why = [failed.verdict.sentence, *failed.verdict.cautions] if failed else []
-    return Outcome(Verdict(True, sentence, [*told.verdict.cautions, *why]), told.result, steps)
+    beyond = [failed.verdict.sentence] if failed else []
+    return Outcome(Verdict(True, sentence, [*told.verdict.cautions, *beyond]), told.result, steps)
 
 
 def find(plan: Plan, most: int, attempt: Callable[[Plan], Result]) -> Outcome:

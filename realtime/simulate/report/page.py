@@ -11,6 +11,7 @@ from realtime.simulate.limit import Outcome, Step
 from realtime.simulate.report import words as w
 from realtime.simulate.report.curves import curves
 from realtime.simulate.report.look import style
+from realtime.simulate.report.plots import number_of
 from realtime.simulate.result import Result
 from realtime.simulate.sentences import number
 
@@ -49,17 +50,24 @@ def _poster(outcome: Outcome, day: datetime) -> str:
     figures, verdict = outcome.figures, outcome.verdict
     about = w.SCENARIO(
         name=figures.scenario,
-        minutes=f"{figures.seconds / 60:g}",
+        minutes=number_of(figures.seconds / 60),
         seed=figures.seed,
         day=day.strftime("%Y-%m-%d %H:%M"),
     )
     return (
         f'<header class="strip"><p>{w.HUB()}</p><p>{w.TITLE()}</p></header>'
         f'<section class="poster {"held" if verdict.held else "not-held"}">'
-        f"<h1>{w.HELD() if verdict.held else w.HELD_NOT()}</h1>"
+        f"<h1>{_headline(outcome)}</h1>"
         f'<p class="sentence">{escape(verdict.sentence)}</p><p class="about">{escape(about)}</p></section>'
         f'<section class="proof">{_proof(figures)}</section>'
     )
+
+
+def _headline(outcome: Outcome) -> str:
+    if not outcome.verdict.held:
+        return w.HELD_NOT()
+    figures = outcome.figures
+    return w.SO_MANY(people=_whole(figures.rooms * figures.people)) if outcome.steps else w.HELD()
 
 
 def _proof(figures: Result) -> str:

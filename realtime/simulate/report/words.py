@@ -5,6 +5,7 @@ from realtime.serve.sentences import Sentence
 TITLE = Sentence("Répétition générale", "Dress rehearsal")
 HUB = Sentence("Hub Métallos", "Hub Métallos")
 HELD = Sentence("Il tient.", "It holds.")
+SO_MANY = Sentence("{people} personnes.", "{people} people.")
 HELD_NOT = Sentence("Il ne tient pas.", "It does not hold.")
 SCENARIO = Sentence(
     "Scénario « {name} » · {minutes} min · graine « {seed} » · {day}",
