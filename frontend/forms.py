@@ -1,10 +1,12 @@
 """A form as a person left it: what stands in its boxes, what is wrong with it, and its ``ref``."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from frontend import kept
 from people.refusals import Refusal
@@ -16,11 +18,13 @@ T = TypeVar("T")
 class Form:
     """``typed`` maps a box to its text, ``wrong`` to its sentence; ``ref`` names this one sending.
 
-    ``called`` maps a box to its name, where a sentence alone would not say which box is meant.
+    ``called`` maps a box to its name, where a sentence alone would not say which box is meant; ``files`` are
+    those that were sent, which no browser puts back in their box.
     """
 
     def __init__(self, source: QueryDict, usual: Mapping[str, str] | None = None) -> None:
         self.source = source
+        self.files: MultiValueDict[str, UploadedFile[Any]] = MultiValueDict()
         self.typed: dict[str, str] = {**(usual or {}), **plain(source)}
         self.wrong: dict[str, str] = {}
         self.called: dict[str, str] = {}
@@ -29,7 +33,11 @@ class Form:
     @classmethod
     def of(cls, request: HttpRequest, usual: Mapping[str, str] | None = None) -> "Form":
         """What was posted; else what was kept over a sign-in; else what is ``usual``."""
-        return cls(request.POST if request.method == "POST" else kept.take(request), usual)
+        if request.method != "POST":
+            return cls(kept.take(request), usual)
+        form = cls(request.POST, usual)
+        form.files = request.FILES
+        return form
 
     @property
     def status(self) -> int:
@@ -61,7 +69,7 @@ class Form:
 
 
 def plain(posted: QueryDict) -> dict[str, str]:
-    """One text for each box, the last where there were many. No file comes by these forms."""
+    """One text for each box, the last where there were many."""
     return {name: str(posted[name]) for name in posted}
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, QueryDict
 
 LONGEST = 60_000
 # What is in a form without being anybody's words.
-NOT_WORDS = {"csrfmiddlewaretoken", "ref", "do", "password", "secret", "sign", "on"}
+NOT_WORDS = {"csrfmiddlewaretoken", "ref", "do", "password", "secret", "sign", "on", "no_picture"}
 
 
 def keep(request: HttpRequest, where: str) -> None:

@@ -51,7 +51,8 @@ class ShownPost(Shown, frozen=True):
 
 
 class ShownRoom(Shown, frozen=True):
-    """A room's own face. ``html`` is its presentation; ``hot`` its colour, as ``#rrggbb``."""
+    """A room's own face. ``html`` is its presentation; ``hot`` its colour, as ``#rrggbb``; ``image`` the
+    address of its picture, empty for none, and ``image_alt`` that picture in words."""
 
     id: int
     kind: str
@@ -64,6 +65,8 @@ class ShownRoom(Shown, frozen=True):
     hot: str
     pairing: str
     reactions: list[str]
+    image: str = ""
+    image_alt: str = ""
 
 
 class RoomEvent(msgspec.Struct, frozen=True, tag_field="kind", forbid_unknown_fields=True):

@@ -51,6 +51,9 @@ class Room(models.Model):
         _("caractères"), max_length=10, choices=Pairing.choices, default=Pairing.BRICOLAGE
     )
     reactions = models.JSONField(_("réactions"), default=default_reactions)
+    # The name of a stored picture (rooms/pictures.py), and what it shows for who does not see it.
+    image = models.CharField(_("image"), max_length=60, blank=True)
+    image_alt = models.CharField(_("description de l’image"), max_length=250, blank=True)
     stage = models.OneToOneField(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="wings", editable=False
     )

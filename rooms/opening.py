@@ -13,15 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Person
 from people.naming import without_tricks
 from people.refusals import Refusal
-from rooms import rules, showing
+from rooms import pictures, rules, showing
 from rooms.contrast import ink_on
 from rooms.events import RoomChanged
 from rooms.models import Event, Room
+from rooms.pictures import Picture
 from rooms.reactions import REACTIONS
 from rooms.turns import Receipt, Turn, role_of, turn
 
 # Signs of a room's words; the columns hold no more.
-LONGEST = {"title": 80, "presentation": 5_000, "led_by": 120}
+LONGEST = {"title": 80, "presentation": 5_000, "led_by": 120, "image_alt": 250}
 # What cannot be taken for another on a poster: no 0/O, 1/I/L.
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
@@ -36,9 +37,10 @@ def open_mezza(title: str, presentation: str = "") -> Room:
 
 
 def open_fabrique(title: str, opens_at: datetime, closes_at: datetime | None, **face: Any) -> Room:
-    """A fabrique and its wings.
+    """A fabrique and its wings. Among its ``face``, ``image`` is a ``Picture``.
 
-    Raises ``title_empty``, ``text_long``, ``dates_crossed``, ``contrast_low``, ``reactions_wrong``.
+    Raises ``title_empty``, ``text_long``, ``alt_empty``, ``dates_crossed``, ``contrast_low``,
+    ``reactions_wrong``.
     """
     room = Room(opens_at=opens_at, closes_at=closes_at)
     _put_on(room, {"title": title} | face)
@@ -69,10 +71,16 @@ def _with_wings(room: Room) -> Room:
 
 @turn
 def change(turn: Turn, /, **face: Any) -> Receipt:
-    """Another title, presentation, dates, colour, pairing or reactions, live. Raises also ``not_leader``."""
+    """Another title, presentation, dates, colour, picture (empty: none), pairing or reactions, live.
+
+    Raises also ``not_leader``.
+    """
     rules.may_lead(turn.role)
+    before = turn.room.image
     _put_on(turn.room, face)
     turn.room.save(update_fields=list(face))
+    if before not in ("", turn.room.image):
+        transaction.on_commit(lambda: pictures.let_go(before), robust=True)
     return turn.append(RoomChanged(showing.room(turn.room)))
 
 
@@ -86,10 +94,17 @@ def fresh_code() -> str:
 
 def _put_on(room: Room, face: dict[str, Any]) -> None:
     for name, value in face.items():
-        tidy = without_tricks(value, keep="\n").strip() if isinstance(value, str) else value
-        setattr(room, name, tidy)
+        setattr(room, name, _column(value))
     _check_words(room)
     _check_look(room)
+    if isinstance(picture := face.get("image"), Picture):
+        pictures.keep(picture)
+
+
+def _column(value: Any) -> Any:
+    if isinstance(value, Picture):
+        return value.name
+    return without_tricks(value, keep="\n").strip() if isinstance(value, str) else value
 
 
 def _check_words(room: Room) -> None:
@@ -99,6 +114,9 @@ def _check_words(room: Room) -> None:
         if len(getattr(room, name)) > longest:
             sentence = _("C’est trop long : %(longest)s signes au plus.")
             raise Refusal("text_long", sentence % {"longest": longest}, name)
+    if room.image and not room.image_alt:
+        sentence = _("Dites en quelques mots ce que montre l’image, pour qui ne la voit pas.")
+        raise Refusal("alt_empty", sentence, "image_alt")
     if room.closes_at is not None and room.closes_at <= room.opens_at:
         raise Refusal("dates_crossed", _("La fermeture doit venir après l’ouverture."), "closes_at")
 

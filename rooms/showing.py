@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from people.models import Person
+from rooms import pictures
 from rooms.events import ShownComment, ShownPerson, ShownPost, ShownRoom
 from rooms.log import millis
 from rooms.models import Comment, Membership, Post, Room
@@ -66,6 +67,8 @@ def room(place: Room) -> ShownRoom:
         hot=place.hot,
         pairing=place.pairing,
         reactions=list(place.reactions),
+        image=pictures.address(place.image),
+        image_alt=place.image_alt,
     )
 
 

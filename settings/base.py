@@ -88,6 +88,9 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.data_folder() / "static"
+# What people bring: under names that tell nothing, served by a view (frontend/views/pictures.py).
+MEDIA_URL = "/images/"
+MEDIA_ROOT = env.data_folder() / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "frontend.static_files.HashedModules"},

@@ -1,5 +1,5 @@
-"""The suite: as dev, with quick password hashes, plain static files, and SQLite in a file: in memory it
-knows no WAL, and threads would not meet as they do in the service."""
+"""The suite: as dev, with quick password hashes, plain static files, pictures in memory, and SQLite in a
+file: in memory it knows no WAL, and threads would not meet as they do in the service."""
 
 import os
 import tempfile
@@ -11,6 +11,7 @@ from settings.dev import DATABASES, STORAGES
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"hub-test-{os.getpid()}.sqlite3"}
 
+STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECRET_KEY = "only-for-tests-" + "0" * 40

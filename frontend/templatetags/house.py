@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from frontend import theming
 from people.cards import in_groups
+from rooms import pictures
 from rooms.events import ShownPost
 from rooms.models import Room
 from rooms.reactions import REACTIONS
@@ -50,6 +51,15 @@ def signs(post: ShownPost | None, room: Room, person: int) -> list[Sign]:
 def theme(room: Room) -> str:
     """The address of the room's own style sheet, another one when its look changes."""
     return f"{reverse('theme', args=[room.slug])}?{theming.edition(room)}"
+
+
+@register.inclusion_tag("partials/picture.html")
+def picture(room: Room | None) -> dict[str, Any]:
+    """``{% picture room %}``: the picture of the room, if it has one, in a place of its own size."""
+    if room is None or not room.image:
+        return {}
+    width, height = pictures.size(room.image)
+    return {"room": room, "address": pictures.address(room.image), "width": width, "height": height}
 
 
 @register.simple_tag

@@ -17,11 +17,11 @@ from frontend.forms import Form
 from frontend.visits import Visit, visiting
 from people.models import Person
 from people.refusals import Refusal
-from rooms import opening, rules
+from rooms import opening, pictures, rules
 from rooms.models import Room
 from rooms.reactions import REACTIONS, default_reactions
 
-PLAIN = ("title", "presentation", "led_by", "hot", "pairing")
+PLAIN = ("title", "presentation", "led_by", "hot", "pairing", "image_alt")
 
 
 @visiting
@@ -62,6 +62,7 @@ def poster(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: Form, room: Room | None = None) -> HttpResponse:
+    _ask_again(form)
     chosen = form.source.getlist("reactions") if request.method == "POST" else None
     usual = room.reactions if room else default_reactions()
     context = {
@@ -83,9 +84,22 @@ def _as_typed(room: Room) -> dict[str, str]:
 def _read(form: Form, kind: str = Room.Kind.FABRIQUE) -> dict[str, Any]:
     face: dict[str, Any] = {name: form.get(name) for name in PLAIN}
     face["reactions"] = [key for key in REACTIONS if key in form.source.getlist("reactions")]
+    face |= _picture(form)
     if kind == Room.Kind.MEZZA:
         return face
     return face | {"opens_at": _moment(form, "opens_at"), "closes_at": _end(form)}
+
+
+def _picture(form: Form) -> dict[str, Any]:
+    if file := form.files.get("picture"):
+        return {"image": pictures.read(file)}
+    return {"image": "", "image_alt": ""} if form.get("no_picture") else {}
+
+
+def _ask_again(form: Form) -> None:
+    """A box lets go of its file when another box was wrong; the person is told."""
+    if form.wrong and form.files:
+        form.wrong.setdefault("picture", _("Choisissez de nouveau votre image : rien d’autre n’est perdu."))
 
 
 def _end(form: Form) -> datetime | None:

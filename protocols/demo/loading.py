@@ -85,8 +85,10 @@ def _open_fabrique(place: Place, cast: Cast, now: datetime) -> Room:
 
 
 def _face(place: Place, cast: Cast) -> dict[str, Any]:
-    led_by = cast[place.led_by].name
-    return {"led_by": led_by, "hot": place.hot, "pairing": place.pairing, "reactions": place.reactions}
+    face: dict[str, Any] = {"led_by": cast[place.led_by].name, "image_alt": place.image_alt}
+    if place.image:
+        face["image"] = script.picture(place.image)
+    return face | {"hot": place.hot, "pairing": place.pairing, "reactions": place.reactions}
 
 
 def _let_in(place: Place, room: Room, cast: Cast, now: datetime) -> None:

@@ -13,6 +13,8 @@ import msgspec
 from django.utils import timezone
 
 from protocols.events import Field
+from rooms import pictures
+from rooms.pictures import Picture
 
 HERE = Path(__file__).parent
 MEZZA = "mezza.toml"
@@ -90,7 +92,7 @@ class Asked(Part):
 
 
 class Place(Part, kw_only=True):
-    """A room, from its face to the last word said in it."""
+    """A room, from its face to the last word said in it; ``image`` names one of the ``pictures`` beside."""
 
     title: str
     slug: str
@@ -100,6 +102,8 @@ class Place(Part, kw_only=True):
     pairing: str
     reactions: list[str]
     presentation: str
+    image: str = ""
+    image_alt: str = ""
     opens: Hour
     closes: Hour | None = None
     consignes: list[Asked] = msgspec.field(default_factory=list, name="consigne")
@@ -115,6 +119,12 @@ def people() -> dict[str, Figure]:
 def place(name: str) -> Place:
     """The room that the file ``name`` tells."""
     return msgspec.convert(_read(name), Place)
+
+
+def picture(name: str) -> Picture:
+    """One of the pictures drawn for the demo: each in SVG, and in WebP as Chromium shows it."""
+    with (HERE / "pictures" / name).open("rb") as file:
+        return pictures.read(file)
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -64,6 +64,8 @@ FACE = ShownRoom(
     hot="#ff5a1f",
     pairing="bricolage",
     reactions=["merci", "emeut", "essayer"],
+    image="/images/8f14e45fceea167a5a36dedd4bea2543-1600x640.webp",
+    image_alt="Une main ouverte, tracée d’un seul trait.",
 )
 WRITTEN = Written(
     title=PROTOCOLE.title,

@@ -1,0 +1,14 @@
+"""Pictures as people bring them, drawn on the spot."""
+
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+
+
+def drawn(kind: str = "PNG", size: tuple[int, int] = (60, 30), colour: Any = "red", **options: Any) -> bytes:
+    """A file of one colour, in the format ``kind`` of Pillow."""
+    mode = "RGBA" if isinstance(colour, tuple) and len(colour) == 4 else "RGB"
+    file = BytesIO()
+    Image.new(mode, size, colour).save(file, kind, **options)
+    return file.getvalue()
