@@ -47,9 +47,16 @@ class Corridor:
                 await asyncio.sleep(PATIENCE)
 
     async def settle(self) -> None:
-        """Join and leave groups until they are those wanted."""
+        """Join and leave groups until they are those wanted; while Redis is away, another time."""
         if self.alone or not self._channel:
             return
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._settle()
+        except Exception as error:
+            self._complain(error)
+
+    async def _settle(self) -> None:
         for group in self._wanted - self._joined:
             await self._layer.group_add(group, self._channel)
             self._joined.add(group)

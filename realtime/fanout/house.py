@@ -84,19 +84,32 @@ class House:
         if not others:
             self.guests.pop(guest.person, None)
 
-    def join(self, guest: Guest, pump: Pump, admitted: standing.Admitted) -> None:
-        """``guest`` hears ``pump`` from now on."""
+    def admit(self, guest: Guest, pump: Pump, admitted: standing.Admitted) -> bool:
+        """``guest`` is in the room, where a removal finds them. False when ``pump`` has ended meanwhile."""
+        if self.pumps.get(pump.room) is not pump:
+            return False
         if pump.room not in guest.follows:
             self._presence_of(pump.room).enter(admitted.person)
         guest.follows[pump.room] = admitted
+        return True
+
+    def join(self, guest: Guest, pump: Pump) -> bool:
+        """``guest``, who was admitted, hears ``pump`` from now on; False when they were put out since."""
+        if pump.room not in guest.follows:
+            return False
         pump.audience.add(guest.codec, guest.outlet)
+        return True
 
     def unfollow(self, guest: Guest, room: int) -> None:
         """``guest`` hears nothing more of ``room``."""
         if guest.follows.pop(room, None) is None:
             return
-        self.pumps[room].audience.discard(guest.codec, guest.outlet)
+        if room in self.pumps:
+            self.pumps[room].audience.discard(guest.codec, guest.outlet)
         self._presence_of(room).leave(guest.person)
+
+    def _everybody(self) -> list[Guest]:
+        return [guest for guests in self.guests.values() for guest in guests]
 
     # Rooms.
 
@@ -143,7 +156,7 @@ class House:
 
     def wrote(self, room: int, person: int) -> None:
         """``person`` has written; they are no longer writing."""
-        if self._presence_of(room).pause(person):
+        if room in self.presence and self.presence[room].pause(person):
             self._say_typing(room)
 
     def mark(self, guest: Guest, room: int, seq: int) -> None:
@@ -206,16 +219,15 @@ class House:
         self._corridor.say({"type": "sign_out", "session": session})
 
     def _end_sessions(self, sessions: set[str]) -> None:
-        for guests in list(self.guests.values()):
-            for guest in list(guests):
-                if guest.session in sessions:
-                    guest.outlet.close(Close.SIGNED_OUT, "signed out")
+        for guest in self._everybody():
+            if guest.session in sessions:
+                guest.outlet.close(Close.SIGNED_OUT, "signed out")
 
     # What other processes say.
 
     def _heard(self, message: dict[str, Any]) -> None:
         match message:
-            case {"type": "hint", "room": room, "seq": seq, "json": json, "removes": removes}:
+            case {"type": "hint", "room": room, "seq": int(seq), "json": bytes(json), "removes": removes}:
                 self._believe(log.Entry(room, seq, json, removes))
             case {"type": "presence", "room": room, "people": people, "ids": ids, "from": process}:
                 self._presence_of(room).hear(process, msgspec.convert(people, list[ShownPerson]), ids)
@@ -245,6 +257,7 @@ class House:
         await self._recheck()
         if self._looks % int(REPEAT / LOOK_EVERY) == 0:
             for room in list(self.pumps):
+                self._presence_of(room).forget_silent()
                 self._tell_presence(room)
 
     async def _compare_heads(self) -> None:
@@ -260,27 +273,29 @@ class House:
                 await pump.catch_up(head)
 
     def _observe(self, heads: dict[int, tuple[str, int]]) -> None:
-        guests = [guest for guests in self.guests.values() for guest in guests]
+        guests = self._everybody()
         lags = (head - self.pumps[room].last for room, (_epoch, head) in heads.items() if room in self.pumps)
         unsent = (guest.outlet.unsent for guest in guests)
         metrics.observe(len(guests), len(self.guests), len(self.pumps), unsent, max(0, sum(lags)))
 
     def _restart(self, pump: Pump) -> None:
         """The log began another life: nobody's knowledge of it holds."""
-        pump.audience.say(Reset(pump.room, "epoch"))
-        for guest in [each for guests in self.guests.values() for each in guests]:
-            self.unfollow(guest, pump.room)
+        for guest in self._everybody():
+            if pump.room in guest.follows:
+                guest.tell(Reset(pump.room, "epoch"))
+                self.unfollow(guest, pump.room)
         self.pumps.pop(pump.room, None)
 
     def _forget_empty(self) -> None:
-        for room in [room for room, pump in self.pumps.items() if pump.may_rest()]:
+        followed = {room for guest in self._everybody() for room in guest.follows}
+        for room in [room for room, pump in self.pumps.items() if pump.may_rest(room in followed)]:
             del self.pumps[room]
             self.presence.pop(room, None)
             self._corridor.unwant(room)
 
     async def _recheck(self) -> None:
         """Sign-outs, removals and role changes that no hint told of."""
-        sessions = {guest.session for guests in self.guests.values() for guest in guests}
+        sessions = {guest.session for guest in self._everybody()}
         people, rooms = list(self.guests), list(self.pumps)
         if not people:
             return

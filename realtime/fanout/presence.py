@@ -57,14 +57,23 @@ class Presence:
 
     def hear(self, process: str, people: list[ShownPerson], ids: list[int]) -> None:
         """What another process says of its own people."""
-        expires = _now() + OTHERS_LAST
-        self._elsewhere[process] = Elsewhere({each.id: each for each in people}, set(ids), expires)
-        self.soon()
+        known = self._elsewhere.get(process)
+        heard = Elsewhere({each.id: each for each in people}, set(ids), _now() + OTHERS_LAST)
+        self._elsewhere[process] = heard
+        # Who hears something new says so in turn; without this, two processes would never be silent again.
+        if known is None or (known.people, known.ids) != (heard.people, heard.ids):
+            self.soon()
+
+    def forget_silent(self) -> None:
+        """Other processes that say nothing any more have nobody here."""
+        now = _now()
+        speaking = {name: each for name, each in self._elsewhere.items() if each.expires > now}
+        if len(speaking) < len(self._elsewhere):
+            self._elsewhere = speaking
+            self.soon()
 
     def everybody(self) -> tuple[int, list[ShownPerson]]:
         """How many people are in the room, and the first of them."""
-        now = _now()
-        self._elsewhere = {name: each for name, each in self._elsewhere.items() if each.expires > now}
         ids, named = set(self._here), dict(self._here)
         for other in self._elsewhere.values():
             ids |= other.ids
@@ -76,10 +85,12 @@ class Presence:
         return list(self._here.values())[:NAMED], list(self._here)
 
     def write(self, person: ShownPerson) -> bool:
-        """``person`` is writing. True when that is news."""
-        news = person.id not in self._writing
+        """``person`` is writing. True when that is to be told: it is news, or was told a while ago."""
+        _person, until = self._writing.get(person.id, (person, 0.0))
+        if until - _now() > WRITES_FOR / 2:
+            return False
         self._writing[person.id] = (person, _now() + WRITES_FOR)
-        return news
+        return True
 
     def pause(self, person: int) -> bool:
         """``person`` writes no more. True when that is news."""

@@ -43,6 +43,7 @@ class Pump:
                 page = await self._reader(self.room, self.last)
                 if not page:
                     return
+                self._recent.clear()  # the log may have emptied what is remembered of it
                 self._deliver([entry for entry in page if entry.seq > self.last])
 
     def recent(self, since: int) -> list[Entry] | None:
@@ -53,9 +54,9 @@ class Pump:
             return None
         return [entry for entry in self._recent if entry.seq > since]
 
-    def may_rest(self) -> bool:
+    def may_rest(self, followed: bool) -> bool:
         """Whether nobody has followed for two calls in a row: one may just be on the way in."""
-        was_idle, self._idle = self._idle, not self.audience
+        was_idle, self._idle = self._idle, not followed
         return was_idle and self._idle
 
     def _deliver(self, entries: list[Entry]) -> None:

@@ -15,6 +15,8 @@ from rooms.log import Entry
 # Past this, a fresh page is less than what was missed.
 FAR = 5_000
 FRAME_BYTES = 64 * 1024
+# A protocole in emoji, filled to the brim, has 204 KiB; an outlet closes at 256.
+LARGEST_LINE = 224 * 1024
 
 
 async def follow(house: House, guest: Guest, command: Subscribe) -> None:
@@ -25,12 +27,14 @@ async def follow(house: House, guest: Guest, command: Subscribe) -> None:
         return
     pump = await house.pump(command.room)
     reason = await _astray(pump, command) if pump else "epoch"
-    if pump is None or reason:
-        guest.tell(Reset(command.room, reason))
-        return
-    await _catch_up(guest, pump, command.since)
-    house.join(guest, pump, admitted)
-    guest.tell(Subscribed(pump.room, pump.epoch, pump.last, admitted.person.role, admitted.quieted))
+    if pump is None or reason or not house.admit(guest, pump, admitted):
+        guest.tell(Reset(command.room, reason or "epoch"))
+    elif not await _catch_up(guest, pump, command.since):
+        house.unfollow(guest, pump.room)
+        guest.tell(Reset(pump.room, "far"))
+    elif house.join(guest, pump):
+        now = guest.follows[pump.room]
+        guest.tell(Subscribed(pump.room, pump.epoch, pump.last, now.person.role, now.quieted))
 
 
 async def missed(room: int, epoch: str, since: int, house: House) -> list[Entry] | Reset:
@@ -54,24 +58,41 @@ async def _astray(pump: Pump, command: Subscribe) -> str:
     return "far" if pump.last - command.since > FAR else ""
 
 
-async def _catch_up(guest: Guest, pump: Pump, since: int) -> None:
-    """Send until there is nothing between ``since`` and the pump; returns without giving way after that."""
-    while not guest.outlet.closed:
+async def _catch_up(guest: Guest, pump: Pump, since: int) -> bool:
+    """Send until there is nothing between ``since`` and the pump; returns without giving way after that.
+
+    False when a line is too large for a socket that is not read at once.
+    """
+    while _listens(guest, pump.room):
         lines = pump.recent(since)
         if lines == []:
-            return
+            return True
         lines = lines or await _read(pump.room, since)
         if not lines:
-            return
-        for frame in _frames(lines):
-            guest.outlet.send(guest.frame(guest.codec.events(pump.room, [line.json for line in frame])))
-            await _room_for_more(guest)
+            return True
+        if max(len(line.json) for line in lines) > LARGEST_LINE:
+            return False
+        await _send(guest, pump.room, lines)
         since = lines[-1].seq
+    return True
 
 
-async def _room_for_more(guest: Guest) -> None:
-    """Wait while the socket has a frame unsent: catching up must not count as being slow."""
-    while guest.outlet.unsent > FRAME_BYTES and not guest.outlet.closed:  # noqa: ASYNC110 - no one tells
+async def _send(guest: Guest, room: int, lines: list[Entry]) -> None:
+    for frame in _frames(lines):
+        payload = guest.codec.events(room, [line.json for line in frame])
+        await _room_for(guest, len(payload))
+        if _listens(guest, room):
+            guest.outlet.send(guest.frame(payload))
+
+
+def _listens(guest: Guest, room: int) -> bool:
+    """Somebody may be put out, or be gone, in the middle of catching up."""
+    return room in guest.follows and not guest.outlet.closed
+
+
+async def _room_for(guest: Guest, size: int) -> None:
+    """Wait while the socket has too much unsent: catching up must not count as being slow."""
+    while guest.outlet.unsent > max(0, 2 * FRAME_BYTES - size) and not guest.outlet.closed:  # noqa: ASYNC110
         await asyncio.sleep(0.02)
 
 
