@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from django.db import connection
 
@@ -21,7 +21,8 @@ WRITERS = 8
 WHOLE_HOUSE = 0
 
 _pools: dict[str, ThreadPoolExecutor] = {}
-_lanes: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[int, Lane]] = WeakKeyDictionary()
+# A lane lasts while it is used: whoever asks for rooms that do not exist leaves nothing behind.
+_lanes: WeakKeyDictionary[asyncio.AbstractEventLoop, WeakValueDictionary[int, Lane]] = WeakKeyDictionary()
 
 
 async def read(work: Callable[[], T]) -> T:
@@ -48,10 +49,8 @@ def _pool(name: str, threads: int) -> ThreadPoolExecutor:
 
 
 def _lane(room: int, pool: ThreadPoolExecutor) -> Lane:
-    lanes = _lanes.setdefault(asyncio.get_running_loop(), {})
-    if room not in lanes:
-        lanes[room] = Lane(pool)
-    return lanes[room]
+    lanes = _lanes.setdefault(asyncio.get_running_loop(), WeakValueDictionary())
+    return lanes.setdefault(room, Lane(pool))
 
 
 async def _run(pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:

@@ -1,10 +1,17 @@
-"""How fast one person may act: token buckets, shared by all the sockets of a person at this process."""
+"""How fast one person may act: token buckets, shared by all that a person does at this process."""
 
 import time
 from collections.abc import Callable
-from weakref import WeakValueDictionary
+from functools import lru_cache
 
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from realtime.wire.answers import Refused
+from realtime.wire.commands import Lasting
+
+REMEMBERED = 4096
 
 
 class Bucket:
@@ -26,19 +33,22 @@ class Bucket:
 
 
 class Pace:
-    """One person's buckets: what lasts, and signals. Alive while a socket of theirs holds it."""
+    """One person's buckets: what lasts, and signals."""
 
     def __init__(self) -> None:
         self.lasting = Bucket(*settings.HUB_PACE["lasting"])
         self.signals = Bucket(*settings.HUB_PACE["signals"])
 
 
-_paces: WeakValueDictionary[int, Pace] = WeakValueDictionary()
-
-
+@lru_cache(maxsize=REMEMBERED)
 def pace_of(person: int) -> Pace:
-    """The buckets of ``person``."""
-    pace = _paces.get(person)
-    if pace is None:
-        pace = _paces[person] = Pace()
-    return pace
+    """The buckets of ``person``, the same when they come back: an empty one is not filled by leaving."""
+    return Pace()
+
+
+def too_fast(language: str, wait: float, command: Lasting | None = None) -> Refused:
+    """What a person who speaks ``language`` is told when they must wait so many seconds."""
+    with translation.override(language):
+        sentence = _("Doucement : attendez un instant avant de recommencer.")
+    ref, room = (command.ref, command.room) if command else (None, None)
+    return Refused("too_fast", sentence, ref, room, retry=round(wait, 1))

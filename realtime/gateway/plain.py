@@ -14,11 +14,12 @@ from realtime.fanout import standing
 from realtime.fanout.house import house
 from realtime.gateway.following import missed
 from realtime.gateway.obeying import obey
-from realtime.gateway.pacing import pace_of
+from realtime.gateway.pacing import pace_of, too_fast
 from realtime.wire.answers import BadMessage, Message, Refused, Reset, Subscribed
 from realtime.wire.closing import Close
 from realtime.wire.codec import JSON, LARGEST, NotOfThisWire
-from realtime.wire.commands import Lasting
+from realtime.wire.commands import LARGEST_NUMBER, Lasting
+from rooms.log import Entry
 from rooms.models import Room
 
 LONGEST_POLL = 25.0
@@ -39,7 +40,7 @@ async def command(request: HttpRequest) -> HttpResponse:
         return _answer([BadMessage("only lasting commands come this way")], status=400)
     wait = pace_of(person.pk).lasting.take()
     if wait:
-        return _answer([Refused("too_fast", "", asked.ref, asked.room, retry=round(wait, 1))], status=429)
+        return _answer([too_fast(person.language, wait, asked)], status=429)
     done = await database.write(lambda: obey(person.pk, asked), asked.room)
     return _answer([done], status={"reply": 200, "refused": 422}.get(_tag(done), 500))
 
@@ -53,27 +54,41 @@ async def events(request: HttpRequest, slug: str) -> HttpResponse:
         return _answer([], status=401)
     room = await Room.objects.filter(slug=slug).values_list("pk", flat=True).afirst()
     since = request.GET.get("since", "0")
-    if room is None or not since.isdecimal():
+    if room is None or not _is_seq(since):
         return _answer([BadMessage("unknown room or number")], status=404 if room is None else 400)
     admitted = await database.read(lambda: standing.of(person.pk, room))
     if isinstance(admitted, Refused):
         return _answer([admitted], status=403)
-    return await _poll(room, request.GET.get("epoch", ""), int(since), admitted)
+    epoch = request.GET.get("epoch", "")
+    found = await _poll(room, epoch, int(since))
+    # Whoever was removed while they waited hears what came no more than those with a socket.
+    admitted = await database.read(lambda: standing.of(person.pk, room))
+    if isinstance(admitted, Refused):
+        return _answer([admitted], status=403)
+    return _answer([found]) if isinstance(found, Reset) else _told(room, epoch, int(since), found, admitted)
 
 
-async def _poll(room: int, epoch: str, since: int, admitted: standing.Admitted) -> HttpResponse:
+async def _poll(room: int, epoch: str, since: int) -> list[Entry] | Reset:
+    """What came after ``since``, as soon as something did; nothing after 25 s."""
     house.open()
     deadline = asyncio.get_running_loop().time() + LONGEST_POLL
-    while True:
-        found = await missed(room, epoch, since, house)
-        if isinstance(found, Reset):
-            return _answer([found])
-        if found or asyncio.get_running_loop().time() > deadline:
-            seq = found[-1].seq if found else since
-            ending = Subscribed(room, epoch, seq, admitted.person.role, admitted.quieted)
-            lines = [JSON.events(room, [line.json for line in found])] if found else []
-            return _json(b"[" + b",".join([*lines, JSON.encode(ending)]) + b"]")
+    while not (found := await missed(room, epoch, since, house)):
+        if asyncio.get_running_loop().time() > deadline:
+            return found
         await asyncio.sleep(STEP)
+    return found
+
+
+def _told(room: int, epoch: str, since: int, found: list[Entry], admitted: standing.Admitted) -> HttpResponse:
+    seq = found[-1].seq if found else since
+    ending = Subscribed(room, epoch, seq, admitted.person.role, admitted.quieted)
+    lines = [JSON.events(room, [line.json for line in found])] if found else []
+    return _json(b"[" + b",".join([*lines, JSON.encode(ending)]) + b"]")
+
+
+def _is_seq(text: str) -> bool:
+    """Whether ``text`` is a number that a log may reach."""
+    return text.isdecimal() and len(text) <= len(str(LARGEST_NUMBER))
 
 
 def _tag(message: Message) -> Any:

@@ -6,9 +6,6 @@ from functools import singledispatchmethod
 from time import time
 from typing import Any
 
-from django.utils import translation
-from django.utils.translation import gettext as _
-
 from realtime import database, metrics
 from realtime.fanout.frames import Frame
 from realtime.fanout.house import House
@@ -16,9 +13,9 @@ from realtime.fanout.outlet import Outlet
 from realtime.fanout.standing import Admitted
 from realtime.gateway.following import follow
 from realtime.gateway.obeying import obey
-from realtime.gateway.pacing import Pace
+from realtime.gateway.pacing import Pace, too_fast
 from realtime.wire import commands as c
-from realtime.wire.answers import BadMessage, Message, Pong, Refused
+from realtime.wire.answers import BadMessage, Message, Pong
 from realtime.wire.closing import Close
 from realtime.wire.codec import Codec, NotOfThisWire
 from rooms import joining
@@ -96,7 +93,7 @@ class Socket:
     async def _lasting(self, command: c.Lasting) -> None:
         wait = self.pace.lasting.take()
         if wait:
-            self.tell(self._too_fast(command, wait))
+            self.tell(too_fast(self.language, wait, command))
             return
         self.house.wrote(command.room, self.person)
         self.tell(await database.write(lambda: obey(self.person, command), command.room))
@@ -125,13 +122,7 @@ class Socket:
             return True
         self._flood += 1
         if self._flood == 1:
-            self.tell(self._too_fast(None, self.pace.signals.take()))
+            self.tell(too_fast(self.language, self.pace.signals.take()))
         if self._flood > 100:
             self.outlet.close(Close.TOO_MUCH, "too much")
         return False
-
-    def _too_fast(self, command: c.Lasting | None, wait: float) -> Refused:
-        with translation.override(self.language):
-            sentence = _("Doucement : attendez un instant avant de recommencer.")
-        ref, room = (command.ref, command.room) if command else (None, None)
-        return Refused("too_fast", sentence, ref, room, retry=round(wait, 1))

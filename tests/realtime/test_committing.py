@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from people.models import Person
 from people.refusals import Refusal
+from realtime import database
 from realtime.committing import Lane, together
 from rooms import posting
 from rooms.models import Post
@@ -91,3 +92,11 @@ async def test_answers_come_to_those_who_asked_in_the_order_of_asking() -> None:
 def _note(done: list[int], number: int) -> int:
     done.append(number)
     return number
+
+
+async def test_a_lane_lasts_only_while_it_is_used() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        for room in range(1, 50):
+            await database._lane(room, pool).do(lambda: None)
+    await asyncio.sleep(0)
+    assert not database._lanes[asyncio.get_running_loop()]
