@@ -98,6 +98,7 @@ class House:
         if pump.room not in guest.follows:
             return False
         pump.audience.add(guest.codec, guest.outlet)
+        guest.tell(PresenceSignal(pump.room, *self._presence_of(pump.room).everybody()))
         return True
 
     def unfollow(self, guest: Guest, room: int) -> None:

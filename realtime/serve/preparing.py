@@ -41,7 +41,15 @@ def prepare(*, demo: bool) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     if demo:
         load_demo_once(env.data_folder())
+    open_mezza_once()
     gather_files(Path(settings.STATIC_ROOT))
+
+
+def open_mezza_once() -> None:
+    """Everybody needs somewhere to land, with the demo or without."""
+    from rooms.opening import open_mezza  # models are there only after ``django.setup``
+
+    open_mezza("Mezza", "L’espace de tout le monde : on passe, on s’y accoude, on reste.")
 
 
 def read_settings() -> None:

@@ -229,6 +229,18 @@ async def test_presence_counts_people_not_sockets(evening: Evening) -> None:
         assert {person["name"] for person in presence["people"]} == {"Nadia", "Marcel"}
 
 
+async def test_a_second_screen_of_somebody_is_told_who_is_there(evening: Evening) -> None:
+    room, epoch = evening.place
+    async with (
+        visit(evening.hub, evening.sessions["Nadia"]) as phone,
+        visit(evening.hub, evening.sessions["Nadia"]) as desk,
+    ):
+        await phone.follow(room, epoch)
+        await phone.hear("presence")
+        await desk.send("subscribe", room=room, epoch=epoch, since=0)
+        assert (await desk.hear("presence"))["count"] == 1
+
+
 async def test_typing_is_heard_and_leaves_no_trace(evening: Evening) -> None:
     room, epoch = evening.place
     async with (
