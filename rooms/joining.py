@@ -56,6 +56,7 @@ def rename(person: Person, raw: str) -> None:
 def give_role(person: Person, room: Room, role: str) -> Membership:
     """Make ``person`` an artist or a participant of ``room``, live."""
     with transaction.atomic():
+        Room.objects.select_for_update().get(pk=room.pk)  # first, as every turn does: two may meet here
         membership, made = Membership.objects.get_or_create(room=room, person=person, defaults={"role": role})
         if not made and membership.role != role:
             membership.role, membership.changed_at = role, timezone.now()

@@ -1,10 +1,12 @@
 """What staff may do to what is said and to who says it. Each act is recorded in the wings: who, when, why."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
+from people.naming import without_tricks
 from people.refusals import Refusal
 from rooms import commenting, log, posting, rules, showing
 from rooms.events import CommentHidden, DecisionTaken, PostHidden
@@ -79,8 +81,7 @@ def quiet(turn: Turn, person: int, on: bool, why: str = "") -> Receipt:
         return turn.nothing()
     membership.quieted_at = turn.now if on else None
     _save(turn, membership, "quieted_at")
-    _record(turn, Act.QUIET if on else Act.UNQUIET, why, person=membership.person)
-    return turn.nothing()
+    return _record(turn, Act.QUIET if on else Act.UNQUIET, why, turn.ref, person=membership.person)
 
 
 @turn
@@ -91,8 +92,7 @@ def remove(turn: Turn, person: int, on: bool, why: str = "") -> Receipt:
         return turn.nothing()
     membership.removed_at = turn.now if on else None
     _save(turn, membership, "removed_at")
-    _record(turn, Act.REMOVE if on else Act.READMIT, why, person=membership.person)
-    return turn.nothing()
+    return _record(turn, Act.REMOVE if on else Act.READMIT, why, turn.ref, person=membership.person)
 
 
 def _member(turn: Turn, person: int) -> Membership:
@@ -117,13 +117,15 @@ def _set_hidden(turn: Turn, said: Post | Comment, *, hidden: bool) -> None:
     said.save(update_fields=["hidden_at"])
 
 
-def _record(turn: Turn, act: Act, why: str, **about: Any) -> None:
-    decision = Decision.objects.create(
-        room=turn.room, by=turn.actor, act=act, why=why[:500], at=turn.now, **about
-    )
+def _record(turn: Turn, act: Act, why: str, ref: UUID | None = None, **about: Any) -> Receipt:
+    """Keep the decision; ``ref`` is given where no event on stage bears it."""
+    why = without_tricks(why, keep="\n").strip()[:500]
+    decision = Decision.objects.create(room=turn.room, by=turn.actor, act=act, why=why, at=turn.now, **about)
     wings = Room.objects.select_for_update().filter(stage=turn.room).first()
-    if wings is not None:
-        log.append(wings, _told(turn, decision), turn.actor)
+    if wings is None:
+        return turn.nothing()
+    line = log.append(wings, _told(turn, decision), turn.actor, ref)
+    return Receipt(line.room_id, line.seq)
 
 
 def _told(turn: Turn, decision: Decision) -> DecisionTaken:

@@ -6,7 +6,7 @@ import nh3
 from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 
-from people.naming import without_tricks
+from people.naming import shows_nothing, without_tricks
 from people.refusals import Refusal
 
 LONGEST = 5_000
@@ -24,7 +24,7 @@ def clean(raw: str, longest: int = LONGEST) -> str:
     """
     plain = without_tricks(raw, keep="\n\t").replace("\r\n", "\n").replace("\r", "\n")
     text = unicodedata.normalize("NFC", plain).strip()
-    if not text:
+    if shows_nothing(text):
         raise Refusal("text_empty", _("Écrivez quelques mots avant de publier."), "body")
     if len(text) > longest:
         sentence = _("C’est trop long : %(count)s signes, pour %(longest)s au plus.")

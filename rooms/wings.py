@@ -36,4 +36,4 @@ def people(room: Room) -> QuerySet[Membership]:
 
 def member(room: Room, person: int) -> Membership | None:
     """One of them."""
-    return people(room).filter(person=person).first()
+    return people(room).filter(person__pk=person).first()

@@ -62,3 +62,8 @@ def test_a_script_laden_name_is_only_a_name() -> None:
 def test_cleaning_a_name_twice_is_cleaning_it_once(typed: str) -> None:
     once = clean_name(f"Nadia {typed}")
     assert clean_name(once) == once
+
+
+@pytest.mark.parametrize("blank", "\u115f\u1160\u2800\u3164\uffa0\u00ad\u200d\ufe0f")
+def test_a_name_that_nobody_would_see_is_none(blank: str) -> None:
+    assert refused(clean_name, blank * 3) == "name_empty"

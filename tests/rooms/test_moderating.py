@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 import pytest
@@ -140,3 +141,18 @@ def test_somebodys_standing_is_told_after_the_commit(
     finally:
         log.standing_changed.disconnect(hear)
     assert heard == [(cast.nadia.pk, cast.fabrique.pk)]
+
+
+def test_an_act_sent_again_later_does_not_undo_what_came_between(cast: Cast) -> None:
+    for act in (moderating.quiet, moderating.remove):
+        ref = uuid4()
+        first = act(cast.awa, cast.fabrique.pk, ref, cast.marcel.pk, True)
+        act(cast.awa, cast.fabrique.pk, uuid4(), cast.marcel.pk, False)
+        assert act(cast.awa, cast.fabrique.pk, ref, cast.marcel.pk, True) == first
+    membership = cast.marcel.memberships.get(room=cast.fabrique)
+    assert (membership.quieted_at, membership.removed_at) == (None, None)
+
+
+def test_a_reason_is_kept_without_tricks(cast: Cast) -> None:
+    moderating.quiet(cast.awa, cast.fabrique.pk, None, cast.marcel.pk, True, " Insultes\x00\u202e ")
+    assert Decision.objects.get().why == "Insultes"

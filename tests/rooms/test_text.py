@@ -99,3 +99,8 @@ def test_cleaning_twice_is_cleaning_once(body: str) -> None:
 def test_the_longest_text_is_taken_and_one_sign_more_is_not() -> None:
     assert len(clean("é" * LONGEST)) == LONGEST
     assert refused(clean, "é" * (LONGEST + 1)) == "text_long"
+
+
+@pytest.mark.parametrize("blank", "\u115f\u1160\u2800\u3164\uffa0\u00ad\u200d\ufe0f")
+def test_words_that_nobody_would_see_are_none(blank: str) -> None:
+    assert refused(clean, f" {blank}\n{blank}") == "text_empty"
