@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.http import HttpRequest
 from django.urls import reverse
 
+from frontend.numbers import number
 from frontend.visits import Visit
 from rooms.models import Comment, Post
 
@@ -19,8 +20,8 @@ KINDS: dict[str, tuple[str, type[Post] | type[Comment], str]] = {
 def offer(request: HttpRequest, visit: Visit) -> dict[str, Any] | None:
     """``action`` and ``ref`` of the form that puts back what this person just withdrew, if they did."""
     for word, (name, kind, room) in KINDS.items():
-        pk = request.GET.get(word, "")
-        if pk.isdecimal() and _is_withdrawn(visit, kind, int(pk), room):
+        pk = number(request.GET.get(word, ""))
+        if pk is not None and _is_withdrawn(visit, kind, pk, room):
             return {"action": reverse(name, args=[visit.room.slug, pk, "remettre"]), "ref": uuid4()}
     return None
 

@@ -3,7 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from frontend.views import team
+
 urlpatterns = [
+    path("coulisses/admin/login/", team.office),
     path("coulisses/admin/", admin.site.urls),
     path("", include("realtime.urls")),
     path("", include("frontend.urls")),

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from frontend.forms import Form
+from frontend.numbers import number
 from frontend.visits import Visit, visiting
 from protocols import asking, reading, showing
 from protocols.events import Field
@@ -59,10 +60,10 @@ def ask(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, visit: Visit) -> Consigne | None:
-    pk = request.GET.get("consigne", "")
-    if not pk:
+    if not request.GET.get("consigne"):
         return None
-    asked = reading.consigne(visit.room, int(pk)) if pk.isdecimal() else None
+    pk = number(request.GET["consigne"])
+    asked = reading.consigne(visit.room, pk) if pk is not None else None
     if asked is None:
         raise Http404
     return asked
@@ -72,10 +73,8 @@ def _pin(visit: Visit, form: Form, rows: list[Row], asked: Consigne | None) -> o
     fields: list[Field] = []
     for row in rows:
         fields.append(_field(row, {field.key for field in fields}))
-    number = asked.pk if asked else None
-    return asking.pin(
-        visit.person, visit.room.pk, form.ref, form.get("title"), form.get("words"), fields, number
-    )
+    pk = asked.pk if asked else None
+    return asking.pin(visit.person, visit.room.pk, form.ref, form.get("title"), form.get("words"), fields, pk)
 
 
 def _field(row: Row, taken: set[str]) -> Field:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from frontend import taking_back, theming, where
 from frontend.arriving import YEAR
 from frontend.forms import Form
+from frontend.numbers import number
 from frontend.visits import Visit, visiting
 from frontend.words import words
 from protocols import drafting
@@ -100,10 +101,10 @@ def show(request: HttpRequest, visit: Visit, form: Form) -> HttpResponse:
 def _feed(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     room, now = visit.room, scene(visit.room.pk)
     asked = followed(room)
-    before = request.GET.get("avant", "")
+    before = number(request.GET.get("avant", ""))
     posts, more = now.snapshot.posts, now.snapshot.earlier
-    if before.isdecimal() and len(before) < 19:
-        posts, more = reading.page(room, int(before))
+    if before is not None:
+        posts, more = reading.page(room, before)
     return {
         "scene": now,
         "consigne": next(iter(now.consignes), None),

@@ -145,3 +145,25 @@ def test_a_fabrique_that_is_over_can_be_entered_and_read(stranger: Client, ended
     page = stranger.post(f"/r/{ended.code}/", {"name": "Zoé"}, follow=True)
     assert page.status_code == 200
     assert "Cette fabrique est terminée" in text(page)
+
+
+def test_the_back_office_is_entered_by_the_teams_door(stranger: Client, awa: Person) -> None:
+    awa.is_superuser = True
+    awa.save(update_fields=["is_superuser"])
+    answer = stranger.get("/coulisses/admin/people/person/", follow=True)
+    assert answer.redirect_chain[-1] == ("/equipe/", 302)
+    entered = stranger.post("/equipe/", {"email": awa.email, "password": "douze signes au moins"})
+    assert entered.headers["Location"] == "/coulisses/admin/people/person/"
+
+
+def test_nobody_guesses_passwords_at_the_back_office(stranger: Client, awa: Person) -> None:
+    guess = {"username": awa.email, "password": "douze signes au moins"}
+    assert stranger.post("/coulisses/admin/login/", guess).status_code == 405
+    elsewhere = stranger.get("/coulisses/admin/login/?next=https://ailleurs.example/")
+    assert elsewhere.headers["Location"] == "/equipe/"
+    assert "kept" not in stranger.session
+
+
+@pytest.mark.storage
+def test_no_sign_in_an_address_breaks_the_teams_door(stranger: Client) -> None:
+    assert stranger.post("/equipe/", {"email": "awa\x00", "password": "x"}).status_code == 422

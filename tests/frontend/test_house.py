@@ -12,7 +12,10 @@ from django.utils import timezone, translation
 
 from frontend.templatetags import house
 from people.models import Person
+from rooms import posting
 from rooms.models import Room
+from settings.discretion import NoSecrets
+from tests.cast import says
 from tests.frontend.asking import text
 
 
@@ -124,3 +127,29 @@ def test_hours_are_told_as_one_says_them_and_never_cut_in_two() -> None:
         assert house.when(timezone.now()).count("\u00a0h") == 1
     with translation.override("en"):
         assert house.day(evening) == "Sunday 29 November at 22:00"
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "9" * 30, "٣", "-1", "x"])
+def test_no_number_in_an_address_breaks_a_page(
+    at_nadia: Client, at_judith: Client, at_awa: Client, nadia: Person, fabrique: Room, feed: str, number: str
+) -> None:
+    posting.withdraw(nadia, fabrique.pk, None, says(nadia, fabrique).pk)
+    for word in ("avant", "message-retire", "reponse-retiree"):
+        assert at_nadia.get(feed, {word: number}).status_code == 200
+    assert at_judith.get(f"{feed}consigne/", {"consigne": number}).status_code == 404
+    assert at_awa.post(f"{feed}personnes/{number}/silence/").status_code == 404
+
+
+def test_what_one_withdrew_is_offered_back_however_its_number_is_written(
+    at_nadia: Client, nadia: Person, fabrique: Room, feed: str
+) -> None:
+    post = says(nadia, fabrique)
+    posting.withdraw(nadia, fabrique.pk, None, post.pk)
+    in_arabic = str(post.pk).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    assert f"{feed}messages/{post.pk}/remettre/" in text(at_nadia.get(feed, {"message-retire": in_arabic}))
+
+
+def test_the_log_does_not_keep_the_secret_of_a_card() -> None:
+    record = logging.makeLogRecord({"msg": "%s: %s", "args": ("Not Found", "/carte/7K3F9QWX7K3F9QWX/")})
+    assert NoSecrets().filter(record)
+    assert record.getMessage() == "Not Found: /carte/…/"
