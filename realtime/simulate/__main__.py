@@ -1,6 +1,7 @@
 """``bin/simulate``: prepare, play, prove, tell."""
 
 import asyncio
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ HELD, HELD_NOT, REFUSED, INTERRUPTED = 0, 1, 2, 130
 
 def main(words: Sequence[str]) -> int:
     """Return the exit code: 0 when it held, 1 when it did not, 2 after a refusal."""
+    # Told to end, it closes its house as after Ctrl+C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         asked = options.read(words)
         if asked is None:

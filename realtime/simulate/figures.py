@@ -39,6 +39,8 @@ def result_of(plan: Plan, evening: Evening) -> Result:
         goal_ms=plan.goal_ms,
         expected=evening.people,
         came=evening.people - sum(each.absent for each in played),
+        unanswered=sum(each.unanswered for each in played),
+        stranded=sum(each.stranded for each in played),
         latency=durations(whole),
         pages=durations(_sum(Counter(each.pages) for each in played)),
         answers=durations(_sum(Counter(each.answers) for each in played)),

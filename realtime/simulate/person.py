@@ -101,7 +101,7 @@ class Person:
             (phase.reactions, lambda: self._react(phone)),
             (phase.protocoles, lambda: self._hand_in(phone)),
             (phase.marks, lambda: self._mark(phone)),
-            (network.sleeps, lambda: phone.sleep(self._between(network.sleep_seconds))),
+            (network.sleeps, lambda: phone.sleep(self._while(network.sleep_seconds))),
             (network.closes, lambda: self._reopen(phone)),
             (network.cuts, lambda: self._lose_network(phone)),
         ]
@@ -154,7 +154,7 @@ class Person:
         await asyncio.sleep(self._between(self.job.scenario.typing_seconds))
 
     async def _reopen(self, phone: Phone) -> None:
-        await phone.be_closed(self._between(self.job.scenario.network.away_seconds))
+        await phone.be_closed(self._while(self.job.scenario.network.away_seconds))
         try:
             await self._load_page()
         except (NoWayIn, OSError) as error:
@@ -162,7 +162,7 @@ class Person:
 
     async def _lose_network(self, phone: Phone) -> None:
         """They write on meanwhile: nobody tells them."""
-        self._meanwhile(phone.be_cut(self._between(self.job.scenario.network.cut_seconds)))
+        self._meanwhile(phone.be_cut(self._while(self.job.scenario.network.cut_seconds)))
 
     # Time.
 
@@ -175,6 +175,10 @@ class Person:
 
     def _between(self, bounds: Between) -> float:
         return self.chance.uniform(*bounds)
+
+    def _while(self, bounds: Between) -> float:
+        """How long a trouble lasts; by the end everybody is back."""
+        return min(self._between(bounds), max(0.0, self.job.seconds - self._now))
 
     def _meanwhile(self, errand: Awaitable[None]) -> None:
         self._errands.add(asyncio.ensure_future(errand))

@@ -64,7 +64,7 @@ class Phone:
             await self._reachable.wait()
             code = await self._one_socket()
             if code is not None and code >= FOR_GOOD:
-                self.tally.error(f"closed for good: {code}")
+                self.tally.error(f"closed: {code}")
                 return
             await asyncio.sleep(self.chance.random() * min(LONGEST, BASE * 2**self._attempt))
             self._attempt += 1
@@ -97,6 +97,11 @@ class Phone:
     def is_open(self) -> bool:
         """Whether a socket is open."""
         return self.wire is not None and self.wire.state is State.OPEN
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it follows its room."""
+        return self.live_since < math.inf
 
     def signal(self, type_: str, **fields: Any) -> None:
         """Say something about the room that is not answered; nothing when there is no socket."""
@@ -167,7 +172,7 @@ class Phone:
         ref = str(uuid4())
         fact = {"type": type_, "ref": ref, "room": self.entry.room, **fields}
         asked = self._asked[ref] = Asked(fact, asyncio.get_running_loop().create_future())
-        if self.live_since < math.inf:
+        if self.is_live:
             self._say(asked)
         try:
             return await self._insist(asked)
@@ -240,9 +245,10 @@ class Phone:
         self._reachable.set()
 
     async def reach(self, seq: int, patience: float) -> None:
-        """Wait until the feed has everything up to ``seq``, ``patience`` seconds at most."""
+        """Be connected and have everything up to ``seq``, after ``patience`` seconds at most."""
+        self._reachable.set()
         until = _now() + patience
-        while self.feed.last < seq and _now() < until:  # noqa: ASYNC110 - no one tells
+        while not (self.is_live and self.feed.last >= seq) and _now() < until:  # noqa: ASYNC110 - no one tells
             await asyncio.sleep(0.05)
 
 

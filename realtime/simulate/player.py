@@ -35,7 +35,7 @@ async def play(job: Job) -> Played:
     await _live(people, job, tally)
     _tell(Quiet())
     heads = msgspec.json.decode(await asyncio.to_thread(sys.stdin.readline), type=Heads)
-    await asyncio.gather(*(_hear_all(person, heads) for person in people))
+    await asyncio.gather(*(_hear_all(person, heads, tally) for person in people))
     telling.cancel()
     for person in people:
         await person.leave()
@@ -47,15 +47,17 @@ async def _live(people: Sequence[Person], job: Job, tally: Tally) -> None:
     patience = job.begins + job.seconds + SETTLING - time.monotonic()
     done, late = await asyncio.wait(lives, timeout=patience)
     for life in late:
-        tally.error("never answered")
+        tally.unanswered += 1
         life.cancel()
     for life in done:
         life.result()
 
 
-async def _hear_all(person: Person, heads: Heads) -> None:
+async def _hear_all(person: Person, heads: Heads, tally: Tally) -> None:
+    """``tally`` counts who cannot: it is too late once the phones are switched off."""
     if person.phone is not None:
         await person.phone.reach(heads.seqs.get(person.phone.entry.room, 0), CATCHING_UP)
+        tally.stranded += not person.phone.is_live
 
 
 async def _tell_progress(tally: Tally) -> None:
@@ -109,6 +111,8 @@ def _played(tally: Tally, people: Sequence[Person]) -> Played:
         done=tally.done,
         feeds=[heard for person in people if (heard := _heard(person))],
         absent=sum(person.phone is None for person in people),
+        unanswered=tally.unanswered,
+        stranded=tally.stranded,
     )
 
 

@@ -102,10 +102,11 @@ class Player:
             raise Refusal(PLAYER_BROKE(code=self.process.returncode))
         return msgspec.msgpack.decode(self.file.read_bytes(), type=Played)
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         """Whatever it is doing."""
         if self.process.returncode is None:
             self.process.kill()
+            await self.process.wait()
 
 
 async def rehearse(venue: Venue, plan: Plan, show: Show) -> Evening:
@@ -122,7 +123,7 @@ async def rehearse(venue: Venue, plan: Plan, show: Show) -> Evening:
             for task in beside:
                 task.cancel()
             for player in players:
-                player.stop()
+                await player.stop()
     for task in beside:
         _check(task)
     progress = [player.progress for player in players]

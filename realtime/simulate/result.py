@@ -74,9 +74,9 @@ class Others(msgspec.Struct, frozen=True):
 
 class Result(msgspec.Struct, frozen=True):
     """``latency`` is from sending until another's socket has it; ``answers`` until it is acknowledged;
-    ``pages`` from wanting to come in until the page is there.
-    ``came`` of ``expected`` people got in. ``distribution``: milliseconds at most, and how many.
-    ``faults``: the first hundred of them."""
+    ``pages`` from wanting to come in until the page is there. ``came`` of ``expected`` people got in;
+    ``unanswered`` waited for an answer in vain; ``stranded`` were not connected at the end.
+    ``distribution``: milliseconds at most, and how many. ``faults``: the first hundred of them."""
 
     rooms: int
     people: int
@@ -86,6 +86,8 @@ class Result(msgspec.Struct, frozen=True):
     goal_ms: float
     expected: int
     came: int
+    unanswered: int
+    stranded: int
     latency: Durations
     answers: Durations
     pages: Durations

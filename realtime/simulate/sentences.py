@@ -1,5 +1,7 @@
 """Everything that ``bin/simulate`` says, in French, or in English to a terminal that speaks it."""
 
+from collections.abc import Mapping
+
 from realtime.serve.sentences import Sentence, speaks_english
 
 HELP = Sentence(
@@ -167,6 +169,12 @@ NOT_ALL_CAME = Sentence(
     "{missing} personnes sur {expected} n'ont pas pu entrer",
     "{missing} of {expected} people could not come in",
 )
+UNANSWERED = Sentence(
+    "{people} personnes ont attendu une réponse en vain", "{people} people waited for an answer in vain"
+)
+STRANDED = Sentence(
+    "{people} personnes n'étaient plus reliées à la fin", "{people} people were not connected at the end"
+)
 NOTHING_SAID = Sentence(
     "rien n'y a été dit qu'un autre ait entendu", "nothing was said there that another heard"
 )
@@ -195,6 +203,28 @@ LIMIT_AT_LEAST = Sentence(
     "La plus grande foule essayée qui tienne : {crowd}, p99 {p99} ms pour un but de {goal} ms ; le serveur en tient peut-être plus.",
     "The largest crowd tried that holds: {crowd}, p99 {p99} ms for a goal of {goal} ms; the server may hold more.",
 )
+
+
+# Errors by the word before the colon.
+TROUBLES = {
+    "no page": Sentence("page qui ne vient pas", "page that does not come"),
+    "no connection": Sentence("connexion impossible", "connection impossible"),
+    "closed": Sentence("connexion fermée pour de bon", "connection closed for good"),
+    "no answer": Sentence("commande restée sans réponse", "command without an answer"),
+    "refused": Sentence("commande refusée", "command refused"),
+    "failed": Sentence("panne du service", "failure of the service"),
+    "reset": Sentence("page à recharger", "page to be loaded afresh"),
+    "bad": Sentence("message non compris", "message not understood"),
+}
+
+
+def troubles(errors: Mapping[str, int]) -> list[str]:
+    """How often each happened, in words; what is after the colon stays as it is."""
+    return [f"{count} × {_trouble(*name.partition(': ')[::2])}" for name, count in sorted(errors.items())]
+
+
+def _trouble(name: str, detail: str) -> str:
+    return f"{TROUBLES[name]()} ({detail})" if detail else TROUBLES[name]()
 
 
 def number(figure: float) -> str:

@@ -11,7 +11,7 @@ from realtime.simulate.telling import Done
 @dataclass
 class Tally:
     """``counts`` are acts by name; ``errors`` what should not have happened; ``closes`` the codes with which
-    the service ended a socket by itself."""
+    the service ended a socket by itself. ``unanswered`` and ``stranded`` are people: see ``Played``."""
 
     ledger: Ledger
     counts: Counter[str] = field(default_factory=Counter)
@@ -22,6 +22,8 @@ class Tally:
     pages: Histogram = field(default_factory=Counter)
     done: list[Done] = field(default_factory=list)
     connected: int = 0
+    unanswered: int = 0
+    stranded: int = 0
     connected_at: dict[int, int] = field(default_factory=dict)
 
     @property

@@ -73,7 +73,8 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class Played(msgspec.Struct, frozen=True, tag=True):
-    """All that one process has to tell at the end. ``sent`` and ``waiting``: see ``Ledger``."""
+    """All that one process has to tell at the end. ``sent`` and ``waiting``: see ``Ledger``.
+    People who never came in, who were never answered, who were not connected at the end."""
 
     histograms: dict[int, Counts]
     answers: Counts
@@ -89,6 +90,8 @@ class Played(msgspec.Struct, frozen=True, tag=True):
     done: list[Done]
     feeds: list[Heard]
     absent: int
+    unanswered: int
+    stranded: int
 
 
 Told = Progress | Quiet | Played

@@ -29,6 +29,8 @@ def _reasons(result: Result) -> list[str]:
     p99, missing = result.latency.p99, result.expected - result.came
     found = [
         (missing > 0, say.NOT_ALL_CAME(missing=missing, expected=result.expected)),
+        (result.unanswered > 0, say.UNANSWERED(people=result.unanswered)),
+        (result.stranded > 0, say.STRANDED(people=result.stranded)),
         (bool(result.faults), say.FAULTY()),
         (p99 is None, say.NOTHING_SAID()),
         (p99 is not None and p99 > result.goal_ms, say.TOO_SLOW(goal=say.number(result.goal_ms))),
@@ -63,5 +65,5 @@ def _cautions(result: Result) -> list[str]:
     if result.pages.p95 is not None and result.pages.p95 > LONG_AT_THE_DOOR_MS:
         found.append(say.LONG_AT_THE_DOOR(seconds=say.number(result.pages.p95 / 1000)))
     if result.errors:
-        found.append(say.ERRORS(errors=say.listed([f"{n} × {name}" for name, n in result.errors.items()])))
+        found.append(say.ERRORS(errors=say.listed(say.troubles(result.errors))))
     return found

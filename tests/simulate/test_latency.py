@@ -86,4 +86,6 @@ def played(ledger: Ledger) -> Played:
         done=[],
         feeds=[],
         absent=0,
+        unanswered=0,
+        stranded=0,
     )

@@ -1,6 +1,7 @@
 """The proof finds out a feed that is not the log, and a command that was kept twice or not at all."""
 
 import pytest
+from msgspec.structs import replace
 
 from realtime.simulate.feed import Feed, Taken, compare, digest
 from realtime.simulate.figures import result_of
@@ -46,6 +47,8 @@ def evening(feeds: list[Heard], done: list[Done] | None = None, log: Lines = LOG
         done=done,
         feeds=feeds,
         absent=0,
+        unanswered=0,
+        stranded=0,
     )
     plan = Plan(1, 2, 10, "atelier", load("atelier"), "seed", 250)
     return result_of(plan, Evening(2, 0.0, 1, [played], {ROOM: log}, {}, [[]]))
@@ -102,6 +105,20 @@ def test_a_log_with_a_hole_is_found_out_too() -> None:
     log = [line for line in LOG if line[0] != 6]
     done = [Done(by or 0, ROOM, seq) for seq, by, _told in log]
     assert counts(evening([heard(NADIA, log), heard(MARCEL, log)], done, log)) == (1, 0, 0, 0)
+
+
+@pytest.mark.parametrize("trouble", [{"came": 1}, {"unanswered": 1}, {"stranded": 1}])
+def test_a_service_that_is_gone_does_not_hold_though_nothing_was_lost(trouble: dict[str, int]) -> None:
+    result = replace(evening([heard(NADIA, LOG), heard(MARCEL, LOG)]), **trouble)
+    assert counts(result) == (0, 0, 0, 0)
+    assert not judge(result).held
+
+
+def test_a_service_that_is_slow_does_not_hold() -> None:
+    result = evening([heard(NADIA, LOG), heard(MARCEL, LOG)])
+    slow = replace(result, latency=replace(result.latency, p99=result.goal_ms + 1))
+    assert not judge(slow).held
+    assert "more than 250 ms" in judge(slow).sentence
 
 
 def test_a_feed_keeps_what_comes_next_and_passes_over_what_it_knows() -> None:

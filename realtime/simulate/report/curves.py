@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from realtime.simulate.report import words as w
 from realtime.simulate.report.plots import Line, Words, distribution, over_time
 from realtime.simulate.result import Result
-from realtime.simulate.sentences import number
+from realtime.simulate.sentences import number, troubles
 
 
 def curves(figures: Result) -> Iterator[str]:
@@ -81,7 +81,7 @@ def _trouble(figures: Result) -> str:
     if not figures.errors:
         return _words_only(w.TROUBLE(), w.NO_TROUBLE())
     lines = [Line(w.ERRORS_SECOND(), [float(each.errors) for each in figures.series], "line alarm")]
-    note = " · ".join(f"{count} × {name}" for name, count in sorted(figures.errors.items()))
+    note = " · ".join(troubles(figures.errors))
     return over_time(Words(w.TROUBLE(), note, w.ERRORS_SECOND()), lines, figures.phases)
 
 
