@@ -5,6 +5,9 @@ from typing import Any, Generic, TypeVar
 from django.db import connection
 from django.db.models import Model, QuerySet
 
+from people.models import Person
+from rooms.models import Membership, Room
+
 M = TypeVar("M", bound=Model)
 
 
@@ -30,3 +33,8 @@ class Prepared(Generic[M]):
             wanted = wanted.filter(**{field: value})  # one by one, which keeps their order
         sql, _values = wanted[:1].query.sql_with_params()
         return str(sql)
+
+
+PERSON = Prepared(Person.objects.all(), "id")
+ROOM = Prepared(Room.objects.all(), "id")
+MEMBERSHIP = Prepared(Membership.objects.all(), "room", "person")

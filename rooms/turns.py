@@ -20,13 +20,12 @@ from people.refusals import Refusal
 from rooms import log
 from rooms.events import RoomEvent
 from rooms.models import Comment, Event, Membership, Post, Room
-from rooms.prepared import Prepared
+from rooms.prepared import MEMBERSHIP, Prepared
 
 P = ParamSpec("P")
 
-_ROOM = Prepared(Room.objects.select_for_update(), "id")
+_LOCKED_ROOM = Prepared(Room.objects.select_for_update(), "id")
 _COMMAND = Prepared(Event.objects.all(), "actor", "ref")
-_MEMBERSHIP = Prepared(Membership.objects.all(), "room", "person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def turn(
 
 
 def _locked(room_id: int) -> Room:
-    room = _ROOM.first(room_id)
+    room = _LOCKED_ROOM.first(room_id)
     if room is None:
         raise Refusal("room_unknown", _("Cet espace n’existe pas, ou plus."))
     return room
@@ -108,7 +107,7 @@ def _done(actor: Person, ref: UUID | None) -> Receipt | None:
 
 
 def _turn(actor: Person, room: Room, ref: UUID | None) -> Turn:
-    return Turn(actor, room, _MEMBERSHIP.first(room.pk, actor.pk), ref)
+    return Turn(actor, room, MEMBERSHIP.first(room.pk, actor.pk), ref)
 
 
 def _receipt(line: Event) -> Receipt:

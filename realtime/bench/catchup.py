@@ -1,4 +1,4 @@
-"""``catchup``: a phone comes back after 500 events and asks for them, from a log that is not in memory."""
+"""``catchup``: a phone comes back after 500 events and asks for them."""
 
 import time
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Plan:
 def run(scene: Scene, plan: Plan = Plan()) -> list[Outcome]:
     """From the asking to the ``subscribed`` that follows the last event."""
     ground = scene.ground(people=1, events=plan.events)
-    hub = scene.start(ground.hub())  # its pump begins at the log's end, so that each time reads the database
+    hub = scene.start(ground.hub())
     crowd = scene.crowd(ground.door(hub))
     crowd.gather(ground.facts.keys)
     rounds = [_round(crowd, ground, plan) for _ in range(plan.rounds)]

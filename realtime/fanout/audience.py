@@ -19,7 +19,8 @@ class Audience:
 
     def __init__(self, room: int) -> None:
         self.room = room
-        self._outlets: dict[Codec, set[Outlet]] = {}
+        # In the order of coming, which is near their order in memory: a crowd is told sooner so.
+        self._outlets: dict[Codec, dict[Outlet, None]] = {}
         self._lines: list[Entry] = []
         self._free_at = 0.0
         self._later: asyncio.TimerHandle | None = None
@@ -29,12 +30,12 @@ class Audience:
 
     def add(self, codec: Codec, outlet: Outlet) -> None:
         """Tell this socket too from now on."""
-        self._outlets.setdefault(codec, set()).add(outlet)
+        self._outlets.setdefault(codec, {})[outlet] = None
 
     def discard(self, codec: Codec, outlet: Outlet) -> None:
         """Tell this socket nothing more."""
-        outlets = self._outlets.get(codec, set())
-        outlets.discard(outlet)
+        outlets = self._outlets.get(codec, {})
+        outlets.pop(outlet, None)
         if not outlets:
             self._outlets.pop(codec, None)
 

@@ -128,7 +128,9 @@ class House:
         if found is None:
             self._corridor.unwant(room)
             return
-        self.pumps[room] = pump = Pump(room, *found, _page)
+        epoch, head = found
+        # One page back: those who return together after a restart are told what they missed from memory.
+        self.pumps[room] = pump = Pump(room, epoch, max(0, head - log.PAGE_EVENTS), _page)
         # What was written between reading the number and listening has had no hint here.
         await pump.catch_up((await _heads([room]))[room][1])
 

@@ -12,7 +12,8 @@ from people.refusals import Refusal
 from realtime.wire.answers import Refused
 from rooms import rules
 from rooms.events import ShownPerson
-from rooms.models import Membership, Room
+from rooms.models import Membership
+from rooms.prepared import MEMBERSHIP, PERSON, ROOM
 from rooms.showing import person as shown
 from rooms.turns import role_of
 
@@ -39,9 +40,7 @@ class Changes:
 
 def of(person: int, room: int) -> Admitted | Refused:
     """The standing of ``person`` in ``room`` now, or why they may not follow it."""
-    who = Person.objects.filter(pk=person).first()
-    place = Room.objects.filter(pk=room).first()
-    membership = Membership.objects.filter(person=person, room=room).first()
+    who, place, membership = PERSON.first(person), ROOM.first(room), MEMBERSHIP.first(room, person)
     if who is None or place is None:
         return Refused("not_member", "", room=room)
     role = role_of(who, membership)

@@ -16,14 +16,12 @@ from realtime import metrics
 from realtime.wire import commands as c
 from realtime.wire.answers import Failed, Message, Refused, Reply
 from rooms import commenting, moderating, posting, reacting
-from rooms.prepared import Prepared
+from rooms.prepared import PERSON
 from rooms.turns import Receipt
 
 logger = logging.getLogger(__name__)
 
 Service = Callable[..., Receipt]
-
-_PERSON = Prepared(Person.objects.all(), "id")
 
 # The service, and the fields of the command that it takes after the actor, the room and the ref.
 SERVICES: dict[type[c.Lasting], Service] = {
@@ -60,7 +58,7 @@ def obey(person_id: int, command: c.Lasting) -> Message:
 
 
 def _person(person_id: int) -> Person:
-    found = _PERSON.first(person_id)
+    found = PERSON.first(person_id)
     if found is None:
         raise Person.DoesNotExist(person_id)
     return found

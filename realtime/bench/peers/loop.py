@@ -14,6 +14,12 @@ GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455 section 1.3
 KEY = re.compile(rb"(?i)sec-websocket-key: *(\S+)")
 
 
+def _let_in(crowd: list[socket.socket], listener: socket.socket) -> None:
+    connection, _ = listener.accept()
+    if _welcome(connection):
+        crowd.append(connection)
+
+
 def _welcome(connection: socket.socket) -> bool:
     """Answer the handshake of RFC 6455 section 4.2.2; False for who only tried whether we listen."""
     request = b""
@@ -40,14 +46,15 @@ def main() -> None:
     """``python -m realtime.bench.peers.loop PORT``."""
     listener = socket.create_server(("127.0.0.1", int(sys.argv[1])), backlog=1024)
     lines, crowd = Lines(), list[socket.socket]()
+    poll = select.poll()
+    poll.register(listener, select.POLLIN)
+    poll.register(lines.descriptor, select.POLLIN)
     while True:
-        ready, _, _ = select.select([listener, lines.descriptor], [], [])
-        if listener in ready:
-            connection, _ = listener.accept()
-            if _welcome(connection):
-                crowd.append(connection)
-        if lines.descriptor in ready:
-            _tell(crowd, lines.ready())
+        for ready, _what in poll.poll():
+            if ready == lines.descriptor:
+                _tell(crowd, lines.ready())
+            else:
+                _let_in(crowd, listener)
 
 
 def _tell(crowd: list[socket.socket], lines: list[bytes]) -> None:
