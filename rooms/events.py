@@ -101,6 +101,13 @@ class PostHidden(RoomEvent, frozen=True, tag="post.hidden"):
     post: int
 
 
+class PostMoved(RoomEvent, frozen=True, tag="post.moved"):
+    """It was in the wrong place: it is published, whole, in the room ``to``."""
+
+    post: int
+    to: int
+
+
 class PostRestored(RoomEvent, frozen=True, tag="post.restored"):
     """Back at its place, whole."""
 
@@ -193,6 +200,7 @@ EVENTS: tuple[type[RoomEvent], ...] = (
     PostEdited,
     PostWithdrawn,
     PostHidden,
+    PostMoved,
     PostRestored,
     CommentPublished,
     CommentEdited,
@@ -208,4 +216,4 @@ EVENTS: tuple[type[RoomEvent], ...] = (
 )
 
 # What takes words out of sight: whoever keeps recent events in memory forgets those before it.
-REMOVALS = (PostWithdrawn, PostHidden, PostEdited, CommentWithdrawn, CommentHidden, CommentEdited)
+REMOVALS = (PostWithdrawn, PostHidden, PostMoved, PostEdited, CommentWithdrawn, CommentHidden, CommentEdited)

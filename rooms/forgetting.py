@@ -17,10 +17,11 @@ Line = dict[str, Any]
 def forget(said: Post | Comment) -> None:
     """Empty every line about ``said``; an answer also leaves the lines that show its whole post.
 
-    Only for what was in sight until now: otherwise the line that took it away would be emptied too.
+    Only for what was in sight until now: otherwise the line that took it away would be emptied too. For the
+    same reason the rooms that a post was moved from are left alone: nothing but its leaving is told there.
     """
     if isinstance(said, Post):
-        Event.objects.filter(post=said).update(data=_ERASED)
+        Event.objects.filter(post=said, room=said.room_id).update(data=_ERASED)
         return
     Event.objects.filter(comment=said).update(data=_ERASED)
     for line, event in _lines(said):

@@ -210,6 +210,7 @@ class Decision(models.Model):
         UNQUIET = "unquiet", _("a rendu la parole à")
         REMOVE = "remove", _("a retiré")
         READMIT = "readmit", _("a réadmis")
+        MOVE = "move", _("a déplacé")
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="decisions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

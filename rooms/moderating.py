@@ -26,7 +26,7 @@ def hide_post(turn: Turn, post: int, why: str = "") -> Receipt:
         return turn.nothing()
     was_visible = said.visible
     _set_hidden(turn, said, hidden=True)
-    _record(turn, Act.HIDE, why, post=said)
+    record(turn, Act.HIDE, why, post=said)
     if not was_visible:
         return turn.nothing()
     forget(said)
@@ -41,7 +41,7 @@ def show_post(turn: Turn, post: int, why: str = "") -> Receipt:
     if said.hidden_at is None:
         return turn.nothing()
     _set_hidden(turn, said, hidden=False)
-    _record(turn, Act.SHOW, why, post=said)
+    record(turn, Act.SHOW, why, post=said)
     return posting.bring_back(turn, said)
 
 
@@ -54,7 +54,7 @@ def hide_comment(turn: Turn, comment: int, why: str = "") -> Receipt:
         return turn.nothing()
     was_seen = commenting.is_seen(said)
     _set_hidden(turn, said, hidden=True)
-    _record(turn, Act.HIDE, why, post=said.post, comment=said)
+    record(turn, Act.HIDE, why, post=said.post, comment=said)
     if not was_seen:
         return turn.nothing()
     forget(said)
@@ -69,7 +69,7 @@ def show_comment(turn: Turn, comment: int, why: str = "") -> Receipt:
     if said.hidden_at is None:
         return turn.nothing()
     _set_hidden(turn, said, hidden=False)
-    _record(turn, Act.SHOW, why, post=said.post, comment=said)
+    record(turn, Act.SHOW, why, post=said.post, comment=said)
     return commenting.bring_back(turn, said)
 
 
@@ -81,7 +81,7 @@ def quiet(turn: Turn, person: int, on: bool, why: str = "") -> Receipt:
         return turn.nothing()
     membership.quieted_at = turn.now if on else None
     _save(turn, membership, "quieted_at")
-    return _record(turn, Act.QUIET if on else Act.UNQUIET, why, turn.ref, person=membership.person)
+    return record(turn, Act.QUIET if on else Act.UNQUIET, why, turn.ref, person=membership.person)
 
 
 @turn
@@ -92,7 +92,7 @@ def remove(turn: Turn, person: int, on: bool, why: str = "") -> Receipt:
         return turn.nothing()
     membership.removed_at = turn.now if on else None
     _save(turn, membership, "removed_at")
-    return _record(turn, Act.REMOVE if on else Act.READMIT, why, turn.ref, person=membership.person)
+    return record(turn, Act.REMOVE if on else Act.READMIT, why, turn.ref, person=membership.person)
 
 
 def _member(turn: Turn, person: int) -> Membership:
@@ -117,7 +117,7 @@ def _set_hidden(turn: Turn, said: Post | Comment, *, hidden: bool) -> None:
     said.save(update_fields=["hidden_at"])
 
 
-def _record(turn: Turn, act: Act, why: str, ref: UUID | None = None, **about: Any) -> Receipt:
+def record(turn: Turn, act: Act, why: str, ref: UUID | None = None, **about: Any) -> Receipt:
     """Keep the decision; ``ref`` is given where no event on stage bears it."""
     why = without_tricks(why, keep="\n").strip()[:500]
     decision = Decision.objects.create(room=turn.room, by=turn.actor, act=act, why=why, at=turn.now, **about)

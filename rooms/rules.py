@@ -57,6 +57,12 @@ def is_author(person: Person, said: Said) -> None:
         raise Refusal("not_author", _("Seule la personne qui l’a écrit peut le changer."))
 
 
+def may_move(person: Person, role: str | None, said: Said) -> None:
+    """One moves one's own words; staff move anybody's. Raises ``not_author``."""
+    if role != Membership.Role.STAFF:
+        is_author(person, said)
+
+
 def is_visible(said: Said) -> None:
     """Nothing is said about what is out of sight. Raises ``gone``."""
     if not said.visible:

@@ -15,7 +15,7 @@ from protocols.written import Refusals
 from realtime import metrics
 from realtime.wire import commands as c
 from realtime.wire.answers import Failed, Message, Refused, Reply
-from rooms import commenting, moderating, posting, reacting
+from rooms import commenting, moderating, moving, posting, reacting
 from rooms.prepared import PERSON
 from rooms.turns import Receipt
 
@@ -31,6 +31,7 @@ SERVICES: dict[type[c.Lasting], Service] = {
     c.RestorePost: posting.restore,
     c.HidePost: moderating.hide_post,
     c.ShowPost: moderating.show_post,
+    c.MovePost: moving.move,
     c.AddComment: commenting.comment,
     c.EditComment: commenting.edit,
     c.WithdrawComment: commenting.withdraw,
@@ -55,6 +56,12 @@ def obey(person_id: int, command: c.Lasting) -> Message:
         reference = secrets.token_hex(4)
         logger.exception("Command %s failed, reference %s", type(command).__name__, reference)
         return Failed(reference, command.ref)
+
+
+def lane(command: c.Lasting) -> int | None:
+    """The room whose commits ``command`` shares; none where it holds a second one, which another lane's
+    commit might hold while it waits for the first."""
+    return None if isinstance(command, c.MovePost) else command.room
 
 
 def _person(person_id: int) -> Person:

@@ -13,7 +13,7 @@ from realtime import database
 from realtime.fanout import standing
 from realtime.fanout.house import house
 from realtime.gateway.following import missed
-from realtime.gateway.obeying import obey
+from realtime.gateway.obeying import lane, obey
 from realtime.gateway.pacing import pace_of, too_fast
 from realtime.wire.answers import BadMessage, Message, Refused, Reset, Subscribed
 from realtime.wire.closing import Close
@@ -41,7 +41,7 @@ async def command(request: HttpRequest) -> HttpResponse:
     wait = pace_of(person.pk).lasting.take()
     if wait:
         return _answer([too_fast(person.language, wait, asked)], status=429)
-    done = await database.write(lambda: obey(person.pk, asked), asked.room)
+    done = await database.write(lambda: obey(person.pk, asked), lane(asked))
     return _answer([done], status={"reply": 200, "refused": 422}.get(_tag(done), 500))
 
 

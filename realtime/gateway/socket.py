@@ -12,7 +12,7 @@ from realtime.fanout.house import House
 from realtime.fanout.outlet import Outlet
 from realtime.fanout.standing import Admitted
 from realtime.gateway.following import follow
-from realtime.gateway.obeying import obey
+from realtime.gateway.obeying import lane, obey
 from realtime.gateway.pacing import Pace, too_fast
 from realtime.wire import commands as c
 from realtime.wire.answers import BadMessage, Message, Pong
@@ -96,7 +96,7 @@ class Socket:
             self.tell(too_fast(self.language, wait, command))
             return
         self.house.wrote(command.room, self.person)
-        self.tell(await database.write(lambda: obey(self.person, command), command.room))
+        self.tell(await database.write(lambda: obey(self.person, command), lane(command)))
 
     @_do.register
     async def _read(self, command: c.Read) -> None:

@@ -80,6 +80,14 @@ class ShowPost(Lasting, frozen=True, tag="post.show"):
     why: Why = ""
 
 
+class MovePost(Lasting, frozen=True, tag="post.move"):
+    """Take one's own post (staff: any) to the end of the room ``to``, with all that hangs on it."""
+
+    post: Id
+    to: Id
+    why: Why = ""
+
+
 class AddComment(Lasting, frozen=True, tag="comment"):
     """An answer under a post."""
 
@@ -184,6 +192,7 @@ COMMANDS: tuple[type[Command], ...] = (
     RestorePost,
     HidePost,
     ShowPost,
+    MovePost,
     AddComment,
     EditComment,
     WithdrawComment,

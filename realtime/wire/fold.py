@@ -24,6 +24,7 @@ from rooms.events import (
     PersonChanged,
     PostEdited,
     PostHidden,
+    PostMoved,
     PostPublished,
     PostRestored,
     PostWithdrawn,
@@ -86,7 +87,8 @@ def _(event: PostEdited, scene: Scene) -> Scene:
 
 @_happen.register(PostWithdrawn)
 @_happen.register(PostHidden)
-def _(event: PostWithdrawn | PostHidden, scene: Scene) -> Scene:
+@_happen.register(PostMoved)
+def _(event: PostWithdrawn | PostHidden | PostMoved, scene: Scene) -> Scene:
     return _with_posts(scene, [post for post in scene.snapshot.posts if post.id != event.post])
 
 

@@ -1,14 +1,16 @@
 """What happened in a room, told step by step: each ``yield`` is a moment at which a client may look."""
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 
 from protocols import asking, submitting
 from protocols.events import Field
 from protocols.models import Consigne, Protocole
 from protocols.written import Written
-from rooms import commenting, joining, moderating, opening, posting, reacting
+from rooms import commenting, joining, moderating, moving, opening, pictures, posting, reacting
 from rooms.models import Membership, Room
 from tests.cast import Cast, answers, says
+from tests.drawing import drawn
 
 Story = Callable[[Cast], Iterator[Room]]
 
@@ -33,6 +35,26 @@ def posts(cast: Cast) -> Iterator[Room]:
     moderating.show_post(cast.awa, room.pk, None, second.pk)
     yield room
     moderating.hide_post(cast.awa, room.pk, None, first.pk)
+    yield room
+
+
+def moving_house(cast: Cast) -> Iterator[Room]:
+    """A post goes to Mezza with its answer, comes back last, and is taken back there."""
+    room = cast.fabrique
+    post = says(cast.nadia, room, "Bonjour à toute la maison !")
+    says(cast.marcel, room, "Ici, on travaille.")
+    answers(cast.marcel, post, "C’était pour Mezza ?")
+    reacting.react(cast.judith, room.pk, None, post.pk, "merci", True)
+    yield room
+    moving.move(cast.awa, room.pk, None, post.pk, cast.mezza.pk, "Posté dans le mauvais espace")
+    yield room
+    moving.move(cast.nadia, cast.mezza.pk, None, post.pk, room.pk)
+    yield room
+    posting.withdraw(cast.nadia, room.pk, None, post.pk)
+    posting.restore(cast.nadia, room.pk, None, post.pk)
+    yield room
+    moving.move(cast.nadia, room.pk, None, post.pk, cast.mezza.pk)
+    posting.withdraw(cast.nadia, cast.mezza.pk, None, post.pk)
     yield room
 
 
@@ -94,6 +116,9 @@ def face(cast: Cast) -> Iterator[Room]:
     yield room
     opening.change(cast.judith, room.pk, None, title="Oser", hot="#0b6e4f", reactions=["rire"])
     yield room
+    picture = pictures.read(BytesIO(drawn()))
+    opening.change(cast.judith, room.pk, None, image=picture, image_alt="Une main ouverte")
+    yield room
     asking.pin(cast.judith, room.pk, None, "Se perdre", "Sans **carte**.", [choice])
     asking.pin(cast.judith, room.pk, None, "Revenir", "", [])
     yield room
@@ -145,4 +170,14 @@ def wings(cast: Cast) -> Iterator[Room]:
     yield cast.wings
 
 
-STORIES: tuple[Story, ...] = (posts, comments, reactions, people, face, protocoles, window, wings)
+STORIES: tuple[Story, ...] = (
+    posts,
+    moving_house,
+    comments,
+    reactions,
+    people,
+    face,
+    protocoles,
+    window,
+    wings,
+)

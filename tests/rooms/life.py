@@ -15,7 +15,7 @@ from protocols import asking, drafting, submitting
 from protocols.events import Field
 from protocols.models import Consigne, Protocole
 from protocols.written import Written
-from rooms import commenting, joining, moderating, opening, posting, reacting
+from rooms import commenting, joining, moderating, moving, opening, posting, reacting
 from rooms.models import Post, Room
 from rooms.reactions import REACTIONS
 from rooms.turns import Receipt
@@ -80,6 +80,10 @@ class Life(RuleBasedStateMachine):
     @rule(post=posts, back=st.booleans(), who=st.just("awa") | PEOPLE)
     def hide_or_show(self, post: int, back: bool, who: str) -> None:
         self._on_post(moderating.show_post if back else moderating.hide_post, who, post)
+
+    @rule(post=posts, who=st.just("awa") | PEOPLE | st.none(), room=st.integers(0, 2))
+    def move(self, post: int, who: str | None, room: int) -> None:
+        self._on_post(moving.move, who, post, self.rooms[room])
 
     @rule(target=comments, post=posts, who=PEOPLE, saying=SAYING)
     def comment(self, post: int, who: str, saying: str) -> Any:

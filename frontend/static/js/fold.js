@@ -30,6 +30,7 @@ const HAPPENINGS = {
     onPost(scene, post, (said) => ({ ...said, body, html, edited_at, card })),
   "post.withdrawn": takeAway,
   "post.hidden": takeAway,
+  "post.moved": takeAway,
   "comment.published": answer,
   "comment.restored": answer,
   "comment.edited": (scene, { post, comment, body, html, edited_at }) =>

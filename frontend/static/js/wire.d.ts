@@ -156,6 +156,13 @@ export interface PostHidden {
   readonly post: number;
 }
 
+/** It was in the wrong place: it is published, whole, in the room `to`. */
+export interface PostMoved {
+  readonly kind: "post.moved";
+  readonly post: number;
+  readonly to: number;
+}
+
 /** Back at its place, whole. */
 export interface PostRestored {
   readonly kind: "post.restored";
@@ -428,6 +435,16 @@ export interface ShowPost {
   readonly room: number;
 }
 
+/** Take one's own post (staff: any) to the end of the room `to`, with all that hangs on it. */
+export interface MovePost {
+  readonly type: "post.move";
+  readonly post: number;
+  readonly to: number;
+  readonly why?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
 /** An answer under a post. */
 export interface AddComment {
   readonly type: "comment";
@@ -552,6 +569,7 @@ export type RoomEvent =
   | PostEdited
   | PostWithdrawn
   | PostHidden
+  | PostMoved
   | PostRestored
   | CommentPublished
   | CommentEdited
@@ -592,6 +610,7 @@ export type Command =
   | RestorePost
   | HidePost
   | ShowPost
+  | MovePost
   | AddComment
   | EditComment
   | WithdrawComment
