@@ -23,13 +23,11 @@ Samples = Mapping[int, Sample]
 
 def result_of(plan: Plan, evening: Evening) -> Result:
     """Every figure of ``evening``."""
-    played = evening.played
+    played, faults = evening.played, found_faults(evening.played, evening.logs)
     histograms = merged_histograms(played, evening.begins)
     whole = _sum(histograms.values())
-    faults = found_faults(played, evening.logs)
     kinds = Counter(fault.kind for fault in faults)
-    deliveries = sum(sum(each.deliveries.values()) for each in played)
-    server, simulator = _server(evening, deliveries), _simulator(evening.progress)
+    server, simulator = _server(evening), _simulator(evening.progress)
     return Result(
         rooms=plan.rooms,
         people=plan.people,
@@ -50,7 +48,7 @@ def result_of(plan: Plan, evening: Evening) -> Result:
         altered=kinds["altered"],
         compared=sum(len(each.seqs) // 8 for one in played for each in one.feeds),
         faults=faults[:FAULTS_TOLD],
-        deliveries=deliveries,
+        deliveries=_deliveries(played),
         written=sum(sum(each.written.values()) for each in played),
         counts=dict(_sum(Counter(each.counts) for each in played)),
         closes=dict(_sum(Counter(each.closes) for each in played)),
@@ -140,8 +138,12 @@ def _cpu_at(told: Sequence[Progress], second: int) -> float:
     return sum(each.cpu for each in told if each.second == second)
 
 
-def _server(evening: Evening, deliveries: int) -> Server:
-    samples, processes = evening.samples, evening.servers
+def _deliveries(played: Sequence[Played]) -> int:
+    return sum(sum(each.deliveries.values()) for each in played)
+
+
+def _server(evening: Evening) -> Server:
+    samples, processes, deliveries = evening.samples, evening.servers, _deliveries(evening.played)
     first, last = _ends(samples)
     cpu = _servers_between(samples, first, last) if last > first else None
     if cpu is None:

@@ -1,5 +1,6 @@
 """How it goes, while it goes: one line that is written over, or plain lines where nobody can write over."""
 
+import shutil
 import sys
 import time
 from collections import Counter
@@ -31,7 +32,9 @@ class Terminal:
         now = time.monotonic()
         self._recent[told[0].second] = _sum(told)
         if self.is_tty:
-            print(f"\r\033[K{self.line(told)}", end="", file=sys.stderr, flush=True)
+            # A line that is longer than the terminal could not be written over.
+            line = self.line(told)[: shutil.get_terminal_size().columns - 1]
+            print(f"\r\033[K{line}", end="", file=sys.stderr, flush=True)
         elif now - self._last >= PLAIN_EVERY:
             self._last = now
             print(self.line(told), file=sys.stderr, flush=True)

@@ -161,7 +161,7 @@ HOLDS_NOT = Sentence(
     "This server does not hold {crowd}: {reasons} ({figures}).",
 )
 FAULTS = Sentence(
-    "{lost} perdu, {doubled} doublé, {disordered} dans le désordre",
+    "{lost} perdu{losts}, {doubled} doublé{doubles}, {disordered} dans le désordre",
     "{lost} lost, {doubled} doubled, {disordered} out of order",
 )
 ALTERED = Sentence("{altered} autre que dans le journal", "{altered} other than in the log")
@@ -232,6 +232,11 @@ def number(figure: float) -> str:
     digits = 0 if abs(figure) >= 20 else 1 if abs(figure) >= 2 else 2
     text = f"{figure:,.{digits}f}"
     return text if speaks_english() else text.replace(",", "\u202f").replace(".", ",")
+
+
+def whole(count: int) -> str:
+    """A count, as the language writes it."""
+    return f"{count:,}".replace(",", "," if speaks_english() else "\u202f")
 
 
 def listed(words: list[str]) -> str:

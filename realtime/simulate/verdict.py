@@ -49,7 +49,8 @@ def _sentence(result: Result, reasons: list[str]) -> str:
 
 
 def _faults(result: Result) -> str:
-    words = say.FAULTS(lost=result.lost, doubled=result.doubled, disordered=result.disordered)
+    endings = {"losts": "s" * (result.lost > 1), "doubles": "s" * (result.doubled > 1)}
+    words = say.FAULTS(lost=result.lost, doubled=result.doubled, disordered=result.disordered, **endings)
     return f"{words}, {say.ALTERED(altered=result.altered)}" if result.altered else words
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from realtime.simulate.report import words as w
 from realtime.simulate.report.plots import Line, Words, distribution, over_time
 from realtime.simulate.result import Result
-from realtime.simulate.sentences import number, troubles
+from realtime.simulate.sentences import number, troubles, whole
 
 
 def curves(figures: Result) -> Iterator[str]:
@@ -36,7 +36,7 @@ def _latency(figures: Result) -> str:
 
 def _spread(figures: Result) -> str:
     told = {name: number(getattr(figures.latency, name) or 0) for name in ("p50", "p95", "p99", "longest")}
-    note = w.SPREAD_NOTE(count=figures.latency.count, **told)
+    note = w.SPREAD_NOTE(count=whole(figures.latency.count), **told)
     return distribution(
         Words(w.SPREAD(), note, w.EACH_DELIVERY()), figures.distribution, figures.latency.p99 or 0
     )
@@ -45,7 +45,9 @@ def _spread(figures: Result) -> str:
 def _deliveries(figures: Result) -> str:
     lines = [Line(w.EACH_SECOND(), [float(each.deliveries) for each in figures.series], "line area")]
     answer = number(figures.answers.p99 or 0)
-    note = w.DELIVERIES_NOTE(written=figures.written, deliveries=figures.deliveries, answer=answer)
+    note = w.DELIVERIES_NOTE(
+        written=whole(figures.written), deliveries=whole(figures.deliveries), answer=answer
+    )
     return over_time(Words(w.DELIVERIES(), note, w.EACH_SECOND()), lines, figures.phases)
 
 

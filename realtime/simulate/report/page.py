@@ -13,7 +13,7 @@ from realtime.simulate.report.curves import curves
 from realtime.simulate.report.look import style
 from realtime.simulate.report.plots import number_of
 from realtime.simulate.result import Result
-from realtime.simulate.sentences import number
+from realtime.simulate.sentences import number, whole
 
 FAULTS_SHOWN = 20
 # In words only, never inside a tag: there, a space parts one attribute from the next.
@@ -67,7 +67,7 @@ def _headline(outcome: Outcome) -> str:
     if not outcome.verdict.held:
         return w.HELD_NOT()
     figures = outcome.figures
-    return w.SO_MANY(people=_whole(figures.rooms * figures.people)) if outcome.steps else w.HELD()
+    return w.SO_MANY(people=whole(figures.rooms * figures.people)) if outcome.steps else w.HELD()
 
 
 def _proof(figures: Result) -> str:
@@ -77,7 +77,7 @@ def _proof(figures: Result) -> str:
     if figures.altered:
         counted.append((w.ALTERED, figures.altered))
     cells = "".join(_count(label, count) for label, count in counted)
-    compared = w.COMPARED(compared=_whole(figures.compared), came=_whole(figures.came))
+    compared = w.COMPARED(compared=whole(figures.compared), came=whole(figures.came))
     return f'<dl>{time}{cells}</dl><p class="compared">{escape(compared)}</p>'
 
 
@@ -87,7 +87,7 @@ def _milliseconds(figure: float | None) -> str:
 
 def _count(label: Sentence, count: int) -> str:
     mark = ' class="wrong"' if count else ""
-    return f"<div{mark}><dt>{label()}</dt><dd>{_whole(count)}</dd></div>"
+    return f"<div{mark}><dt>{label()}</dt><dd>{whole(count)}</dd></div>"
 
 
 def _faults(figures: Result) -> str:
@@ -98,7 +98,7 @@ def _faults(figures: Result) -> str:
 
 
 def _fault(fault: Fault) -> str:
-    where = w.FAULT(seq=_whole(fault.seq), room=fault.room)
+    where = w.FAULT(seq=whole(fault.seq), room=fault.room)
     who = fault.who or w.THE_LOG()
     return f'<tr><th scope="row">{escape(who)}</th><td>{where}</td><td>{w.KINDS[fault.kind]()}</td></tr>'
 
@@ -121,7 +121,7 @@ def _steps(steps: list[Step]) -> str:
 def _step(step: Step) -> str:
     held = step.verdict.held
     return (
-        f'<tr class="{"held" if held else "not-held"}"><th scope="row">{_whole(step.people)}</th>'
+        f'<tr class="{"held" if held else "not-held"}"><th scope="row">{whole(step.people)}</th>'
         f"<td>{_milliseconds(step.result.latency.p99)}</td>"
         f"<td>{w.STEP_HELD() if held else w.STEP_HELD_NOT()}</td></tr>"
     )
@@ -134,7 +134,7 @@ def _played(figures: Result) -> str:
 
 
 def _rows(facts: Iterable[tuple[str, int]]) -> str:
-    return "".join(f'<tr><th scope="row">{escape(name)}</th><td>{_whole(n)}</td></tr>' for name, n in facts)
+    return "".join(f'<tr><th scope="row">{escape(name)}</th><td>{whole(n)}</td></tr>' for name, n in facts)
 
 
 def _method(figures: Result) -> str:
@@ -150,7 +150,3 @@ def _method(figures: Result) -> str:
         f"<div><h2>{w.METHOD()}</h2><p>{w.METHOD_WORDS()}</p>"
         f"<h2>{w.MACHINE()}</h2><p>{escape(machine)}</p></div>"
     )
-
-
-def _whole(count: int) -> str:
-    return f"{count:,}".replace(",", "," if speaks_english() else "\u202f")

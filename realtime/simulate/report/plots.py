@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
 
+from realtime.serve.sentences import speaks_english
 from realtime.simulate.sentences import number
 
 WIDTH, HEIGHT = 1000.0, 240.0
@@ -196,4 +197,5 @@ def _way(place: float, text: str) -> str:
 
 def number_of(tick: float) -> str:
     """A round figure without what it does not need."""
-    return "0" if not tick else number(tick) if tick != int(tick) else f"{int(tick)}"
+    text = f"{tick:.2f}".rstrip("0").rstrip(".")
+    return text if speaks_english() else text.replace(".", ",")

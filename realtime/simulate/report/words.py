@@ -98,11 +98,11 @@ STEP_HELD = Sentence("tient", "holds")
 STEP_HELD_NOT = Sentence("ne tient pas", "does not hold")
 MACHINE = Sentence("La machine", "The machine")
 MACHINE_FACTS = Sentence(
-    "{processor}, {cores} cœurs · {system} · Python {python} · {servers} · {players} pour la foule",
-    "{processor}, {cores} cores · {system} · Python {python} · {servers} · {players} for the crowd",
+    "{processor}, {cores} cœurs · {system} · Python {python} · {servers} · {players}",
+    "{processor}, {cores} cores · {system} · Python {python} · {servers} · {players}",
 )
-SERVERS = Sentence("{count} processus serveur", "{count} server process(es)")
-PLAYERS = Sentence("{count} processus", "{count} process(es)")
+SERVERS = Sentence("serveurs : {count}", "servers: {count}")
+PLAYERS = Sentence("processus pour la foule : {count}", "processes for the crowd: {count}")
 METHOD = Sentence("Comment on le sait", "How it is known")
 METHOD_WORDS = Sentence(
     "Chaque personne jouée ouvre la page, puis un vrai WebSocket, et lit le format du service avec un décodeur qui n'est pas le sien. Le temps va de l'envoi d'une commande à son arrivée sur chaque autre connexion qui suivait la fabrique à cet instant ; une commande renvoyée après une coupure n'est pas mesurée, ni ce qu'on rattrape au réveil. À la fin, tout ce que chacun a reçu est comparé ligne à ligne au journal de la fabrique, et chaque commande acquittée y est cherchée : une fois, pas deux.",
