@@ -38,6 +38,10 @@ WORDS = {
     "enter": _("Rentrer"),
     "too_many": _("Trop de pages du Hub sont ouvertes. Fermez-en une, puis rechargez celle-ci."),
     "quieted": _("L’équipe vous a mis en silence ici. Vous pouvez lire, et lui parler."),
+    "quieted_them": _(
+        "C’est fait : cette personne peut lire, plus écrire. Vous lui rendrez la parole en coulisses."
+    ),
+    "removed_them": _("C’est fait : cette personne n’est plus ici. Vous la réadmettrez en coulisses."),
     "empty": _("Écrivez quelques mots avant de publier."),
     "too_long": _("C’est trop long : {count} signes, pour {most} au plus."),
     "closed": _("Cette fabrique est terminée : on peut la lire, plus y écrire."),

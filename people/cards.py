@@ -72,7 +72,11 @@ def _find(secret: str) -> Card:
 
 
 def _unknown() -> Refusal:
-    return Refusal("card_unknown", _("Cette carte n’est plus valable. Demandez-en une à l’équipe."), "secret")
+    return Refusal(
+        "card_unknown",
+        _("Ce secret n’ouvre rien, ou plus rien. Vérifiez chaque signe, ou demandez de l’aide à l’équipe."),
+        "secret",
+    )
 
 
 def _digest(secret: str) -> str:

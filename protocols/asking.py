@@ -1,7 +1,7 @@
 """Pin a consigne in its fabrique, with its own questions; change it."""
 
 import msgspec
-from django.utils.text import slugify
+from django.utils.text import format_lazy, slugify
 from django.utils.translation import gettext_lazy as _
 
 from people.naming import without_tricks
@@ -75,7 +75,10 @@ def _checked(fields: list[Field]) -> list[Field]:
         if field.kind not in KINDS or not field.label:
             raise Refusal("field_wrong", _("Chaque question a besoin d’un intitulé et d’un type."), "fields")
         if field.kind == "choice" and len(field.choices) < 2:
-            raise Refusal("choices_few", _("Proposez au moins deux réponses au choix."), "fields")
+            sentence = format_lazy(
+                _("« {question} » : proposez au moins deux choix, un par ligne."), question=field.label
+            )
+            raise Refusal("choices_few", sentence, "fields")
         if max(map(len, (field.label, field.help, *field.choices))) > LONGEST:
             raise Refusal(
                 "field_long", _("Une question, une aide ou un choix : 300 signes au plus."), "fields"

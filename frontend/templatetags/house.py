@@ -82,14 +82,15 @@ def when(at: datetime) -> str:
     local = timezone.localtime(at)
     if local.date() == timezone.localdate():
         return _hour(local)
-    return _("%(day)s, %(hour)s") % {"day": date_format(local, "j F"), "hour": _hour(local)}
+    return _("%(day)s, %(hour)s") % {"day": _date(local), "hour": _hour(local)}
 
 
 @register.filter
 def day(at: datetime) -> str:
     """A date and its hour, whole: for openings and ends."""
     local = timezone.localtime(at)
-    return _("%(day)s à %(hour)s") % {"day": date_format(local, "l j F"), "hour": _hour(local)}
+    date = f"{date_format(local, 'l')} {_date(local)}"
+    return _("%(day)s à %(hour)s") % {"day": date, "hour": _hour(local)}
 
 
 @register.filter
@@ -102,6 +103,12 @@ def role_mark(role: str) -> str:
 def under(mapping: dict[str, Any], key: str) -> Any:
     """``mapping[key]``, or nothing: for keys that are not known when the template is written."""
     return mapping.get(key, "")
+
+
+def _date(local: datetime) -> str:
+    """« 5 novembre », « 1er novembre », and its year when it is not this one's."""
+    date = date_format(local, "j F" if local.day > 1 else _("j\\e\\r F"))
+    return date if local.year == timezone.localdate().year else f"{date} {local.year}"
 
 
 def _hour(local: datetime) -> str:

@@ -237,3 +237,17 @@ def test_participants_ask_nothing(at_nadia: Client, feed: str) -> None:
     assert at_nadia.get(f"{feed}consigne/").status_code == 403
     assert at_nadia.post(f"{feed}consigne/", {"title": "Moi", "do": "pin"}).status_code == 403
     assert not Consigne.objects.exists()
+
+
+def test_an_artist_is_invited_to_ask_the_first_consigne_and_nobody_else_is(
+    at_judith: Client, at_nadia: Client, feed: str
+) -> None:
+    assert "Poser la première consigne" in text(at_judith.get(feed))
+    assert "Poser la première consigne" not in text(at_nadia.get(feed))
+
+
+def test_a_choice_without_choices_is_named(at_judith: Client, feed: str) -> None:
+    question = {"row": "0", "label-0": "À quelle heure", "kind-0": "choice", "choices-0": "le matin"}
+    response = at_judith.post(f"{feed}consigne/", {"title": "Sortez", "do": "pin", **question})
+    assert response.status_code == 422
+    assert "«\u00a0À quelle heure\u00a0»\u00a0: proposez au moins deux choix" in text(response)

@@ -42,7 +42,7 @@ export class Composer {
     if (!wish) return;
     event.preventDefault();
     if ("body" in wish) this.#sendWords(form, wish);
-    else void this.desk.send(wish);
+    else this.#sendAct(form, wish);
   }
 
   /** @param {Event} event */
@@ -97,6 +97,14 @@ export class Composer {
     box.value = ""; // at once, so that a second click has nothing to send
     void this.desk.send(wish).then(() => this.drafts.forget(draftName(form)));
     putAway(form);
+  }
+
+  /** The menu closes behind what was pressed in it. @param {HTMLFormElement} form @param {Wish} wish */
+  #sendAct(form, wish) {
+    void this.desk.send(wish);
+    const menu = form.closest("details.more");
+    menu?.removeAttribute("open");
+    menu?.querySelector("summary")?.focus({ preventScroll: true });
   }
 
   /** @param {Box} box */

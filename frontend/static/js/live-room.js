@@ -24,6 +24,7 @@ import { say } from "./words.js";
 /** @template {Message["type"]} T @typedef {Extract<Message, { type: T }>} Of */
 
 const OWN = /** @type {Record<string, string>} */ ({ publish: "published", comment: "answered" });
+const DONE = /** @type {Record<string, string>} */ ({ "person.quiet": "quieted_them", "person.remove": "removed_them" });
 const FACE = ["room.changed", "consigne.pinned"];
 
 export class LiveRoom {
@@ -182,6 +183,7 @@ export class LiveRoom {
   done({ entry }) {
     const sentence = OWN[entry.command.type];
     if (sentence) this.status.say(say(sentence));
+    if (entry.command.type in DONE) this.connection.tell(say(DONE[entry.command.type]));
     this.outbox.shown(this.log.room.id, this.log.seq);
     this.draw(); // its event may have come before this answer
   }
