@@ -10,14 +10,15 @@ from django.urls import reverse
 
 from frontend import kept
 from frontend.forms import Form
+from people import pacing
 from people.models import Person
 from people.refusals import Refusal
 from rooms.models import Room
 
 P = ParamSpec("P")
 
-# What is not there, for programs that read statuses; the rest is forbidden.
-MISSING = {"gone", "consigne_unknown", "room_unknown"}
+# For programs that read statuses; the rest is forbidden (403).
+STATUS = {"gone": 404, "consigne_unknown": 404, "room_unknown": 404, "too_fast": 429}
 FORMS = {"write", "revise", "ask", "face"}
 FORM_VERBS = {"repondre", "modifier"}
 
@@ -29,11 +30,21 @@ def signed_in(
 
     @wraps(view)
     def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.user.is_authenticated:
+        if not request.user.is_authenticated:
+            return signed_out(request, request.get_full_path())
+        try:
+            pace(request, request.user)
             return view(request, request.user, *args, **kwargs)
-        return signed_out(request, request.get_full_path())
+        except Refusal as refusal:
+            return refused(request, refusal)
 
     return page
+
+
+def pace(request: HttpRequest, person: Person) -> None:
+    """Forms change things as fast as the wire does, and no faster. Raises ``too_fast``."""
+    if request.method == "POST":
+        pacing.may_act(person.pk)
 
 
 def signed_out(request: HttpRequest, form_at: str) -> HttpResponse:
@@ -54,7 +65,7 @@ def refused(request: HttpRequest, refusal: Refusal, room: Room | None = None) ->
         "words": kept.words(request.POST),
         "form": Form(QueryDict()),
     }
-    return render(request, "refused.html", context, status=404 if refusal.code in MISSING else 403)
+    return render(request, "refused.html", context, status=STATUS.get(refusal.code, 403))
 
 
 def form_of(request: HttpRequest, room: Room) -> str:

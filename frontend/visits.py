@@ -80,6 +80,7 @@ def visiting(
         visit = Visit(request.user, room, reading.membership(request.user, room))
         try:
             visit.enter()
+            away.pace(request, visit.person)
             return view(request, visit, *args, **kwargs)
         except Refusal as refusal:
             return away.refused(request, refusal, room)

@@ -1,5 +1,7 @@
 """Pin a consigne in its fabrique, with its own questions; change it."""
 
+import re
+
 import msgspec
 from django.utils.text import format_lazy, slugify
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,7 @@ KINDS = ("text", "long", "choice", "number")
 MOST_FIELDS = 12
 TITLE = 140
 LONGEST = 300
+_KEY = re.compile(r"[\w-]{1,40}")
 
 
 @turn
@@ -72,7 +75,7 @@ def _checked(fields: list[Field]) -> list[Field]:
         raise Refusal("fields_many", _("Douze questions au plus."), "fields")
     tidy = [_tidy(field) for field in fields]
     for field in tidy:
-        if field.kind not in KINDS or not field.label:
+        if field.kind not in KINDS or not field.label or not _KEY.fullmatch(field.key):
             raise Refusal("field_wrong", _("Chaque question a besoin d’un intitulé et d’un type."), "fields")
         if field.kind == "choice" and len(field.choices) < 2:
             sentence = format_lazy(

@@ -115,7 +115,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# How fast one person may act: how many at once, then how many a second (realtime/gateway/pacing.py).
+# How fast one person may act: how many at once, then how many a second (people/pacing.py).
 HUB_PACE = {"lasting": env.pace("HUB_PACE_LASTING", "20,2"), "signals": env.pace("HUB_PACE_SIGNALS", "60,10")}
 HUB_METRICS_TOKEN = env.metrics_token()
 HUB_SOCKETS_EACH = env.number("HUB_SOCKETS_EACH", 12)

@@ -6,9 +6,9 @@ from channels.auth import get_user
 from django.conf import settings
 
 from people.models import Person
+from people.pacing import pace_of
 from realtime.fanout.house import house
 from realtime.fanout.outlet import Outlet
-from realtime.gateway.pacing import pace_of
 from realtime.gateway.socket import Receive, Socket
 from realtime.wire.answers import Welcome
 from realtime.wire.closing import Close

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from django.utils import translation
 
 from people.models import Person
+from people.pacing import TOO_FAST
 from people.refusals import Refusal
 from protocols import submitting
 from protocols.written import Refusals
@@ -88,6 +89,14 @@ def refused(refusal: Refusal, command: c.Lasting) -> Refused:
     else:
         fields = {refusal.field: refusal.sentence} if refusal.field else {}
     return Refused(refusal.code, refusal.sentence, command.ref, command.room, fields)
+
+
+def too_fast(language: str, wait: float, command: c.Lasting | None = None) -> Refused:
+    """What a person who speaks ``language`` is told when they must wait so many seconds."""
+    with translation.override(language):
+        sentence = str(TOO_FAST)
+    ref, room = (command.ref, command.room) if command else (None, None)
+    return Refused("too_fast", sentence, ref, room, retry=round(wait, 1))
 
 
 def _served(person: Person, command: c.Lasting) -> Receipt:

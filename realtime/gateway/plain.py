@@ -9,12 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from people.models import Person
+from people.pacing import pace_of
 from realtime import database
 from realtime.fanout import standing
 from realtime.fanout.house import house
 from realtime.gateway.following import missed
-from realtime.gateway.obeying import lane, obey
-from realtime.gateway.pacing import pace_of, too_fast
+from realtime.gateway.obeying import lane, obey, too_fast
 from realtime.wire.answers import BadMessage, Message, Refused, Reset, Subscribed
 from realtime.wire.closing import Close
 from realtime.wire.codec import JSON, LARGEST, NotOfThisWire

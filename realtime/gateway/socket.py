@@ -6,14 +6,14 @@ from functools import singledispatchmethod
 from time import time
 from typing import Any
 
+from people.pacing import Pace
 from realtime import database, metrics
 from realtime.fanout.frames import Frame
 from realtime.fanout.house import House
 from realtime.fanout.outlet import Outlet
 from realtime.fanout.standing import Admitted
 from realtime.gateway.following import follow
-from realtime.gateway.obeying import lane, obey
-from realtime.gateway.pacing import Pace, too_fast
+from realtime.gateway.obeying import lane, obey, too_fast
 from realtime.wire import commands as c
 from realtime.wire.answers import BadMessage, Message, Pong
 from realtime.wire.closing import Close

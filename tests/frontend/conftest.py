@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
+from people import pacing
 from people.models import Person
 from realtime.serve.translations import compile_stale
 from rooms.models import Room
@@ -23,7 +24,8 @@ def _translations() -> None:
 
 @pytest.fixture(autouse=True)
 def _a_quiet_house(settings: Settings, tmp_path: Path) -> None:
-    """No file was gathered, and nobody has guessed a code yet."""
+    """No file was gathered, nobody has guessed a code yet, and nobody has done too much at once."""
+    pacing.pace_of.cache_clear()
     settings.STATIC_ROOT = tmp_path
     cache.clear()
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from people.models import Person
 from rooms import commenting, joining, moderating, posting
@@ -277,3 +278,14 @@ def test_another_name_is_seen_on_what_one_wrote(
 def test_joining_another_room_is_seen_at_the_door(at_nadia: Client, nadia: Person, ended: Room) -> None:
     joining.join(nadia, ended)
     assert "Terminée depuis le" in text(at_nadia.get("/"))
+
+
+def test_forms_are_paced_as_the_wire_is_and_the_words_come_back(
+    at_nadia: Client, fabrique: Room, settings: Settings
+) -> None:
+    settings.HUB_PACE = {"lasting": (2, 0.001), "signals": (2, 0.001)}
+    assert [publish(at_nadia, fabrique, "Un mot.").status_code for _time in range(2)] == [302, 302]
+    refused = publish(at_nadia, fabrique, "Un mot de trop.")
+    assert refused.status_code == 429
+    assert "Un mot de trop." in text(refused)
+    assert at_nadia.post("/moi/", {"name": "Nadia B."}).status_code == 429

@@ -88,3 +88,9 @@ def test_a_form_is_refused_with_its_reason(
 )
 def test_every_question_has_a_key_of_its_own(label: str, taken: set[str], key: str) -> None:
     assert key_for(label, taken) == key
+
+
+@pytest.mark.parametrize("key", ["", "a b", "\x00", "k" * 41])
+def test_a_question_has_a_key_that_a_form_can_bear(cast: Cast, key: str) -> None:
+    wrong = [Field(key, "Où ?", "text")]
+    assert refused(asking.pin, cast.judith, cast.fabrique.pk, None, "Ici", "", wrong) == "field_wrong"

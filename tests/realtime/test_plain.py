@@ -11,10 +11,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from people.models import Person
+from people.pacing import pace_of
 from realtime import database
 from realtime.fanout.house import house
 from realtime.gateway import plain
-from realtime.gateway.pacing import pace_of
 from rooms import log, moderating
 from rooms.log import Entry
 from rooms.models import Room

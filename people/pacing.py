@@ -5,12 +5,11 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from django.conf import settings
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from realtime.wire.answers import Refused
-from realtime.wire.commands import Lasting
+from people.refusals import Refusal
 
+TOO_FAST = _("Doucement : attendez un instant avant de recommencer.")
 REMEMBERED = 4096
 
 
@@ -46,9 +45,7 @@ def pace_of(person: int) -> Pace:
     return Pace()
 
 
-def too_fast(language: str, wait: float, command: Lasting | None = None) -> Refused:
-    """What a person who speaks ``language`` is told when they must wait so many seconds."""
-    with translation.override(language):
-        sentence = _("Doucement : attendez un instant avant de recommencer.")
-    ref, room = (command.ref, command.room) if command else (None, None)
-    return Refused("too_fast", sentence, ref, room, retry=round(wait, 1))
+def may_act(person: int) -> None:
+    """Take a token for what lasts. Raises ``Refusal`` (``too_fast``)."""
+    if pace_of(person).lasting.take():
+        raise Refusal("too_fast", TOO_FAST)
