@@ -60,6 +60,15 @@ TEMPLATES = [
 
 DATABASES = {"default": env.database()}
 CHANNEL_LAYERS = {"default": env.channel_layer()}
+# "drawn" keeps posts as they were drawn: two hundred pages' worth, in each process.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "drawn": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "drawn",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

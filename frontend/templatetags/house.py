@@ -34,10 +34,13 @@ class Sign:
     pressed: bool
 
 
-@register.simple_tag
-def ref() -> UUID:
-    """A new name for one sending of one form: ``<input type="hidden" name="ref" value="{% ref %}">``."""
-    return uuid4()
+@register.simple_tag(takes_context=True)
+def ref(context: template.Context) -> UUID | str:
+    """A new name for one sending of one form: ``<input type="hidden" name="ref" value="{% ref %}">``.
+
+    In what is drawn for many readers, the mark that ``frontend.drawing`` puts one in place of.
+    """
+    return context.get("ref_mark") or uuid4()
 
 
 @register.simple_tag
@@ -107,7 +110,7 @@ def under(mapping: dict[str, Any], key: str) -> Any:
 
 def _date(local: datetime) -> str:
     """« 5 novembre », « 1er novembre », and its year when it is not this one's."""
-    date = date_format(local, "j F" if local.day > 1 else _("j\\e\\r F"))
+    date = date_format(local, "j\u00a0F" if local.day > 1 else _("j\\e\\r\u00a0F"))
     return date if local.year == timezone.localdate().year else f"{date} {local.year}"
 
 

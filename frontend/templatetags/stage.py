@@ -11,6 +11,7 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
+from frontend import drawing
 from people.models import Person
 from protocols.events import ShownProtocole
 from protocols.reading import Scene
@@ -20,6 +21,9 @@ register = template.Library()
 
 NOBODY = ShownPerson(id=0, name="", role="participant")
 BLANK = ShownProtocole(0, 0, title="", needs="", duration="", steps=[], origin="", answers=[])
+
+
+register.simple_tag(drawing.draw, takes_context=True)
 
 
 @register.filter
