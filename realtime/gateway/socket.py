@@ -16,7 +16,7 @@ from realtime.gateway.following import follow
 from realtime.gateway.obeying import lane, obey, too_fast
 from realtime.wire import commands as c
 from realtime.wire.answers import BadMessage, Message, Pong
-from realtime.wire.closing import Close
+from realtime.wire.closing import Close, code_told
 from realtime.wire.codec import Codec, NotOfThisWire
 from rooms import joining
 
@@ -51,7 +51,7 @@ class Socket:
         while True:
             event = await receive()
             if event["type"] == "websocket.disconnect":
-                metrics.CLOSES.labels(event.get("code") or 1005).inc()
+                metrics.CLOSES.labels(code_told(event.get("code") or 1005)).inc()
                 return
             await self._take(event)
 

@@ -31,3 +31,8 @@ MEANING = {
 def comes_back(code: int) -> bool:
     """Whether a client should open another socket after ``code``."""
     return code < 4500
+
+
+def code_told(code: int) -> str:
+    """``code`` for a count of closes; the numbers that clients think of share one."""
+    return str(code) if code < 3000 or code in MEANING else "other"

@@ -49,3 +49,19 @@ def test_nobody_else_reads_it(counted: str, hub: Hub, said: str) -> None:
 def test_without_a_token_there_is_nothing_to_read(hub: Hub) -> None:
     with pytest.raises(HTTPError, match="404"):
         figures(hub, "Bearer ")
+
+
+async def test_closes_are_counted_by_the_codes_of_the_house(counted: str, hub: Hub) -> None:
+    with hub.inside():
+        session = signed_in(gather().nadia)
+    for code in (1000, 3333, 4242):
+        async with visit(hub, session) as nadia:
+            await nadia.hear("welcome")
+            await nadia.socket.close(code)
+    async with visit(hub, session) as nadia:
+        await nadia.hear("welcome")
+    found = {
+        name: count for name, count in figures(hub, counted).items() if name.startswith("hub_closes_total")
+    }
+    assert found['hub_closes_total{code="other"}'] == 2
+    assert not [name for name in found if "3333" in name or "4242" in name]
