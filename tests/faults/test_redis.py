@@ -4,9 +4,12 @@ import asyncio
 
 import pytest
 
+from rooms.models import Room
+from tests.cast import gather
 from tests.faults.crowd import all_feeds_are_the_log, crowd
 from tests.machine.hub import Hub
 from tests.machine.redis_server import RedisServer
+from tests.realtime.visitor import signed_in, visit
 
 pytestmark = [pytest.mark.storage, pytest.mark.usefixtures("unhurried")]
 
@@ -48,5 +51,24 @@ async def test_a_death_of_redis_costs_nobody_a_word(shared: RedisServer, hub: Hu
         await writing
         await listening
         await all_feeds_are_the_log(hub, [reader, *writers])
+    finally:
+        other.stop()
+
+
+async def test_a_removal_in_another_process_is_obeyed_without_redis(shared: RedisServer, hub: Hub) -> None:
+    other = hub.beside()
+    other.start()
+    try:
+        with hub.inside():
+            cast = gather()
+            sessions = signed_in(cast.marcel), signed_in(cast.awa)
+            fabrique = Room.objects.get(pk=cast.fabrique.pk)
+        async with visit(hub, sessions[0]) as marcel, visit(other, sessions[1]) as awa:
+            await marcel.follow(fabrique.pk, fabrique.epoch)
+            await asyncio.to_thread(shared.kill)
+            await awa.follow(fabrique.pk, fabrique.epoch)  # a group to join, of a Redis that is away
+            await awa.ask("person.remove", room=fabrique.pk, person=cast.marcel.pk, on=True)
+            assert (await marcel.hear("refused"))["code"] == "removed"
+            assert await marcel.closed() == 4503
     finally:
         other.stop()
