@@ -4,6 +4,7 @@ What differs for each reader (the form's tokens) is left out of the drawing and 
 """
 
 import re
+import secrets
 from hashlib import sha256
 from typing import Any, cast
 from uuid import uuid4
@@ -19,8 +20,8 @@ from django.utils.translation import get_language
 
 from rooms.events import ShownPost
 
-# Signs of a private use area, which cleaning leaves in nobody's words as a whole mark.
-TOKEN, REF = "\ue000token\ue000", "\ue000ref\ue000"
+# Drawn by lot at each start: nobody can write them, and be given a reader's token among their words.
+TOKEN, REF = (f"{name}-{secrets.token_hex(16)}" for name in ("token", "ref"))
 KEPT_FOR = 60 * 60
 
 

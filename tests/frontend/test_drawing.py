@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.test import Client
 
+from frontend import drawing
 from people.models import Person
 from rooms import posting, reacting
 from rooms.models import Room
@@ -27,7 +28,15 @@ def test_each_reader_gets_tokens_of_their_own(
     tokens = [re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', each)[0] for each in seen]
     refs = [re.findall(r'name="ref" value="([^"]+)"', each)[0] for each in seen]
     assert len(set(tokens)) == len(set(refs)) == 3
-    assert not any("\ue000" in each for each in seen)
+    assert not any(mark in each for each in seen for mark in (drawing.TOKEN, drawing.REF))
+
+
+def test_nobody_has_a_readers_token_put_among_their_words(
+    at_nadia: Client, marcel: Person, fabrique: Room
+) -> None:
+    words = "Voici \ue000token\ue000 et \ue000ref\ue000"
+    says(marcel, fabrique, words)
+    assert words in item(at_nadia, f"/f/{fabrique.slug}/", "Voici")
 
 
 def test_only_its_author_is_offered_to_change_it(
