@@ -99,6 +99,32 @@ async def test_a_restored_backup_resets_those_who_follow(evening: Evening) -> No
         assert (await nadia.hear("reset"))["reason"] == "epoch"
 
 
+async def test_a_moved_post_leaves_one_feed_and_comes_to_the_other_once(evening: Evening) -> None:
+    (room, epoch), mezza, ref = evening.place, evening.cast.mezza, str(uuid4())
+    async with (
+        visit(evening.hub, evening.sessions["Nadia"]) as nadia,
+        visit(evening.hub, evening.sessions["Marcel"]) as marcel,
+    ):
+        await marcel.follow(room, epoch)
+        await marcel.follow(mezza.pk, mezza.epoch)
+        said = await nadia.ask("publish", room=room, body="Bonjour la maison")
+        command = {"ref": ref, "room": room, "post": said["post"], "to": mezza.pk}
+        replies = [await nadia.ask("post.move", **command) for _time in range(5)]
+        assert (await marcel.hear_line("post.moved"))["event"] == {
+            "kind": "post.moved",
+            "post": said["post"],
+            "to": mezza.pk,
+        }
+        await nadia.ask("publish", room=mezza.pk, body="Ensuite")
+        while len(marcel.lines.get(mezza.pk, ())) < 2:
+            await marcel.hear("events", room=mezza.pk)
+    assert all(reply == replies[0] for reply in replies)
+    assert [line["event"]["post"]["body"] for line in marcel.lines[mezza.pk]] == [
+        "Bonjour la maison",
+        "Ensuite",
+    ]
+
+
 async def test_a_stranger_neither_follows_nor_writes(evening: Evening) -> None:
     room, epoch = evening.place
     async with visit(evening.hub, evening.sessions["Ousmane"]) as ousmane:

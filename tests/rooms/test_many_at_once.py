@@ -14,7 +14,7 @@ from people.models import Person
 from protocols.reading import Scene, scene
 from realtime import database
 from realtime.wire.fold import apply_all
-from rooms import commenting, joining, posting, reacting
+from rooms import commenting, joining, moving, posting, reacting
 from rooms.models import Comment, Post, Reaction, Room
 from rooms.turns import Receipt
 from tests.cast import Cast
@@ -100,6 +100,25 @@ def drawn_alone(room: int) -> Scene:
         return scene(room, EVERYTHING)
     finally:
         connection.close()
+
+
+def test_posts_moved_crosswise_amid_writing_wait_for_each_other_in_one_order(cast: Cast) -> None:
+    rooms = (cast.fabrique.pk, cast.mezza.pk)
+
+    async def move(person: Person, rounds: int) -> list[Receipt]:
+        said = await database.write(partial(posting.publish, person, rooms[0], uuid4(), "Ici ?"), rooms[0])
+        assert said.post is not None
+        ways = [(rooms[number % 2], rooms[1 - number % 2]) for number in range(rounds)]
+        moves = (partial(moving.move, person, here, uuid4(), said.post, to) for here, to in ways)
+        return [await database.write(each) for each in moves]
+
+    people = (cast.nadia, cast.marcel, cast.judith, cast.awa)
+    noise = [write(person, room, 10) for person, room in zip(people, rooms * 2, strict=True)]
+    asyncio.run(together(*(move(person, 9) for person in people), *noise))
+    for room in rooms:
+        assert [line.seq for line in lines(room)] == list(range(1, Room.objects.get(pk=room).head + 1))
+    moved = Post.objects.filter(body="Ici ?")
+    assert set(moved.values_list("room", flat=True)) == {rooms[1]}
 
 
 def test_the_same_command_from_twenty_threads_at_once_is_done_once(cast: Cast) -> None:

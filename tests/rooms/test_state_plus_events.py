@@ -17,13 +17,13 @@ EVERYTHING = 10_000
 
 
 class WatchedLife(Life):
-    """Keeps scenes of long ago, and looks after each step whether they still lead to here."""
+    """Keeps the scene of every step, and looks after each whether all of them still lead to here."""
 
     def __init__(self) -> None:
         super().__init__()
         self.kept = {room: [scene(room, EVERYTHING)] for room in self.rooms}
 
-    @rule(window=st.sampled_from([1, 2, 4, EVERYTHING]), room=st.integers(0, 1))
+    @rule(window=st.sampled_from([1, 2, 4]), room=st.integers(0, 1))
     def keep(self, window: int, room: int) -> None:
         self.kept[self.rooms[room]].append(scene(self.rooms[room], window))
 
@@ -36,6 +36,7 @@ class WatchedLife(Life):
             for old in self.kept[room]:
                 folded = apply_all(old, told[old.snapshot.seq :])
                 assert folded == _seen_as_far_as(folded, now)
+            self.kept[room].append(now)
 
 
 def _seen_as_far_as(folded: Scene, now: Scene) -> Scene:
