@@ -20,7 +20,7 @@ P = ParamSpec("P")
 # For programs that read statuses; the rest is forbidden (403).
 STATUS = {"gone": 404, "consigne_unknown": 404, "room_unknown": 404, "too_fast": 429}
 FORMS = {"write", "revise", "ask", "face"}
-FORM_VERBS = {"repondre", "modifier"}
+FORM_VERBS = {"repondre", "modifier", "deplacer"}
 
 
 def signed_in(

@@ -4,7 +4,18 @@ from django.http import HttpRequest, QueryDict
 
 LONGEST = 60_000
 # What is in a form without being anybody's words.
-NOT_WORDS = {"csrfmiddlewaretoken", "ref", "do", "password", "secret", "sign", "on", "no_picture"}
+NOT_WORDS = {
+    "csrfmiddlewaretoken",
+    "ref",
+    "do",
+    "password",
+    "secret",
+    "sign",
+    "on",
+    "no_picture",
+    "to",
+    "undo",
+}
 
 
 def keep(request: HttpRequest, where: str) -> None:

@@ -1,4 +1,4 @@
-"""What one does to a post: answer, correct, take back, put back, make a sign; for staff, hide and show."""
+"""What one does to a post: answer, correct, move, take back, put back, react; for staff, hide and show."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from frontend import where
 from frontend.forms import Form
+from frontend.views import moving
 from frontend.visits import Visit, visiting
 from protocols.reading import of_post
 from rooms import commenting, moderating, posting, reacting, reading, rules
@@ -103,6 +104,7 @@ def _show(visit: Visit, post: int, form: Form) -> Receipt:
 FORMS: dict[str, Callable[[HttpRequest, Visit, int], HttpResponse]] = {
     "repondre": _answer,
     "modifier": _edit,
+    "deplacer": moving.move,
 }
 ACTS: dict[str, Callable[[Visit, int, Form], Receipt]] = {
     "retirer": _withdraw,
