@@ -7,7 +7,7 @@ from realtime.bench import rivals
 from realtime.bench.outcome import Outcome, Spread, ratio
 from realtime.bench.rivals import Missing
 from realtime.bench.scene import Scene
-from realtime.bench.stand import OURS, Stand, ours, theirs
+from realtime.bench.stand import OURS, Stand, answer_pings, ours, theirs
 
 BATCHING = (OURS, "socketio", "ws")
 
@@ -53,14 +53,9 @@ def _rounds(stands: list[Stand], rounds: int, measure: Callable[[Stand], float])
     for number in range(rounds):
         first = number % len(stands)
         for stand in stands[first:] + stands[:first]:
-            _answer_pings(stands)
+            answer_pings(stands)
             found[stand.name].append(measure(stand))
     return found
-
-
-def _answer_pings(stands: list[Stand]) -> None:
-    for stand in stands:
-        stand.crowd.hear_for(0)
 
 
 def _events(stand: Stand, plan: Plan) -> int:

@@ -1,37 +1,63 @@
-"""``flatness``: whether one more delivery costs the same in a crowd as among a few."""
+"""``flatness``: whether one more delivery costs the same in a crowd as among a few.
 
+As the service is, events that come faster than a crowd can be told leave in batches. One a frame, what a
+crowd costs more is mostly memory that is no longer near (the bare loop has it too); both are told.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from realtime.bench.outcome import Outcome, Spread, ratio
+from realtime.bench.rivals import SEND_LOOP
 from realtime.bench.scene import Scene
-from realtime.bench.stand import Stand, ours
+from realtime.bench.stand import Stand, answer_pings, ours, theirs
 
 
 @dataclass(frozen=True)
 class Plan:
-    """``deliveries`` a round, to a ``few`` sockets and to a ``crowd``."""
+    """``events`` at ``per_second`` to a ``few`` sockets and to a ``crowd``; ``singly`` so many deliveries."""
 
     few: int = 200
     crowd: int = 2_000
-    deliveries: int = 40_000
-    rounds: int = 7
+    events: int = 400
+    per_second: float = 200
+    singly: int = 40_000
+    rounds: int = 5
 
 
 def run(scene: Scene, plan: Plan = Plan()) -> list[Outcome]:
-    """Deliveries a second of the server's processor, one event a frame."""
-    stands = [ours(scene, scene.ground(size), size) for size in (plan.few, plan.crowd)]
-    rounds = [[_rate(stand, stands, plan) for stand in stands] for _ in range(plan.rounds)]
-    few, crowd = map(list, zip(*rounds, strict=True))
-    rows = {
-        f"{size} sockets": {"deliveries a CPU second": Spread.of(values)}
-        for size, values in ((plan.few, few), (plan.crowd, crowd))
+    """Deliveries a second of the server's processor."""
+    sizes = (plan.few, plan.crowd)
+    hubs = [ours(scene, scene.ground(size), size) for size in sizes]
+    loops = [theirs(scene, SEND_LOOP, size) for size in sizes]
+    outcome = Outcome(
+        f"flatness: deliveries a CPU second, {plan.per_second:g} events/s offered, and one a frame"
+    )
+    told = {"hub": _rounds(hubs, plan, _as_told), "hub, one a frame": _rounds(hubs, plan, _singly)}
+    told["send_loop, one a frame"] = _rounds(loops, plan, _singly)
+    for name, (few, crowd) in told.items():
+        columns = {f"{plan.few} sockets": few, f"{plan.crowd} sockets": crowd}
+        outcome.rows[name] = {column: Spread.of(values) for column, values in columns.items()}
+    names = ("crowd_flatness", "crowd_flatness_one_a_frame", "crowd_flatness_send_loop")
+    outcome.figures = {
+        name: ratio(crowd, few) for name, (few, crowd) in zip(names, told.values(), strict=True)
     }
-    return [
-        Outcome("flatness: deliveries to a few and to a crowd", rows, {"crowd_flatness": ratio(crowd, few)})
-    ]
+    return [outcome]
 
 
-def _rate(stand: Stand, stands: list[Stand], plan: Plan) -> float:
-    for each in stands:
-        each.crowd.hear_for(0)  # answers the pings of those who rest
-    return 1 / stand.one_by_one(plan.deliveries // len(stand.crowd.listeners))
+def _rounds(stands: list[Stand], plan: Plan, measure: Callable[[Stand, Plan], float]) -> list[list[float]]:
+    """One list of values a stand."""
+    found: list[list[float]] = [[] for _ in stands]
+    for _ in range(plan.rounds):
+        for stand, values in zip(stands, found, strict=True):
+            answer_pings(stands)
+            values.append(measure(stand, plan))
+    return found
+
+
+def _as_told(stand: Stand, plan: Plan) -> float:
+    return stand.flood(plan.events, plan.per_second)
+
+
+def _singly(stand: Stand, plan: Plan) -> float:
+    return 1 / stand.one_by_one(plan.singly // len(stand.crowd.listeners))

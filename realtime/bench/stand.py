@@ -1,7 +1,7 @@
 """A running server with its crowd before it: what a fan-out bench measures round by round."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from realtime.bench.contender import Contender
 from realtime.bench.crowd import Crowd
@@ -62,6 +62,12 @@ def theirs(scene: Scene, rival: Rival, sockets: int) -> Stand:
     crowd = scene.crowd(rival.door(server.port))
     crowd.gather(map(str, range(sockets)))
     return Stand(rival.name, server, crowd)
+
+
+def answer_pings(stands: Iterable[Stand]) -> None:
+    """Read what is there: those who rest while another is measured must not be taken for dead."""
+    for stand in stands:
+        stand.crowd.hear_for(0)
 
 
 def events() -> Iterator[bytes]:

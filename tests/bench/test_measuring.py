@@ -1,0 +1,66 @@
+"""The parts that every bench trusts."""
+
+import msgspec
+import pytest
+
+from realtime.bench import rivals
+from realtime.bench.__main__ import main
+from realtime.bench.crowd import Lost
+from realtime.bench.door import Door, server_frames
+from realtime.bench.outcome import Outcome, Spread, as_json, is_met, percentile, ratio, table
+from realtime.bench.scene import Scene
+from realtime.bench.stand import EVENT_BYTES, events
+from realtime.fanout.frames import Frame
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 300, 65_535, 65_536])
+def test_frames_are_read_whole_wherever_the_network_cuts_them(size: int) -> None:
+    sent = Frame.text(b"a" * size).wire + Frame.binary(b"end").wire
+    for cut in {1, 2, 3, 9, 10, 11, len(sent) - 1}:
+        first, rest = server_frames(sent[:cut])
+        second, left = server_frames(rest + sent[cut:])
+        assert first + second == [(1, b"a" * size), (2, b"end")]
+        assert left == b""
+
+
+def test_an_event_of_the_bench_is_a_line_of_a_log_of_300_bytes() -> None:
+    lines = events()
+    for seq in (1, 2, 3):
+        line = next(lines)
+        assert len(line) == EVENT_BYTES
+        assert msgspec.json.decode(line)["seq"] == seq
+
+
+def test_a_ratio_is_that_of_each_round_so_that_a_machine_that_slows_down_changes_nothing() -> None:
+    assert ratio([1, 2, 40], [2, 4, 80]) == 0.5
+
+
+def test_a_percentile_is_a_value_that_was_measured() -> None:
+    assert percentile(range(1, 101), 95) == 96
+    assert percentile([7], 99) == 7
+
+
+def test_a_figure_meets_its_goal_or_is_said_to_miss_it() -> None:
+    assert is_met("socket_kb", 39.9)
+    assert not is_met("socket_kb", 40)
+    assert is_met("writes_sqlite", 300)
+    assert is_met("told_only", 10_000)
+    outcome = Outcome("memory", {"hub": {"KB": Spread(41, 40, 42)}}, {"socket_kb": 41}, {"ws": "not here"})
+    assert "socket_kb = 41 (< 40: MISSED)" in table(outcome)
+    assert "skipped: ws, not here" in table(outcome)
+    assert as_json([outcome], {})["figures"] == {"socket_kb": 41}
+    assert as_json([outcome], {})["missed"] == ["socket_kb"]
+
+
+def test_a_refused_listener_ends_the_measure_rather_than_being_left_out() -> None:
+    with Scene() as scene:
+        server = scene.start(rivals.LIBRARY.contender(scene.folder))
+        crowd = scene.crowd(Door(server.port, subprotocol="\x00"))
+        with pytest.raises(Lost):
+            crowd.gather(["one"])
+
+
+def test_a_bench_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["speed"])
+    assert "fanout" in capsys.readouterr().err
