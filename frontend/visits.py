@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -18,6 +18,7 @@ from rooms.models import Membership, Room
 from rooms.turns import role_of
 
 P = ParamSpec("P")
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,13 @@ class Visit:
     def waits(self) -> bool:
         """Whether the room has not opened for them yet."""
         return self.room.moment(self.now) == Room.Moment.BEFORE and not self.leads
+
+    @property
+    def is_new(self) -> bool:
+        """Whether they came in to take part less than a day ago, and have said nothing yet."""
+        if self.membership is None or self.role != Membership.Role.PARTICIPANT:
+            return False
+        return self.now - self.membership.joined_at < DAY and not reading.has_spoken(self.person, self.room)
 
     def enter(self) -> None:
         """Raises ``removed``, ``not_member``: what keeps somebody from reading here."""

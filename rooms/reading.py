@@ -72,6 +72,11 @@ def rooms_of(person: Person) -> QuerySet[Room]:
     return rooms.order_by("-kind", "-opens_at")
 
 
+def has_spoken(person: Person, room: Room) -> bool:
+    """Whether ``person`` has ever published in ``room``."""
+    return room.posts.filter(author=person).exists()
+
+
 def unread(person: Person) -> dict[int, int]:
     """Room id to the number of posts since the person's mark."""
     mark = Membership.objects.filter(person=person, room=OuterRef("pk")).values("read_seq")[:1]

@@ -123,11 +123,11 @@ def test_a_server_without_its_database_lives_and_cannot_serve(stranger: Client) 
 def test_hours_are_told_as_one_says_them_and_never_cut_in_two() -> None:
     evening = datetime(2026, 11, 29, 21, 0, tzinfo=UTC)
     with translation.override("fr"), _a_day_of(2026):
-        assert house.day(evening) == "dimanche 29 novembre à 22\u00a0h"
-        assert house.when(evening + timedelta(minutes=5)) == "29 novembre, 22\u00a0h\u00a005"
+        assert house.day(evening) == "dimanche 29\u00a0novembre à 22\u00a0h"
+        assert house.when(evening + timedelta(minutes=5)) == "29\u00a0novembre, 22\u00a0h\u00a005"
         assert house.when(timezone.now()).count("\u00a0h") == 1
     with translation.override("en"), _a_day_of(2026):
-        assert house.day(evening) == "Sunday 29 November at 22:00"
+        assert house.day(evening) == "Sunday 29\u00a0November at 22:00"
 
 
 @pytest.mark.parametrize("number", ["9" * 5_000, "9" * 30, "٣", "-1", "x"])
@@ -159,10 +159,10 @@ def test_the_log_does_not_keep_the_secret_of_a_card() -> None:
 def test_a_date_of_another_year_says_which_and_a_first_is_first() -> None:
     evening = datetime(2025, 11, 1, 21, 0, tzinfo=UTC)
     with translation.override("fr"), _a_day_of(2026):
-        assert house.day(evening) == "samedi 1er novembre 2025 à 22\u00a0h"
-        assert house.when(evening) == "1er novembre 2025, 22\u00a0h"
+        assert house.day(evening) == "samedi 1er\u00a0novembre 2025 à 22\u00a0h"
+        assert house.when(evening) == "1er\u00a0novembre 2025, 22\u00a0h"
     with translation.override("en"), _a_day_of(2026):
-        assert house.when(evening) == "1 November 2025, 22:00"
+        assert house.when(evening) == "1\u00a0November 2025, 22:00"
 
 
 def _a_day_of(year: int) -> AbstractContextManager[object]:

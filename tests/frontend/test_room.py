@@ -1,10 +1,12 @@
 """The room and its composer, without JavaScript."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from people.models import Person
@@ -289,3 +291,21 @@ def test_forms_are_paced_as_the_wire_is_and_the_words_come_back(
     assert refused.status_code == 429
     assert "Un mot de trop." in text(refused)
     assert at_nadia.post("/moi/", {"name": "Nadia B."}).status_code == 429
+
+
+def test_the_first_steps_stay_until_hello_is_said(
+    at_nadia: Client, at_judith: Client, at_awa: Client, fabrique: Room, feed: str
+) -> None:
+    assert "data-first" in text(at_nadia.get(feed))
+    at_nadia.get(f"{feed}lu/{fabrique.head}/")
+    assert "data-first" in text(at_nadia.get(feed))
+    publish(at_nadia, fabrique, "Bonjour.")
+    for browser in (at_nadia, at_judith, at_awa):
+        assert "data-first" not in text(browser.get(feed))
+
+
+def test_the_first_steps_do_not_follow_whoever_only_reads_for_ever(
+    at_nadia: Client, nadia: Person, fabrique: Room, feed: str
+) -> None:
+    fabrique.memberships.filter(person=nadia).update(joined_at=timezone.now() - timedelta(days=2))
+    assert "data-first" not in text(at_nadia.get(feed))
