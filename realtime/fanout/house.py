@@ -3,23 +3,18 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
-from typing import Any, Protocol
-
-import msgspec
+from typing import Any
 
 from realtime import database, metrics
 from realtime.fanout import standing
 from realtime.fanout.corridor import Corridor
-from realtime.fanout.frames import Frame
-from realtime.fanout.outlet import Outlet
-from realtime.fanout.presence import REPEAT, Presence
+from realtime.fanout.guest import Guest
+from realtime.fanout.presence import REPEAT
 from realtime.fanout.pump import Pump
-from realtime.wire.answers import Mark, Message, Refused, Reset, Standing, Typing
-from realtime.wire.answers import Presence as PresenceSignal
+from realtime.fanout.signals import Signals
+from realtime.wire.answers import Mark, Refused, Reset, Standing
 from realtime.wire.closing import Close
-from realtime.wire.codec import Codec
 from rooms import log
-from rooms.events import ShownPerson
 
 logger = logging.getLogger(__name__)
 
@@ -27,33 +22,17 @@ LOOK_EVERY = 2.0
 GAP_LASTS = 0.05
 
 
-class Guest(Protocol):
-    """One socket, as the house knows it. ``follows`` maps a room to what the person may do there."""
-
-    person: int
-    session: str
-    codec: Codec
-    outlet: Outlet
-    follows: dict[int, standing.Admitted]
-
-    def frame(self, payload: bytes) -> Frame:
-        """``payload`` as one message of this socket's codec."""
-
-    def tell(self, message: Message) -> None:
-        """Send one message to this socket alone."""
-
-
 class House:
-    """Pumps and presence by room, guests by person, and the loop that looks at the log every two seconds."""
+    """Pumps by room, guests by person, and the loop that looks at the log every two seconds."""
 
     def __init__(self) -> None:
         self.loop: asyncio.AbstractEventLoop | None = None
         self.pumps: dict[int, Pump] = {}
-        self.presence: dict[int, Presence] = {}
         self.guests: dict[int, set[Guest]] = {}
         self._opening = asyncio.Lock()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._corridor = Corridor(self._heard)
+        self.signals = Signals(self.pumps, self._corridor)
         self._looks = 0
 
     def open(self) -> None:
@@ -89,7 +68,7 @@ class House:
         if self.pumps.get(pump.room) is not pump:
             return False
         if pump.room not in guest.follows:
-            self._presence_of(pump.room).enter(admitted.person)
+            self.signals.of(pump.room).enter(admitted.person)
         guest.follows[pump.room] = admitted
         return True
 
@@ -98,7 +77,7 @@ class House:
         if pump.room not in guest.follows:
             return False
         pump.audience.add(guest.codec, guest.outlet)
-        guest.tell(PresenceSignal(pump.room, *self._presence_of(pump.room).everybody()))
+        guest.tell(self.signals.present(pump.room))
         return True
 
     def unfollow(self, guest: Guest, room: int) -> None:
@@ -107,7 +86,13 @@ class House:
             return
         if room in self.pumps:
             self.pumps[room].audience.discard(guest.codec, guest.outlet)
-        self._presence_of(room).leave(guest.person)
+        self.signals.of(room).leave(guest.person)
+
+    def mark(self, guest: Guest, room: int, seq: int) -> None:
+        """Tell the person's other sockets how far they have read."""
+        for other in self.guests.get(guest.person, ()):
+            if other is not guest and room in other.follows:
+                other.tell(Mark(room, seq))
 
     def _everybody(self) -> list[Guest]:
         return [guest for guests in self.guests.values() for guest in guests]
@@ -149,46 +134,6 @@ class House:
         await asyncio.sleep(GAP_LASTS)  # the missing hint is often only late
         await pump.catch_up(seq)
 
-    # Signals.
-
-    def typing(self, room: int, person: ShownPerson) -> None:
-        """``person`` is writing in ``room``."""
-        if self._presence_of(room).write(person):
-            self._say_typing(room)
-            self._corridor.say({"type": "typing", "room": room, "person": msgspec.to_builtins(person)}, room)
-
-    def wrote(self, room: int, person: int) -> None:
-        """``person`` has written; they are no longer writing."""
-        if room in self.presence and self.presence[room].pause(person):
-            self._say_typing(room)
-
-    def mark(self, guest: Guest, room: int, seq: int) -> None:
-        """Tell the person's other sockets how far they have read."""
-        for other in self.guests.get(guest.person, ()):
-            if other is not guest and room in other.follows:
-                other.tell(Mark(room, seq))
-
-    def _say_typing(self, room: int) -> None:
-        if room in self.pumps:
-            self.pumps[room].audience.say(Typing(room, self._presence_of(room).writers()[:3]))
-
-    def _say_presence(self, room: int) -> None:
-        presence = self._presence_of(room)
-        if room in self.pumps:
-            count, people = presence.everybody()
-            self.pumps[room].audience.say(PresenceSignal(room, count, people))
-            self._tell_presence(room)
-
-    def _tell_presence(self, room: int) -> None:
-        named, ids = self._presence_of(room).here()
-        people = msgspec.to_builtins(named)
-        self._corridor.say({"type": "presence", "room": room, "people": people, "ids": ids}, room)
-
-    def _presence_of(self, room: int) -> Presence:
-        if room not in self.presence:
-            self.presence[room] = Presence(lambda: self._say_presence(room))
-        return self.presence[room]
-
     # Standing: what a person may do has changed.
 
     def standing_changed(self, person: int, room: int) -> None:
@@ -207,7 +152,7 @@ class House:
                 self._put_out(guest, room, found)
             elif guest.follows.get(room) != found:
                 guest.follows[room] = found
-                self._presence_of(room).meet(found.person)
+                self.signals.of(room).meet(found.person)
                 guest.tell(Standing(room, found.person.role, found.quieted))
 
     def _put_out(self, guest: Guest, room: int, refused: Refused) -> None:
@@ -232,15 +177,12 @@ class House:
         match message:
             case {"type": "hint", "room": room, "seq": int(seq), "json": bytes(json), "removes": removes}:
                 self._believe(log.Entry(room, seq, json, removes))
-            case {"type": "presence", "room": room, "people": people, "ids": ids, "from": process}:
-                self._presence_of(room).hear(process, msgspec.convert(people, list[ShownPerson]), ids)
-            case {"type": "typing", "room": room, "person": person}:
-                if self._presence_of(room).write(msgspec.convert(person, ShownPerson)):
-                    self._say_typing(room)
             case {"type": "standing", "person": person, "room": room}:
                 self.spawn(self.restand(person, room))
             case {"type": "sign_out", "session": session}:
                 self._end_sessions({session})
+            case _:
+                self.signals.hear(message)
 
     # Every two seconds, whatever was heard or not.
 
@@ -259,9 +201,7 @@ class House:
         await self._corridor.settle()
         await self._recheck()
         if self._looks % int(REPEAT / LOOK_EVERY) == 0:
-            for room in list(self.pumps):
-                self._presence_of(room).forget_silent()
-                self._tell_presence(room)
+            self.signals.repeat()
 
     async def _compare_heads(self) -> None:
         heads = await _heads(list(self.pumps)) if self.pumps else {}
@@ -293,7 +233,7 @@ class House:
         followed = {room for guest in self._everybody() for room in guest.follows}
         for room in [room for room, pump in self.pumps.items() if pump.may_rest(room in followed)]:
             del self.pumps[room]
-            self.presence.pop(room, None)
+            self.signals.forget(room)
             self._corridor.unwant(room)
 
     async def _recheck(self) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from realtime import database
 from realtime.fanout import standing
-from realtime.fanout.house import Guest, House
+from realtime.fanout.guest import Guest
+from realtime.fanout.house import House
 from realtime.fanout.pump import Pump
 from realtime.wire.answers import Refused, Reset, Subscribed
 from realtime.wire.commands import Subscribe

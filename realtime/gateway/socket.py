@@ -95,7 +95,7 @@ class Socket:
         if wait:
             self.tell(too_fast(self.language, wait, command))
             return
-        self.house.wrote(command.room, self.person)
+        self.house.signals.wrote(command.room, self.person)
         self.tell(await database.write(lambda: obey(self.person, command), lane(command)))
 
     @_do.register
@@ -108,7 +108,7 @@ class Socket:
     async def _type(self, command: c.Type) -> None:
         admitted = self.follows.get(command.room)
         if admitted is not None and not admitted.quieted and self._signal_allowed():
-            self.house.typing(command.room, admitted.person)
+            self.house.signals.typing(command.room, admitted.person)
 
     @_do.register
     async def _ping(self, command: c.Ping) -> None:

@@ -183,5 +183,5 @@ async def test_a_line_that_no_slow_socket_could_take_is_a_page_to_load(house: Ho
 
 async def test_commands_for_rooms_that_do_not_exist_leave_nothing_behind(house: House) -> None:
     for room in range(1, 100):
-        house.wrote(room, person=1)
-    assert not house.presence
+        house.signals.wrote(room, person=1)
+    assert not house.signals
