@@ -20,6 +20,8 @@ from realtime.wire.closing import Close, code_told
 from realtime.wire.codec import Codec, NotOfThisWire
 from rooms import joining
 
+MOST_REFUSED = 100
+
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
@@ -94,7 +96,9 @@ class Socket:
         wait = self.pace.lasting.take()
         if wait:
             self.tell(too_fast(self.language, wait, command))
+            self._refused_once_more()
             return
+        self._flood = 0
         self.house.signals.wrote(command.room, self.person)
         self.tell(await database.write(lambda: obey(self.person, command), lane(command)))
 
@@ -120,9 +124,13 @@ class Socket:
         if not self.pace.signals.take():
             self._flood = 0
             return True
-        self._flood += 1
+        self._refused_once_more()
         if self._flood == 1:
             self.tell(too_fast(self.language, self.pace.signals.take()))
-        if self._flood > 100:
-            self.outlet.close(Close.TOO_MUCH, "too much")
         return False
+
+    def _refused_once_more(self) -> None:
+        """Whoever does not hear that it is too much is closed."""
+        self._flood += 1
+        if self._flood > MOST_REFUSED:
+            self.outlet.close(Close.TOO_MUCH, "too much")

@@ -255,6 +255,19 @@ async def test_presence_counts_people_not_sockets(evening: Evening) -> None:
         assert {person["name"] for person in presence["people"]} == {"Nadia", "Marcel"}
 
 
+async def test_a_flood_is_told_then_closed_and_the_others_go_on(evening: Evening) -> None:
+    room, _epoch = evening.place
+    async with (
+        visit(evening.hub, evening.sessions["Nadia"]) as nadia,
+        visit(evening.hub, evening.sessions["Marcel"]) as marcel,
+    ):
+        for number in range(200):
+            await nadia.send("publish", ref=str(uuid4()), room=room, body=f"Encore {number}")
+        assert await nadia.closed() == 4029
+        assert [each for each in nadia.heard if each.get("code") == "too_fast"]
+        assert (await marcel.ask("publish", room=room, body="Tranquille"))["type"] == "reply"
+
+
 async def test_a_second_screen_of_somebody_is_told_who_is_there(evening: Evening) -> None:
     room, epoch = evening.place
     async with (
