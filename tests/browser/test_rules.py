@@ -97,6 +97,18 @@ def test_a_session_that_ended_says_so_and_keeps_the_text(stage: Stage) -> None:
     expect(nadia.box).to_have_value("Attendez-moi")
 
 
+def test_who_lost_their_session_and_has_no_card_finds_their_words_under_a_new_name(stage: Stage) -> None:
+    nadia = stage.enter(stage.nadia).is_live()
+    nadia.box.fill("Attendez-moi")
+    stage.end_sessions(stage.nadia)
+    nadia.page.get_by_role("button", name="Rentrer").click(timeout=10_000)
+    expect(nadia.page.get_by_label("Votre texte")).to_have_value("Attendez-moi")
+    nadia.page.goto(f"{nadia.line.url}/r/{stage.fabrique.code}/")
+    nadia.page.get_by_label("Votre nom").fill("Nadia")
+    nadia.page.get_by_role("button", name="Entrer").click()
+    expect(nadia.box).to_have_value("Attendez-moi")
+
+
 def test_a_page_that_has_become_old_says_so_quietly(stage: Stage) -> None:
     nadia = stage.enter(stage.nadia)
     nadia.page.add_init_script(

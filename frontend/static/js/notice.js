@@ -1,5 +1,6 @@
 // A quiet bar where one writes, always in sight: one sentence, one button. Nothing typed is lost by pressing it.
 
+import { bodyBox } from "./boxes.js";
 import { clone } from "./slots.js";
 import { say } from "./words.js";
 
@@ -10,15 +11,23 @@ const ENDINGS = /** @type {Record<number, [string, string]>} */ ({
   4529: ["too_many", "reload"],
 });
 
-/** Say `sentence` with a button that loads the page afresh. @param {Element} room @param {string} sentence @param {string} button */
-export function showNotice(room, sentence, button) {
+const afresh = () => location.reload();
+
+/**
+ * Say `sentence` with a button that loads the page afresh, or does `act`.
+ * @param {Element} room
+ * @param {string} sentence
+ * @param {string} button
+ * @param {() => void} [act]
+ */
+export function showNotice(room, sentence, button, act = afresh) {
   if (room.querySelector("[data-notice]")) return;
   const notice = clone("notice-template", 0);
   notice.dataset.notice = "";
   /** @type {Element} */ (notice.querySelector('[data-slot="sentence"]')).textContent = sentence;
   const way = /** @type {HTMLButtonElement} */ (notice.querySelector('[data-slot="button"]'));
   way.textContent = button;
-  way.onclick = () => location.reload();
+  way.onclick = act;
   (room.querySelector(".desk") ?? room).prepend(notice);
 }
 
@@ -26,7 +35,17 @@ export function showNotice(room, sentence, button) {
 export function showEnding(room, code) {
   if (!(code in ENDINGS)) return startAfresh(room);
   const [sentence, button] = ENDINGS[code];
-  showNotice(room, say(sentence), say(button));
+  showNotice(room, say(sentence), say(button), button === "enter" ? () => comeBack(room) : afresh);
+}
+
+/**
+ * To the door, with what is being typed: the house keeps it for whoever comes in here next, were it under a new name.
+ * @param {Element} room
+ */
+function comeBack(room) {
+  const written = [...room.querySelectorAll("form")].find((form) => bodyBox(form)?.value.trim());
+  if (written) written.submit();
+  else location.reload();
 }
 
 /**
