@@ -134,6 +134,17 @@ def test_a_protocole_its_form_and_the_forms_mistakes_are_sound(
     _is_sound(participant, axe, None, shot, "ecrire-incomplet")
 
 
+def test_the_page_that_moves_a_message_and_its_mistake_are_sound(staff: Page, axe: str, shot: Shot) -> None:
+    staff.goto(FABRIQUE)
+    moving = staff.locator("[data-kind=words] a[data-act=move]").first.get_attribute("href")
+    assert moving
+    _is_sound(staff, axe, moving, shot, "deplacer")
+    staff.get_by_role("button", name="Déplacer").click()
+    staff.wait_for_load_state()
+    assert staff.get_by_role("link", name="Choisissez l’espace").count() == 1
+    _is_sound(staff, axe, None, shot, "deplacer-nulle-part")
+
+
 def test_everything_open_in_the_feed_is_sound(staff: Page, axe: str, shot: Shot) -> None:
     staff.goto(FABRIQUE)
     staff.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
