@@ -135,10 +135,22 @@ locals().update(env.email())
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+            "json_ensure_ascii": False,
+        },
+    },
     "filters": {"no_secrets": {"()": "settings.discretion.NoSecrets"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_secrets"]}
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env.log_formatter(),
+            "filters": ["no_secrets"],
+        }
     },
     "root": {"handlers": ["console"], "level": env.log_level()},
 }

@@ -102,6 +102,17 @@ def metrics_token() -> str:
     return str(_env.str("HUB_METRICS_TOKEN", default=""))
 
 
+def log_formatter() -> str:
+    """``HUB_LOG_FORMAT``: ``line`` for people, ``json`` for programs that gather logs.
+
+    Raises ``ImproperlyConfigured`` for another word.
+    """
+    word = str(_env.str("HUB_LOG_FORMAT", default="line"))
+    if word not in ("line", "json"):
+        raise environ.ImproperlyConfigured(f"HUB_LOG_FORMAT is line or json, not {word}")
+    return word
+
+
 def log_level() -> str:
     """``HUB_LOG``: DEBUG, INFO, WARNING…"""
     return str(_env.str("HUB_LOG", default="INFO"))
