@@ -18,9 +18,10 @@ PACES = {"HUB_PACE_LASTING": "1e9,1e9", "HUB_PACE_SIGNALS": "1e9,1e9"}
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """The one room with its log's ``epoch`` and ``head``, and a session ``key`` for each of its people."""
+    """One room with its log's ``epoch`` and ``head``, all ``rooms``, and a session key for each person."""
 
     room: int
+    rooms: list[int]
     epoch: str
     head: int
     keys: list[str]
@@ -36,7 +37,14 @@ class Ground:
 
     @classmethod
     def prepare(
-        cls, folder: Path, people: int, events: int = 0, *, database_url: str = "", redis_url: str = ""
+        cls,
+        folder: Path,
+        people: int,
+        events: int = 0,
+        *,
+        fabriques: int = 1,
+        database_url: str = "",
+        redis_url: str = "",
     ) -> "Ground":
         """Empty URLs: the embedded default. Raises ``CalledProcessError``."""
         folder.mkdir()
@@ -45,7 +53,9 @@ class Ground:
         own |= {"HUB_REDIS_PREFIX": folder.name}
         variables = {**os.environ, **PACES, **own, "PYTHONPATH": str(HOUSE)}
         _run("realtime.serve.preparing", "--no-demo", variables=variables)
-        printed = _run("realtime.bench.populate", str(people), str(events), variables=variables)
+        printed = _run(
+            "realtime.bench.populate", str(people), str(events), str(fabriques), variables=variables
+        )
         return cls(folder, variables, msgspec.json.decode(printed, type=Facts))
 
     def hub(self) -> Contender:

@@ -1,4 +1,4 @@
-"""``python -m realtime.bench.populate PEOPLE EVENTS``: a room, its members signed in, a past; as JSON."""
+"""``python -m realtime.bench.populate PEOPLE EVENTS FABRIQUES``: rooms, their members signed in, a past."""
 
 import sys
 from datetime import timedelta
@@ -24,28 +24,35 @@ from rooms.models import Membership, Room  # noqa: E402
 BODY = "Traverser la place les yeux fermés, au bras de quelqu’un que l’on ne connaît pas. " * 2
 
 
-def populate(people: int, events: int) -> dict[str, object]:
-    """The facts that a bench needs: ``room``, ``epoch``, ``head``, and a session key of each person."""
-    room = opening.open_fabrique("Prises de risque", timezone.now() - timedelta(days=1), None)
+def populate(people: int, events: int, fabriques: int) -> dict[str, object]:
+    """The facts that a bench needs: ``room``, ``epoch``, ``head``, and a session key of each person.
+
+    ``rooms`` are all fabriques, of which everybody is a member; only ``room``, the first, has a past.
+    """
+    yesterday = timezone.now() - timedelta(days=1)
+    rooms = [opening.open_fabrique(f"Fabrique {number}", yesterday, None) for number in range(fabriques)]
     with transaction.atomic():
-        crowd = _people(people, room)
+        crowd = _people(people, rooms)
         sessions = Session.objects.bulk_create([_session(person) for person in crowd])
+    room = rooms[0]
     for number in range(events):
         posting.publish(crowd[number % people], room.pk, uuid4(), BODY)
     room.refresh_from_db()
-    keys = [session.session_key for session in sessions]
-    return {"room": room.pk, "epoch": room.epoch, "head": room.head, "keys": keys}
+    facts = {"room": room.pk, "epoch": room.epoch, "head": room.head, "rooms": [each.pk for each in rooms]}
+    return facts | {"keys": [session.session_key for session in sessions]}
 
 
-def _people(count: int, room: Room) -> list[Person]:
+def _people(count: int, rooms: list[Room]) -> list[Person]:
     password = make_password(None)
     people = Person.objects.bulk_create(
         [Person(name=f"Personne {number}", password=password) for number in range(count)]
     )
-    Membership.objects.bulk_create([Membership(room=room, person=person) for person in people])
+    Membership.objects.bulk_create(
+        [Membership(room=room, person=person) for room in rooms for person in people]
+    )
     # They came long ago: the house looks again and again at those who have just changed.
-    Membership.objects.update(changed_at=room.opens_at)
-    Person.objects.update(changed_at=room.opens_at)
+    Membership.objects.update(changed_at=rooms[0].opens_at)
+    Person.objects.update(changed_at=rooms[0].opens_at)
     return people
 
 

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from realtime.bench.contender import Contender
 from realtime.bench.crowd import Crowd
@@ -31,10 +31,9 @@ class Scene:
     ) -> None:
         self._stack.close()
 
-    def ground(self, people: int, events: int = 0, *, database_url: str = "", redis_url: str = "") -> Ground:
-        """A database of its own with a crowd in it."""
-        folder = self.folder / f"ground-{next(self._numbers)}"
-        return Ground.prepare(folder, people, events, database_url=database_url, redis_url=redis_url)
+    def ground(self, people: int, events: int = 0, **where: Any) -> Ground:
+        """A database of its own with a crowd in it; ``where`` is as ``Ground.prepare`` has it."""
+        return Ground.prepare(self.folder / f"ground-{next(self._numbers)}", people, events, **where)
 
     def start(self, contender: Contender) -> Contender:
         """Start a server that ends with the scene. Raises ``NotReady``."""

@@ -21,9 +21,10 @@ BODY = "Traverser la place les yeux fermés, au bras de quelqu’un que l’on n
 
 @dataclass(frozen=True)
 class Plan:
-    """``writers`` in one room, for ``seconds`` in each of ``rounds``."""
+    """``writers``, spread over ``fabriques``, for ``seconds`` in each of ``rounds``."""
 
     writers: int = 16
+    fabriques: int = 1
     seconds: float = 5.0
     rounds: int = 3
 
@@ -31,10 +32,10 @@ class Plan:
 class Writers(Crowd):
     """Everyone publishes again as soon as they are answered. ``waits``: seconds until each answer."""
 
-    def __init__(self, door: Door, room: int) -> None:
+    def __init__(self, door: Door, rooms: list[int]) -> None:
         super().__init__(door)
         self.waits: list[float] = []
-        self._room = room
+        self._rooms = rooms
         self._asked: dict[Listener, float] = {}
         self._go_on = False
 
@@ -56,7 +57,8 @@ class Writers(Crowd):
                 self._publish(listener)
 
     def _publish(self, listener: Listener) -> None:
-        command = {"type": "publish", "ref": str(uuid4()), "room": self._room, "body": BODY}
+        room = self._rooms[listener.connection.fileno() % len(self._rooms)]
+        command = {"type": "publish", "ref": str(uuid4()), "room": room, "body": BODY}
         self._asked[listener] = time.monotonic()
         listener.say(msgspec.json.encode(command))
 
@@ -75,7 +77,7 @@ def run(scene: Scene, plan: Plan = Plan()) -> list[Outcome]:
 
 def _measure(outcome: Outcome, name: str, scene: Scene, ground: Ground, plan: Plan) -> None:
     hub = scene.start(ground.hub())
-    writers = Writers(ground.door(hub), ground.facts.room)
+    writers = Writers(ground.door(hub), ground.facts.rooms)
     writers.gather(ground.facts.keys)
     writers.write_for(plan.seconds / 5)  # to warm up
     rates, waits, used = list[float](), list[float](), list[float]()
