@@ -29,6 +29,7 @@ async def _tell(scope: Any, send: Any) -> None:
     await asyncio.sleep(float(scope["query_string"] or 0))
     told = {
         "open": len(open_sockets),
+        "closing": sum(outlet.closed for outlet in open_sockets),
         "unsent": sum(outlet.unsent for outlet in open_sockets),
         "codes": close_codes,
         "client": scope["client"][0],

@@ -37,7 +37,7 @@ class TestSlowReaders:
     async def test_who_fell_behind_reads_whole_frames_and_then_4008(self) -> None:
         with hub_server({"outlet": PATIENT}) as served:
             client = await RawClient.open(served.port, "/pour", receive_buffer=1 << 16)
-            told = await until(served.port, lambda told: told["unsent"] > 0)
+            told = await until(served.port, lambda told: told["closing"] == 1)
             assert told["unsent"] <= 256 * 1024
             frames = []
             while (frame := await client.receive()).opcode == BINARY:
