@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,13 +40,14 @@ class Receipt:
 
 @dataclass(slots=True)
 class Turn:
-    """The room, locked; who acts; as what; when."""
+    """The room, locked; who acts; as what; when; and whether something was ``logged`` under its ``ref``."""
 
     actor: Person
     room: Room
     membership: Membership | None
     ref: UUID | None
     now: datetime = field(default_factory=timezone.now)
+    logged: bool = False
 
     @property
     def role(self) -> str | None:
@@ -58,6 +59,7 @@ class Turn:
     ) -> Receipt:
         """Log what this turn did, under its ``ref``."""
         line = log.append(self.room, event, self.actor, self.ref, post=post, comment=comment, at=self.now)
+        self.logged = True
         return _receipt(line)
 
     def nothing(self) -> Receipt:
@@ -86,10 +88,16 @@ def turn(
     def service(
         actor: Person, room_id: int, ref: UUID | None, /, *args: P.args, **kwargs: P.kwargs
     ) -> Receipt:
-        with transaction.atomic():
-            room = _locked(room_id)
-            done = _done(actor, ref)
-            return done or work(_turn(actor, room, ref), *args, **kwargs)
+        try:
+            with transaction.atomic():
+                own = _turn(actor, room_id, ref)
+                receipt = work(own, *args, **kwargs)
+                return receipt if own.logged else _done(actor, ref) or receipt
+        except (Refusal, IntegrityError):
+            # Almost never is a command sent again: only when it cannot be done do we ask whether it was.
+            if done := _done(actor, ref):
+                return done
+            raise
 
     return service
 
@@ -106,8 +114,8 @@ def _done(actor: Person, ref: UUID | None) -> Receipt | None:
     return _receipt(line) if line else None
 
 
-def _turn(actor: Person, room: Room, ref: UUID | None) -> Turn:
-    return Turn(actor, room, MEMBERSHIP.first(room.pk, actor.pk), ref)
+def _turn(actor: Person, room_id: int, ref: UUID | None) -> Turn:
+    return Turn(actor, _locked(room_id), MEMBERSHIP.first(room_id, actor.pk), ref)
 
 
 def _receipt(line: Event) -> Receipt:

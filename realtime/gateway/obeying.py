@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from django.db import IntegrityError
 from django.utils import translation
 
 from people.models import Person
@@ -75,7 +74,7 @@ def _person(person_id: int) -> Person:
 def _do(person: Person, command: c.Lasting) -> Message:
     with translation.override(person.language):
         try:
-            receipt = _served(person, command)
+            receipt = _call(person, command)
         except Refusal as refusal:
             metrics.REFUSALS.labels(refusal.code).inc()
             return refused(refusal, command)
@@ -97,13 +96,6 @@ def too_fast(language: str, wait: float, command: c.Lasting | None = None) -> Re
         sentence = str(TOO_FAST)
     ref, room = (command.ref, command.room) if command else (None, None)
     return Refused("too_fast", sentence, ref, room, retry=round(wait, 1))
-
-
-def _served(person: Person, command: c.Lasting) -> Receipt:
-    try:
-        return _call(person, command)
-    except IntegrityError:
-        return _call(person, command)  # another socket was a moment ahead with the same ref
 
 
 def _call(person: Person, command: c.Lasting) -> Receipt:
