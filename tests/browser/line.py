@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 
@@ -48,22 +49,31 @@ class Line:
             await self._drop()
 
     async def _drop(self) -> None:
-        for writer in self._writers:
+        for writer in list(self._writers):
             writer.transport.abort()
         await asyncio.sleep(0.01)  # for both ends to learn it
 
     async def _carry(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
+        self._writers.add(back)
+        with suppress(ConnectionError):  # nobody is at home
+            await self._connect(near, back)
+        await self._end(back)
+
+    async def _connect(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         if self.is_cut:
             back.transport.abort()
             return
-        try:
-            far, forth = await asyncio.open_connection("127.0.0.1", self._port)
-        except ConnectionError:  # nobody is at home
-            back.transport.abort()
-            return
-        self._writers |= {back, forth}
+        far, forth = await asyncio.open_connection("127.0.0.1", self._port)
+        self._writers.add(forth)
         await asyncio.gather(self._pour(near, forth), self._pour(far, back, is_answer=True))
-        self._writers -= {back, forth}
+        await self._end(forth)
+
+    async def _end(self, writer: asyncio.StreamWriter) -> None:
+        """What it holds is sent first, unless it is cut."""
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+        self._writers.discard(writer)
 
     async def _pour(
         self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, *, is_answer: bool = False
