@@ -229,3 +229,23 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by} {self.get_act_display()}"
+
+
+# The rows of rencontres have a file of their own; Django looks for models here.
+from rooms.meetings.models import Attendance, Caption, Meeting, Recording  # noqa: E402
+
+__all__ = [
+    "Attendance",
+    "Caption",
+    "Comment",
+    "Decision",
+    "Event",
+    "Meeting",
+    "Membership",
+    "Post",
+    "Reaction",
+    "Recording",
+    "Room",
+    "Said",
+    "fresh_epoch",
+]
