@@ -128,7 +128,7 @@ class Mark(Message, frozen=True, tag="mark"):
     seq: int
 
 
-MESSAGES: tuple[type[Message], ...] = (
+ROOM_MESSAGES: tuple[type[Message], ...] = (
     Welcome,
     Subscribed,
     Reset,

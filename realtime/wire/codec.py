@@ -7,8 +7,9 @@ from typing import Any, cast
 
 import msgspec
 
-from realtime.wire.answers import MESSAGES, Message
-from realtime.wire.commands import COMMANDS, Command
+from realtime.wire.answers import Message
+from realtime.wire.commands import Command
+from realtime.wire.families import COMMANDS, MESSAGES
 
 LARGEST = 64 * 1024
 

@@ -183,7 +183,7 @@ class Ping(Command, frozen=True, tag="ping"):
     """Is anybody there? Answered by a pong; browsers cannot see the WebSocket's own."""
 
 
-COMMANDS: tuple[type[Command], ...] = (
+ROOM_COMMANDS: tuple[type[Command], ...] = (
     Subscribe,
     Unsubscribe,
     Publish,

@@ -26,7 +26,16 @@ Way = Literal["both", "up", "down"]
 Quality = Literal["good", "poor", "lost"]
 RecordingState = Literal["off", "asked", "on"]
 Reason = Literal[
-    "left", "ended", "removed", "denied", "elsewhere", "locked", "not_allowed", "full", "recorded"
+    "left",
+    "ended",
+    "removed",
+    "denied",
+    "elsewhere",
+    "locked",
+    "not_allowed",
+    "full",
+    "recorded",
+    "interrupted",
 ]
 
 
@@ -226,7 +235,7 @@ class HandOver(MeetingCommand, frozen=True, kw_only=True, tag="meeting.hand_over
     person: Id
 
 
-class Record(MeetingCommand, frozen=True, kw_only=True, tag="meeting.record"):
+class RecordMeeting(MeetingCommand, frozen=True, kw_only=True, tag="meeting.record"):
     """Ask everybody whether they agree to be recorded, and record when all have; or stop."""
 
     on: bool
@@ -263,7 +272,7 @@ MEETING_COMMANDS: tuple[type[MeetingCommand], ...] = (
     JoinGroup,
     CallBack,
     HandOver,
-    Record,
+    RecordMeeting,
     EndMeeting,
 )
 
@@ -343,7 +352,10 @@ class MeetingWaiting(MeetingMessage, frozen=True, kw_only=True, tag="meeting.wai
 
 
 class MeetingLeft(MeetingMessage, frozen=True, kw_only=True, tag="meeting.left"):
-    """You are out, and why; ``sentence`` is for the person. ``again``: whether they may join again."""
+    """You are out, and why; ``sentence`` is for the person. ``again``: whether they may join again.
+
+    ``interrupted``: what leads the meeting was away for a moment; join again at once, with ``resume``.
+    """
 
     reason: Reason
     sentence: str = ""

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realtime.wire.answers import MESSAGES, Events, Message
+from realtime.wire.answers import Events, Message
 from realtime.wire.closing import MEANING, Close, comes_back
 from realtime.wire.codec import CODECS, JSON, MSGPACK, Codec, NotOfThisWire, chosen
-from realtime.wire.commands import COMMANDS, Command
+from realtime.wire.commands import Command
 from realtime.wire.events import EVENTS
+from realtime.wire.families import COMMANDS, MESSAGES
 from realtime.wire.papers.examples import ABOUT_COMMANDS, ABOUT_MESSAGES, LINE, REF
 
 READERS: dict[str, Callable[[bytes], Any]] = {

@@ -8,9 +8,9 @@ import msgspec
 import pytest
 
 from realtime.wire import generate
-from realtime.wire.answers import MESSAGES, Line
-from realtime.wire.commands import COMMANDS
+from realtime.wire.answers import Line
 from realtime.wire.events import EVENTS
+from realtime.wire.families import COMMANDS, MESSAGES
 from realtime.wire.papers import asyncapi, browser, reference
 from realtime.wire.papers.examples import EXAMPLES
 from rooms.events import PostEdited, ShownPost

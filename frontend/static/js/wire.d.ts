@@ -113,6 +113,51 @@ export interface Line {
   readonly event: RoomEvent;
 }
 
+/** What holds for everybody in it. `groups`: how many there are, 0 for all together. */
+export interface MeetingState {
+  readonly mode: "forwarder" | "janus" | "mesh";
+  readonly locked: boolean;
+  readonly lobby: boolean;
+  readonly floor: boolean;
+  readonly spotlight: number | null;
+  readonly groups: number;
+  readonly groups_end_at: number | null;
+  readonly recording: "asked" | "off" | "on";
+}
+
+/**
+ * Somebody in the meeting. `hand`: when it was raised, in milliseconds since 1970; null: it is down.
+ * `silenced`: a host drops their voice; `may_speak`: they may turn their microphone on now.
+ * `away`: their line is cut, and they are expected back. `group`: 0 is the whole room.
+ */
+export interface ShownMember {
+  readonly person: ShownPerson;
+  readonly host: boolean;
+  readonly microphone: boolean;
+  readonly camera: boolean;
+  readonly screen: boolean;
+  readonly hand: number | null;
+  readonly silenced: boolean;
+  readonly may_speak: boolean;
+  readonly away: boolean;
+  readonly quality: "good" | "lost" | "poor";
+  readonly group: number;
+}
+
+/** Where a browser finds a relay, as `RTCIceServer` wants it. */
+export interface IceServer {
+  readonly urls: string[];
+  readonly username: string;
+  readonly credential: string;
+}
+
+/** Whose sound or picture the media section `mid` carries now; `person` null: nobody's. */
+export interface MediaSlot {
+  readonly mid: string;
+  readonly person: number | null;
+  readonly source: "camera" | "microphone" | "screen";
+}
+
 /** A room at event `seq` of `epoch`: its newest posts in order; `earlier` when there are others. */
 export interface Snapshot {
   readonly room: ShownRoom;
@@ -370,6 +415,151 @@ export interface Mark {
   readonly seq: number;
 }
 
+/**
+ * You are in. `resume` lets you come back without knocking; `resumed`: your media connection goes on,
+ * keep it. `members` has you too. `ice` holds for ten minutes.
+ */
+export interface MeetingJoined {
+  readonly type: "meeting.joined";
+  readonly meeting: number;
+  readonly me: number;
+  readonly resume: string;
+  readonly resumed: boolean;
+  readonly state: MeetingState;
+  readonly members: ShownMember[];
+  readonly ice: IceServer[];
+}
+
+/** You have knocked; a host will open. `hosted`: whether a host is there. */
+export interface MeetingWaiting {
+  readonly type: "meeting.waiting";
+  readonly meeting: number;
+  readonly hosted: boolean;
+}
+
+/**
+ * You are out, and why; `sentence` is for the person. `again`: whether they may join again.
+ *
+ * `interrupted`: what leads the meeting was away for a moment; join again at once, with `resume`.
+ */
+export interface MeetingLeft {
+  readonly type: "meeting.left";
+  readonly meeting: number;
+  readonly reason: "denied" | "elsewhere" | "ended" | "full" | "interrupted" | "left" | "locked" | "not_allowed" | "recorded" | "removed";
+  readonly sentence: string;
+  readonly again: boolean;
+}
+
+/** Who came or changed, whole, and who is `gone`. */
+export interface MeetingMembers {
+  readonly type: "meeting.members";
+  readonly meeting: number;
+  readonly members: ShownMember[];
+  readonly gone: number[];
+}
+
+/** What holds for everybody is now this. Another `mode`: keep the old media until the new one runs. */
+export interface MeetingChanged {
+  readonly type: "meeting.state";
+  readonly meeting: number;
+  readonly state: MeetingState;
+}
+
+/** To hosts: everybody who waits at the door, in order of knocking. */
+export interface MeetingLobby {
+  readonly type: "meeting.knocking";
+  readonly meeting: number;
+  readonly people: ShownPerson[];
+}
+
+/** `peer` offers a session description: answer it. */
+export interface MediaOffered {
+  readonly type: "meeting.offered";
+  readonly meeting: number;
+  readonly peer: number;
+  readonly sdp: string;
+  readonly way: "both" | "down" | "up";
+}
+
+/** `peer` answers your offer. */
+export interface MediaAnswered {
+  readonly type: "meeting.answered";
+  readonly meeting: number;
+  readonly peer: number;
+  readonly sdp: string;
+  readonly way: "both" | "down" | "up";
+}
+
+/** A way to reach `peer`. */
+export interface MediaTrickled {
+  readonly type: "meeting.trickled";
+  readonly meeting: number;
+  readonly peer: number;
+  readonly candidate: string;
+  readonly mid: string;
+  readonly way: "both" | "down" | "up";
+}
+
+/**
+ * Whose sound and pictures come through the media connection with the house: all slots, in order of
+ * importance.
+ */
+export interface MediaSlots {
+  readonly type: "meeting.slots";
+  readonly meeting: number;
+  readonly slots: MediaSlot[];
+}
+
+/** Fresh credentials for the relay. */
+export interface IceRenewed {
+  readonly type: "meeting.ice";
+  readonly meeting: number;
+  readonly ice: IceServer[];
+}
+
+/** Who speaks now, loudest first. */
+export interface MeetingSpeakers {
+  readonly type: "meeting.speakers";
+  readonly meeting: number;
+  readonly people: number[];
+}
+
+/** `by` asks you to turn your microphone on. It is for you to decide. */
+export interface UnmuteAsked {
+  readonly type: "meeting.asked";
+  readonly meeting: number;
+  readonly by: number;
+}
+
+/** `person` makes a passing sign. */
+export interface SignMade {
+  readonly type: "meeting.signed";
+  readonly meeting: number;
+  readonly person: number;
+  readonly sign: string;
+}
+
+/** What is being said, as `person` writes it: the whole line so far, ended when `final`. */
+export interface CaptionWritten {
+  readonly type: "meeting.captioned";
+  readonly meeting: number;
+  readonly person: number;
+  readonly text: string;
+  readonly final: boolean;
+}
+
+/**
+ * A rule said no to what you asked; you are still where you were. `retry` seconds are to be waited
+ * when it was too much at once.
+ */
+export interface MeetingRefused {
+  readonly type: "meeting.refused";
+  readonly meeting: number;
+  readonly code: string;
+  readonly sentence: string;
+  readonly retry: number | null;
+}
+
 /** Follow `room` from number `since` of `epoch`: what was missed comes first, then what happens. */
 export interface Subscribe {
   readonly type: "subscribe";
@@ -563,6 +753,231 @@ export interface Ping {
   readonly type: "ping";
 }
 
+/**
+ * Enter, or come back. Answered by `meeting.joined`, `meeting.waiting` or `meeting.left`.
+ *
+ * `pictures`: how many this screen shows at most. `resume`: the word from `meeting.joined`; with it a
+ * media connection that still runs goes on. `consents`: one agrees to be recorded, asked at the door.
+ */
+export interface JoinMeeting {
+  readonly type: "meeting.join";
+  readonly meeting: number;
+  readonly pictures?: number;
+  readonly microphone?: boolean;
+  readonly camera?: boolean;
+  readonly resume?: string;
+  readonly consents?: boolean;
+}
+
+/** Go out, or away from the door. Answered by `meeting.left`. */
+export interface LeaveMeeting {
+  readonly type: "meeting.leave";
+  readonly meeting: number;
+}
+
+/** A session description for `peer` (RFC 8829). To the house only in the mode `janus`, `up`. */
+export interface OfferMedia {
+  readonly type: "meeting.offer";
+  readonly meeting: number;
+  readonly peer: number;
+  readonly sdp: string;
+  readonly way?: "both" | "down" | "up";
+}
+
+/** The answer to an offer of `peer`. */
+export interface AnswerMedia {
+  readonly type: "meeting.answer";
+  readonly meeting: number;
+  readonly peer: number;
+  readonly sdp: string;
+  readonly way?: "both" | "down" | "up";
+}
+
+/** A way to reach this browser (RFC 8838); an empty `candidate` says that there are no more. */
+export interface TrickleMedia {
+  readonly type: "meeting.trickle";
+  readonly meeting: number;
+  readonly peer: number;
+  readonly candidate: string;
+  readonly mid?: string;
+  readonly way?: "both" | "down" | "up";
+}
+
+/** The media connection to the house is lost: offer another one. */
+export interface RestartMedia {
+  readonly type: "meeting.restart";
+  readonly meeting: number;
+}
+
+/**
+ * What this screen shows: how many pictures (0: sound only), how high in pixels the first and the
+ * others are, and whom the person wants to see first.
+ */
+export interface ViewMeeting {
+  readonly type: "meeting.view";
+  readonly meeting: number;
+  readonly pictures: number;
+  readonly first?: number;
+  readonly others?: number;
+  readonly pinned?: number | null;
+}
+
+/** What this browser measures of its own connection: the share of packets lost, and milliseconds. */
+export interface ReportQuality {
+  readonly type: "meeting.report";
+  readonly meeting: number;
+  readonly loss: number;
+  readonly rtt: number;
+}
+
+/** One's own microphone, camera or screen is on or off. Nobody can say this for somebody else. */
+export interface MuteTrack {
+  readonly type: "meeting.mute";
+  readonly meeting: number;
+  readonly track: "camera" | "microphone" | "screen";
+  readonly on: boolean;
+}
+
+/** Ask to speak, or no longer. */
+export interface RaiseHand {
+  readonly type: "meeting.hand";
+  readonly meeting: number;
+  readonly up: boolean;
+}
+
+/** A passing sign over one's own picture; one of the room's reactions. */
+export interface MakeSign {
+  readonly type: "meeting.sign";
+  readonly meeting: number;
+  readonly sign: string;
+}
+
+/** What is being said, written down by this person; kept in the transcript when `final`. */
+export interface WriteCaption {
+  readonly type: "meeting.caption";
+  readonly meeting: number;
+  readonly text: string;
+  readonly final?: boolean;
+}
+
+/** Whether one agrees to be recorded. A no stops the recording. */
+export interface Consent {
+  readonly type: "meeting.consent";
+  readonly meeting: number;
+  readonly yes: boolean;
+}
+
+/** Let in who knocked, or all of them. `yes` false sends them away. */
+export interface Admit {
+  readonly type: "meeting.admit";
+  readonly meeting: number;
+  readonly person?: number | null;
+  readonly yes?: boolean;
+}
+
+/**
+ * Drop the voice of one or of all but the hosts (`person` null); or let it pass again (`on` false):
+ * then it is still for them to turn their microphone on.
+ */
+export interface Silence {
+  readonly type: "meeting.silence";
+  readonly meeting: number;
+  readonly person?: number | null;
+  readonly on?: boolean;
+}
+
+/** Ask somebody to turn their microphone on: nobody is ever unmuted from afar. */
+export interface AskToUnmute {
+  readonly type: "meeting.ask_unmute";
+  readonly meeting: number;
+  readonly person: number;
+}
+
+/** Everybody may speak, or only hosts and those who are let. */
+export interface OpenFloor {
+  readonly type: "meeting.floor";
+  readonly meeting: number;
+  readonly open: boolean;
+}
+
+/** Let somebody speak while the floor is closed; their hand goes down. */
+export interface LetSpeak {
+  readonly type: "meeting.let_speak";
+  readonly meeting: number;
+  readonly person: number;
+  readonly on?: boolean;
+}
+
+/** Everybody sees this person first; null: nobody. */
+export interface Spotlight {
+  readonly type: "meeting.spotlight";
+  readonly meeting: number;
+  readonly person?: number | null;
+}
+
+/** Nobody new comes in. */
+export interface Lock {
+  readonly type: "meeting.lock";
+  readonly meeting: number;
+  readonly on: boolean;
+}
+
+/** Whether people knock before they enter. */
+export interface KeepLobby {
+  readonly type: "meeting.lobby";
+  readonly meeting: number;
+  readonly on: boolean;
+}
+
+/** Put somebody out; they cannot come back. */
+export interface RemoveFromMeeting {
+  readonly type: "meeting.remove";
+  readonly meeting: number;
+  readonly person: number;
+}
+
+/** Share the people out into groups that hear and see only themselves, for so many minutes. */
+export interface SplitIntoGroups {
+  readonly type: "meeting.split";
+  readonly meeting: number;
+  readonly groups: number;
+  readonly minutes?: number;
+}
+
+/** A host moves somebody (or oneself) into a group; 0 is the whole room. */
+export interface JoinGroup {
+  readonly type: "meeting.group";
+  readonly meeting: number;
+  readonly group: number;
+  readonly person?: number | null;
+}
+
+/** End the groups: everybody is together again. */
+export interface CallBack {
+  readonly type: "meeting.call_back";
+  readonly meeting: number;
+}
+
+/** Make somebody else a host too. */
+export interface HandOver {
+  readonly type: "meeting.hand_over";
+  readonly meeting: number;
+  readonly person: number;
+}
+
+/** Ask everybody whether they agree to be recorded, and record when all have; or stop. */
+export interface RecordMeeting {
+  readonly type: "meeting.record";
+  readonly meeting: number;
+  readonly on: boolean;
+}
+
+/** End for all. */
+export interface EndMeeting {
+  readonly type: "meeting.end";
+  readonly meeting: number;
+}
+
 /** A numbered, lasting change of a room: what `Line.event` holds. */
 export type RoomEvent =
   | PostPublished
@@ -598,7 +1013,23 @@ export type Message =
   | Presence
   | Typing
   | Standing
-  | Mark;
+  | Mark
+  | MeetingJoined
+  | MeetingWaiting
+  | MeetingLeft
+  | MeetingMembers
+  | MeetingChanged
+  | MeetingLobby
+  | MediaOffered
+  | MediaAnswered
+  | MediaTrickled
+  | MediaSlots
+  | IceRenewed
+  | MeetingSpeakers
+  | UnmuteAsked
+  | SignMade
+  | CaptionWritten
+  | MeetingRefused;
 
 /** A frame from browser to service. */
 export type Command =
@@ -624,7 +1055,35 @@ export type Command =
   | Remove
   | Read
   | Type
-  | Ping;
+  | Ping
+  | JoinMeeting
+  | LeaveMeeting
+  | OfferMedia
+  | AnswerMedia
+  | TrickleMedia
+  | RestartMedia
+  | ViewMeeting
+  | ReportQuality
+  | MuteTrack
+  | RaiseHand
+  | MakeSign
+  | WriteCaption
+  | Consent
+  | Admit
+  | Silence
+  | AskToUnmute
+  | OpenFloor
+  | LetSpeak
+  | Spotlight
+  | Lock
+  | KeepLobby
+  | RemoveFromMeeting
+  | SplitIntoGroups
+  | JoinGroup
+  | CallBack
+  | HandOver
+  | RecordMeeting
+  | EndMeeting;
 
 /** Close codes of this wire: under 4500, come back. */
 export type CloseCode = 4001 | 4008 | 4029 | 4400 | 4501 | 4503 | 4506 | 4529;

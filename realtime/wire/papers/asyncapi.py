@@ -6,10 +6,9 @@ from typing import Any
 
 import msgspec
 
-from realtime.wire.answers import MESSAGES
 from realtime.wire.codec import CODECS
-from realtime.wire.commands import COMMANDS
 from realtime.wire.events import EVENTS
+from realtime.wire.families import COMMANDS, MESSAGES
 from realtime.wire.papers.examples import EXAMPLES
 from realtime.wire.papers.shapes import PRECISE, Kind, doc, tag
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from realtime.wire.answers import MESSAGES
 from realtime.wire.closing import Close
-from realtime.wire.commands import COMMANDS
 from realtime.wire.events import EVENTS
+from realtime.wire.families import COMMANDS, MESSAGES
 from realtime.wire.papers.shapes import Kind, Slot, Words, doc, reached, shown, slots, spell, tag
 
 TYPESCRIPT = Words(

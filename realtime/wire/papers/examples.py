@@ -9,6 +9,7 @@ from protocols.written import Written
 from realtime.wire import answers, commands
 from realtime.wire.answers import Line
 from realtime.wire.commands import Command
+from realtime.wire.papers.meeting_examples import ABOUT_MEETING_COMMANDS, ABOUT_MEETING_MESSAGES
 from realtime.wire.papers.shapes import Kind
 from rooms import events
 from rooms.events import RoomEvent, ShownComment, ShownPerson, ShownPost, ShownRoom
@@ -100,6 +101,7 @@ ABOUT_COMMANDS: tuple[Command, ...] = (
     commands.Read(ROOM, 345),
     commands.Type(ROOM),
     commands.Ping(),
+    *ABOUT_MEETING_COMMANDS,
 )
 ABOUT_EVENTS: tuple[RoomEvent, ...] = (
     events.PostPublished(WORDS),
@@ -136,6 +138,7 @@ ABOUT_MESSAGES: tuple[answers.Message, ...] = (
     answers.Typing(ROOM, [MARCEL]),
     answers.Standing(ROOM, "participant", True),
     answers.Mark(ROOM, 345),
+    *ABOUT_MEETING_MESSAGES,
 )
 # A gesture that more than one screen sees: who sends what, in order.
 EXCHANGE: tuple[tuple[str, Command | answers.Message], ...] = (

@@ -8,10 +8,13 @@ import msgspec
 
 from realtime.wire.closing import MEANING, Close, comes_back
 from realtime.wire.codec import CODECS, LARGEST
-from realtime.wire.commands import COMMANDS
+from realtime.wire.commands import ROOM_COMMANDS
 from realtime.wire.events import EVENTS
+from realtime.wire.families import ANSWERS, ROOM_SIGNALS
+from realtime.wire.meeting import MEETING_COMMANDS, MEETING_MESSAGES
 from realtime.wire.papers.examples import EXAMPLES, EXCHANGE
-from realtime.wire.papers.shapes import ANSWERS, SIGNALS, Kind, Slot, Words, doc, shown, slots, spell, tag
+from realtime.wire.papers.meeting_examples import MEETING_EXCHANGES
+from realtime.wire.papers.shapes import Kind, Slot, Words, doc, shown, slots, spell, tag
 
 ENGLISH = Words(
     text="text",
@@ -26,6 +29,11 @@ ENGLISH = Words(
     bounds=True,
 )
 WIDE = 140
+PASSING = "They pass by: nothing is numbered, and what is lost is not sent again."
+MEETINGS = """A video meeting goes through signals on the same socket. One browser is one member; the service
+writes who speaks, and decides. They do not go over plain HTTP: a network that lets no WebSocket through lets
+no rencontre through either. One person may say 240 things at once and 60 a second; past that they are told
+once (`meeting.refused`, `too_fast`), and closed when they go on."""
 OPENING = Path(__file__).with_name("opening.md")
 
 
@@ -33,10 +41,13 @@ def reference() -> str:
     """The whole file."""
     parts = [
         _opening(),
-        _family("Commands", "From browser to service.", COMMANDS),
+        _family("Commands", "From browser to service.", ROOM_COMMANDS),
         _family("Answers", "From service to one browser; `events` carries the lines of a log.", ANSWERS),
         _family("Events", "Each is the `event` of one line; its `kind` tells which.", EVENTS),
-        _family("Signals", "They pass by: nothing is numbered, and what is lost is not sent again.", SIGNALS),
+        _family("Signals", PASSING, ROOM_SIGNALS),
+        _exchanges(),
+        _family("Commands of a rencontre", "From browser to service; none lasts in a log.", MEETING_COMMANDS),
+        _family("Messages of a rencontre", "From service to one browser.", MEETING_MESSAGES),
         _family("What they hold", "The shapes inside messages, and the scene of a page.", shown()),
         _closing(),
     ]
@@ -55,6 +66,14 @@ def _opening() -> str:
     for name, text in told.items():
         written = written.replace("{" + name + "}", text)
     return written
+
+
+def _exchanges() -> str:
+    parts = ["## A rencontre, exchange by exchange", MEETINGS]
+    for exchange in MEETING_EXCHANGES:
+        told = [f"{who[0].upper()}{who[1:]}:\n\n{_literal(said)}" for who, said in exchange.steps]
+        parts += [f"### {exchange.title}", exchange.about, *told]
+    return "\n\n".join(parts)
 
 
 def _family(title: str, about: str, kinds: Iterable[Kind]) -> str:

@@ -1,5 +1,6 @@
 """The types of the wire, laid out to be told: their slots, in words, and the families they belong to."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,15 +12,12 @@ from msgspec import inspect
 
 from protocols.events import ShownProtocole
 from protocols.reading import Scene
-from realtime.wire.answers import MESSAGES, Line, Mark, Message, Presence, Standing, Typing
-from realtime.wire.commands import COMMANDS
+from realtime.wire.answers import Line
 from realtime.wire.events import EVENTS, AnyEvent
+from realtime.wire.families import COMMANDS, MESSAGES
 from rooms.events import PostEdited, RoomEvent, ShownPost
 
 Kind = type[msgspec.Struct]
-
-SIGNALS: tuple[type[Message], ...] = (Presence, Typing, Standing, Mark)
-ANSWERS = tuple(each for each in MESSAGES if each not in SIGNALS)
 
 # Where one app carries another's data unread, its own type is loose; here is what really travels.
 PRECISE: dict[tuple[Kind, str], Any] = {
@@ -112,6 +110,8 @@ def _plain(told: inspect.Type, words: Words) -> str:
             return words.text + (f", at most {most} signs" if words.bounds and most is not None else "")
         case inspect.FloatType():
             return words.decimal
+        case inspect.LiteralType(values=values):
+            return words.either.join(json.dumps(value) for value in values)
         case inspect.BoolType():
             return words.truth
         case inspect.UUIDType():
