@@ -369,7 +369,7 @@ class MeetingMembers(MeetingMessage, frozen=True, kw_only=True, tag="meeting.mem
     gone: list[int] = []
 
 
-class MeetingChanged(MeetingMessage, frozen=True, kw_only=True, tag="meeting.state"):
+class MeetingStateChanged(MeetingMessage, frozen=True, kw_only=True, tag="meeting.state"):
     """What holds for everybody is now this. Another ``mode``: keep the old media until the new one runs."""
 
     state: MeetingState
@@ -460,7 +460,7 @@ MEETING_MESSAGES: tuple[type[MeetingMessage], ...] = (
     MeetingWaiting,
     MeetingLeft,
     MeetingMembers,
-    MeetingChanged,
+    MeetingStateChanged,
     MeetingLobby,
     MediaOffered,
     MediaAnswered,

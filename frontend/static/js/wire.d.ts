@@ -459,7 +459,7 @@ export interface MeetingMembers {
 }
 
 /** What holds for everybody is now this. Another `mode`: keep the old media until the new one runs. */
-export interface MeetingChanged {
+export interface MeetingStateChanged {
   readonly type: "meeting.state";
   readonly meeting: number;
   readonly state: MeetingState;
@@ -1018,7 +1018,7 @@ export type Message =
   | MeetingWaiting
   | MeetingLeft
   | MeetingMembers
-  | MeetingChanged
+  | MeetingStateChanged
   | MeetingLobby
   | MediaOffered
   | MediaAnswered

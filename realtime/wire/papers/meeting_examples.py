@@ -77,7 +77,7 @@ ABOUT_MEETING_MESSAGES: tuple[Message, ...] = (
     m.MeetingWaiting(meeting=MEETING, hosted=True),
     m.MeetingLeft(meeting=MEETING, reason="removed", sentence="On vous a fait sortir de cette rencontre."),
     m.MeetingMembers(meeting=MEETING, members=[RAISED], gone=[MARCEL.id]),
-    m.MeetingChanged(meeting=MEETING, state=replace(TOGETHER, mode="forwarder", floor=False)),
+    m.MeetingStateChanged(meeting=MEETING, state=replace(TOGETHER, mode="forwarder", floor=False)),
     m.MeetingLobby(meeting=MEETING, people=[NADIA, MARCEL]),
     m.MediaOffered(meeting=MEETING, peer=0, sdp=OFFER),
     m.MediaAnswered(meeting=MEETING, peer=JUDITH.id, sdp=ANSWER),
@@ -180,7 +180,7 @@ MEETING_EXCHANGES = (
         "The fifth person, a recording, or a host who silences an open microphone makes the house carry "
         "the media. Keep the old connections until the new one shows something, then drop them. It does "
         "not go back.",
-        (("service to all", m.MeetingChanged(meeting=MEETING, state=m.MeetingState("forwarder"))),),
+        (("service to all", m.MeetingStateChanged(meeting=MEETING, state=m.MeetingState("forwarder"))),),
     ),
     Exchange(
         "Taking part",
@@ -213,7 +213,7 @@ MEETING_EXCHANGES = (
             ("Judith", _ASK),
             ("service to Nadia", _ASKED),
             ("Judith", _FLOOR),
-            ("service to all", m.MeetingChanged(meeting=MEETING, state=replace(TOGETHER, floor=False))),
+            ("service to all", m.MeetingStateChanged(meeting=MEETING, state=replace(TOGETHER, floor=False))),
             ("Judith", _LET),
             ("Judith", _SPOTLIGHT),
             ("Judith", _LOCK),
@@ -232,7 +232,7 @@ MEETING_EXCHANGES = (
             ("Judith", _SPLIT),
             (
                 "service to all",
-                m.MeetingChanged(
+                m.MeetingStateChanged(
                     meeting=MEETING, state=replace(TOGETHER, groups=2, groups_end_at=AT + 600_000)
                 ),
             ),
@@ -248,16 +248,21 @@ MEETING_EXCHANGES = (
         "reason `recorded`.",
         (
             ("Judith", _RECORD),
-            ("service to all", m.MeetingChanged(meeting=MEETING, state=replace(TOGETHER, recording="asked"))),
+            (
+                "service to all",
+                m.MeetingStateChanged(meeting=MEETING, state=replace(TOGETHER, recording="asked")),
+            ),
             ("Nadia", _CONSENT),
             (
                 "service to all",
-                m.MeetingChanged(meeting=MEETING, state=replace(TOGETHER, mode="forwarder", recording="on")),
+                m.MeetingStateChanged(
+                    meeting=MEETING, state=replace(TOGETHER, mode="forwarder", recording="on")
+                ),
             ),
             ("Nadia", m.Consent(meeting=MEETING, yes=False)),
             (
                 "service to all",
-                m.MeetingChanged(meeting=MEETING, state=replace(TOGETHER, mode="forwarder")),
+                m.MeetingStateChanged(meeting=MEETING, state=replace(TOGETHER, mode="forwarder")),
             ),
         ),
     ),
