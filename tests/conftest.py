@@ -13,7 +13,10 @@ from pytest_django import DjangoDbBlocker
 
 from tests.machine import node
 from tests.machine.chromium import open_chromium
+from tests.machine.coturn_server import CoturnServer
 from tests.machine.hub import Foundation, Hub
+from tests.machine.janus_server import JanusServer
+from tests.machine.namespace import Namespace
 from tests.machine.postgres_server import PostgresServer
 from tests.machine.redis_server import RedisServer
 
@@ -52,6 +55,33 @@ def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
     """A PostgreSQL for the tests that need one whatever database the suite runs on."""
     server = PostgresServer(tmp_path_factory.mktemp("postgres"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def namespace() -> Iterator[Namespace]:
+    """A network of the test's own, at the end of a cable. Ask for it before what is to run in it."""
+    network = Namespace()
+    network.open()
+    yield network
+    network.close()
+
+
+@pytest.fixture
+def janus_server(namespace: Namespace, tmp_path: Path) -> Iterator[JanusServer]:
+    """A Janus of the test's own, running, that it may kill and start."""
+    server = JanusServer(namespace, tmp_path)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def coturn_server(tmp_path: Path) -> Iterator[CoturnServer]:
+    """A relay of the test's own, on loopback, that reaches loopback."""
+    server = CoturnServer(tmp_path)
     server.start()
     yield server
     server.stop()

@@ -10,8 +10,19 @@ MARK_OF_FIXTURE = {
     "redis_server": "redis",
     "postgres_server": "postgres",
     "axe": "node",
+    "namespace": "network",
+    "janus_server": "janus",
+    "coturn_server": "coturn",
 }
-MARK_OF_NEED = {"chromium": "browser", "redis": "redis", "postgres": "postgres", "node": "node"}
+MARK_OF_NEED = {
+    "chromium": "browser",
+    "redis": "redis",
+    "postgres": "postgres",
+    "node": "node",
+    "network": "network",
+    "janus": "janus",
+    "coturn": "coturn",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

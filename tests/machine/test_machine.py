@@ -1,5 +1,7 @@
 """What the other tests stand on."""
 
+import subprocess
+import time
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -8,11 +10,17 @@ import pytest
 from playwright.sync_api import Browser
 
 from people.models import Person
+from tests.machine.coturn_server import CoturnServer
 from tests.machine.hub import Hub
+from tests.machine.janus_server import JanusServer
+from tests.machine.namespace import PLACE, Namespace
 from tests.machine.postgres_server import PostgresServer
 from tests.machine.process import NotReady, Process
 from tests.machine.programs import MissingProgram, Program
 from tests.machine.redis_server import RedisServer
+from tests.machine.turn_client import RefusedByRelay, echo, send_through
+
+BEYOND_ANY_PROCESS = 9_999_999
 
 
 @pytest.mark.storage
@@ -51,6 +59,37 @@ def test_a_redis_comes_back_under_its_address(redis_server: RedisServer) -> None
 def test_a_postgres_answers(postgres_server: PostgresServer) -> None:
     with psycopg.connect(postgres_server.url) as connection:
         assert connection.execute("select 1").fetchone() == (1,)
+
+
+def test_what_runs_in_a_network_of_its_own_is_reached_through_its_cable(namespace: Namespace) -> None:
+    told = subprocess.run(namespace.within("ip", "route"), capture_output=True, text=True, check=True).stdout
+    assert namespace.inside in told
+    assert "default" not in told  # nothing in it can leave the machine
+
+
+def test_a_network_that_was_left_behind_is_swept_away() -> None:
+    left = Namespace()
+    left.name = f"hub-{BEYOND_ANY_PROCESS}-1"
+    left.open()
+    other = Namespace()
+    other.open()
+    other.close()
+    assert not (PLACE / left.name).exists()
+
+
+def test_a_janus_comes_back_under_its_address(janus_server: JanusServer) -> None:
+    janus_server.kill()
+    janus_server.start()
+    assert "janus_videoroom" in janus_server.process.text().lower()
+
+
+async def test_a_coturn_relays_for_who_has_a_credential(coturn_server: CoturnServer) -> None:
+    username = f"{int(time.time()) + 600}:1"
+    password = coturn_server.credential(username)
+    async with echo("127.0.0.1") as peer:
+        assert await send_through(coturn_server.where, username, password, peer) == b"bonjour"
+        with pytest.raises(RefusedByRelay):
+            await send_through(coturn_server.where, username, password + "x", peer)
 
 
 def test_a_process_that_ends_at_once_is_told_with_its_last_words(tmp_path: Path) -> None:
