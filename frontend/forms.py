@@ -9,8 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from frontend import kept
-from people.refusals import Refusal
-from protocols.written import Refusals
+from people.refusals import Refusal, Refusals
 
 T = TypeVar("T")
 

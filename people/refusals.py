@@ -1,7 +1,7 @@
 """What a person is told when a rule of the house says no.
 
-``Refusal`` is the whole tree: a refusal has a stable code for programs, a sentence for people, and the
-field it is about. Everything else that is raised is a bug, and is answered as one.
+``Refusal`` and ``Refusals`` are the whole tree: a refusal has a stable code for programs, a sentence for
+people, and the field it is about. Everything else that is raised is a bug, and is answered as one.
 """
 
 from django.utils.functional import Promise
@@ -24,3 +24,12 @@ class Refusal(Exception):
     def sentence(self) -> str:
         """The sentence in the language active now."""
         return str(self._sentence)
+
+
+class Refusals(Refusal):
+    """Several boxes are wrong at once: ``wrong`` maps each field to its sentence; the first one speaks."""
+
+    def __init__(self, wrong: dict[str, str | Promise]) -> None:
+        field, sentence = next(iter(wrong.items()))
+        super().__init__("form_incomplete", sentence, field)
+        self.wrong = wrong

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from people.naming import without_tricks
-from people.refusals import Refusal
+from people.refusals import Refusals
 from protocols.events import Field
 
 TITLE = 140
@@ -27,15 +27,6 @@ class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     steps: list[str] = []
     origin: str = ""
     answers: dict[str, str] = {}
-
-
-class Refusals(Refusal):
-    """Several boxes are wrong at once: ``wrong`` maps each field to its sentence; the first one speaks."""
-
-    def __init__(self, wrong: dict[str, str | Promise]) -> None:
-        field, sentence = next(iter(wrong.items()))
-        super().__init__("form_incomplete", sentence, field)
-        self.wrong = wrong
 
 
 def clean(written: Written, fields: list[Field]) -> Written:

@@ -69,6 +69,24 @@ class ShownRoom(Shown, frozen=True):
     image_alt: str = ""
 
 
+class ShownMeeting(Shown, frozen=True):
+    """A rencontre, announced for ``starts_at`` and ``minutes``; live from ``opened_at`` to ``ended_at``.
+    ``lobby``: one knocks before entering. ``transcript``: it is over, and what was said was written down;
+    ``recordings``: how many can be seen."""
+
+    id: int
+    title: str
+    html: str
+    host: ShownPerson
+    starts_at: int
+    minutes: int
+    opened_at: int | None = None
+    ended_at: int | None = None
+    lobby: bool = False
+    transcript: bool = False
+    recordings: int = 0
+
+
 class RoomEvent(msgspec.Struct, frozen=True, tag_field="kind", forbid_unknown_fields=True):
     """A numbered, lasting change of a room."""
 
@@ -178,6 +196,18 @@ class RoomChanged(RoomEvent, frozen=True, tag="room.changed"):
     room: ShownRoom
 
 
+class MeetingChanged(RoomEvent, frozen=True, tag="meeting.changed"):
+    """A rencontre is announced, or is now this: other words, another hour, open, over, with a recording."""
+
+    meeting: ShownMeeting
+
+
+class MeetingCancelled(RoomEvent, frozen=True, tag="meeting.cancelled"):
+    """It will not take place."""
+
+    meeting: int
+
+
 class DecisionTaken(RoomEvent, frozen=True, tag="decision.taken"):
     """In the wings only: what a member of staff did, and why."""
 
@@ -211,9 +241,15 @@ EVENTS: tuple[type[RoomEvent], ...] = (
     ReactionRemoved,
     PersonChanged,
     RoomChanged,
+    MeetingChanged,
+    MeetingCancelled,
     DecisionTaken,
     Erased,
 )
 
 # What takes words out of sight: whoever keeps recent events in memory forgets those before it.
-REMOVALS = (PostWithdrawn, PostHidden, PostMoved, PostEdited, CommentWithdrawn, CommentHidden, CommentEdited)
+REMOVALS = (
+    *(PostWithdrawn, PostHidden, PostMoved, PostEdited),
+    *(CommentWithdrawn, CommentHidden, CommentEdited),
+    *(MeetingChanged, MeetingCancelled),
+)

@@ -67,9 +67,13 @@ def give_role(person: Person, room: Room, role: str) -> Membership:
 
 
 def _where_known(person: Person) -> QuerySet[Room]:
-    """The rooms of ``person``, and those where staff wrote without being members."""
+    """The rooms of ``person``, and those where staff wrote, or lead a meeting, without being members."""
     wrote = Q(posts__author=person) | Q(posts__comments__author=person)
-    return Room.objects.filter(Q(memberships__person=person) | wrote).distinct().order_by("pk")
+    return (
+        Room.objects.filter(Q(memberships__person=person) | wrote | Q(meetings__host=person))
+        .distinct()
+        .order_by("pk")
+    )
 
 
 def _tell(room: Room, person: Person) -> None:

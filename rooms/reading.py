@@ -11,27 +11,30 @@ from django.db.models.functions import Coalesce
 
 from people.models import Person
 from rooms import showing
-from rooms.events import ShownPost, ShownRoom
+from rooms.events import ShownMeeting, ShownPost, ShownRoom
+from rooms.meetings import reading as meetings
 from rooms.models import Comment, Membership, Post, Reaction, Room
 
 WINDOW = 50
 
 
 class Snapshot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A room at event ``seq`` of ``epoch``: its newest posts in order; ``earlier`` when there are others."""
+    """A room at event ``seq`` of ``epoch``: its newest posts in order; ``earlier`` when there are others;
+    its ``meetings`` that are announced or live, in order of their hours."""
 
     room: ShownRoom
     epoch: str
     seq: int
     posts: list[ShownPost]
     earlier: bool
+    meetings: list[ShownMeeting] = []
 
 
 def snapshot(room_id: int, window: int = WINDOW) -> Snapshot:
     """The room as it is now. Call it inside ``one_moment`` so that posts and number belong together."""
     room = Room.objects.get(pk=room_id)
     posts, earlier = page(room, window=window)
-    return Snapshot(showing.room(room), room.epoch, room.head, posts, earlier)
+    return Snapshot(showing.room(room), room.epoch, room.head, posts, earlier, meetings.standing(room))
 
 
 def page(room: Room, before: int | None = None, window: int = WINDOW) -> tuple[list[ShownPost], bool]:

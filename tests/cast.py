@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from people.models import Person
 from rooms import commenting, joining, opening, posting
-from rooms.models import Comment, Membership, Post, Room
+from rooms.meetings import announcing
+from rooms.meetings.announcing import Plan
+from rooms.models import Comment, Meeting, Membership, Post, Room
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,20 @@ def answers(person: Person, post: Post, body: str = "Une réponse.") -> Comment:
     """``person`` answers ``post``."""
     commenting.comment(person, post.room_id, None, post.pk, body)
     return post.comments.latest("pk")
+
+
+def planned(
+    host: Person, title: str = "Se lire nos risques", *, words: str = "", days: float = 1, minutes: int = 60
+) -> Plan:
+    """What ``host`` leads, in so many ``days``, on the minute."""
+    starts_at = (timezone.now() + timedelta(days=days)).replace(second=0, microsecond=0)
+    return Plan(title, words, starts_at, minutes, host.pk)
+
+
+def announces(person: Person, room: Room, title: str = "Se lire nos risques", *, days: float = 1) -> Meeting:
+    """``person`` announces a rencontre that they lead."""
+    announcing.announce(person, room.pk, None, planned(person, title, days=days))
+    return room.meetings.select_related("room", "host").latest("pk")
 
 
 @pytest.fixture

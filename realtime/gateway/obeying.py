@@ -9,9 +9,8 @@ from django.utils import translation
 
 from people.models import Person
 from people.pacing import TOO_FAST
-from people.refusals import Refusal
+from people.refusals import Refusal, Refusals
 from protocols import submitting
-from protocols.written import Refusals
 from realtime import metrics
 from realtime.wire import commands as c
 from realtime.wire.answers import Failed, Message, Refused, Reply

@@ -21,6 +21,8 @@ from rooms.events import (
     CommentWithdrawn,
     DecisionTaken,
     Erased,
+    MeetingCancelled,
+    MeetingChanged,
     PersonChanged,
     PostEdited,
     PostHidden,
@@ -33,6 +35,7 @@ from rooms.events import (
     RoomChanged,
     RoomEvent,
     ShownComment,
+    ShownMeeting,
     ShownPerson,
     ShownPost,
 )
@@ -127,12 +130,25 @@ def _(event: ReactionRemoved, scene: Scene) -> Scene:
 
 @_happen.register
 def _(event: PersonChanged, scene: Scene) -> Scene:
-    return _with_posts(scene, [_signed(post, event.person) for post in scene.snapshot.posts])
+    after = _with_posts(scene, [_signed(post, event.person) for post in scene.snapshot.posts])
+    return _with_meetings(after, [_led(each, event.person) for each in scene.snapshot.meetings])
 
 
 @_happen.register
 def _(event: RoomChanged, scene: Scene) -> Scene:
     return replace(scene, snapshot=replace(scene.snapshot, room=event.room))
+
+
+@_happen.register
+def _(event: MeetingChanged, scene: Scene) -> Scene:
+    told = [] if event.meeting.ended_at is not None else [event.meeting]
+    others = [each for each in scene.snapshot.meetings if each.id != event.meeting.id]
+    return _with_meetings(scene, sorted([*others, *told], key=lambda each: (each.starts_at, each.id)))
+
+
+@_happen.register
+def _(event: MeetingCancelled, scene: Scene) -> Scene:
+    return _with_meetings(scene, [each for each in scene.snapshot.meetings if each.id != event.meeting])
 
 
 @_happen.register
@@ -153,6 +169,10 @@ def _place(scene: Scene, post: ShownPost) -> Scene:
 
 def _with_posts(scene: Scene, posts: list[ShownPost]) -> Scene:
     return replace(scene, snapshot=replace(scene.snapshot, posts=posts))
+
+
+def _with_meetings(scene: Scene, meetings: list[ShownMeeting]) -> Scene:
+    return replace(scene, snapshot=replace(scene.snapshot, meetings=meetings))
 
 
 def _on_post(scene: Scene, pk: int, change: Callable[[ShownPost], ShownPost]) -> Scene:
@@ -187,3 +207,7 @@ def _signed(post: ShownPost, person: ShownPerson) -> ShownPost:
     ]
     author = person if post.author.id == person.id else post.author
     return replace(post, author=author, comments=comments)
+
+
+def _led(meeting: ShownMeeting, person: ShownPerson) -> ShownMeeting:
+    return replace(meeting, host=person) if meeting.host.id == person.id else meeting

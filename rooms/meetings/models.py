@@ -1,5 +1,7 @@
 """A rencontre and who takes part in it. What must survive a restart of the service stands here."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,7 +13,8 @@ class Meeting(models.Model):
     """A video meeting of a room, announced for ``starts_at``; live from ``opened_at`` to ``ended_at``.
 
     ``lobby``: who is not a host waits until a host admits them. ``floor``: everybody may speak, not only
-    those who were let. ``groups`` of people apart, until ``groups_end_at``; 0: all together.
+    those who were let. ``groups`` of people apart, until ``groups_end_at``; 0: all together. Calendars know
+    it by ``uid`` and take the highest ``edition`` (RFC 5545, section 3.8.7.4) for what it is now.
     """
 
     room = models.ForeignKey("rooms.Room", on_delete=models.CASCADE, related_name="meetings")
@@ -33,6 +36,9 @@ class Meeting(models.Model):
     )
     groups = models.PositiveSmallIntegerField(default=0, editable=False)
     groups_end_at = models.DateTimeField(null=True, blank=True, editable=False)
+    uid = models.UUIDField(default=uuid4, editable=False)
+    edition = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("rencontre")

@@ -3,8 +3,9 @@
 import pytest
 from msgspec.structs import replace
 
+from people.refusals import Refusals
 from protocols.events import Field
-from protocols.written import Refusals, Written, check, clean
+from protocols.written import Written, check, clean
 from tests.protocols.conftest import FIELDS, WRITTEN
 
 

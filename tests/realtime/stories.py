@@ -8,8 +8,9 @@ from protocols.events import Field
 from protocols.models import Consigne, Protocole
 from protocols.written import Written
 from rooms import commenting, joining, moderating, moving, opening, pictures, posting, reacting
+from rooms.meetings import announcing, living
 from rooms.models import Membership, Room
-from tests.cast import Cast, answers, says
+from tests.cast import Cast, announces, answers, planned, says
 from tests.drawing import drawn
 
 Story = Callable[[Cast], Iterator[Room]]
@@ -147,6 +148,24 @@ def protocoles(cast: Cast) -> Iterator[Room]:
     yield room
 
 
+def meetings(cast: Cast) -> Iterator[Room]:
+    """Announced in any order, changed, led by somebody with another name, live, over, cancelled."""
+    room = cast.fabrique
+    later, sooner = (announces(cast.judith, room, title) for title in ("Se lire", "Se revoir"))
+    yield room
+    plan = planned(cast.judith, "Se lire à voix haute", words="Apportez **un protocole**.", days=3)
+    announcing.change(cast.judith, room.pk, None, later.pk, plan)
+    yield room
+    joining.rename(cast.judith, "Judith J.")
+    yield room
+    living.begin(sooner.pk, cast.judith)
+    yield room
+    living.finish(sooner.pk, None)
+    yield room
+    announcing.cancel(cast.awa, room.pk, None, later.pk)
+    yield room
+
+
 def window(cast: Cast) -> Iterator[Room]:
     """Only the last posts are on the page: what returns below them stays for the pages before."""
     room = cast.fabrique
@@ -178,6 +197,7 @@ STORIES: tuple[Story, ...] = (
     people,
     face,
     protocoles,
+    meetings,
     window,
     wings,
 )

@@ -16,10 +16,11 @@ from protocols.events import Field
 from protocols.models import Consigne, Protocole
 from protocols.written import Written
 from rooms import commenting, joining, moderating, moving, opening, posting, reacting
-from rooms.models import Post, Room
+from rooms.meetings import announcing, living
+from rooms.models import Meeting, Post, Room
 from rooms.reactions import REACTIONS
 from rooms.turns import Receipt
-from tests.cast import gather
+from tests.cast import gather, planned
 
 PEOPLE = st.sampled_from(["judith", "nadia", "marcel", "awa", "ousmane"])
 MEMBERS = st.sampled_from(["judith", "nadia", "marcel"])
@@ -42,6 +43,7 @@ class Life(RuleBasedStateMachine):
     comments: Bundle[int] = Bundle("comments")
     consignes: Bundle[int] = Bundle("consignes")
     protocoles: Bundle[int] = Bundle("protocoles")
+    meetings: Bundle[int] = Bundle("meetings")
 
     def __init__(self) -> None:
         super().__init__()
@@ -157,6 +159,30 @@ class Life(RuleBasedStateMachine):
     @rule(who=st.just("judith") | PEOPLE, face=FACES)
     def change_face(self, who: str, face: dict[str, Any]) -> None:
         self._do(lambda *given: opening.change(*given, **face), who, self.cast.fabrique.pk)
+
+    @rule(target=meetings, who=st.just("judith") | PEOPLE, in_mezza=st.booleans(), days=st.integers(1, 5))
+    def announce(self, who: str, in_mezza: bool, days: int) -> Any:
+        room = self.cast.mezza if in_mezza else self.cast.fabrique
+        plan = planned(self._person(who), self._mark("{}"), words=self._mark("*{}*"), days=days)
+        if not self._do(announcing.announce, who, room.pk, plan):
+            return multiple()
+        return Meeting.objects.latest("pk").pk
+
+    @rule(meeting=meetings, who=st.just("judith") | PEOPLE, leads=PEOPLE, days=st.integers(1, 5))
+    def announce_otherwise(self, meeting: int, who: str, leads: str, days: int) -> None:
+        plan = planned(self._person(leads), self._mark("{}"), days=days, minutes=90)
+        room = Meeting.objects.get(pk=meeting).room_id
+        self._do(announcing.change, who, room, meeting, plan)
+
+    @rule(meeting=meetings, who=st.just("judith") | PEOPLE)
+    def cancel(self, meeting: int, who: str) -> None:
+        self._do(announcing.cancel, who, Meeting.objects.get(pk=meeting).room_id, meeting)
+
+    @rule(meeting=meetings, who=PEOPLE | st.none(), over=st.booleans())
+    def begin_or_finish(self, meeting: int, who: str | None, over: bool) -> None:
+        by, room = self._person(who) if who else None, Meeting.objects.get(pk=meeting).room_id
+        live = living.finish if over else living.begin
+        self._do(lambda _person, _room, _ref: live(meeting, by), "judith", room)
 
     @rule(data=st.data())
     def send_again(self, data: st.DataObject) -> None:

@@ -1,7 +1,7 @@
 // The room as it is, from the room as it was and one more line of its log: realtime/wire/fold.py does the same.
 // Pure. Nothing is changed in place: what is still the same object need not be drawn again.
 
-/** @import { Line, RoomEvent, Scene, ShownComment, ShownPerson, ShownPost } from "./wire" */
+/** @import { Line, RoomEvent, Scene, ShownComment, ShownMeeting, ShownPerson, ShownPost } from "./wire" */
 /** @template {RoomEvent["kind"]} K @typedef {(scene: Scene, event: Extract<RoomEvent, { kind: K }>) => Scene} Happening */
 
 /** A line is missing before this one: subscribe again from the scene's number. */
@@ -43,8 +43,15 @@ const HAPPENINGS = {
     onSign(scene, post, sign, (people) => [...people.filter((id) => id !== person), person]),
   "reaction.removed": (scene, { post, sign, person }) =>
     onSign(scene, post, sign, (people) => people.filter((id) => id !== person)),
-  "person.changed": (scene, { person }) => withPosts(scene, scene.snapshot.posts.map((post) => signed(post, person))),
+  "person.changed": (scene, { person }) =>
+    withMeetings(
+      withPosts(scene, scene.snapshot.posts.map((post) => signed(post, person))),
+      scene.snapshot.meetings.map((meeting) => (meeting.host.id === person.id ? { ...meeting, host: person } : meeting)),
+    ),
   "room.changed": (scene, { room }) => ({ ...scene, snapshot: { ...scene.snapshot, room } }),
+  "meeting.changed": (scene, { meeting }) =>
+    withMeetings(scene, inTime([...otherMeetings(scene, meeting.id), ...(meeting.ended_at === null ? [meeting] : [])])),
+  "meeting.cancelled": (scene, { meeting }) => withMeetings(scene, otherMeetings(scene, meeting)),
   "consigne.pinned": (scene, { consigne }) => ({
     ...scene,
     consignes: [consigne, ...scene.consignes.filter((each) => each.id !== consigne.id)],
@@ -83,6 +90,21 @@ function put(scene, post) {
 /** @param {Scene} scene @param {ShownPost[]} posts @returns {Scene} */
 function withPosts(scene, posts) {
   return { ...scene, snapshot: { ...scene.snapshot, posts } };
+}
+
+/** @param {Scene} scene @param {ShownMeeting[]} meetings @returns {Scene} */
+function withMeetings(scene, meetings) {
+  return { ...scene, snapshot: { ...scene.snapshot, meetings } };
+}
+
+/** @param {Scene} scene @param {number} id */
+function otherMeetings(scene, id) {
+  return scene.snapshot.meetings.filter((each) => each.id !== id);
+}
+
+/** @param {ShownMeeting[]} meetings */
+function inTime(meetings) {
+  return meetings.sort((one, two) => one.starts_at - two.starts_at || one.id - two.id);
 }
 
 /** @param {Scene} scene @param {number} id @param {(post: ShownPost) => ShownPost} change */

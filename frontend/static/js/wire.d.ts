@@ -84,6 +84,25 @@ export interface ShownRoom {
   readonly image_alt: string;
 }
 
+/**
+ * A rencontre, announced for `starts_at` and `minutes`; live from `opened_at` to `ended_at`.
+ * `lobby`: one knocks before entering. `transcript`: it is over, and what was said was written down;
+ * `recordings`: how many can be seen.
+ */
+export interface ShownMeeting {
+  readonly id: number;
+  readonly title: string;
+  readonly html: string;
+  readonly host: ShownPerson;
+  readonly starts_at: number;
+  readonly minutes: number;
+  readonly opened_at: number | null;
+  readonly ended_at: number | null;
+  readonly lobby: boolean;
+  readonly transcript: boolean;
+  readonly recordings: number;
+}
+
 /** A question that the artist adds to the form: `text`, `long`, `choice` or `number`. */
 export interface Field {
   readonly key: string;
@@ -158,13 +177,17 @@ export interface MediaSlot {
   readonly source: "camera" | "microphone" | "screen";
 }
 
-/** A room at event `seq` of `epoch`: its newest posts in order; `earlier` when there are others. */
+/**
+ * A room at event `seq` of `epoch`: its newest posts in order; `earlier` when there are others;
+ * its `meetings` that are announced or live, in order of their hours.
+ */
 export interface Snapshot {
   readonly room: ShownRoom;
   readonly epoch: string;
   readonly seq: number;
   readonly posts: ShownPost[];
   readonly earlier: boolean;
+  readonly meetings: ShownMeeting[];
 }
 
 /** A whole room at one number: what is said (`snapshot`) and what is asked, newest consigne first. */
@@ -276,6 +299,18 @@ export interface PersonChanged {
 export interface RoomChanged {
   readonly kind: "room.changed";
   readonly room: ShownRoom;
+}
+
+/** A rencontre is announced, or is now this: other words, another hour, open, over, with a recording. */
+export interface MeetingChanged {
+  readonly kind: "meeting.changed";
+  readonly meeting: ShownMeeting;
+}
+
+/** It will not take place. */
+export interface MeetingCancelled {
+  readonly kind: "meeting.cancelled";
+  readonly meeting: number;
 }
 
 /** In the wings only: what a member of staff did, and why. */
@@ -995,6 +1030,8 @@ export type RoomEvent =
   | ReactionRemoved
   | PersonChanged
   | RoomChanged
+  | MeetingChanged
+  | MeetingCancelled
   | DecisionTaken
   | Erased
   | ConsignePinned;

@@ -12,7 +12,7 @@ from realtime.wire.commands import Command
 from realtime.wire.papers.meeting_examples import ABOUT_MEETING_COMMANDS, ABOUT_MEETING_MESSAGES
 from realtime.wire.papers.shapes import Kind
 from rooms import events
-from rooms.events import RoomEvent, ShownComment, ShownPerson, ShownPost, ShownRoom
+from rooms.events import RoomEvent, ShownComment, ShownMeeting, ShownPerson, ShownPost, ShownRoom
 
 AT = 1_777_024_800_000
 ROOM = 12
@@ -68,6 +68,15 @@ FACE = ShownRoom(
     image="/images/8f14e45fceea167a5a36dedd4bea2543-1600x640.webp",
     image_alt="Une main ouverte, tracée d’un seul trait.",
 )
+MEETING = ShownMeeting(
+    id=6,
+    title="Se lire nos risques",
+    html="<p>Apportez un protocole, <em>même inachevé</em>.</p>",
+    host=ShownPerson(3, "Judith", "artist"),
+    starts_at=AT + 24 * 3_600_000,
+    minutes=60,
+    lobby=True,
+)
 WRITTEN = Written(
     title=PROTOCOLE.title,
     needs=PROTOCOLE.needs,
@@ -119,6 +128,8 @@ ABOUT_EVENTS: tuple[RoomEvent, ...] = (
     events.ReactionRemoved(90, "merci", 8),
     events.PersonChanged(ShownPerson(8, "Marcel G.", "artist")),
     events.RoomChanged(FACE),
+    events.MeetingChanged(MEETING),
+    events.MeetingCancelled(6),
     events.DecisionTaken(4, "hide", AWA, AT, "Un numéro de téléphone", post=90),
     events.Erased(),
     ConsignePinned(CONSIGNE),

@@ -1,0 +1,179 @@
+"""Announce a rencontre, change what was announced, cancel it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Person
+from people.naming import shows_nothing, without_tricks
+from people.refusals import Refusal, Refusals
+from rooms import rules, text
+from rooms.meetings import reading, telling
+from rooms.models import Meeting, Room
+from rooms.turns import Receipt, Turn, turn
+
+TITLE = 80
+WORDS = 2_000
+MINUTES = range(10, 241)
+MOST = 50
+# Whoever announces « maintenant » writes an hour that has just passed.
+JUST_NOW = timedelta(minutes=15)
+FARTHEST = timedelta(days=366)
+PLANNED = ("title", "words", "starts_at", "minutes", "host_id", "lobby")
+
+Wrong = dict[str, str | Promise]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is announced. ``host`` is the id of who leads it; ``lobby``: one knocks before entering."""
+
+    title: str
+    words: str
+    starts_at: datetime
+    minutes: int
+    host: int
+    lobby: bool = False
+
+
+@turn
+def announce(turn: Turn, plan: Plan) -> Receipt:
+    """A new meeting of the room. Raises ``not_leader``, ``closed``, ``meetings_many``, and ``Refusals``
+    about the fields ``title``, ``words``, ``date``, ``minutes``, ``host``."""
+    rules.may_lead(turn.role)
+    _is_not_over(turn)
+    if reading.awaited(turn.room).count() >= MOST:
+        raise Refusal(
+            "meetings_many", _("Cinquante rencontres sont déjà annoncées ici. Annulez-en une d’abord.")
+        )
+    planned = Meeting(room=turn.room, host=turn.actor)
+    _put_on(turn, planned, plan)
+    planned.save()
+    return turn.append(telling.changed(planned))
+
+
+@turn
+def change(turn: Turn, meeting: int, plan: Plan) -> Receipt:
+    """Announce it otherwise. Once it is open its hour stays, and its door is for who is inside.
+
+    Raises also ``meeting_unknown``, ``meeting_cancelled``, ``meeting_over``.
+    """
+    planned = _to_come(turn, meeting)
+    before = _as_planned(planned)
+    _put_on(turn, planned, plan)
+    if _as_planned(planned) == before:
+        return turn.nothing()
+    _renew(turn, planned)
+    return turn.append(telling.changed(planned))
+
+
+@turn
+def cancel(turn: Turn, meeting: int) -> Receipt:
+    """It will not take place.
+
+    Raises ``not_leader``, ``meeting_unknown``, ``meeting_over``, ``meeting_live``.
+    """
+    rules.may_lead(turn.role)
+    planned = find(turn.room, meeting)
+    if planned.cancelled_at is not None:
+        return turn.nothing()
+    _is_before_its_end(planned)
+    if planned.live:
+        raise Refusal("meeting_live", _("Cette rencontre a lieu maintenant : on la termine de l’intérieur."))
+    planned.cancelled_at = turn.now
+    _renew(turn, planned)
+    return turn.append(telling.cancelled(planned))
+
+
+def find(room: Room, meeting: int) -> Meeting:
+    """A meeting of ``room``, whatever became of it. Raises ``meeting_unknown``."""
+    found = room.meetings.select_related("host", "room").filter(pk=meeting).first()
+    if found is None:
+        raise Refusal("meeting_unknown", _("Cette rencontre n’existe pas, ou plus."))
+    return found
+
+
+def _to_come(turn: Turn, meeting: int) -> Meeting:
+    rules.may_lead(turn.role)
+    planned = find(turn.room, meeting)
+    if planned.cancelled_at is not None:
+        raise Refusal("meeting_cancelled", _("Cette rencontre est annulée."))
+    _is_before_its_end(planned)
+    return planned
+
+
+def _is_before_its_end(planned: Meeting) -> None:
+    if planned.ended_at is not None:
+        raise Refusal("meeting_over", _("Cette rencontre est terminée."))
+
+
+def _is_not_over(turn: Turn) -> None:
+    if turn.room.moment(turn.now) == Room.Moment.AFTER:
+        raise Refusal("closed", _("Cette fabrique est terminée : on n’y annonce plus de rencontre."))
+
+
+def _put_on(turn: Turn, planned: Meeting, plan: Plan) -> None:
+    """Write ``plan`` on the row. Raises ``Refusals`` naming every box that is wrong."""
+    title = " ".join(without_tricks(plan.title, keep="").split())
+    host = _leader(turn, planned, plan.host)
+    wrong = {
+        "title": _wrong_title(title),
+        "words": _wrong_words(plan.words),
+        "date": _wrong_hour(turn, planned, plan.starts_at),
+        "minutes": None if plan.minutes in MINUTES else _("Entre 10 et 240 minutes."),
+        "host": None if host else _("Choisissez dans la liste qui mène la rencontre."),
+    }
+    said: Wrong = {field: sentence for field, sentence in wrong.items() if sentence}
+    if said:
+        raise Refusals(said)
+    planned.title, planned.words, planned.minutes = title, _clean(plan.words), plan.minutes
+    planned.host = host or planned.host
+    if not planned.live:
+        planned.starts_at, planned.lobby = plan.starts_at, plan.lobby
+
+
+def _wrong_title(title: str) -> str | Promise | None:
+    if not title or shows_nothing(title):
+        return _("Donnez un titre à la rencontre.")
+    return _("Ce titre est trop long : 80 signes au plus.") if len(title) > TITLE else None
+
+
+def _wrong_words(words: str) -> str | Promise | None:
+    try:
+        _clean(words)
+    except Refusal as refusal:
+        return refusal.sentence
+    return None
+
+
+def _wrong_hour(turn: Turn, planned: Meeting, starts_at: datetime) -> str | Promise | None:
+    if starts_at == planned.starts_at:
+        return None
+    if planned.live:
+        return _("Elle a commencé : son heure ne change plus.")
+    if starts_at < turn.now - JUST_NOW:
+        return _("Cette heure est passée. Choisissez une heure à venir.")
+    return _("C’est trop loin : dans un an au plus.") if starts_at > turn.now + FARTHEST else None
+
+
+def _clean(words: str) -> str:
+    return "" if shows_nothing(words) else text.clean(words, WORDS)
+
+
+def _leader(turn: Turn, planned: Meeting, host: int) -> Person | None:
+    """Who leads the room may lead its meetings; who was announced may stay."""
+    kept = planned.host if planned.pk and planned.host_id == host else None
+    return kept or reading.leaders(turn.room).filter(pk=host).first()
+
+
+def _as_planned(planned: Meeting) -> tuple[object, ...]:
+    return tuple(getattr(planned, column) for column in PLANNED)
+
+
+def _renew(turn: Turn, planned: Meeting) -> None:
+    """Only what is planned: what happens inside a meeting that is live is written by others."""
+    planned.edition += 1
+    planned.changed_at = turn.now
+    planned.save(update_fields=[*PLANNED, "cancelled_at", "edition", "changed_at"])
