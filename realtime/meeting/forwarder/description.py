@@ -1,0 +1,191 @@
+"""Session descriptions (RFC 8829): what the house offers, and what it takes from a browser's answer.
+
+One connection a person, offered once and never renegotiated: what the house hears comes first (microphone,
+low and high layer of the camera, screen), then three voices and the pictures that it sends.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from realtime.meeting.media import BadDescription
+
+HEARD = ("m", "l", "h", "s")
+VOICES = ("a0", "a1", "a2")
+OPUS, VP8, RTX = 111, 96, 97
+LEVEL_ID, MID_ID = 1, 4
+LARGEST, LONGEST_LINE = 48 * 1024, 2048
+MOST_SSRCS = 4
+
+UFRAG = re.compile(r"[A-Za-z0-9+/]{4,256}")
+FINGERPRINT = re.compile(r"sha-256 ((?:[0-9A-F]{2}:){31}[0-9A-F]{2})", re.IGNORECASE)
+SSRC = re.compile(r"(\d{1,10})(?: .*)?")
+RETRANSMITS = re.compile(r"FID (\d{1,10}) (\d{1,10})")
+
+VP8_LINES = (
+    f"a=rtpmap:{VP8} VP8/90000",
+    f"a=rtcp-fb:{VP8} nack",
+    f"a=rtcp-fb:{VP8} nack pli",
+    f"a=rtcp-fb:{VP8} ccm fir",
+    f"a=rtcp-fb:{VP8} goog-remb",
+)
+RTX_LINES = (f"a=rtpmap:{RTX} rtx/90000", f"a=fmtp:{RTX} apt={VP8}")
+OPUS_LINES = (
+    f"a=rtpmap:{OPUS} opus/48000/2",
+    f"a=rtcp-fb:{OPUS} nack",
+    f"a=fmtp:{OPUS} minptime=10;useinbandfec=1",
+)
+MID_LINE = f"a=extmap:{MID_ID} urn:ietf:params:rtp-hdrext:sdes:mid"
+LEVEL_LINE = f"a=extmap:{LEVEL_ID} urn:ietf:params:rtp-hdrext:ssrc-audio-level"
+
+
+class House(NamedTuple):
+    """The house's end of one connection. ``addresses``: where browsers knock, the best first."""
+
+    ufrag: str
+    password: str
+    fingerprint: str
+    addresses: Sequence[tuple[str, int]]
+
+
+class Heard(NamedTuple):
+    """One media section that the browser fills: its streams, and which of them repeats which."""
+
+    mid: str
+    ssrcs: tuple[int, ...]
+    repeats: dict[int, int]
+
+
+class Answer(NamedTuple):
+    """What a browser's answer says. ``shown``: the sections that it agreed to receive."""
+
+    ufrag: str
+    fingerprint: str
+    heard: tuple[Heard, ...]
+    shown: frozenset[str]
+
+
+def mids(pictures: int) -> tuple[str, ...]:
+    """The names of the media sections, in their order."""
+    return (*HEARD, *VOICES, *(f"v{number}" for number in range(pictures)))
+
+
+def offer(house: House, ssrcs: dict[str, int]) -> str:
+    """The house's offer. ``ssrcs``: under which number each section that it fills is sent."""
+    sections = (*HEARD, *ssrcs)
+    lines = [
+        "v=0",
+        "o=- 1 1 IN IP4 127.0.0.1",
+        "s=-",
+        "t=0 0",
+        "a=ice-lite",
+        "a=group:BUNDLE " + " ".join(sections),
+        "a=extmap-allow-mixed",
+        "a=msid-semantic: WMS *",
+    ]
+    for mid in sections:
+        lines += _section(house, mid, ssrcs.get(mid))
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _section(house: House, mid: str, ssrc: int | None) -> Iterator[str]:
+    is_voice, is_first = mid[0] in "ma", mid == HEARD[0]
+    formats = f"{OPUS}" if is_voice else f"{VP8} {RTX}" if ssrc is None else f"{VP8}"
+    yield f"m={'audio' if is_voice else 'video'} {house.addresses[0][1]} UDP/TLS/RTP/SAVPF {formats}"
+    yield "c=IN IP4 0.0.0.0"
+    yield from (f"a=mid:{mid}", "a=rtcp-mux", "a=rtcp-rsize")
+    yield from (f"a=ice-ufrag:{house.ufrag}", f"a=ice-pwd:{house.password}")
+    yield from (f"a=fingerprint:sha-256 {house.fingerprint}", "a=setup:actpass")
+    yield from OPUS_LINES if is_voice else VP8_LINES
+    if ssrc is None:
+        yield from ("a=recvonly", MID_LINE, LEVEL_LINE) if is_voice else ("a=recvonly", MID_LINE, *RTX_LINES)
+    else:
+        yield from ("a=sendonly", f"a=msid:{mid} {mid}", f"a=ssrc:{ssrc} cname:house")
+    if is_first:
+        yield from _candidates(house.addresses)
+
+
+def _candidates(addresses: Sequence[tuple[str, int]]) -> Iterator[str]:
+    for number, (host, port) in enumerate(addresses):
+        priority = (126 << 24) + ((65_535 - number) << 8) + 255
+        yield f"a=candidate:{number + 1} 1 udp {priority} {host} {port} typ host"
+    yield "a=end-of-candidates"
+
+
+def read_answer(sdp: str, expected: Sequence[str]) -> Answer:
+    """Read a browser's answer to an offer with the sections ``expected``. Raises ``BadDescription``."""
+    common, sections = _parts(sdp)
+    if len(sections) != len(expected):
+        raise BadDescription("another number of media sections than was offered")
+    heard, shown = [], []
+    for mid, section in zip(expected, sections, strict=True):
+        if _value(section, "mid") != mid:
+            raise BadDescription("media sections in another order than offered")
+        if _is_refused(section):
+            continue
+        if mid in HEARD:
+            heard.append(_heard(mid, section))
+        elif "recvonly" in section or "sendrecv" in section:
+            shown.append(mid)
+    return Answer(*_secrets(common, sections), tuple(heard), frozenset(shown))
+
+
+def _parts(sdp: str) -> tuple[list[str], list[list[str]]]:
+    """The attributes of the session and of each media section, whose ``m=`` line comes first."""
+    if len(sdp) > LARGEST or not sdp.startswith("v=0"):
+        raise BadDescription("not a session description")
+    parts: list[list[str]] = [[]]
+    for line in sdp.splitlines():
+        if len(line) > LONGEST_LINE or (line and line[1:2] != "="):
+            raise BadDescription("a line that is none of a session description")
+        if line.startswith("m="):
+            parts.append([line])
+        elif line.startswith("a="):
+            parts[-1].append(line[2:])
+    return parts[0], parts[1:]
+
+
+def _secrets(common: list[str], sections: list[list[str]]) -> tuple[str, str]:
+    """User fragment and fingerprint, the same for all sections since they share one transport."""
+    lines = common + [line for section in sections if not _is_refused(section) for line in section]
+    ufrags = {line.partition(":")[2] for line in lines if line.startswith("ice-ufrag:")}
+    prints = {line.partition(":")[2].upper() for line in lines if line.startswith("fingerprint:")}
+    setups = {line for line in lines if line.startswith("setup:")}
+    if len(ufrags) != 1 or not UFRAG.fullmatch(ufrag := ufrags.pop()):
+        raise BadDescription("no user fragment, or several")
+    if len(prints) != 1 or not (found := FINGERPRINT.fullmatch(prints.pop())):
+        raise BadDescription("no fingerprint that is known, or several")
+    if setups != {"setup:active"}:
+        raise BadDescription("the browser must open the encryption")
+    return ufrag, found[1].upper()
+
+
+def _heard(mid: str, section: list[str]) -> Heard:
+    wanted = OPUS if mid == HEARD[0] else VP8
+    if str(wanted) not in section[0].split()[3:]:
+        raise BadDescription("another codec than was offered")
+    numbers = [line.partition(":")[2] for line in section if line.startswith("ssrc:")]
+    ssrcs = tuple(dict.fromkeys(_ssrc(number) for number in numbers))
+    if len(ssrcs) > MOST_SSRCS:
+        raise BadDescription("too many streams in one media section")
+    groups = (line.partition(":")[2] for line in section if line.startswith("ssrc-group:"))
+    pairs = (RETRANSMITS.fullmatch(group) for group in groups)
+    return Heard(mid, ssrcs, {int(pair[2]): int(pair[1]) for pair in pairs if pair})
+
+
+def _ssrc(text: str) -> int:
+    found = SSRC.fullmatch(text)
+    if not found or int(found[1]) > 0xFFFF_FFFF:
+        raise BadDescription("a stream without a number")
+    return int(found[1])
+
+
+def _value(section: list[str], name: str) -> str:
+    return next((line.partition(":")[2] for line in section if line.startswith(name + ":")), "")
+
+
+def _is_refused(section: list[str]) -> bool:
+    words = section[0].split()
+    if len(words) < 4:
+        raise BadDescription("a media section without formats")
+    return words[1] == "0" and "bundle-only" not in section

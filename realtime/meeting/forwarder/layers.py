@@ -1,0 +1,90 @@
+"""Which layer of a camera a viewer gets: by the height on their screen, and by what their line holds.
+
+What a browser estimates (REMB) says when a line is too narrow, hardly ever how wide it is: it follows what is
+sent. So a larger picture is tried, one at a time, and taken back for longer and longer when the line does not
+hold it.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+LOW_IS_ENOUGH = 270
+NARROW = 1.05
+LOSSY = 0.12
+TRIED_FOR = 6.0
+FIRST_REST, LONGEST_REST = 8.0, 120.0
+BETWEEN = 1.0
+
+
+class Choice(NamedTuple):
+    """A picture as a viewer wants it: its height in pixels; the bits per second of its layers now."""
+
+    height: int
+    low: int
+    high: int
+
+
+class Downlink:
+    """What the line to one viewer holds. Times are seconds of any steady clock, rates bits per second."""
+
+    def __init__(self) -> None:
+        self.allowed = 0
+        """How many pictures may come large."""
+        self._estimate: int | None = None
+        self._loss = 0.0
+        self._changed_at = 0.0
+        self._rests_until = 0.0
+        self._rest = FIRST_REST
+
+    def estimate(self, rate: int) -> None:
+        """The viewer's browser estimates what reaches it."""
+        self._estimate = rate
+
+    def lose(self, share: float) -> None:
+        """A report of the viewer's browser: this share was lost."""
+        self._loss += (share - self._loss) * 0.3
+
+    @property
+    def loss(self) -> float:
+        """The share of what is sent to them that is lost, smoothed."""
+        return self._loss
+
+    def settle(self, sent: int, wanted: int, now: float) -> None:
+        """Every second or so: ``sent`` bits per second go there now; ``wanted`` pictures should be large."""
+        if self._is_narrow(sent):
+            self._take_back(now)
+        elif self.allowed < wanted and now >= self._rests_until and now - self._changed_at >= BETWEEN:
+            self.allowed, self._changed_at = self.allowed + 1, now
+        elif now - self._changed_at > TRIED_FOR:
+            self._rest = FIRST_REST
+        self.allowed = min(self.allowed, wanted)
+
+    def _is_narrow(self, sent: int) -> bool:
+        too_much = self._estimate is not None and sent > self._estimate * NARROW
+        return too_much or self._loss > LOSSY
+
+    def _take_back(self, now: float) -> None:
+        if not self.allowed or now - self._changed_at < BETWEEN:
+            return
+        if now - self._changed_at < TRIED_FOR:
+            self._rest = min(self._rest * 2, LONGEST_REST)
+        self.allowed, self._changed_at = self.allowed - 1, now
+        self._rests_until = now + self._rest
+
+
+def wants_high(choice: Choice) -> bool:
+    """Whether the low layer looks poor at this height."""
+    return choice.height > LOW_IS_ENOUGH and choice.high > 0
+
+
+def layers(choices: Sequence[Choice], allowed: int) -> list[str]:
+    """For each picture, the most important first, the layer ``l`` or ``h``; ``allowed`` of them large.
+
+    Who sends one layer only is seen in that one.
+    """
+    chosen = []
+    for choice in choices:
+        large = (wants_high(choice) and allowed > 0) or (not choice.low and choice.high > 0)
+        allowed -= large
+        chosen.append("h" if large else "l")
+    return chosen

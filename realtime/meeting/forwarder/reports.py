@@ -1,0 +1,92 @@
+"""The reports of one connection, both ways: what is asked again, what is lost, which key frame is wanted."""
+
+import time
+from collections.abc import Iterator
+
+from realtime.meeting.forwarder import rtcp
+from realtime.meeting.forwarder.arriving import Arrivals
+from realtime.meeting.forwarder.counters import Counters
+from realtime.meeting.forwarder.health import Health
+from realtime.meeting.forwarder.pace import Pace
+from realtime.meeting.forwarder.viewer import Viewer
+
+EVERY = 1.0
+# What the house takes from one person: a large and a small picture, a screen, a voice.
+MOST_HEARD = 4_500_000
+RESENT_PER_SECOND = 400.0
+LARGEST = 1100
+
+
+class Reports:
+    """``take`` what the browser tells; ``due`` is what is to be told to it."""
+
+    def __init__(self, arrivals: Arrivals, viewer: Viewer, health: Health, counters: Counters) -> None:
+        self._arrivals, self._viewer, self._health, self._counters = arrivals, viewer, health, counters
+        self._resends = Pace(time.monotonic(), RESENT_PER_SECOND)
+        self._next = 0.0
+        self._clocks: dict[int, tuple[int, float]] = {}
+
+    def take(self, packet: bytes, now: float) -> None:
+        """A compound packet of the browser."""
+        for told in rtcp.read(packet):
+            match told:
+                case rtcp.Lost():
+                    self._resend(told, now)
+                case rtcp.PictureWanted() if slot := self._viewer.by_ssrc.get(told.ssrc):
+                    slot.want_key_frame()
+                case rtcp.Estimate():
+                    self._viewer.downlink.estimate(told.rate)
+                case rtcp.Heard() if told.ssrc in self._viewer.by_ssrc:
+                    self._viewer.downlink.lose(told.fraction)
+                case rtcp.Clock():
+                    self._clocks[told.ssrc] = (told.ntp >> 16 & 0xFFFF_FFFF, now)
+
+    def due(self, now: float) -> Iterator[bytes]:
+        """What to send now: requests at once, figures every second."""
+        if wanted := b"".join(self._requests(now)):
+            yield wanted
+        if now >= self._next:
+            self._next = now + EVERY
+            yield from self._figures(now)
+
+    def _requests(self, now: float) -> Iterator[bytes]:
+        for stream in self._arrivals.by_mid.values():
+            if stream.reception.missing and (seqs := stream.reception.ask(now)):
+                self._counters.nacks_out += 1
+                yield rtcp.nack(stream.ssrc, seqs)
+            if stream.key_frames.due(now):
+                self._counters.pictures_asked += 1
+                yield rtcp.pli(stream.ssrc)
+
+    def _figures(self, now: float) -> Iterator[bytes]:
+        streams = list(self._arrivals.by_mid.values())
+        blocks = []
+        for stream in streams:
+            stream.measure(now)
+            last, at = self._clocks.get(stream.ssrc, (0, now))
+            blocks.append((stream.ssrc, stream.reception.report(), last, int((now - at) * 65_536)))
+        self._health.uplink = max([report.fraction for _, report, _, _ in blocks], default=0.0)
+        self._health.downlink = self._viewer.downlink.loss
+        yield rtcp.receiver_report(blocks) + rtcp.remb(MOST_HEARD, [stream.ssrc for stream in streams])
+        yield from self._clocks_shown(now)
+
+    def _clocks_shown(self, now: float) -> Iterator[bytes]:
+        """The sender reports of all slots, by which a browser keeps voices and pictures together."""
+        wall, packed = time.time(), b""
+        for slot in self._viewer.slots.values():
+            if clock := slot.clock(now):
+                packed += rtcp.sender_report(slot.ssrc, wall, *clock)
+            if len(packed) > LARGEST:
+                yield packed
+                packed = b""
+        if packed:
+            yield packed
+
+    def _resend(self, lost: rtcp.Lost, now: float) -> None:
+        self._counters.nacks_in += 1
+        slot = self._viewer.by_ssrc.get(lost.ssrc)
+        for seq in lost.seqs if slot else ():
+            if not self._resends.allows(now):
+                return
+            if slot and slot.resend(seq):
+                self._counters.resent += 1

@@ -1,0 +1,166 @@
+"""RTCP: the few reports that the forwarder reads and writes (RFC 3550, RFC 4585, RFC 5104, REMB)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from struct import Struct, pack, unpack_from
+from typing import NamedTuple
+
+from realtime.meeting.forwarder.reception import Report
+
+SENDER_REPORT, RECEIVER_REPORT, DESCRIPTION, BYE, FEEDBACK, PAYLOAD_FEEDBACK = 200, 201, 202, 203, 205, 206
+NACK, PLI, FIR, ANY = 1, 1, 4, 15
+REMB = b"REMB"
+HOUSE = 1
+BLOCK = Struct("!IIIIII")
+NTP_EPOCH = 2_208_988_800
+MOST_BLOCKS = 31
+
+
+class Lost(NamedTuple):
+    """A receiver asks for packets of ``ssrc`` again."""
+
+    ssrc: int
+    seqs: list[int]
+
+
+class PictureWanted(NamedTuple):
+    """A receiver cannot go on without a key frame of ``ssrc``."""
+
+    ssrc: int
+
+
+class Estimate(NamedTuple):
+    """A receiver believes that so many bits per second reach it."""
+
+    rate: int
+
+
+class Heard(NamedTuple):
+    """One block of a receiver's report. ``fraction`` lost since the last; ``last``, ``delay``: its way."""
+
+    ssrc: int
+    fraction: float
+    last: int
+    delay: int
+
+
+class Clock(NamedTuple):
+    """A sender's report: its wall clock (NTP, 64 bits) when its media clock showed ``timestamp``."""
+
+    ssrc: int
+    ntp: int
+    timestamp: int
+
+
+class Farewell(NamedTuple):
+    """A sender ends ``ssrc``."""
+
+    ssrc: int
+
+
+Told = Lost | PictureWanted | Estimate | Heard | Clock | Farewell
+
+
+def read(data: bytes) -> Iterator[Told]:
+    """What a compound packet tells. What is malformed in it, and all that follows, is left out."""
+    at = 0
+    while at + 8 <= len(data):
+        first, kind, words = unpack_from("!BBH", data, at)
+        end = at + 4 + 4 * words
+        if first >> 6 != 2 or end > len(data):
+            return
+        yield from _one(first & 0x1F, kind, data[at + 4 : end])
+        at = end
+
+
+def _one(count: int, kind: int, body: bytes) -> Iterator[Told]:
+    if kind == SENDER_REPORT and len(body) >= 24:
+        ssrc, ntp, timestamp = unpack_from("!IQI", body)
+        yield Clock(ssrc, ntp, timestamp)
+        yield from _blocks(count, body[24:])
+    elif kind == RECEIVER_REPORT:
+        yield from _blocks(count, body[4:])
+    elif kind == FEEDBACK and count == NACK and len(body) >= 12:
+        yield Lost(int.from_bytes(body[4:8], "big"), list(_lost(body[8:])))
+    elif kind == PAYLOAD_FEEDBACK and len(body) >= 8:
+        yield from _payload(count, body)
+    elif kind == BYE:
+        yield from (
+            Farewell(ssrc) for (ssrc,) in Struct("!I").iter_unpack(body[: 4 * min(count, len(body) // 4)])
+        )
+
+
+def _blocks(count: int, body: bytes) -> Iterator[Heard]:
+    for block in range(min(count, len(body) // BLOCK.size)):
+        ssrc, lost, _, _, last, delay = BLOCK.unpack_from(body, block * BLOCK.size)
+        yield Heard(ssrc, (lost >> 24) / 256, last, delay)
+
+
+def _lost(body: bytes) -> Iterator[int]:
+    """The numbers of generic NACKs (RFC 4585 section 6.2.1)."""
+    for seq, mask in Struct("!HH").iter_unpack(body[: len(body) // 4 * 4]):
+        yield seq
+        yield from ((seq + bit + 1) & 0xFFFF for bit in range(16) if mask >> bit & 1)
+
+
+def _payload(count: int, body: bytes) -> Iterator[Told]:
+    if count == PLI:
+        yield PictureWanted(int.from_bytes(body[4:8], "big"))
+    elif count == FIR:
+        yield from (
+            PictureWanted(ssrc) for ssrc, _ in Struct("!II").iter_unpack(body[8 : len(body) // 8 * 8])
+        )
+    elif count == ANY and body[8:12] == REMB and len(body) >= 16:
+        exponent, mantissa = body[13] >> 2, (body[13] & 3) << 16 | body[14] << 8 | body[15]
+        yield Estimate(min(mantissa << exponent, 1 << 40))
+
+
+def receiver_report(blocks: Sequence[tuple[int, Report, int, int]]) -> bytes:
+    """A report on each ``(ssrc, report, last, delay)``, 31 at most (RFC 3550 section 6.4.2)."""
+    body = b"".join(_block(*block) for block in blocks[:MOST_BLOCKS])
+    return _packet(min(len(blocks), MOST_BLOCKS), RECEIVER_REPORT, pack("!I", HOUSE) + body)
+
+
+def _block(ssrc: int, report: Report, last: int, delay: int) -> bytes:
+    lost = min(255, int(report.fraction * 256)) << 24 | min(report.lost, 0x7F_FFFF)
+    return BLOCK.pack(ssrc, lost, report.highest, report.jitter & 0xFFFF_FFFF, last, delay)
+
+
+def sender_report(ssrc: int, wall: float, timestamp: int, packets: int, size: int) -> bytes:
+    """``timestamp`` of ``ssrc`` is for ``wall``, seconds since 1970 (RFC 3550 section 6.4.1)."""
+    counts = (timestamp & 0xFFFF_FFFF, packets & 0xFFFF_FFFF, size & 0xFFFF_FFFF)
+    return _packet(0, SENDER_REPORT, pack("!IQIII", ssrc, ntp(wall), *counts))
+
+
+def nack(ssrc: int, seqs: Iterable[int]) -> bytes:
+    """Ask the sender of ``ssrc`` for ``seqs`` again."""
+    items: list[list[int]] = []
+    for seq in seqs:
+        ahead = (seq - items[-1][0]) & 0xFFFF if items else 0
+        if 1 <= ahead <= 16:
+            items[-1][1] |= 1 << ahead - 1
+        else:
+            items.append([seq, 0])
+    body = b"".join(pack("!HH", *item) for item in items)
+    return _packet(NACK, FEEDBACK, pack("!II", HOUSE, ssrc) + body)
+
+
+def pli(ssrc: int) -> bytes:
+    """Ask the sender of ``ssrc`` for a key frame (RFC 4585 section 6.3.1)."""
+    return _packet(PLI, PAYLOAD_FEEDBACK, pack("!II", HOUSE, ssrc))
+
+
+def remb(rate: int, ssrcs: Sequence[int]) -> bytes:
+    """Tell a sender how many bits per second it may send on ``ssrcs`` together."""
+    exponent = max(0, rate.bit_length() - 18)
+    head = REMB + bytes([len(ssrcs), exponent << 2 | rate >> exponent >> 16])
+    body = pack("!II", HOUSE, 0) + head + pack("!H", rate >> exponent & 0xFFFF)
+    return _packet(ANY, PAYLOAD_FEEDBACK, body + b"".join(pack("!I", ssrc) for ssrc in ssrcs))
+
+
+def ntp(wall: float) -> int:
+    """Seconds since 1970 as 64 bits since 1900."""
+    return int((wall + NTP_EPOCH) * (1 << 32))
+
+
+def _packet(count: int, kind: int, body: bytes) -> bytes:
+    return pack("!BBH", 0x80 | count, kind, len(body) // 4) + body

@@ -1,0 +1,85 @@
+"""A forwarder that runs in a thread of its own, for tests that wait for browsers in theirs."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from realtime.meeting.forwarder import Forwarder, ForwarderSocket
+from realtime.wire.meeting import (
+    AnswerMedia,
+    MediaOffered,
+    MediaSlots,
+    MeetingMessage,
+    Quality,
+    Track,
+    ViewMeeting,
+)
+
+T = TypeVar("T")
+MEETING = 1
+
+
+class Notes:
+    """A listener that writes down what it hears."""
+
+    def __init__(self) -> None:
+        self.offers: dict[int, str] = {}
+        self.slots: dict[int, MediaSlots] = {}
+        self.speaking: list[list[int]] = []
+        self.qualities: list[tuple[int, Quality]] = []
+        self.ended: list[int] = []
+
+    def tell(self, person: int, message: MeetingMessage) -> None:
+        if isinstance(message, MediaOffered):
+            self.offers[person] = message.sdp
+        elif isinstance(message, MediaSlots):
+            self.slots[person] = message
+
+    def spoke(self, people: list[int]) -> None:
+        self.speaking.append(people)
+
+    def measured(self, person: int, quality: Quality) -> None:
+        self.qualities.append((person, quality))
+
+    def lost(self, person: int) -> None:
+        self.ended.append(person)
+
+
+class Stand:
+    """One meeting on one socket. Every method may be called from any other thread."""
+
+    def __init__(self) -> None:
+        self.notes = Notes()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self.socket: ForwarderSocket = self.call(lambda: ForwarderSocket.bind("127.0.0.1", 0, ["127.0.0.1"]))
+        self.meeting: Forwarder = self.call(lambda: self.socket.meeting(MEETING, self.notes))
+
+    def call(self, what: Callable[[], T]) -> T:
+        """Do it on the loop of the forwarder."""
+
+        async def do() -> T:
+            return what()
+
+        return asyncio.run_coroutine_threadsafe(do(), self._loop).result(10)
+
+    def offer(self, person: int, view: ViewMeeting | None = None, *on: Track) -> str:
+        """Open a connection for ``person``, who has ``on`` turned on; what the house offers them."""
+        for track in on or ("microphone", "camera"):
+            self.call(lambda track=track: self.meeting.announce(person, track, True))  # type: ignore[misc]
+        shown = view or ViewMeeting(meeting=MEETING, pictures=4)
+        self.call(lambda: self.meeting.open(person, shown))
+        return self.notes.offers[person]
+
+    def answer(self, person: int, sdp: str) -> None:
+        """What the browser of ``person`` answers. Raises ``BadDescription``."""
+        self.call(lambda: self.meeting.hear(person, AnswerMedia(meeting=MEETING, peer=0, sdp=sdp)))
+
+    def close(self) -> None:
+        """End all."""
+        self.call(self.socket.close)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
