@@ -12,7 +12,7 @@ from realtime.bench.machine import machine
 from realtime.bench.outcome import Outcome, as_json, is_met, table
 from realtime.bench.scene import Scene
 
-NAMES = ("fanout", "latency", "writes", "catchup", "storm", "memory", "scale", "flatness")
+NAMES = ("fanout", "latency", "writes", "catchup", "storm", "memory", "scale", "flatness", "media")
 
 
 def main(words: Sequence[str]) -> int:

@@ -20,6 +20,15 @@ GOALS: dict[str, tuple[str, float]] = {
     "writes_postgres": ("≥", 500),
     "writes_postgres_p99_ms": ("<", 150),
     "crowd_flatness": ("≥", 0.85),
+    "forwarder_core_30x9": ("≤", 0.35),
+    "forwarder_core_30x29": ("≤", 0.6),
+    "forwarder_vs_janus": ("≤", 1),
+    "forwarder_gaps": ("≤", 0),
+    "forwarder_gaps_30x29": ("≤", 0),
+    "forwarder_gaps_100x8": ("≤", 0),
+    "loss_frames_per_second": ("≥", 13),
+    "loss_longest_freeze_s": ("≤", 1),
+    "signal_flood_p99_ms": ("<", 100),
 }
 
 

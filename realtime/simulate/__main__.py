@@ -16,6 +16,8 @@ from realtime.simulate import limit, options, report
 from realtime.simulate import sentences as say
 from realtime.simulate.figures import result_of
 from realtime.simulate.limit import Outcome
+from realtime.simulate.meeting import rehearsal
+from realtime.simulate.meeting.rehearsal import Asked
 from realtime.simulate.options import LARGEST_CROWD, Options
 from realtime.simulate.progress import Terminal
 from realtime.simulate.rehearsal import Plan, rehearse
@@ -47,6 +49,10 @@ def main(words: Sequence[str]) -> int:
 
 def run(asked: Options) -> int:
     """Do what was asked and tell it. Raises ``Refusal``."""
+    if asked.meeting:
+        code = asked.codes[0] if asked.codes else ""
+        words = Asked(asked.meeting, asked.url, code, asked.json, asked.report)
+        return HELD if rehearsal.run(words) else HELD_NOT
     with _venue(asked) as venue:
         outcome = _play(asked, venue)
     tell(outcome)

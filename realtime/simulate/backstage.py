@@ -7,6 +7,7 @@ environment names the database: a fresh one, never anybody's.
 
 import sys
 from datetime import timedelta
+from uuid import uuid4
 
 import django
 import msgspec
@@ -23,9 +24,10 @@ from people.models import Person  # noqa: E402
 from protocols import asking  # noqa: E402
 from realtime.simulate import phrases  # noqa: E402
 from realtime.simulate.feed import digest  # noqa: E402
-from realtime.simulate.telling import Gather, Lines, Newcomer, Request  # noqa: E402
+from realtime.simulate.telling import Convene, Convened, Gather, Lines, Newcomer, ReadLog, Request  # noqa: E402
 from rooms import joining, log, opening  # noqa: E402
-from rooms.models import Membership, Room  # noqa: E402
+from rooms.meetings import announcing  # noqa: E402
+from rooms.models import Meeting, Membership, Room  # noqa: E402
 
 
 def gather(wanted: Gather) -> list[Newcomer]:
@@ -42,6 +44,20 @@ def _room(wanted: Gather, number: int) -> list[Newcomer]:
     joining.give_role(artist, room, Membership.Role.ARTIST)
     asking.pin(artist, room.pk, None, "Écrivez un protocole de prise de risque", "Un geste minuscule.", [])
     return [_member(f"{phrases.name(each)} {number + 1}-{each + 1}", room) for each in range(wanted.people)]
+
+
+def convene(wanted: Convene) -> Convened:
+    """A fabrique with its artist and the others, and its rencontre."""
+    with transaction.atomic():
+        opening.open_mezza("Mezza")
+        room = opening.open_fabrique(phrases.FABRIQUES[0], timezone.now() - timedelta(hours=1), None)
+        artist = Person.objects.arrive("Judith")
+        joining.give_role(artist, room, Membership.Role.ARTIST)
+        leads = Newcomer("Judith", slug=room.slug, cookie=cookie_of(signed_in(artist)))
+        others = [_member(f"{phrases.name(each)} {each + 1}", room) for each in range(wanted.people - 1)]
+        plan = announcing.Plan("Répétition", "", timezone.now(), 60, artist.pk)
+        announcing.announce(artist, room.pk, uuid4(), plan)
+        return Convened(Meeting.objects.get(room=room).pk, [leads, *others])
 
 
 def _member(name: str, room: Room) -> Newcomer:
@@ -82,8 +98,17 @@ def _lines(room: int) -> Lines:
 def main() -> None:
     """Answer the request that stands on standard input."""
     request = msgspec.json.decode(sys.stdin.buffer.read(), type=Request)
-    answer = gather(request) if isinstance(request, Gather) else read_log()
-    sys.stdout.buffer.write(msgspec.json.encode(answer))
+    sys.stdout.buffer.write(msgspec.json.encode(_answer(request)))
+
+
+def _answer(request: Request) -> list[Newcomer] | Convened | dict[int, Lines]:
+    match request:
+        case Gather():
+            return gather(request)
+        case Convene():
+            return convene(request)
+        case ReadLog():
+            return read_log()
 
 
 if __name__ == "__main__":

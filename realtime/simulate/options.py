@@ -12,6 +12,8 @@ from urllib.parse import SplitResult, urlsplit
 
 from realtime.serve.sentences import BAD_NUMBER, WORKERS_NEED_REDIS, Refusal
 from realtime.simulate import sentences as say
+from realtime.simulate.meeting import options as meeting_options
+from realtime.simulate.meeting.plan import Plan
 from realtime.simulate.scenario import Scenario, load
 
 Number = TypeVar("Number", int, float)
@@ -35,6 +37,7 @@ class Options:
     report: Path | None
     find_limit: bool
     goal_ms: float
+    meeting: Plan | None = None
 
 
 def read(words: Sequence[str]) -> Options | None:
@@ -47,6 +50,7 @@ def read(words: Sequence[str]) -> Options | None:
         return None
     if rest:
         raise Refusal(say.UNKNOWN_OPTION(option=rest[0]))
+    meeting = meeting_options.plan(known)
     url = _checked_url(known.url, is_mine=known.i_own_this_server) if known.url else None
     codes = tuple(known.code)
     _check_together(known, url, codes)
@@ -65,7 +69,8 @@ def read(words: Sequence[str]) -> Options | None:
         json=known.json,
         report=known.report,
         find_limit=known.find_limit,
-        goal_ms=known.goal_ms,
+        goal_ms=known.goal_ms or 250.0,
+        meeting=meeting,
     )
 
 
@@ -82,8 +87,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", type=Path)
     parser.add_argument("--report", type=Path)
     parser.add_argument("--find-limit", action="store_true")
-    parser.add_argument("--goal-ms", type=_number("--goal-ms", float, 1, 60_000, example=250), default=250.0)
+    parser.add_argument("--goal-ms", type=_number("--goal-ms", float, 1, 60_000, example=250))
     parser.add_argument("--i-own-this-server", action="store_true")
+    parser.add_argument("--meeting", action="store_true")
+    parser.add_argument("--cameras", type=_number("--cameras", int, 1, 100, example=9))
+    parser.add_argument("--speaking", type=_number("--speaking", int, 0, 100, example=3))
+    parser.add_argument("--tiles", type=_number("--tiles", int, 1, 29, example=9))
+    parser.add_argument("--loss", type=_number("--loss", float, 0, 30, example=3))
     parser.add_argument("--help", action="store_true")
     return parser
 

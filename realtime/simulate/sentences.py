@@ -19,6 +19,15 @@ bin/simulate fait venir des gens vraisemblables dans un Hub, et dit s'il a tenu.
   --json FICHIER        tous les chiffres
   --report FICHIER      une page à montrer, avec des courbes
 
+Une rencontre en vidéo, plutôt qu'une soirée de messages (--people : 5 à 100) :
+
+  --meeting             les gens s'y retrouvent, parlent à tour de rôle et se voient
+  --cameras N           nombre de caméras allumées (9)
+  --speaking N          nombre de voix à la fois (3)
+  --tiles N             nombre de vignettes que chacun regarde (9)
+  --loss N              paquets perdus sur cent, dans chaque sens (0)
+  --goal-ms N           la première image vient en moins de N millisecondes (1500)
+
 Sans adresse, une maison provisoire est ouverte sur cette machine, puis jetée. Sur un service déjà ouvert :
 
   --url ADRESSE         par exemple http://localhost:8000
@@ -38,6 +47,15 @@ bin/simulate brings believable people into a Hub, and says whether it held.
   --find-limit          look for the largest crowd that holds
   --json FILE           all the figures
   --report FILE         a page to be shown, with plots
+
+A rencontre on video, rather than an evening of messages (--people: 5 to 100):
+
+  --meeting             people meet there, speak in turns and see each other
+  --cameras N           number of cameras that are on (9)
+  --speaking N          number of voices at a time (3)
+  --tiles N             number of tiles that each watches (9)
+  --loss N              packets lost of a hundred, each way (0)
+  --goal-ms N           the first picture comes within N milliseconds (1500)
 
 Without an address, a house is opened on this machine for the occasion, then thrown away. On a running service:
 

@@ -108,8 +108,22 @@ class Gather(msgspec.Struct, frozen=True, tag=True):
     people: int
 
 
+class Convene(msgspec.Struct, frozen=True, tag=True):
+    """Make one fabrique whose artist has announced a rencontre for now, with ``people`` in all; answered by
+    ``Convened``."""
+
+    people: int
+
+
+class Convened(msgspec.Struct, frozen=True):
+    """The rencontre, and who will come: the artist who leads it first."""
+
+    meeting: int
+    people: list[Newcomer]
+
+
 class ReadLog(msgspec.Struct, frozen=True, tag=True):
     """The whole log of every room; answered by ``Lines`` for each."""
 
 
-Request = Gather | ReadLog
+Request = Gather | Convene | ReadLog

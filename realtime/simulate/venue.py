@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -19,7 +19,7 @@ from realtime.serve.options import HOUSE
 from realtime.serve.sentences import Refusal
 from realtime.serve.supervising import server_command
 from realtime.simulate.sentences import BACKSTAGE_BROKE, NOT_PREPARED, SERVER_BROKE
-from realtime.simulate.telling import Gather, Lines, Newcomer, ReadLog, Request
+from realtime.simulate.telling import Convene, Convened, Gather, Lines, Newcomer, ReadLog, Request
 
 HOST = "127.0.0.1"
 OPENING_SECONDS = 60.0
@@ -43,13 +43,13 @@ class Venue(Protocol):
 
 
 class OwnHouse:
-    """Servers in processes of their own, on a fresh data folder."""
+    """Servers in processes of their own, on a fresh data folder; ``more`` variables than the usual ones."""
 
-    def __init__(self, folder: Path, workers: int) -> None:
+    def __init__(self, folder: Path, workers: int, more: Mapping[str, str] | None = None) -> None:
         self.url = ""
         self.pids: Sequence[int] = ()
         self._folder, self._workers = folder, workers
-        self._variables = {**os.environ, **_own_variables(folder)}
+        self._variables = {**os.environ, **_own_variables(folder), **(more or {})}
 
     def prepare(self) -> None:
         """Tables, translations, gathered files. Raises ``Refusal``."""
@@ -63,7 +63,10 @@ class OwnHouse:
         """Servers that answer, for as long as the context lasts. Raises ``Refusal``."""
         port = _free_port()
         with ExitStack() as stack:
-            servers = [stack.enter_context(self._server(port)) for _number in range(self._workers)]
+            servers = [
+                stack.enter_context(self._process(server_command(HOST, port)))
+                for _number in range(self._workers)
+            ]
             try:
                 asyncio.run(asyncio.wait_for(wait_for_answer(HOST, port), OPENING_SECONDS))
             except TimeoutError as error:
@@ -72,11 +75,17 @@ class OwnHouse:
             yield
 
     @contextmanager
-    def _server(self, port: int) -> Iterator["subprocess.Popen[bytes]"]:
+    def process(self, module: str) -> Iterator["subprocess.Popen[bytes]"]:
+        """Another process of the house, beside its servers, for as long as the context lasts."""
+        with self._process(_python(module)) as process:
+            yield process
+
+    @contextmanager
+    def _process(self, command: Sequence[str]) -> Iterator["subprocess.Popen[bytes]"]:
         with self._log.open("ab") as log:
             # A group of its own: Ctrl+C reaches the rehearsal alone, which then closes its house.
             server = subprocess.Popen(  # noqa: S603
-                server_command(HOST, port),
+                command,
                 cwd=HOUSE,
                 env=self._variables,
                 stdin=subprocess.DEVNULL,
@@ -99,6 +108,10 @@ class OwnHouse:
     async def read_log(self) -> dict[int, Lines]:
         """From the table."""
         return msgspec.json.decode(await self._backstage(ReadLog()), type=dict[int, Lines])
+
+    async def convene(self, people: int) -> Convened:
+        """A rencontre of the occasion."""
+        return msgspec.json.decode(await self._backstage(Convene(people)), type=Convened)
 
     async def _backstage(self, request: Request) -> bytes:
         process = await asyncio.create_subprocess_exec(

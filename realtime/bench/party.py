@@ -1,0 +1,146 @@
+"""Guests of a rencontre in processes of their own, as a bench leads them."""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from typing import TypeVar
+
+import msgspec
+
+from realtime.serve.options import HOUSE
+from realtime.simulate.meeting.attendee import Guest
+from realtime.simulate.meeting.telling import (
+    GuestSeen,
+    Inside,
+    Leave,
+    Order,
+    Party,
+    Play,
+    Rest,
+    Second,
+    Seen,
+    Tell,
+)
+
+EACH_PROCESS = 50  # guests that one process plays with ease
+GRACE = 10.0
+FIRST_PERSON = 1
+T = TypeVar("T", Inside, Seen)
+
+
+class Missing(Exception):
+    """Some guests never had their media; the text says how many."""
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """How many come, how many with a camera on, and how many pictures each wants to see."""
+
+    people: int
+    cameras: int
+    pictures: int
+    speaking: int = 3
+    loss: float = 0.0
+
+    @property
+    def shown(self) -> int:
+        """Pictures that everybody together must see: nobody sees themselves."""
+        seeing = min(self.pictures, self.cameras - 1)
+        return self.cameras * seeing + (self.people - self.cameras) * min(self.pictures, self.cameras)
+
+    def parties(self, port: int, seed: str) -> list[Party]:
+        """By process, at the bare line on ``port``."""
+        guests = [
+            Guest(f"Personne {number}", number, person=FIRST_PERSON + number, camera=number < self.cameras)
+            for number in range(self.people)
+        ]
+        guests = [msgspec.structs.replace(guest, pictures=self.pictures) for guest in guests]
+        processes = -(-self.people // EACH_PROCESS)
+        begins = time.monotonic() + 1.0
+        return [
+            Party(
+                guests=guests[number::processes],
+                people=self.people,
+                meeting=1,
+                begins=begins,
+                seed=seed,
+                port=port,
+                arrival=1.0,
+                speaking=self.speaking,
+                loss=self.loss,
+            )
+            for number in range(processes)
+        ]
+
+
+class Guests:
+    """The processes of ``crowd`` at the bare line on ``port``."""
+
+    def __init__(self, crowd: Crowd, port: int) -> None:
+        self.crowd, self._port = crowd, port
+        self._players: list[subprocess.Popen[bytes]] = []
+
+    def gather(self) -> None:
+        """Come back when everybody has their media. Raises ``Missing``."""
+        self._players = [_start(party) for party in self.crowd.parties(self._port, "bench")]
+        missing = sum(self._until(player, Inside).missing for player in self._players)
+        if missing:
+            raise Missing(f"{missing} of {self.crowd.people} never had their media")
+
+    def play(self) -> None:
+        """Have them send, and count from here."""
+        self._order(Play())
+
+    def rest(self) -> None:
+        """Have them be still."""
+        self._order(Rest())
+
+    def tell(self) -> tuple[float, list[GuestSeen]]:
+        """Seconds since ``play``, and what everybody saw."""
+        self._order(Tell())
+        seen = [self._until(player, Seen) for player in self._players]
+        return seen[0].seconds, [guest for each in seen for guest in each.guests]
+
+    def disperse(self) -> None:
+        """Everybody leaves; harmless when they have."""
+        players, self._players = self._players, []
+        for player in players:
+            _leave(player)
+
+    def _order(self, order: Order) -> None:
+        for player in self._players:
+            assert player.stdin is not None  # noqa: S101 - asked for below
+            player.stdin.write(msgspec.json.encode(order) + b"\n")
+
+    def _until(self, player: "subprocess.Popen[bytes]", wanted: type[T]) -> T:
+        assert player.stdout is not None  # noqa: S101
+        for line in player.stdout:
+            told = msgspec.json.decode(line, type=Inside | Second | Seen)
+            if isinstance(told, wanted):
+                return told
+        raise Missing(f"the guests' process ended with {player.wait()}")
+
+
+def _start(party: Party) -> "subprocess.Popen[bytes]":
+    player = subprocess.Popen(
+        [sys.executable, "-P", "-m", "realtime.simulate.meeting.player"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        bufsize=0,
+        cwd=HOUSE,
+        env={**os.environ, "PYTHONPATH": str(HOUSE)},
+        process_group=0,
+    )
+    assert player.stdin is not None  # noqa: S101
+    player.stdin.write(msgspec.json.encode(party) + b"\n")
+    return player
+
+
+def _leave(player: "subprocess.Popen[bytes]") -> None:
+    try:
+        player.communicate(msgspec.json.encode(Leave()) + b"\n", timeout=GRACE)
+    except subprocess.TimeoutExpired:
+        player.kill()
+        player.communicate()
