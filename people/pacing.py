@@ -32,11 +32,12 @@ class Bucket:
 
 
 class Pace:
-    """One person's buckets: what lasts, and signals."""
+    """One person's buckets: what lasts, signals, and the signalling of a rencontre."""
 
     def __init__(self) -> None:
         self.lasting = Bucket(*settings.HUB_PACE["lasting"])
         self.signals = Bucket(*settings.HUB_PACE["signals"])
+        self.meeting = Bucket(*settings.HUB_PACE["meeting"])
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -125,9 +125,22 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # How fast one person may act: how many at once, then how many a second (people/pacing.py).
-HUB_PACE = {"lasting": env.pace("HUB_PACE_LASTING", "20,2"), "signals": env.pace("HUB_PACE_SIGNALS", "60,10")}
+HUB_PACE = {
+    "lasting": env.pace("HUB_PACE_LASTING", "20,2"),
+    "signals": env.pace("HUB_PACE_SIGNALS", "60,10"),
+    "meeting": env.pace("HUB_PACE_MEETING", "240,60"),
+}
 HUB_METRICS_TOKEN = env.metrics_token()
 HUB_SOCKETS_EACH = env.number("HUB_SOCKETS_EACH", 12)
+
+# Rencontres: who leads them (python -m realtime.meeting), what carries sound and pictures, and the relay.
+HUB_MEETING_LINE = env.meeting_line()
+HUB_MEETING_MOST = env.number("HUB_MEETING_MOST", 100)
+HUB_MESH_UP_TO = env.number("HUB_MESH_UP_TO", 4)
+HUB_MEDIA_PORT = env.number("HUB_MEDIA_PORT", 8189)
+HUB_MEDIA_ADDRESSES = env.media_addresses()
+JANUS_URL = env.janus_url()
+TURN_URLS, TURN_SECRET = env.turn()
 
 DEFAULT_FROM_EMAIL = env.sender()
 locals().update(env.email())

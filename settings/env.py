@@ -95,6 +95,32 @@ def number(name: str, default: int) -> int:
     return int(_env.int(name, default=default))
 
 
+def meeting_line() -> str:
+    """``HUB_MEETING_LINE``: where servers reach the process that leads the meetings.
+
+    ``unix:<path>`` (its own user only), or ``tcp://host:port`` between hosts, where ``SECRET_KEY`` is asked.
+    """
+    return str(_env.str("HUB_MEETING_LINE", default=f"unix:{data_folder() / 'meeting.sock'}"))
+
+
+def media_addresses() -> list[str]:
+    """``HUB_MEDIA_ADDRESSES``: what browsers are told, separated by commas; empty: those of this machine."""
+    return list(_env.list("HUB_MEDIA_ADDRESSES", default=[]))
+
+
+def janus_url() -> str:
+    """``JANUS_URL``: a Janus WebSocket; empty: the house carries media itself."""
+    return str(_env.str("JANUS_URL", default=""))
+
+
+def turn() -> tuple[list[str], str]:
+    """``TURN_URL`` (several: commas) and ``TURN_SECRET``. Raises ``ImproperlyConfigured`` for one alone."""
+    urls, secret = list(_env.list("TURN_URL", default=[])), str(_env.str("TURN_SECRET", default=""))
+    if bool(urls) != bool(secret):
+        raise environ.ImproperlyConfigured("TURN_URL and TURN_SECRET go together")
+    return urls, secret
+
+
 def email() -> dict[str, Any]:
     """``EMAIL_URL``; else letters are printed on the console."""
     return dict(_env.email_url("EMAIL_URL", default="consolemail://"))

@@ -1,0 +1,58 @@
+"""Sound and pictures: who carries them, and what browsers signal about them."""
+
+from realtime.meeting.media import MediaSignal
+from realtime.meeting.state import effects as e
+from realtime.meeting.state.gathering import Gathering
+from realtime.meeting.state.people import Member
+from realtime.wire.meeting import AnswerMedia, OfferMedia, RestartMedia, TrickleMedia, ViewMeeting
+
+STRIKES = 3
+
+
+def choose(g: Gathering) -> None:
+    """Few people carry their media themselves; the house does for more, and when they are recorded."""
+    if g.state.mode == "mesh" and (len(g.members) > g.terms.mesh_up_to or g.state.recording == "on"):
+        enforce(g)
+
+
+def enforce(g: Gathering) -> None:
+    """The house carries the media from now on; it does not go back while somebody is inside."""
+    if g.state.mode == "mesh" and g.terms.forwards:
+        g.set(mode="forwarder")
+
+
+def signal(g: Gathering, member: Member, command: MediaSignal) -> None:
+    """For a person in a mesh, for the house otherwise; what comes late for another mode is dropped."""
+    to_the_house = isinstance(command, OfferMedia | AnswerMedia | TrickleMedia) and command.peer == 0
+    if to_the_house != (g.state.mode == "mesh"):
+        g.carry(e.Hear(member.person.id, command))
+
+
+def misdescribed(g: Gathering, who: int) -> None:
+    """What somebody signalled is no description: told, and closed when it goes on."""
+    member = g.members.get(who)
+    if member is None:
+        return
+    member.strikes += 1
+    if member.strikes < STRIKES:
+        g.refuse(member, "bad_description")
+    else:
+        g.close(member.seat)
+
+
+def view(g: Gathering, member: Member, command: ViewMeeting) -> None:
+    """What somebody's screen shows."""
+    member.view = command
+    if not member.to_open:
+        g.carry(e.View(member.person.id, command))
+
+
+def restart(g: Gathering, member: Member, _command: RestartMedia) -> None:
+    """Begin the connection with the house anew."""
+    reopen(g, member.person.id)
+
+
+def reopen(g: Gathering, who: int) -> None:
+    """A connection with the house is lost. Among few, browsers mend theirs themselves."""
+    if who in g.members and g.state.mode != "mesh":
+        g.members[who].to_open = True

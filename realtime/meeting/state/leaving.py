@@ -1,0 +1,113 @@
+"""Go out, be cut off, be put out; and the end."""
+
+from realtime.meeting.state import effects as e
+from realtime.meeting.state import recording
+from realtime.meeting.state.gathering import Gathering
+from realtime.meeting.state.people import Barred, Knock, Member, Standing
+from realtime.wire.meeting import EndMeeting, LeaveMeeting, Reason, RemoveFromMeeting
+
+AWAY = 15_000
+EMPTY = 10 * 60_000
+
+
+def leave(g: Gathering, member: Member, _command: LeaveMeeting) -> None:
+    """Go out."""
+    put_out(g, member, "left", again=True)
+
+
+def put_out(g: Gathering, member: Member, reason: Reason, *, again: bool, code: str = "") -> None:
+    """Somebody is inside no longer, and told why."""
+    who = member.person.id
+    g.out(member.seat, reason, again=again, code=code)
+    del g.members[who]
+    g.carry(e.Shut(who))
+    g.keep_of(member, left_at=g.now)
+    if g.state.spotlight == who:
+        g.set(spotlight=None)
+        g.keep_meeting(spotlight=None)
+    recording.look(g)
+    if not g.members:
+        g.empty_since = g.now
+
+
+def cut(g: Gathering, seat: int) -> None:
+    """The line of a seat is cut: who was inside is expected back, who waited may knock again."""
+    member = g.seated(seat)
+    if member is not None:
+        member.seat, member.away_since = None, g.now
+    for who, knock in list(g.knocks.items()):
+        if knock.seat == seat:
+            del g.knocks[who]
+
+
+def give_up(g: Gathering) -> None:
+    """Those who have been away too long are gone."""
+    for member in list(g.members.values()):
+        if member.seat is None and g.now - member.away_since >= AWAY:
+            put_out(g, member, "left", again=True)
+
+
+def turn_away(g: Gathering, knock: Knock, reason: Reason, *, again: bool, code: str = "") -> None:
+    """Somebody waits at the door no longer."""
+    del g.knocks[knock.standing.person.id]
+    g.out(knock.seat, reason, again=again, code=code)
+
+
+def remove(g: Gathering, by: Member, command: RemoveFromMeeting) -> None:
+    """Put somebody out, or away from the door, for good. Refuses ``is_host``, ``not_here``."""
+    who = command.person
+    member, knock = g.members.get(who), g.knocks.get(who)
+    if member is None and knock is None:
+        g.refuse(by, "not_here")
+    elif member is not None and member.host:
+        g.refuse(by, "is_host")
+    else:
+        g.removed.add(who)
+        g.keep(e.KeepAttendance(who, {"removed_at": g.now}))
+        if member is not None:
+            put_out(g, member, "removed", again=False)
+        if knock is not None:
+            turn_away(g, knock, "removed", again=False)
+
+
+def end(g: Gathering, by: Member, _command: EndMeeting) -> None:
+    """End for all."""
+    finish(g, by.person.id)
+
+
+def finish(g: Gathering, by: int | None, code: str = "") -> None:
+    """It is over: everybody is out, and nobody comes in any more."""
+    g.over = True
+    recording.stop(g)
+    for member in list(g.members.values()):
+        put_out(g, member, "ended", again=False, code=code)
+    for knock in list(g.knocks.values()):
+        turn_away(g, knock, "ended", again=False, code=code)
+    g.carry(e.CloseMedia())
+    if g.begun:
+        g.keep(e.Finish(by))
+
+
+def rest(g: Gathering) -> None:
+    """Nobody has been inside for ten minutes: it is over, if it had begun."""
+    if g.empty_since is not None and not g.over and g.now - g.empty_since >= EMPTY and not g.knocks:
+        finish(g, None)
+
+
+def restand(g: Gathering, who: int, found: Standing | Barred) -> None:
+    """The database says something else of somebody now."""
+    member, knock = g.members.get(who), g.knocks.get(who)
+    if isinstance(found, Standing):
+        if member is not None:
+            _stand(g, member, found)
+        return
+    if member is not None:
+        put_out(g, member, found.reason, again=False, code=found.code)
+    if knock is not None:
+        turn_away(g, knock, found.reason, again=False, code=found.code)
+
+
+def _stand(g: Gathering, member: Member, found: Standing) -> None:
+    member.person, member.host = found.person, found.host or found.person.id in g.handed
+    if not member.held and not g.may_speak(member):
+        member.quieten()

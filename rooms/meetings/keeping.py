@@ -1,0 +1,130 @@
+"""What of a live meeting must survive the process that leads it: read when somebody comes, written after."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Person
+from people.refusals import Refusal
+from rooms.events import ShownPerson
+from rooms.meetings import rules
+from rooms.models import Attendance, Caption, Meeting, Membership, Recording, Room
+from rooms.showing import person as shown
+from rooms.turns import role_of
+
+
+@dataclass(frozen=True, slots=True)
+class Attending:
+    """Somebody who may come in, and how they were left: ``admitted`` by a host, ``entered`` before."""
+
+    person: ShownPerson
+    host: bool
+    admitted: bool = False
+    entered: bool = False
+    silenced: bool = False
+    let: bool = False
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One person at one meeting, read at one moment."""
+
+    meeting: Meeting
+    room: Room
+    person: Person
+    membership: Membership | None
+    attendance: Attendance | None
+
+    @property
+    def role(self) -> str | None:
+        """What they are in the meeting's room."""
+        return role_of(self.person, self.membership)
+
+    def attending(self, now: datetime) -> Attending:
+        """What they may do there. Raises the ``Refusal`` of ``rules.may_attend``."""
+        rules.may_attend(
+            self.person, self.role, self.membership, self.room, self.meeting, self.attendance, now
+        )
+        host = rules.is_host(self.person, self.role, self.meeting, self.attendance)
+        who, kept = shown(self.person, self.role), self.attendance
+        if kept is None:
+            return Attending(who, host)
+        admitted, entered = kept.admitted_at is not None, kept.entered_at is not None
+        return Attending(who, host, admitted, entered, kept.silenced, kept.may_speak, kept.group)
+
+
+def find(person: int, meeting: int) -> Found:
+    """Everything that decides whether somebody may come in. Raises ``meeting_unknown``."""
+    found = Meeting.objects.select_related("room").filter(pk=meeting).first()
+    who = Person.objects.filter(pk=person).first()
+    if found is None or who is None:
+        raise Refusal("meeting_unknown", _("Cette rencontre n’existe pas, ou plus."))
+    membership = Membership.objects.filter(room=found.room_id, person=person).first()
+    attendance = Attendance.objects.filter(meeting=meeting, person=person).first()
+    return Found(found, found.room, who, membership, attendance)
+
+
+def find_again(inside: Mapping[int, Iterable[int]]) -> list[Found]:
+    """The same for everybody ``inside`` (meeting to people), in four queries however many they are."""
+    people = {who for each in inside.values() for who in each}
+    meetings = Meeting.objects.select_related("room").in_bulk(list(inside))
+    persons = Person.objects.in_bulk(list(people))
+    rooms = {meeting.room_id for meeting in meetings.values()}
+    theirs = {(m.room_id, m.person_id): m for m in Membership.objects.filter(room__in=rooms, person__in=people)}
+    kept = {(a.meeting_id, a.person_id): a for a in Attendance.objects.filter(meeting__in=meetings)}
+    return [
+        Found(meeting, meeting.room, persons[who], theirs.get((meeting.room_id, who)), kept.get((pk, who)))
+        for pk, meeting in meetings.items()
+        for who in inside[pk]
+        if who in persons
+    ]
+
+
+def live() -> list[Meeting]:
+    """Those that a host has opened and nobody has ended."""
+    return list(Meeting.objects.select_related("room").filter(~Q(opened_at=None), ended_at=None, cancelled_at=None))
+
+
+# Written. Each may be done twice.
+
+
+def attendance(meeting: int, person: int, columns: Mapping[str, Any]) -> None:
+    """Columns of somebody's attendance; a moment is in milliseconds since 1970."""
+    Attendance.objects.update_or_create(meeting_id=meeting, person_id=person, defaults=_columns(columns))
+
+
+def meeting(pk: int, columns: Mapping[str, Any]) -> None:
+    """Columns of the meeting itself; a moment is in milliseconds since 1970."""
+    Meeting.objects.filter(pk=pk).update(**_columns(columns))
+
+
+def caption(meeting: int, person: int, text: str, at: int) -> None:
+    """One line of the transcript."""
+    Caption.objects.get_or_create(meeting_id=meeting, person_id=person, text=text, at=_moment(at))
+
+
+def close_recordings(now: datetime | None = None) -> int:
+    """Those that a process which is gone left open are ended; how many."""
+    return Recording.objects.filter(ended_at=None, erased_at=None).update(ended_at=now or timezone.now())
+
+
+def _columns(columns: Mapping[str, Any]) -> dict[str, Any]:
+    return {_attribute(name): _value(name, value) for name, value in columns.items()}
+
+
+def _attribute(name: str) -> str:
+    return "spotlight_id" if name == "spotlight" else name
+
+
+def _value(name: str, value: Any) -> Any:
+    return _moment(value) if name.endswith("_at") and value is not None else value
+
+
+def _moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
