@@ -24,6 +24,11 @@ COMMANDS = Histogram(
 REFUSALS = Counter("hub_refusals", "Commands that a rule refused", ["code"])
 FAILURES = Counter("hub_failures", "Commands that broke")
 CLOSES = Counter("hub_closes", "Sockets ended", ["code"])
+# Each server is told the same of the one process that leads the meetings.
+MEETINGS = Gauge("hub_meetings", "Meetings with somebody inside", multiprocess_mode="livemax")
+MEETING_PEOPLE = Gauge("hub_meeting_people", "People inside meetings", multiprocess_mode="livemax")
+MEETING_WAITING = Gauge("hub_meeting_waiting", "People at a meeting's door", multiprocess_mode="livemax")
+MEETING_SIGNALS = Counter("hub_meeting_signals", "What meetings and browsers said to each other", ["way"])
 
 
 def observe(sockets: int, people: int, rooms: int, unsent: Iterable[int], lag: int) -> None:
@@ -33,6 +38,13 @@ def observe(sockets: int, people: int, rooms: int, unsent: Iterable[int], lag: i
     ROOMS.set(rooms)
     UNSENT.set(sum(unsent))
     LAG.set(lag)
+
+
+def observe_meetings(meetings: int, people: int, waiting: int) -> None:
+    """Set what is of now, as the process that leads the meetings tells it."""
+    MEETINGS.set(meetings)
+    MEETING_PEOPLE.set(people)
+    MEETING_WAITING.set(waiting)
 
 
 def exposition() -> bytes:

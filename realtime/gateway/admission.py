@@ -9,6 +9,7 @@ from people.models import Person
 from people.pacing import pace_of
 from realtime.fanout.house import house
 from realtime.fanout.outlet import Outlet
+from realtime.gateway.meetings import meetings
 from realtime.gateway.socket import Receive, Socket
 from realtime.wire.answers import Welcome
 from realtime.wire.closing import Close
@@ -37,12 +38,14 @@ async def gateway(scope: dict[str, Any], receive: Receive, send: Any) -> None:
 
 async def _host(socket: Socket, name: str, receive: Receive) -> None:
     house.open()
+    meetings.open()
     house.enter(socket)
     try:
         socket.tell(Welcome(socket.person, name, settings.BUILD))
         await socket.live(receive)
     finally:
         house.leave(socket)
+        meetings.leave(socket)
 
 
 def _refused(person: Any, understood: bool) -> Close | None:

@@ -12,15 +12,16 @@ from realtime.fanout.frames import Frame
 from realtime.fanout.house import House
 from realtime.fanout.outlet import Outlet
 from realtime.fanout.standing import Admitted
+from realtime.gateway.flooding import MOST_REFUSED, Flood
 from realtime.gateway.following import follow
+from realtime.gateway.meetings import MeetingLine, meetings, too_much
 from realtime.gateway.obeying import lane, obey, too_fast
 from realtime.wire import commands as c
 from realtime.wire.answers import BadMessage, Message, Pong
 from realtime.wire.closing import Close, code_told
 from realtime.wire.codec import Codec, NotOfThisWire
+from realtime.wire.meeting import MeetingCommand
 from rooms import joining
-
-MOST_REFUSED = 100
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -36,9 +37,11 @@ class Socket:
     codec: Codec
     outlet: Outlet
     pace: Pace
+    meetings: MeetingLine = meetings
     follows: dict[int, Admitted] = field(default_factory=dict)
     _strikes: int = 0
     _flood: int = 0
+    _meeting_flood: Flood = field(default_factory=Flood)
 
     def frame(self, payload: bytes) -> Frame:
         """``payload`` as one message of this socket's codec."""
@@ -118,6 +121,18 @@ class Socket:
     async def _ping(self, command: c.Ping) -> None:
         if self._signal_allowed():
             self.tell(Pong(int(time() * 1000)))
+
+    @_do.register
+    async def _meet(self, command: MeetingCommand) -> None:
+        wait = self.pace.meeting.take()
+        if not wait:
+            await self.meetings.say(self, command)
+            return
+        match self._meeting_flood.grew():
+            case "told":
+                self.tell(too_much(command, self.language, wait))
+            case "closed":
+                self.outlet.close(Close.TOO_MUCH, "too much")
 
     def _signal_allowed(self) -> bool:
         """Whether there is a token for a signal; a flood of them is dropped, then closed."""

@@ -119,6 +119,7 @@ CHILD_ENDED = Sentence(
 )
 SERVER = Sentence("Le serveur", "The server")
 TASK_WORKER = Sentence("L'ouvrier des tâches", "The task worker")
+MEETINGS = Sentence("La tenue des rencontres", "The meetings")
 
 HERE = Sentence("Sur cette machine", "On this machine")
 NEARBY = Sentence("Depuis un téléphone", "From a phone")

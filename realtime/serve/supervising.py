@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from prometheus_client.multiprocess import mark_process_dead
 
 from realtime.serve.options import HOUSE, Options
-from realtime.serve.sentences import CHILD_ENDED, CLOSING, SERVER, TASK_WORKER
+from realtime.serve.sentences import CHILD_ENDED, CLOSING, MEETINGS, SERVER, TASK_WORKER
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between an end and the next try, doubled each time
 STEADY = 60.0  # seconds after which a child is held to be well again
@@ -27,15 +27,21 @@ class Child:
 
 
 def children(options: Options) -> list[Child]:
-    """The servers, and one worker for what need not be done at once."""
+    """The servers, one worker for what need not be done at once, and who leads the meetings."""
     server = Child(SERVER(), server_command(options.host, options.port))
     worker = Child(TASK_WORKER(), _python("django", "task_worker", "--no-reload"))
-    return [server] * options.workers + [worker]
+    meetings = Child(MEETINGS(), meeting_command())
+    return [server] * options.workers + [worker, meetings]
 
 
 def server_command(host: str, port: int) -> tuple[str, ...]:
     """The words that start one server; several may share a port."""
     return _python("realtime.server", "--host", host, "--port", str(port), "--reuse-port")
+
+
+def meeting_command() -> tuple[str, ...]:
+    """The words that start the process which leads the meetings."""
+    return _python("realtime.meeting")
 
 
 def _python(module: str, *words: str) -> tuple[str, ...]:

@@ -76,7 +76,9 @@ def find_again(inside: Mapping[int, Iterable[int]]) -> list[Found]:
     meetings = Meeting.objects.select_related("room").in_bulk(list(inside))
     persons = Person.objects.in_bulk(list(people))
     rooms = {meeting.room_id for meeting in meetings.values()}
-    theirs = {(m.room_id, m.person_id): m for m in Membership.objects.filter(room__in=rooms, person__in=people)}
+    theirs = {
+        (m.room_id, m.person_id): m for m in Membership.objects.filter(room__in=rooms, person__in=people)
+    }
     kept = {(a.meeting_id, a.person_id): a for a in Attendance.objects.filter(meeting__in=meetings)}
     return [
         Found(meeting, meeting.room, persons[who], theirs.get((meeting.room_id, who)), kept.get((pk, who)))
@@ -88,7 +90,9 @@ def find_again(inside: Mapping[int, Iterable[int]]) -> list[Found]:
 
 def live() -> list[Meeting]:
     """Those that a host has opened and nobody has ended."""
-    return list(Meeting.objects.select_related("room").filter(~Q(opened_at=None), ended_at=None, cancelled_at=None))
+    return list(
+        Meeting.objects.select_related("room").filter(~Q(opened_at=None), ended_at=None, cancelled_at=None)
+    )
 
 
 # Written. Each may be done twice.

@@ -20,7 +20,7 @@ from environ import Env
 from pytest_django import DjangoDbBlocker
 
 from realtime.serve.folder import DATABASE
-from realtime.serve.supervising import server_command
+from realtime.serve.supervising import meeting_command, server_command
 from settings import env
 from tests.machine.process import Process, answers, free_port
 
@@ -71,11 +71,25 @@ def _new_database(url: str, template: str) -> str:
     return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
-class Hub:
-    """One server process; ``beside()`` makes another on the same database and Redis."""
+def _meeting_process(ground: Foundation) -> Process:
+    """Who leads the meetings of a house; it has a line and a media port of its own."""
+    media = {"HUB_MEDIA_PORT": str(free_port()), "HUB_MEDIA_ADDRESSES": "127.0.0.1"}
+    return Process(
+        meeting_command(),
+        log=ground.folder / "meeting.log",
+        environment={**ground.variables(), **media},
+        folder=HOUSE,
+    )
 
-    def __init__(self, ground: Foundation, blocker: DjangoDbBlocker) -> None:
+
+class Hub:
+    """One server process, and the one that leads the meetings; ``beside()`` makes another server on the same
+    database and Redis, with the same meetings."""
+
+    def __init__(self, ground: Foundation, blocker: DjangoDbBlocker, meetings: Process | None = None) -> None:
         self.ground, self._blocker = ground, blocker
+        self.meetings = meetings or _meeting_process(ground)
+        self._leads = meetings is None
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process = Process(
@@ -86,12 +100,16 @@ class Hub:
         )
 
     def start(self) -> None:
-        """Raises ``NotReady`` with the log."""
+        """Raises ``NotReady`` with the log. Only servers wait for the meetings, when somebody joins one."""
+        if self._leads and not self.meetings.is_running:
+            self.meetings.start(lambda: True)
         self.process.start(lambda: answers(self.port))
 
     def stop(self) -> None:
         """Gracefully."""
         self.process.stop()
+        if self._leads:
+            self.meetings.stop()
 
     def kill(self) -> None:
         """SIGKILL: nothing can be tidied up. ``start`` brings it back under the same address."""
@@ -99,7 +117,7 @@ class Hub:
 
     def beside(self) -> "Hub":
         """A second server, not started, for which Redis is needed."""
-        return Hub(self.ground, self._blocker)
+        return Hub(self.ground, self._blocker, self.meetings)
 
     def manage(self, *words: str) -> str:
         """Run a management command on its database; return what it printed."""

@@ -38,6 +38,11 @@ class Process:
             raise NotReady(f"{self.command[0]} is not running")
         return self._running.pid
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started and has not ended."""
+        return not self._has_ended()
+
     def start(self, is_ready: Callable[[], bool]) -> None:
         """Come back once ``is_ready``; raise ``NotReady`` with the log otherwise."""
         with self.log.open("ab") as log:

@@ -23,12 +23,12 @@ class Tell:
 
 @dataclass(frozen=True, slots=True)
 class Out:
-    """A seat is no longer of this meeting. The sentence is the shell's, in the person's language."""
+    """A seat is no longer of this meeting. ``sentence`` empty: the usual one of the reason."""
 
     seat: int
     reason: Reason
     again: bool
-    code: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

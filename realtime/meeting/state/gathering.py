@@ -102,10 +102,10 @@ class Gathering:
         if member.seat is not None:
             self._told.append(e.Refuse(member.seat, code))
 
-    def out(self, seat: int | None, reason: m.Reason, *, again: bool, code: str = "") -> None:
+    def out(self, seat: int | None, reason: m.Reason, *, again: bool, sentence: str = "") -> None:
         """Tell a seat that it is no longer of this meeting."""
         if seat is not None:
-            self._told.append(e.Out(seat, reason, again, code))
+            self._told.append(e.Out(seat, reason, again, sentence))
 
     def close(self, seat: int | None) -> None:
         """Have the socket of a seat closed."""

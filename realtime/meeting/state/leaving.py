@@ -15,10 +15,10 @@ def leave(g: Gathering, member: Member, _command: LeaveMeeting) -> None:
     put_out(g, member, "left", again=True)
 
 
-def put_out(g: Gathering, member: Member, reason: Reason, *, again: bool, code: str = "") -> None:
+def put_out(g: Gathering, member: Member, reason: Reason, *, again: bool, sentence: str = "") -> None:
     """Somebody is inside no longer, and told why."""
     who = member.person.id
-    g.out(member.seat, reason, again=again, code=code)
+    g.out(member.seat, reason, again=again, sentence=sentence)
     del g.members[who]
     g.carry(e.Shut(who))
     g.keep_of(member, left_at=g.now)
@@ -47,10 +47,10 @@ def give_up(g: Gathering) -> None:
             put_out(g, member, "left", again=True)
 
 
-def turn_away(g: Gathering, knock: Knock, reason: Reason, *, again: bool, code: str = "") -> None:
+def turn_away(g: Gathering, knock: Knock, reason: Reason, *, again: bool, sentence: str = "") -> None:
     """Somebody waits at the door no longer."""
     del g.knocks[knock.standing.person.id]
-    g.out(knock.seat, reason, again=again, code=code)
+    g.out(knock.seat, reason, again=again, sentence=sentence)
 
 
 def remove(g: Gathering, by: Member, command: RemoveFromMeeting) -> None:
@@ -75,14 +75,14 @@ def end(g: Gathering, by: Member, _command: EndMeeting) -> None:
     finish(g, by.person.id)
 
 
-def finish(g: Gathering, by: int | None, code: str = "") -> None:
+def finish(g: Gathering, by: int | None, sentence: str = "") -> None:
     """It is over: everybody is out, and nobody comes in any more."""
     g.over = True
     recording.stop(g)
     for member in list(g.members.values()):
-        put_out(g, member, "ended", again=False, code=code)
+        put_out(g, member, "ended", again=False, sentence=sentence)
     for knock in list(g.knocks.values()):
-        turn_away(g, knock, "ended", again=False, code=code)
+        turn_away(g, knock, "ended", again=False, sentence=sentence)
     g.carry(e.CloseMedia())
     if g.begun:
         g.keep(e.Finish(by))
@@ -102,9 +102,9 @@ def restand(g: Gathering, who: int, found: Standing | Barred) -> None:
             _stand(g, member, found)
         return
     if member is not None:
-        put_out(g, member, found.reason, again=False, code=found.code)
+        put_out(g, member, found.reason, again=found.again, sentence=found.sentence)
     if knock is not None:
-        turn_away(g, knock, found.reason, again=False, code=found.code)
+        turn_away(g, knock, found.reason, again=found.again, sentence=found.sentence)
 
 
 def _stand(g: Gathering, member: Member, found: Standing) -> None:

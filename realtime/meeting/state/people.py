@@ -28,10 +28,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """Somebody who may not attend, or no longer."""
+    """Somebody who may not attend, or no longer: why, in their language, and whether they may ``again``."""
 
     reason: Reason
-    code: str
+    sentence: str
+    again: bool = False
 
 
 @dataclass(slots=True)

@@ -61,7 +61,7 @@ def _silence(g: Gathering, member: Member, on: bool) -> None:
 
 
 def drop(g: Gathering, member: Member) -> None:
-    """Their voice passes no longer: among few, the house carries an open microphone from now on, to drop it."""
+    """Their voice passes no longer: among few, the house then carries an open microphone, to drop it."""
     if member.microphone:
         carrying.enforce(g)
     member.quieten()

@@ -1,0 +1,88 @@
+"""``python -m realtime.meeting``: the process that leads the meetings of the house."""
+
+import asyncio
+import logging
+import os
+import secrets
+import signal
+import sys
+from random import SystemRandom
+from typing import TYPE_CHECKING
+
+import django
+
+if TYPE_CHECKING:
+    from realtime.meeting.hall import Hall
+    from realtime.meeting.state.gathering import Terms
+
+logger = logging.getLogger("realtime.meeting")
+
+GRACE = 5.0  # seconds to write what is still to be kept
+
+
+async def lead() -> None:
+    """Until SIGTERM or SIGINT. Raises ``OSError`` when the line or the media port cannot be had."""
+    from django.conf import settings
+
+    from realtime.meeting.carriers import HouseCarriers
+    from realtime.meeting.hall import Hall
+    from realtime.meeting.leading import Line
+    from realtime.meeting.line.address import Address
+
+    hall = Hall(terms(), HouseCarriers())
+    line = Line(hall, Address.read(settings.HUB_MEETING_LINE), settings.SECRET_KEY)
+    led = asyncio.ensure_future(asyncio.gather(hall.live(), line.listen(_say_open)))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, led.cancel)
+    try:
+        await led
+    except asyncio.CancelledError:
+        await _end(hall)
+
+
+async def _end(hall: "Hall") -> None:
+    """What was decided is kept, before the end."""
+    writing = asyncio.create_task(hall.keeper.run())
+    try:
+        await asyncio.wait_for(hall.keeper.rest(), GRACE)
+    except TimeoutError:
+        logger.warning("The database is slow: something that meetings wanted kept is lost.")
+    writing.cancel()
+
+
+def terms() -> "Terms":
+    """What the settings allow."""
+    from django.conf import settings
+
+    from realtime.meeting.admitting import ice
+    from realtime.meeting.state.gathering import Terms
+
+    return Terms(
+        mesh_up_to=settings.HUB_MESH_UP_TO,
+        most=settings.HUB_MEETING_MOST,
+        token=lambda: secrets.token_urlsafe(16),
+        ice=ice,
+        chance=SystemRandom(),
+        forwards=False,
+        janus=bool(settings.JANUS_URL),
+    )
+
+
+def _say_open() -> None:
+    logger.info("Meetings are led here")
+
+
+def main() -> int:
+    """Return 1, with one line, when the process cannot do its work here."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.dev")
+    django.setup()
+    try:
+        asyncio.run(lead())
+    except OSError as error:
+        logger.error("Meetings cannot be led: %s", error)  # noqa: TRY400 - a port taken needs no traceback
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

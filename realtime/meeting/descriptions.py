@@ -1,0 +1,56 @@
+"""What a browser may signal to another: a session description (RFC 8866, RFC 8829) or a candidate (RFC 8839).
+
+Only its shape is looked at, so that nothing which is neither reaches another person's browser.
+"""
+
+import re
+
+from realtime.meeting.media import BadDescription, MediaSignal
+from realtime.wire.meeting import TrickleMedia
+
+MOST_SECTIONS = 8
+_LINE = re.compile(r"[a-z]=[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*")
+_SECTION = re.compile(r"m=(audio|video|application) \d{1,5}(/\d{1,5})? [A-Z/]+( \S+)+")
+_FINGERPRINT = re.compile(r"a=fingerprint:sha-(256|384|512) [0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){31,63}")
+_CANDIDATE = re.compile(
+    r"(a=)?candidate:[A-Za-z0-9+/]{1,32} [12] (udp|tcp) \d{1,10} (?P<address>[A-Za-z0-9.:_-]{1,64}) "
+    r"(?P<port>\d{1,5}) typ (host|srflx|prflx|relay)( \S{1,64})*",
+    re.IGNORECASE,
+)
+
+
+def check(signal: MediaSignal) -> None:
+    """Raises ``BadDescription``; its text quotes nothing."""
+    if isinstance(signal, TrickleMedia):
+        check_candidate(signal.candidate)
+    else:
+        check_description(signal.sdp)
+
+
+def check_description(sdp: str) -> None:
+    """Lines of SDP, with media sections, a fingerprint and ICE's password. Raises ``BadDescription``."""
+    lines = sdp.replace("\r\n", "\n").rstrip("\n").split("\n")
+    _must(lines[0] == "v=0" and all(_LINE.fullmatch(line) for line in lines), "no session description")
+    sections = [line for line in lines if line.startswith("m=")]
+    _must(0 < len(sections) <= MOST_SECTIONS, f"{len(sections)} media sections")
+    _must(all(_SECTION.fullmatch(section) for section in sections), "a malformed media section")
+    _must(any(_FINGERPRINT.fullmatch(line) for line in lines), "no fingerprint")
+    _must(any(line.startswith("a=ice-ufrag:") for line in lines), "no ice-ufrag")
+    _must(any(line.startswith("a=ice-pwd:") for line in lines), "no ice-pwd")
+    for line in lines:
+        if line.startswith("a=candidate:"):
+            check_candidate(line)
+
+
+def check_candidate(text: str) -> None:
+    """A candidate, or empty for the end of them. Raises ``BadDescription``."""
+    if not text:
+        return
+    found = _CANDIDATE.fullmatch(text)
+    _must(found is not None, "no candidate")
+    _must(found is not None and 0 < int(found["port"]) <= 65535, "no port")
+
+
+def _must(is_so: bool, otherwise: str) -> None:
+    if not is_so:
+        raise BadDescription(otherwise)

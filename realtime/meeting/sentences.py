@@ -1,0 +1,49 @@
+"""What a person is told by a meeting: why they are out, or why something is not done."""
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WHY_OUT: dict[str, Promise | str] = {
+    "left": "",
+    "ended": _("La rencontre est terminée."),
+    "removed": _("On vous a fait sortir de cette rencontre. L’équipe peut en parler avec vous."),
+    "denied": _("On ne vous a pas ouvert cette fois-ci. Vous pouvez frapper de nouveau."),
+    "elsewhere": _("La rencontre continue dans une autre page, ouverte avec votre nom."),
+    "locked": _("La porte est fermée à clé : plus personne n’entre pour le moment."),
+    "not_allowed": _("Vous ne pouvez pas entrer dans cette rencontre."),
+    "full": _("La rencontre est complète. Réessayez si quelqu’un sort."),
+    "recorded": _("Cette rencontre est enregistrée. Dites que vous êtes d’accord pour y entrer."),
+    "interrupted": _("La rencontre reprend dans un instant…"),
+}
+WHY_NOT: dict[str, Promise] = {
+    "not_host": _("Seules les personnes qui mènent la rencontre peuvent faire cela."),
+    "not_here": _("Cette personne n’est plus là."),
+    "is_host": _("On ne fait pas sortir une personne qui mène la rencontre."),
+    "silenced": _("On a coupé votre micro. Levez la main pour demander la parole."),
+    "floor_closed": _("La parole n’est pas ouverte à tout le monde. Levez la main pour la demander."),
+    "screen_taken": _("Quelqu’un montre déjà son écran. Attendez qu’il ait fini."),
+    "sign_unknown": _("Ce signe n’existe pas dans cette fabrique."),
+    "no_such_group": _("Ce groupe n’existe pas."),
+    "cannot_record": _("La rencontre ne peut pas être enregistrée ici."),
+    "not_agreed": _("Quelqu’un ne souhaite pas être enregistré : l’enregistrement n’a pas lieu."),
+    "recording_failed": _("L’enregistrement s’est arrêté : il a manqué quelque chose à la machine."),
+    "bad_description": _("Votre navigateur a envoyé ce que la maison ne comprend pas. Rechargez la page."),
+    "too_fast": _("Doucement : attendez un instant avant de recommencer."),
+    "no_answer": _("La rencontre ne répond pas pour le moment. Nouvel essai dans un instant."),
+}
+
+
+def why_out(reason: str, language: str) -> str:
+    """Why somebody is out, to them."""
+    return _spoken(WHY_OUT[reason], language)
+
+
+def why_not(code: str, language: str) -> str:
+    """Why something is not done, to whom asked for it."""
+    return _spoken(WHY_NOT[code], language)
+
+
+def _spoken(sentence: Promise | str, language: str) -> str:
+    with translation.override(language):
+        return str(sentence)
