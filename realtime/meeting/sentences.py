@@ -4,13 +4,15 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from people.pacing import TOO_FAST
+
 WHY_OUT: dict[str, Promise | str] = {
     "left": "",
     "ended": _("La rencontre est terminée."),
     "removed": _("On vous a fait sortir de cette rencontre. L’équipe peut en parler avec vous."),
     "denied": _("On ne vous a pas ouvert cette fois-ci. Vous pouvez frapper de nouveau."),
     "elsewhere": _("La rencontre continue dans une autre page, ouverte avec votre nom."),
-    "locked": _("La porte est fermée à clé : plus personne n’entre pour le moment."),
+    "locked": _("La porte est fermée à clé : plus personne n’entre pour le moment."),
     "not_allowed": _("Vous ne pouvez pas entrer dans cette rencontre."),
     "full": _("La rencontre est complète. Réessayez si quelqu’un sort."),
     "recorded": _("Cette rencontre est enregistrée. Dites que vous êtes d’accord pour y entrer."),
@@ -26,10 +28,10 @@ WHY_NOT: dict[str, Promise] = {
     "sign_unknown": _("Ce signe n’existe pas dans cette fabrique."),
     "no_such_group": _("Ce groupe n’existe pas."),
     "cannot_record": _("La rencontre ne peut pas être enregistrée ici."),
-    "not_agreed": _("Quelqu’un ne souhaite pas être enregistré : l’enregistrement n’a pas lieu."),
-    "recording_failed": _("L’enregistrement s’est arrêté : il a manqué quelque chose à la machine."),
+    "not_agreed": _("Quelqu’un ne souhaite pas être enregistré : l’enregistrement n’a pas lieu."),
+    "recording_failed": _("L’enregistrement s’est arrêté : il a manqué quelque chose à la machine."),
     "bad_description": _("Votre navigateur a envoyé ce que la maison ne comprend pas. Rechargez la page."),
-    "too_fast": _("Doucement : attendez un instant avant de recommencer."),
+    "too_fast": TOO_FAST,
     "no_answer": _("La rencontre ne répond pas pour le moment. Nouvel essai dans un instant."),
 }
 

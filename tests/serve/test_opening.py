@@ -45,7 +45,9 @@ class Opened:
 
 
 def _kind(pid: int) -> str:
-    return "server" if "realtime.server" in Path(f"/proc/{pid}/cmdline").read_text() else "worker"
+    words = Path(f"/proc/{pid}/cmdline").read_text()
+    names = {"realtime.server": "server", "realtime.meeting": "meetings", "task_worker": "worker"}
+    return next(name for word, name in names.items() if word in words)
 
 
 Open = Callable[..., Opened]
@@ -99,14 +101,14 @@ def test_a_second_start_finds_everything_done(open_house: Open, data: Path) -> N
 def test_closing_ends_every_process_and_says_so(open_house: Open) -> None:
     opened = open_house("--no-demo")
     pids = opened.pids()
-    assert len(pids) == 2
+    assert len(pids) == 3
     assert opened.close() == 0
     assert CLOSED in opened.terminal.splitlines()[-1]
     assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
     assert not answers(opened.port)
 
 
-@pytest.mark.parametrize("child", ["server", "worker"])
+@pytest.mark.parametrize("child", ["server", "worker", "meetings"])
 def test_a_process_that_dies_is_told_and_started_again(open_house: Open, child: str) -> None:
     opened = open_house("--no-demo")
     killed = opened.children()[child]
@@ -135,6 +137,6 @@ def test_fresh_begins_anew_and_spares_what_is_not_the_hubs(open_house: Open, dat
 
 def test_two_servers_share_the_door(open_house: Open, redis_server: RedisServer) -> None:
     opened = open_house("--no-demo", "--workers", "2", REDIS_URL=redis_server.url)
-    assert len(opened.pids()) == 3
+    assert len(opened.pids()) == 4
     with urlopen(f"http://127.0.0.1:{opened.port}") as answer:
         assert answer.status == 200
