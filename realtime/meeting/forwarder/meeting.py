@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 from realtime.meeting.forwarder.outlets import Sink, SinkOutlet
 from realtime.meeting.forwarder.person import Connection, Desk
-from realtime.meeting.forwarder.slots import Stage, ranked, wanted
 from realtime.meeting.forwarder.speakers import Speakers
 from realtime.meeting.forwarder.stream import TRACKS, Stream
 from realtime.meeting.forwarder.viewer import Viewer
 from realtime.meeting.media import BadDescription, MediaListener, MediaSignal
+from realtime.meeting.slots import Stage, ranked, wanted
 from realtime.wire.meeting import (
     AnswerMedia,
     MediaOffered,

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from realtime.meeting.forwarder.description import VOICES
 from realtime.meeting.forwarder.layers import Choice, Downlink, layers, wants_high
 from realtime.meeting.forwarder.slot import Outlet, Slot
-from realtime.meeting.forwarder.slots import Picture, place
 from realtime.meeting.forwarder.stream import RATES, Stream
+from realtime.meeting.slots import Picture, place
 from realtime.wire.meeting import MediaSlot
 
 FIRST_SSRC = 0x0110_0000

@@ -1,9 +1,11 @@
 """Who is seen in which slot: an order for each viewer, and as few moves as it allows."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from realtime.wire.meeting import Track
+
+T = TypeVar("T")
 
 
 class Picture(NamedTuple):
@@ -38,12 +40,12 @@ def ranked(order: Sequence[int], recent: Iterable[int]) -> list[int]:
     return list(dict.fromkeys([*(person for person in recent if person in there), *order]))
 
 
-def place(slots: Sequence[Picture | None], pictures: Sequence[Picture]) -> list[Picture | None]:
-    """Give each of ``pictures`` a slot; who has one keeps it, new ones take the free ones from the left."""
-    kept = set(pictures)
-    placed = [picture if picture in kept else None for picture in slots]
-    newcomers = iter([picture for picture in pictures if picture not in placed])
-    return [picture or next(newcomers, None) for picture in placed]
+def place(slots: Sequence[T | None], shown: Sequence[T]) -> list[T | None]:
+    """Give each of ``shown`` a slot; who has one keeps it, new ones take the free ones from the left."""
+    kept = set(shown)
+    placed = [held if held in kept else None for held in slots]
+    newcomers = iter([one for one in shown if one not in placed])
+    return [held or next(newcomers, None) for held in placed]
 
 
 def _first(people: Sequence[int], chosen: Iterable[int | None]) -> list[int]:

@@ -1,0 +1,268 @@
+"""The media mode ``janus``: one meeting in Janus's VideoRoom, seen from the house.
+
+Groups are one room whose subscriptions are filtered here: a browser never speaks to Janus, so nobody can ask
+for another group's voice, and going from one group to another costs no new connection.
+"""
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any, Protocol
+
+from realtime.meeting.janus.descriptions import Description
+from realtime.meeting.janus.down import VOICES, Carrier, Source
+from realtime.meeting.janus.line import JanusAway, JanusRefused, Line
+from realtime.meeting.janus.member import Member
+from realtime.meeting.janus.room import Room
+from realtime.meeting.media import BadDescription, MediaListener, MediaSignal
+from realtime.meeting.slots import Stage, ranked, wanted
+from realtime.wire.meeting import (
+    MediaAnswered,
+    MediaOffered,
+    MediaSlots,
+    MeetingRefused,
+    Mode,
+    OfferMedia,
+    Quality,
+    Track,
+    TrickleMedia,
+    ViewMeeting,
+)
+
+logger = logging.getLogger(__name__)
+
+
+class Server(Protocol):
+    """What a meeting needs of the house's Janus."""
+
+    @property
+    def away(self) -> bool: ...
+    async def line(self) -> Line: ...
+    def forget(self, media: "JanusMedia") -> None: ...
+
+
+class JanusMedia:
+    """``Media`` of realtime/meeting/media.py."""
+
+    mode: Mode = "janus"
+
+    def __init__(self, server: Server, meeting_id: int, listener: MediaListener) -> None:
+        self._server, self._meeting, self._listener = server, meeting_id, listener
+        self._members: dict[int, Member] = {}
+        self._views: dict[int, ViewMeeting] = {}
+        self._on: dict[int, set[Track]] = {}
+        self._held: dict[int, set[Track]] = {}
+        self._groups: dict[int, int] = {}
+        self._spotlight: int | None = None
+        self._talking: dict[int, float] = {}
+        self._spoken: list[int] = []
+        self._room: asyncio.Task[Room] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._arranges = False
+
+    # What the meeting asks for.
+
+    def open(self, person: int, view: ViewMeeting) -> None:
+        """One connection up, that the browser offers; one down, with ``view.pictures`` places."""
+        self._drop(person)
+        self._views[person] = view
+        member = self._members[person] = Member(self, person, view.pictures)
+        for track in self._held.get(person, ()):
+            member.hold(track, True)
+        if self._server.away:
+            self._tell_away(person)
+        self._arrange_soon()
+
+    def runs(self, person: int) -> bool:
+        return person in self._members
+
+    def hear(self, person: int, signal: MediaSignal) -> None:
+        """Candidates are not even read: Janus learns a browser's address from its checks."""
+        if isinstance(signal, TrickleMedia):
+            return
+        description = Description.read(signal.sdp)
+        member = self._members.get(person)
+        if member is None:
+            raise BadDescription("from somebody who has no connection")
+        if isinstance(signal, OfferMedia):
+            member.offer(description)
+        else:
+            member.answer(description)
+
+    def shut(self, person: int) -> None:
+        self._drop(person)
+        for facts in (self._views, self._on, self._held, self._groups):
+            facts.pop(person, None)
+        self._arrange_soon()
+
+    def hold(self, person: int, track: Track, on: bool) -> None:
+        """Janus drops the packets itself; and nobody is subscribed to them any more."""
+        _mark(self._held, person, track, on)
+        if member := self._members.get(person):
+            member.hold(track, on)
+        self._arrange_soon()
+
+    def announce(self, person: int, track: Track, on: bool) -> None:
+        _mark(self._on, person, track, on)
+        self._arrange_soon()
+
+    def view(self, person: int, view: ViewMeeting) -> None:
+        self._views[person] = view
+        self._arrange_soon()
+
+    def spotlight(self, person: int | None) -> None:
+        self._spotlight = person
+        self._arrange_soon()
+
+    def group(self, groups: Mapping[int, int]) -> None:
+        self._groups = dict(groups)
+        self._arrange_soon()
+
+    def close(self) -> None:
+        self._do(self.aclose())
+
+    async def aclose(self) -> None:
+        """End all, and wait until Janus has."""
+        self._server.forget(self)
+        members, self._members = list(self._members.values()), {}
+        await asyncio.gather(*[member.end() for member in members])
+        if self._room:
+            await _destroy(self._room)
+
+    def cut(self) -> None:
+        """Janus is gone: everybody begins anew, as soon as it is back."""
+        self._room = None
+        members, self._members = self._members, {}
+        self._talking.clear()
+        for person, member in members.items():
+            member.cut()
+            self._listener.measured(person, "lost")
+            self._listener.lost(person)
+
+    # What the members tell (realtime.meeting.janus.member.Meeting).
+
+    async def room(self) -> Room:
+        """The meeting's room, made when the first person comes."""
+        if self._room is None:
+            self._room = asyncio.get_running_loop().create_task(self._make_room())
+        return await asyncio.shield(self._room)
+
+    def offered(self, member: Member, sdp: str) -> None:
+        self._listener.tell(member.person, MediaOffered(meeting=self._meeting, peer=0, sdp=sdp, way="down"))
+
+    def answered(self, member: Member, sdp: str) -> None:
+        self._listener.tell(member.person, MediaAnswered(meeting=self._meeting, peer=0, sdp=sdp, way="up"))
+
+    def refused(self, member: Member) -> None:
+        self._listener.tell(
+            member.person, MeetingRefused(meeting=self._meeting, code="bad_media", sentence="")
+        )
+
+    def placed(self, member: Member, shown: Sequence[Source]) -> None:
+        slots = member.slots(shown)
+        if slots != member.told:
+            member.told = slots
+            self._listener.tell(member.person, MediaSlots(meeting=self._meeting, slots=slots))
+
+    def flows(self, member: Member) -> None:
+        self._listener.measured(member.person, "good")
+        self._arrange_soon()
+
+    def talks(self, member: Member, loudness: float | None) -> None:
+        """``loudness`` in decibels below the loudest; None: no longer."""
+        if loudness is None:
+            self._talking.pop(member.person, None)
+        else:
+            self._talking[member.person] = loudness
+            self._spoken = [member.person, *(one for one in self._spoken if one != member.person)]
+            self._arrange_soon()
+        self._listener.spoke(sorted(self._talking, key=self._talking.__getitem__))
+
+    def measured(self, member: Member, quality: Quality) -> None:
+        self._listener.measured(member.person, quality)
+
+    def broken(self, member: Member) -> None:
+        if self._members.get(member.person) is member:
+            self._drop(member.person)
+            self._arrange_soon()
+            self._listener.measured(member.person, "lost")
+            self._listener.lost(member.person)
+
+    # Within.
+
+    async def _make_room(self) -> Room:
+        return await Room.create(await self._server.line())
+
+    def _drop(self, person: int) -> None:
+        """Out of everybody's sections first, then out of Janus."""
+        member = self._members.pop(person, None)
+        if member is None:
+            return
+        if self._talking.pop(person, None) is not None:
+            self._listener.spoke(sorted(self._talking, key=self._talking.__getitem__))
+        self._do(self._leave(member))
+
+    async def _leave(self, member: Member) -> None:
+        self._arrange()
+        await asyncio.gather(*[other.settled() for other in self._members.values()])
+        await member.end()
+
+    def _arrange_soon(self) -> None:
+        """Once for all that changes in one turn of the loop."""
+        if not self._arranges:
+            self._arranges = True
+            asyncio.get_running_loop().call_soon(self._arrange)
+
+    def _arrange(self) -> None:
+        self._arranges = False
+        feeds = self._feeds()
+        for person, member in self._members.items():
+            view, near = self._views[person], self._near(person)
+            voices: list[Source] = [
+                (other, "microphone") for other in _of(near, "microphone", feeds) if other != person
+            ]
+            stage = Stage(_of(near, "camera", feeds), _of(near, "screen", feeds), self._spotlight)
+            pictures = wanted(stage, person, view.pinned, view.pictures)
+            member.show(voices[:VOICES], pictures, feeds)
+
+    def _near(self, person: int) -> list[int]:
+        """Who is in the same group: those who have spoken last first, then in order of entry."""
+        group = self._groups.get(person, 0)
+        return ranked([one for one in self._members if self._groups.get(one, 0) == group], self._spoken)
+
+    def _feeds(self) -> dict[Source, Carrier]:
+        """What may be heard and seen: it comes, its person says that it is on, and nobody holds it."""
+        return {
+            (person, track): carrier
+            for person, member in self._members.items()
+            for (_, track), carrier in member.feeds().items()
+            if track in self._on.get(person, ()) and track not in self._held.get(person, ())
+        }
+
+    def _tell_away(self, person: int) -> None:
+        self._listener.measured(person, "lost")
+        self._listener.tell(person, MeetingRefused(meeting=self._meeting, code="media_away", sentence=""))
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _of(people: Sequence[int], track: Track, feeds: Mapping[Source, Carrier]) -> list[int]:
+    return [person for person in people if (person, track) in feeds]
+
+
+def _mark(facts: dict[int, set[Track]], person: int, track: Track, on: bool) -> None:
+    tracks = facts.setdefault(person, set())
+    (tracks.add if on else tracks.discard)(track)
+
+
+async def _destroy(room: "asyncio.Task[Room]") -> None:
+    if not room.done():
+        room.cancel()
+        return
+    try:
+        await room.result().destroy()
+    except (JanusAway, JanusRefused) as error:
+        logger.info("A room was gone already (%s)", type(error).__name__)
