@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import django
 
 if TYPE_CHECKING:
+    from realtime.meeting.carriers import Carriers
     from realtime.meeting.hall import Hall
     from realtime.meeting.state.gathering import Terms
 
@@ -24,12 +25,14 @@ async def lead() -> None:
     """Until SIGTERM or SIGINT. Raises ``OSError`` when the line or the media port cannot be had."""
     from django.conf import settings
 
-    from realtime.meeting.carriers import HouseCarriers
+    from realtime.meeting.carriers import HouseCarriers, own_addresses
     from realtime.meeting.hall import Hall
     from realtime.meeting.leading import Line
     from realtime.meeting.line.address import Address
 
-    hall = Hall(terms(), HouseCarriers())
+    addresses = settings.HUB_MEDIA_ADDRESSES or own_addresses()
+    carriers = HouseCarriers(settings.HUB_MEDIA_PORT, addresses, settings.JANUS_URL)
+    hall = Hall(terms(carriers), carriers)
     line = Line(hall, Address.read(settings.HUB_MEETING_LINE), settings.SECRET_KEY)
     led = asyncio.ensure_future(asyncio.gather(hall.live(), line.listen(_say_open)))
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -38,6 +41,8 @@ async def lead() -> None:
         await led
     except asyncio.CancelledError:
         await _end(hall)
+    finally:
+        await carriers.close()
 
 
 async def _end(hall: "Hall") -> None:
@@ -50,7 +55,7 @@ async def _end(hall: "Hall") -> None:
     writing.cancel()
 
 
-def terms() -> "Terms":
+def terms(carriers: "Carriers") -> "Terms":
     """What the settings allow."""
     from django.conf import settings
 
@@ -63,7 +68,7 @@ def terms() -> "Terms":
         token=lambda: secrets.token_urlsafe(16),
         ice=ice,
         chance=SystemRandom(),
-        forwards=False,
+        forwards=carriers.forwards,
         janus=bool(settings.JANUS_URL),
     )
 

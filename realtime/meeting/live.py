@@ -59,7 +59,11 @@ class Live:
     def tell(self, person: int, message: MeetingMessage) -> None:
         """To one member, if their line holds."""
         member = self.gathering.members.get(person)
-        if member is not None and member.seat is not None:
+        if member is None or member.seat is None:
+            return
+        if isinstance(message, MeetingRefused) and not message.sentence:
+            self._refuse(e.Refuse(member.seat, message.code))
+        else:
             self._seats.tell([member.seat], message)
 
     def spoke(self, people: list[int]) -> None:

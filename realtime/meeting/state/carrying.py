@@ -17,7 +17,7 @@ def choose(g: Gathering) -> None:
 
 def enforce(g: Gathering) -> None:
     """The house carries the media from now on; it does not go back while somebody is inside."""
-    if g.state.mode == "mesh" and g.terms.forwards:
+    if g.state.mode == "mesh" and g.terms.forwards():
         g.set(mode="forwarder")
 
 

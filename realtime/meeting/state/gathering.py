@@ -19,15 +19,15 @@ from realtime.wire import meeting as m
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the house allows, and what it has. ``ice`` gives a person the relays and their credentials at a
-    moment; ``token`` makes a word that nobody guesses."""
+    """What the house allows, and what it has. ``token`` makes a word that nobody guesses; ``ice`` gives a
+    person the relays and their credentials at a moment; ``forwards``: whether the house can carry media."""
 
     mesh_up_to: int
     most: int
     token: Callable[[], str]
     ice: Callable[[int, int], list[m.IceServer]]
     chance: Random
-    forwards: bool = True
+    forwards: Callable[[], bool] = lambda: True
     janus: bool = False
     records: bool = False
 
