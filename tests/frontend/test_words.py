@@ -5,7 +5,9 @@ import re
 from babel.messages.pofile import read_po
 
 from frontend.gathering import CATALOG, gather, is_translated
-from frontend.words import WORDS, words
+from frontend.meeting_words import WORDS as MEETING_WORDS
+from frontend.meeting_words import meeting_words
+from frontend.words import WORDS
 from settings.env import HOUSE
 
 SAID = [message for message in gather() if message.id]
@@ -16,7 +18,7 @@ with CATALOG.open("rb") as file:
 LOOSE = re.compile(r"[^\u00a0\u202f\d:][:;!?»]|\d[;!?»]|«[^\u00a0\u202f]")
 SPOKEN_FOR = re.compile(
     r"\{% blocktranslate.*?endblocktranslate %\}|\{% block body_class.*?endblock body_class %\}"
-    r"|\{#.*?#\}|\{[%{].*?[%}]\}",
+    r"|<kbd>.*?</kbd>|\{#.*?#\}|\{[%{].*?[%}]\}",
     re.DOTALL,
 )
 TAG = re.compile(r"<[^>]*>")
@@ -36,7 +38,7 @@ def _holes(text: object) -> set[str]:
 
 def test_the_sentences_of_pages_rules_and_modules_are_all_gathered() -> None:
     gathered = {form for message in SAID for form in forms(message.id)}
-    assert {str(sentence) for sentence in WORDS.values()} <= gathered
+    assert {str(sentence) for sentence in (*WORDS.values(), *MEETING_WORDS.values())} <= gathered
     assert "Le code de la fabrique" in gathered  # from a template
     assert "Ce message n’est plus là." in gathered  # from a rule
     assert "%(n)s nouveaux messages" in gathered  # from a plural
@@ -74,5 +76,6 @@ def test_the_modules_are_handed_every_word_they_ask_for() -> None:
     asked = {word for module in modules for word in re.findall(r"\bsay\(\"(\w+)\"", module)}
     counted = {word for module in modules for word in re.findall(r"\bsayCount\(\"(\w+)\"", module)}
     assert asked
-    assert asked <= words().keys()
-    assert {f"{word}_{number}" for word in counted for number in ("one", "other")} <= words().keys()
+    assert not WORDS.keys() & MEETING_WORDS.keys()
+    assert asked <= meeting_words().keys()
+    assert {f"{word}_{number}" for word in counted for number in ("one", "other")} <= meeting_words().keys()

@@ -1,0 +1,232 @@
+"""What the modules of the meeting's page say, beside the words of the house (frontend/words.py)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from frontend.words import words
+
+WORDS = {
+    # At the door.
+    "camera_on": _("Ouvrir la caméra"),
+    "camera_off": _("Couper la caméra"),
+    "microphone_on": _("Ouvrir le micro"),
+    "microphone_off": _("Couper le micro"),
+    "camera_refused": _(
+        "Votre navigateur a refusé la caméra. Vous pouvez entrer sans elle. Pour la permettre : touchez"
+        " le petit cadenas à côté de l’adresse, en haut, puis « Caméra », puis « Autoriser »."
+    ),
+    "microphone_refused": _(
+        "Votre navigateur a refusé le micro. Vous pouvez entrer et écouter. Pour le permettre : touchez"
+        " le petit cadenas à côté de l’adresse, en haut, puis « Micro », puis « Autoriser »."
+    ),
+    "camera_missing": _("Nous ne trouvons pas de caméra. Vous pouvez entrer sans elle, ou en brancher une."),
+    "microphone_missing": _(
+        "Nous ne trouvons pas de micro. Vous pouvez entrer et écouter, ou en brancher un."
+    ),
+    "camera_taken": _(
+        "La caméra est prise par un autre programme. Fermez-le, puis essayez encore ; ou entrez sans elle."
+    ),
+    "microphone_taken": _(
+        "Le micro est pris par un autre programme. Fermez-le, puis essayez encore ; ou entrez pour écouter."
+    ),
+    "camera_lost": _("Votre caméra a été débranchée. Les autres ne vous voient plus."),
+    "microphone_lost": _(
+        "Votre micro a été débranché. Les autres ne vous entendent plus. Rebranchez-le, puis touchez « "
+        "Ouvrir le micro »."
+    ),
+    "camera_replaced": _("Votre caméra a été débranchée. Nous utilisons maintenant « {name} »."),
+    "microphone_replaced": _("Votre micro a été débranché. Nous utilisons maintenant « {name} »."),
+    "not_secure": _(
+        "À cette adresse, qui n’est pas protégée (http), le navigateur ne prête ni caméra ni micro. "
+        "Vous pouvez entrer pour écouter et voir."
+    ),
+    "level_speak": _("Parlez : la barre doit bouger."),
+    "level_heard": _("Nous vous entendons."),
+    "level_off": _("Votre micro est coupé."),
+    "sound_playing": _(
+        "Vous devez entendre trois notes. Sinon, montez le son de l’appareil, ou choisissez un autre "
+        "haut-parleur."
+    ),
+    "network_testing": _("Nous regardons…"),
+    "network_house": _("La maison répond."),
+    "network_no_house": _(
+        "La maison ne répond pas. Vérifiez que d’autres pages s’ouvrent ; si oui, votre réseau bloque "
+        "les rencontres : essayez avec le réseau de votre téléphone."
+    ),
+    "network_direct": _("Le son et l’image trouvent leur chemin."),
+    "network_no_direct": _(
+        "Le navigateur ne laisse pas passer le son et l’image. Essayez un autre navigateur, ou coupez "
+        "les extensions qui les bloquent."
+    ),
+    "network_relay": _("Le relais de la maison répond : même un réseau difficile passera."),
+    "network_no_relay": _(
+        "Le relais de la maison ne répond pas. Si l’image ne vient pas, essayez avec un autre réseau, "
+        "celui de votre téléphone par exemple."
+    ),
+    "network_no_outside": _(
+        "Votre réseau est prudent. Si l’image ne vient pas, essayez avec un autre réseau, celui de "
+        "votre téléphone par exemple."
+    ),
+    "enter_meeting": _("Entrer dans la rencontre"),
+    "enter_without_camera": _("Entrer sans caméra"),
+    "enter_without_microphone": _("Entrer sans micro"),
+    "enter_with_nothing": _("Entrer pour écouter et voir"),
+    # Waiting, going out.
+    "waiting_hosted": _("La personne qui mène la rencontre sait que vous êtes là. Elle va vous ouvrir."),
+    "waiting_alone": _(
+        "La personne qui mène la rencontre n’est pas encore là. Restez ici : elle vous verra en arrivant."
+    ),
+    "come_back": _("Revenir"),
+    "knock_again": _("Frapper encore"),
+    "take_back_here": _("Continuer ici"),
+    "try_again": _("Essayer encore"),
+    "accept_and_enter": _("J’accepte, entrer"),
+    "out_left": _("Vous êtes sorti·e"),
+    "out_left_words": _(
+        "Votre caméra et votre micro sont coupés. La rencontre continue sans vous : vous pouvez y revenir."
+    ),
+    "out_ended": _("La rencontre est terminée"),
+    "out_ended_words": _(
+        "Votre caméra et votre micro sont coupés. Merci d’être venu·e. La conversation continue dans la"
+        " fabrique."
+    ),
+    "out_removed": _("On vous a fait sortir"),
+    "out_removed_words": _(
+        "La personne qui mène la rencontre vous en a fait sortir. Vous pouvez en parler avec l’équipe."
+    ),
+    "out_denied": _("On ne vous a pas ouvert"),
+    "out_denied_words": _(
+        "La personne qui mène la rencontre n’a pas ouvert cette fois. Vous pouvez frapper encore."
+    ),
+    "out_elsewhere": _("Vous êtes ailleurs"),
+    "out_elsewhere_words": _(
+        "Vous suivez maintenant la rencontre dans une autre page ou sur un autre appareil. Ici, tout "
+        "est coupé."
+    ),
+    "out_locked": _("La porte est fermée"),
+    "out_locked_words": _(
+        "La rencontre ne laisse plus entrer personne pour le moment. Vous pouvez essayer encore dans "
+        "quelques minutes."
+    ),
+    "out_not_allowed": _("Vous ne pouvez pas entrer"),
+    "out_not_allowed_words": _(
+        "Cette rencontre n’est pas ouverte pour vous. Vous pouvez en parler avec l’équipe."
+    ),
+    "out_full": _("Il n’y a plus de place"),
+    "out_full_words": _("La rencontre est complète. Dès que quelqu’un sort, vous pouvez entrer."),
+    "out_recorded": _("Cette rencontre est enregistrée"),
+    "out_recorded_words": _(
+        "Les voix et l’image mise en lumière sont gardées par la maison. Entrez si vous êtes d’accord ;"
+        " vous pourrez changer d’avis à tout moment."
+    ),
+    # In the room: one's own buttons.
+    "microphone_on_mine": _("Ouvrir mon micro"),
+    "hand_up": _("Lever la main"),
+    "hand_down": _("Baisser la main"),
+    "screen_on": _("Partager l’écran"),
+    "screen_off": _("Arrêter le partage"),
+    "screen_taken": _("{name} partage déjà son écran."),
+    "sound_only_on": _("Passer en son seul"),
+    "sound_only_off": _("Retrouver l’image"),
+    "sounds_on": _("Entendre quand on frappe, entre ou lève la main"),
+    "sounds_off": _("Ne plus entendre quand on frappe, entre ou lève la main"),
+    "close": _("Fermer"),
+    "do_nothing": _("Ne rien faire"),
+    "not_now": _("Pas maintenant"),
+    # In the room: who and how.
+    "you_here": _("{name} (vous)"),
+    "screen_of": _("Écran de {name}"),
+    "people_one": _("1 personne"),
+    "people_other": _("{count} personnes"),
+    "rest_one": _("et 1 autre personne"),
+    "rest_other": _("et {count} autres personnes"),
+    "mark_hand": _("main levée ({turn})"),
+    "mark_speaks": _("parle"),
+    "mark_muted": _("micro coupé"),
+    "mark_silenced": _("en silence"),
+    "mark_away": _("revient bientôt"),
+    "mark_weak": _("connexion faible"),
+    "mark_weak_mine": _("votre connexion est faible"),
+    "leads": _("mène la rencontre"),
+    "in_group": _("groupe {group}"),
+    "in_whole": _("tout le monde"),
+    "choices_for": _("Ce que vous pouvez faire pour {name}"),
+    "recording": _("on enregistre"),
+    "recording_asked": _("on demande à enregistrer"),
+    "locked": _("porte fermée"),
+    "sound_only": _("son seul"),
+    "minutes_left": _("encore {count} minutes"),
+    "minute_last": _("bientôt tous ensemble"),
+    "made_protocole": _("a remis un protocole : « {title} »"),
+    # In the room: what happens.
+    "away": _("La connexion est coupée. Ne touchez à rien : nous revenons tout seuls."),
+    "sound_offer": _(
+        "C’est votre connexion qui est faible en ce moment. Sans les images, le son passera mieux."
+    ),
+    "pictures_offer": _("Votre connexion va mieux."),
+    "sound_blocked": _("Le navigateur attend votre accord pour faire entendre les voix."),
+    "sound_resume": _("Entendre les voix"),
+    "knocks": _("{name} frappe à la porte."),
+    "came_in": _("{name} est là."),
+    "went_out": _("{name} est sorti·e."),
+    "raises_hand": _("{name} lève la main."),
+    "floor_is_closed": _("La parole se demande : levez la main, on vous la donnera."),
+    "floor_is_open": _("Chacun peut de nouveau parler."),
+    "recording_began": _("L’enregistrement commence."),
+    "recording_ended": _("L’enregistrement est arrêté."),
+    "you_silenced": _("La personne qui mène la rencontre a coupé votre micro."),
+    "you_are_silenced": _(
+        "La personne qui mène la rencontre a coupé votre micro. Levez la main pour demander la parole."
+    ),
+    "you_given_voice": _("Vous pouvez de nouveau ouvrir votre micro."),
+    "you_may_speak": _("On vous donne la parole : vous pouvez ouvrir votre micro."),
+    "you_lead": _("Vous menez aussi la rencontre."),
+    "you_in_group": _("Vous êtes maintenant dans le groupe {group}."),
+    "you_in_whole": _("Vous êtes de nouveau avec tout le monde."),
+    "asked_to_speak": _("{name} vous invite à parler"),
+    "consent_asks": _("Acceptez-vous d’être enregistré·e ?"),
+    "consent_words": _(
+        "Les voix et l’image mise en lumière seront gardées par la maison, dans cette fabrique. Vous "
+        "pourrez dire non à tout moment : l’enregistrement s’arrêtera."
+    ),
+    "consent_yes": _("J’accepte"),
+    "consent_no": _("Je refuse"),
+    # Leading.
+    "knocking_one": _("Une personne frappe"),
+    "knocking_other": _("{count} personnes frappent"),
+    "pin": _("Voir en grand"),
+    "unpin": _("Ne plus voir en grand"),
+    "light": _("Montrer à tout le monde en grand"),
+    "unlight": _("Ne plus montrer en grand"),
+    "silence": _("Couper son micro"),
+    "give_voice": _("Lui rendre son micro"),
+    "ask_unmute": _("L’inviter à parler"),
+    "let_speak": _("Lui donner la parole"),
+    "no_longer_speak": _("Reprendre la parole"),
+    "to_group": _("Envoyer dans le groupe {group}"),
+    "to_whole": _("Ramener avec tout le monde"),
+    "hand_over": _("Lui faire mener aussi la rencontre"),
+    "hand_over_asks": _("{name} pourra couper des micros, faire entrer et sortir. Êtes-vous sûr·e ?"),
+    "remove": _("Faire sortir"),
+    "remove_asks": _("Faire sortir {name} ? Cette personne ne pourra plus revenir dans cette rencontre."),
+    "floor_close": _("Donner la parole un par un"),
+    "floor_open": _("Laisser tout le monde parler"),
+    "lobby_on": _("Faire frapper avant d’entrer"),
+    "lobby_off": _("Laisser entrer sans frapper"),
+    "lock_on": _("Fermer la porte"),
+    "lock_off": _("Rouvrir la porte"),
+    "record_on": _("Demander à enregistrer"),
+    "record_off": _("Arrêter l’enregistrement"),
+    "record_asks": _("Enregistrer cette rencontre ?"),
+    "record_words": _(
+        "Chaque personne présente devra d’abord dire oui. Un seul non suffit pour que rien ne soit "
+        "enregistré."
+    ),
+    "end": _("Terminer pour tout le monde"),
+    "end_asks": _("Terminer la rencontre pour tout le monde ?"),
+    "end_words": _("Chacun sera ramené à la fabrique. On ne pourra plus y revenir."),
+}
+
+
+def meeting_words() -> dict[str, str]:
+    """Every sentence of the page of a meeting, in the language active now."""
+    return words() | {name: str(sentence) for name, sentence in WORDS.items()}

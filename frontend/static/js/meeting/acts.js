@@ -1,0 +1,49 @@
+// What one may do about somebody, as buttons: some for everybody, more for whoever leads. The house asks its rules again.
+
+import { myself } from "./fold.js";
+
+/** @import { ShownMember } from "../wire" */
+/** @import { Meeting } from "./fold.js" */
+/** @typedef {{ key: string, type?: string, fields?: object, asks?: string, isGrave?: boolean }} Act `key` and `asks` are of sentences */
+
+/** @param {Meeting} meeting @param {ShownMember} member @param {number | null} pinned @returns {Act[]} */
+export function actsOn(meeting, member, pinned) {
+  const { person } = member;
+  const isMe = person.id === meeting.me;
+  const pin = { key: pinned === person.id ? "unpin" : "pin" };
+  const acts = isMe ? [] : [pin];
+  return myself(meeting)?.host ? [...acts, ...leading(meeting, member, isMe)] : acts;
+}
+
+/** @param {Meeting} meeting @param {ShownMember} member @param {boolean} isMe @returns {Act[]} */
+function leading({ state }, member, isMe) {
+  const person = member.person.id;
+  const isLit = state.spotlight === person;
+  return [
+    { key: isLit ? "unlight" : "light", type: "meeting.spotlight", fields: { person: isLit ? null : person } },
+    ...(isMe ? [] : voice(member, state.floor)),
+    ...(state.groups ? groups(state.groups, member) : []),
+    ...(isMe ? [] : standing(member)),
+  ];
+}
+
+/** @param {ShownMember} member @param {boolean} floor @returns {Act[]} */
+function voice({ person: { id }, microphone, silenced, may_speak, host }, floor) {
+  const silence = { key: silenced ? "give_voice" : "silence", type: "meeting.silence", fields: { person: id, on: !silenced } };
+  const ask = { key: "ask_unmute", type: "meeting.ask_unmute", fields: { person: id } };
+  const letSpeak = { key: may_speak ? "no_longer_speak" : "let_speak", type: "meeting.let_speak", fields: { person: id, on: !may_speak } };
+  return [...(host ? [] : [silence]), ...(microphone || silenced || !may_speak ? [] : [ask]), ...(floor || host || silenced ? [] : [letSpeak])];
+}
+
+/** @param {number} count @param {ShownMember} member @returns {Act[]} */
+function groups(count, { person, group }) {
+  const numbers = Array.from({ length: count + 1 }, (_, index) => index).filter((each) => each !== group);
+  return numbers.map((each) => ({ key: each ? "to_group" : "to_whole", type: "meeting.group", fields: { person: person.id, group: each } }));
+}
+
+/** @param {ShownMember} member @returns {Act[]} */
+function standing({ person: { id, role }, host }) {
+  const handOver = { key: "hand_over", type: "meeting.hand_over", fields: { person: id }, asks: "hand_over_asks" };
+  const remove = { key: "remove", type: "meeting.remove", fields: { person: id }, asks: "remove_asks", isGrave: true };
+  return [...(host ? [] : [handOver]), ...(role === "participant" ? [remove] : [])];
+}

@@ -1,0 +1,68 @@
+// The buttons below the stage: their verbs say what pressing does, their icons how it is now.
+
+import { say } from "../words.js";
+import { myself } from "./fold.js";
+import { all, draw, find, put } from "./parts.js";
+
+/** @import { Meeting } from "./fold.js" */
+/** @import { OwnMedia } from "./own.js" */
+/** @typedef {"microphone" | "camera" | "hand" | "screen" | "captions" | "chat" | "people" | "react" | "more" | "leave"} Control */
+
+export class Controls {
+  /** @param {HTMLElement} element @param {OwnMedia} own */
+  constructor(element, own) {
+    this.element = find(element, ".controls");
+    this.own = own;
+    this.button("screen").hidden = !navigator.mediaDevices?.getDisplayMedia;
+    this.element.addEventListener("keydown", (event) => this.#walk(event));
+  }
+
+  /** @param {Meeting} meeting @param {number} unread */
+  show(meeting, unread) {
+    const me = myself(meeting);
+    const speaks = this.own.isHeard && Boolean(me?.may_speak);
+    this.#turn("microphone", speaks, speaks ? "mic" : "mic-off", speaks ? "microphone_off" : "microphone_on");
+    this.#turn("camera", this.own.isSeen, this.own.isSeen ? "cam" : "cam-off", this.own.isSeen ? "camera_off" : "camera_on");
+    const isUp = Boolean(me && me.hand !== null);
+    this.#turn("hand", !isUp, "hand", isUp ? "hand_down" : "hand_up");
+    this.button("hand").classList.toggle("hot", isUp);
+    const isShared = this.own.tracks.screen !== null;
+    this.#turn("screen", !isShared, "screen", isShared ? "screen_off" : "screen_on");
+    this.button("screen").classList.toggle("hot", isShared);
+    this.#badge("people", meeting.knocking.length);
+    this.#badge("chat", unread);
+  }
+
+  /** @param {Control} control @param {boolean} isOpen */
+  unfold(control, isOpen) {
+    this.button(control).setAttribute("aria-expanded", String(isOpen));
+  }
+
+  /** @param {Control} control */
+  button(control) {
+    return /** @type {HTMLButtonElement} */ (find(this.element, `[data-do="${control}"]`));
+  }
+
+  /** @param {Control} control @param {boolean} isOn @param {string} icon @param {string} word */
+  #turn(control, isOn, icon, word) {
+    const button = this.button(control);
+    draw(button, icon);
+    put(button.querySelector('[data-slot="word"]'), say(word));
+    button.classList.toggle("is-off", !isOn && control !== "hand" && control !== "screen");
+  }
+
+  /** @param {Control} control @param {number} count */
+  #badge(control, count) {
+    const badge = find(this.button(control), '[data-slot="badge"]');
+    put(badge, count > 0 ? String(count) : "");
+    badge.hidden = count === 0;
+  }
+
+  /** Arrows walk along the buttons, as in any toolbar; the tabulator does too. @param {KeyboardEvent} event */
+  #walk({ key, target }) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+    const buttons = all(this.element, "button:not([hidden])");
+    const index = buttons.indexOf(/** @type {HTMLElement} */ (target));
+    if (step && index >= 0) buttons[(index + step + buttons.length) % buttons.length].focus();
+  }
+}

@@ -1,0 +1,45 @@
+// Windows over the page: one at a time, closed by Escape, the focus given back.
+
+import { find, place, put, tell } from "./parts.js";
+
+/** @typedef {"react" | "person" | "more" | "help" | "question"} Name */
+/** @typedef {{ question: string, words?: string, yes: string, no: string }} Question */
+
+export class Dialogs {
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    this.element = element;
+  }
+
+  /** @param {Name} name */
+  dialog(name) {
+    return /** @type {HTMLDialogElement} */ (find(this.element, `[data-dialog="${name}"]`));
+  }
+
+  /** @param {Name} name */
+  open(name) {
+    this.close();
+    this.dialog(name).showModal();
+  }
+
+  close() {
+    /** @type {HTMLDialogElement | null} */ (this.element.querySelector("dialog[open]"))?.close();
+  }
+
+  get isOpen() {
+    return this.element.querySelector("dialog[open]") !== null;
+  }
+
+  /** Whether the answer is yes; Escape is no. @param {Question} question @returns {Promise<boolean>} */
+  ask({ question, words = "", yes, no }) {
+    const dialog = this.dialog("question");
+    this.close();
+    put(place(dialog, "question"), question);
+    tell(place(dialog, "question-words"), words);
+    put(place(dialog, "yes"), yes);
+    put(place(dialog, "no"), no);
+    dialog.returnValue = "";
+    dialog.showModal();
+    return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true }));
+  }
+}

@@ -1,0 +1,199 @@
+// Before one enters: see and hear oneself, try the speaker, the network. Nothing here keeps anybody out.
+
+import { at } from "../clock.js";
+import { say } from "../words.js";
+import { testNetwork } from "./network.js";
+import { find, place, pressed, put, tell } from "./parts.js";
+import { canCapture } from "./refusals.js";
+
+/** @import { IceServer } from "../wire" */
+/** @import { Link } from "../link.js" */
+/** @import { OwnMedia, Trouble } from "./own.js" */
+/** @import { Sounds } from "./sounds.js" */
+/** @typedef {{ own: OwnMedia, sounds: Sounds, link: Link, ice: IceServer[], enter: () => void }} Means */
+
+export class Door {
+  /** @param {HTMLElement} element @param {Means} means */
+  constructor(element, means) {
+    this.page = element;
+    this.element = find(element, '[data-screen="door"]');
+    this.means = means;
+    this.hasTried = this.isEntering = false;
+    this.element.addEventListener("click", (event) => this.pressed(event));
+    means.own.addEventListener("change", () => this.show());
+    means.own.addEventListener("trouble", (event) => this.troubled(/** @type {CustomEvent} */ (event).detail));
+  }
+
+  /** Whether somebody here asked to pass through the relay only. */
+  get hidesAddress() {
+    return /** @type {HTMLInputElement} */ (find(this.element, "[data-hide-address]")).checked;
+  }
+
+  open() {
+    if ("wait" in this.page.dataset && this.page.dataset.wait) this.#wait();
+    if (!canCapture()) this.#listenOnly();
+    find(this.element, "[data-relay]").hidden = !this.means.ice.some(({ urls }) => urls.some((url) => url.startsWith("turn")));
+    this.show();
+    void this.#tryIfAllowed();
+    void this.testNetwork();
+  }
+
+  /** It was too early; now it is not. */
+  unlock() {
+    tell(place(this.element, "not-yet"), "");
+    this.#doors().forEach((button) => button.removeAttribute("disabled"));
+  }
+
+  /** One is on the way in. @param {boolean} on */
+  busy(on) {
+    this.isEntering = on;
+    place(this.element, "entering").hidden = !on;
+  }
+
+  show() {
+    const { own } = this.means;
+    const isTried = Boolean(own.tracks.camera || own.tracks.microphone || this.hasTried);
+    this.#button("try").hidden = isTried || !canCapture();
+    this.#toggle("camera", own.isSeen, isTried);
+    this.#toggle("microphone", own.isHeard, isTried);
+    const withNothing = this.#button("enter-plain");
+    withNothing.hidden = isTried && !own.isSeen && !own.isHeard;
+    put(this.#button("enter"), say(enterWord(own, isTried)));
+  }
+
+  /** @param {Event} event */
+  pressed(event) {
+    const act = pressed(event)?.dataset.do;
+    if (act === "try") void this.try();
+    if (act === "camera" || act === "microphone") void this.turn(act);
+    if (act === "test-sound") void this.testSound();
+    if (act === "test-network") void this.testNetwork();
+    if (act === "enter") void this.enter();
+    if (act === "enter-plain") this.enterPlain();
+  }
+
+  async try() {
+    this.#trouble("");
+    this.hasTried = true;
+    await this.means.own.openBoth();
+    this.show();
+  }
+
+  /** @param {"camera" | "microphone"} device */
+  async turn(device) {
+    const { own } = this.means;
+    this.#trouble("");
+    if (device === "camera" ? own.isSeen : own.isHeard) own.close(device);
+    else await own.open(device);
+  }
+
+  /** Who has not tried is asked now; a refusal is told, and then one enters without. */
+  async enter() {
+    if (this.isEntering) return;
+    if (!this.hasTried && canCapture()) await this.try();
+    else return this.means.enter();
+    if (this.#troubled.hidden) this.means.enter();
+  }
+
+  enterPlain() {
+    if (this.isEntering) return;
+    this.means.own.end();
+    this.means.enter();
+  }
+
+  async testSound() {
+    const words = place(this.element, "sound-words");
+    put(words, say("sound_playing"));
+    await this.means.sounds.play("test", this.means.own.chosen.output);
+  }
+
+  async testNetwork() {
+    const list = place(this.element, "network");
+    list.replaceChildren(answer(say("network_testing"), ""));
+    const ways = await testNetwork(this.means.ice);
+    const isOpen = this.means.link.isOpen || (await this.#opened());
+    const answers = [
+      isOpen ? answer(say("network_house"), "yes") : answer(say("network_no_house"), "no"),
+      ways.direct === "yes" ? answer(say("network_direct"), "yes") : answer(say("network_no_direct"), "no"),
+      ...(ways.relay === "yes" ? [answer(say("network_relay"), "yes")] : []),
+      ...(ways.relay === "no" ? [answer(say("network_no_relay"), "no")] : []),
+      ...(ways.outside === "no" && ways.relay !== "yes" ? [answer(say("network_no_outside"), "no")] : []),
+    ];
+    list.replaceChildren(...answers);
+  }
+
+  /** @param {Trouble} trouble */
+  troubled({ key, name }) {
+    if (this.element.hidden) return;
+    this.hasTried = true;
+    this.#trouble([this.#troubled.textContent, say(key, { name })].filter(Boolean).join(" "));
+    this.show();
+  }
+
+  /** Who has said yes before sees themselves at once. */
+  async #tryIfAllowed() {
+    if (!canCapture() || !navigator.permissions) return;
+    const names = /** @type {PermissionName[]} */ (/** @type {unknown} */ (["camera", "microphone"]));
+    const asked = await Promise.all(names.map((name) => navigator.permissions.query({ name }))).catch(() => []); // Firefox names none
+    if (asked.length && asked.every(({ state }) => state === "granted")) await this.try();
+  }
+
+  #wait() {
+    place(this.element, "not-yet").hidden = false;
+    this.#doors().forEach((button) => button.setAttribute("disabled", ""));
+    at(Number(this.page.dataset.opens), () => this.unlock());
+  }
+
+  #listenOnly() {
+    this.#trouble(say("not_secure"));
+    this.hasTried = true;
+  }
+
+  /** @returns {Promise<boolean>} */
+  #opened() {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), 6000);
+      this.means.link.addEventListener("state", () => this.means.link.isOpen && (clearTimeout(timer), resolve(true)));
+    });
+  }
+
+  /** @param {"camera" | "microphone"} device @param {boolean} isOn @param {boolean} isTried */
+  #toggle(device, isOn, isTried) {
+    const button = this.#button(device);
+    button.hidden = !isTried || !canCapture();
+    put(button, say(`${device}_${isOn ? "off" : "on"}`));
+  }
+
+  get #troubled() {
+    return place(this.element, "trouble");
+  }
+
+  /** @param {string} sentence */
+  #trouble(sentence) {
+    tell(this.#troubled, sentence);
+  }
+
+  /** @param {string} act */
+  #button(act) {
+    return /** @type {HTMLButtonElement} */ (find(this.element, `[data-do="${act}"]`));
+  }
+
+  #doors() {
+    return [this.#button("enter"), this.#button("enter-plain")];
+  }
+}
+
+/** @param {OwnMedia} own @param {boolean} isTried */
+function enterWord(own, isTried) {
+  if (!isTried || (own.isSeen && own.isHeard)) return "enter_meeting";
+  if (own.isHeard) return "enter_without_camera";
+  return own.isSeen ? "enter_without_microphone" : "enter_with_nothing";
+}
+
+/** @param {string} sentence @param {"yes" | "no" | ""} is */
+function answer(sentence, is) {
+  const item = document.createElement("li");
+  item.className = is ? `answer-${is}` : "";
+  item.textContent = sentence;
+  return item;
+}

@@ -1,0 +1,69 @@
+// What whoever leads does to the whole room: its buttons in the settings.
+
+import { say } from "../words.js";
+import { myself } from "./fold.js";
+import { find, place, put } from "./parts.js";
+
+/** @import { Meeting } from "./fold.js" */
+/** @import { Dialogs } from "./dialogs.js" */
+/** @import { Say } from "./peer.js" */
+
+export class Hosting {
+  /** @param {Dialogs} dialogs @param {Say} tell @param {() => Meeting | null} now */
+  constructor(dialogs, tell, now) {
+    this.dialogs = dialogs;
+    this.tell = tell;
+    this.now = now;
+    this.part = find(dialogs.dialog("more"), "[data-host]");
+    find(this.part, "[data-split]").addEventListener("submit", (event) => this.#split(/** @type {SubmitEvent} */ (event)));
+  }
+
+  /** @param {Meeting} meeting */
+  show(meeting) {
+    const { floor, lobby, locked, groups, recording } = meeting.state;
+    this.part.hidden = !myself(meeting)?.host;
+    put(place(this.part, "floor"), say(floor ? "floor_close" : "floor_open"));
+    put(place(this.part, "lobby"), say(lobby ? "lobby_off" : "lobby_on"));
+    put(place(this.part, "lock"), say(locked ? "lock_off" : "lock_on"));
+    put(place(this.part, "record"), say(recording === "off" ? "record_on" : "record_off"));
+    place(this.part, "call-back").hidden = groups === 0;
+    find(this.part, "[data-split]").hidden = groups > 0;
+  }
+
+  /** @param {string} act @returns {boolean} whether it was one of ours */
+  do(act) {
+    const state = this.now()?.state;
+    if (!state) return false;
+    const acts = /** @type {Record<string, () => void>} */ ({
+      "silence-all": () => this.tell("meeting.silence", { person: null, on: true }),
+      floor: () => this.tell("meeting.floor", { open: !state.floor }),
+      lobby: () => this.tell("meeting.lobby", { on: !state.lobby }),
+      lock: () => this.tell("meeting.lock", { on: !state.locked }),
+      record: () => void this.#record(state.recording === "off"),
+      "call-back": () => this.tell("meeting.call_back", {}),
+      "admit-all": () => this.tell("meeting.admit", { person: null, yes: true }),
+      end: () => void this.#end(),
+    });
+    acts[act]?.();
+    return act in acts;
+  }
+
+  /** @param {boolean} on */
+  async #record(on) {
+    const question = { question: say("record_asks"), words: say("record_words"), yes: say("record_on"), no: say("do_nothing") };
+    if (!on || (await this.dialogs.ask(question))) this.tell("meeting.record", { on });
+  }
+
+  async #end() {
+    const isSure = await this.dialogs.ask({ question: say("end_asks"), words: say("end_words"), yes: say("end"), no: say("do_nothing") });
+    if (isSure) this.tell("meeting.end", {});
+  }
+
+  /** @param {SubmitEvent} event */
+  #split(event) {
+    event.preventDefault();
+    const boxes = new FormData(/** @type {HTMLFormElement} */ (event.target));
+    this.dialogs.close();
+    this.tell("meeting.split", { groups: Number(boxes.get("groups")), minutes: Number(boxes.get("minutes")) });
+  }
+}

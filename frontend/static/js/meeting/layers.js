@@ -1,0 +1,34 @@
+// How much each of my pictures may weigh: a small layer for tiles, a large one for whoever is looked at, a screen.
+
+/** @typedef {{ maxBitrate: number, maxFramerate: number, height: number }} Layer */
+
+/** By the name of the house's media section. @type {Record<string, Layer>} */
+export const LAYERS = {
+  l: { maxBitrate: 150_000, maxFramerate: 15, height: 180 },
+  h: { maxBitrate: 1_200_000, maxFramerate: 30, height: 720 },
+  s: { maxBitrate: 1_500_000, maxFramerate: 15, height: 1080 },
+};
+
+/** By how much a picture of `height` pixels is made smaller for `layer`; never larger. @param {number} height @param {Layer} layer */
+export function scale(height, layer) {
+  return Math.max(1, height / layer.height);
+}
+
+/**
+ * Hold `sender` to the layer of its section. Where it is `plain`, the large layer rests.
+ * @param {RTCRtpSender} sender
+ * @param {string} mid
+ * @param {boolean} plain
+ */
+export async function fit(sender, mid, plain) {
+  const layer = LAYERS[mid];
+  const parameters = sender.getParameters();
+  const [encoding] = parameters.encodings ?? [];
+  if (!layer || !encoding) return;
+  const { height = layer.height } = sender.track?.getSettings() ?? {};
+  encoding.maxBitrate = layer.maxBitrate;
+  encoding.maxFramerate = layer.maxFramerate;
+  encoding.scaleResolutionDownBy = scale(height, layer);
+  encoding.active = !(plain && mid === "h");
+  await sender.setParameters(parameters);
+}

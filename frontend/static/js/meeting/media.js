@@ -1,0 +1,176 @@
+// Sound and pictures, whatever carries them. When the mode changes, the old carrier stays until the new one shows.
+
+import { together } from "./fold.js";
+import { House } from "./house.js";
+import { Janus } from "./janus.js";
+import { Mesh } from "./mesh.js";
+import { count } from "./quality.js";
+
+/** @import { IceServer, MeetingJoined, MeetingState } from "../wire" */
+/** @import { Track } from "./own.js" */
+/** @import { Meeting } from "./fold.js" */
+/** @import { Key } from "./layout.js" */
+/** @import { Carrier, Signal } from "./mesh.js" */
+/** @import { OwnMedia } from "./own.js" */
+/** @import { Say } from "./peer.js" */
+
+const CARRIERS = { mesh: Mesh, forwarder: House, janus: Janus };
+const LOOK_EVERY = 150; // milliseconds
+const LONGEST_LOOK = 5000; // without a picture: perhaps nobody has a camera
+
+/** Says `change` when there is something else to see or to hear. */
+export class Media extends EventTarget {
+  /** @param {OwnMedia} own @param {Say} say @param {boolean} hidesAddress */
+  constructor(own, say, hidesAddress) {
+    super();
+    this.own = own;
+    this.say = say;
+    this.hidesAddress = hidesAddress;
+    this.isListening = false;
+    /** @type {IceServer[]} */
+    this.ice = [];
+    /** @type {(Carrier & EventTarget) | null} */
+    this.carrier = null;
+    /** @type {(Carrier & EventTarget) | null} */
+    this.coming = null;
+    this.changed = () => this.dispatchEvent(new Event("change"));
+    own.addEventListener("change", (event) => this.#put(/** @type {CustomEvent} */ (event).detail));
+  }
+
+  get isConnected() {
+    return Boolean(this.carrier?.isConnected);
+  }
+
+  get mode() {
+    return this.carrier?.mode ?? null;
+  }
+
+  /** One is in, for the first time or again. @param {MeetingJoined} joined @param {Meeting} meeting */
+  enter({ resumed, state, ice }, meeting) {
+    this.ice = ice;
+    if (!resumed || this.carrier?.mode !== state.mode) {
+      this.close();
+      this.carrier = this.#make(state.mode, meeting.me);
+      if (resumed && state.mode === "forwarder") this.carrier.restart(); // its offer went to the page that was
+    }
+    this.meet(meeting, !resumed);
+    this.changed();
+  }
+
+  /** @param {IceServer[]} ice */
+  renew(ice) {
+    this.ice = ice;
+    this.#all().flatMap((carrier) => carrier.connections()).forEach((connection) => connection.setConfiguration(this.#ways(connection)));
+  }
+
+  /** Who is here, or what holds, has changed. @param {Meeting} meeting @param {boolean} isNewcomer */
+  meet(meeting, isNewcomer = false) {
+    if (this.carrier && this.#newest.mode !== meeting.state.mode) this.#change(meeting);
+    const others = together(meeting).map(({ person }) => person.id).filter((id) => id !== meeting.me);
+    this.#all().forEach((carrier) => carrier.meet(others, isNewcomer));
+    this.#all().forEach((carrier) => carrier.assign(meeting.slots));
+  }
+
+  /** @param {Signal} signal */
+  hear(signal) {
+    const carrier = this.#all().find(({ mode }) => (mode === "mesh") === (signal.peer !== 0));
+    carrier?.hear(signal);
+  }
+
+  /** @param {Key} key */
+  picture(key) {
+    return this.carrier?.picture(key) ?? null;
+  }
+
+  voices() {
+    return this.carrier?.voices() ?? [];
+  }
+
+  /** The network has changed under our feet. */
+  restart() {
+    this.carrier?.restart();
+  }
+
+  /** No pictures, please. @param {boolean} on */
+  listenOnly(on) {
+    this.isListening = on;
+    this.#all().forEach((carrier) => carrier.listenOnly(on));
+  }
+
+  /** Only small pictures go out while the network is weak. @param {boolean} on */
+  keepPlain(on) {
+    if (this.carrier instanceof House) this.carrier.keepPlain(on);
+  }
+
+  async count() {
+    const reports = await Promise.all((this.carrier?.connections() ?? []).map((connection) => connection.getStats()));
+    return count(reports.map((report) => [.../** @type {any} */ (report).values()]));
+  }
+
+  close() {
+    this.#all().forEach((carrier) => this.#drop(carrier));
+    this.carrier = this.coming = null;
+  }
+
+  get #newest() {
+    return /** @type {Carrier} */ (this.coming ?? this.carrier);
+  }
+
+  #all() {
+    return [this.coming, this.carrier].filter((carrier) => carrier !== null);
+  }
+
+  /** @param {MeetingState["mode"]} mode @param {number} me */
+  #make(mode, me) {
+    const carrier = new CARRIERS[mode]({ me, say: this.say, ways: () => this.#ways(), tracks: this.own.tracks, isListening: this.isListening });
+    carrier.addEventListener("change", this.changed);
+    return carrier;
+  }
+
+  /** @param {Meeting} meeting */
+  #change(meeting) {
+    if (this.coming) this.#drop(this.coming);
+    this.coming = this.#make(meeting.state.mode, meeting.me);
+    void this.#handOver(this.coming);
+  }
+
+  /** @param {Carrier & EventTarget} coming */
+  async #handOver(coming) {
+    for (let looked = 0; coming === this.coming && looked < LONGEST_LOOK && !(await shows(coming)); looked += coming.isConnected ? LOOK_EVERY : 0) await pause(LOOK_EVERY);
+    if (coming !== this.coming) return;
+    const old = this.carrier;
+    this.carrier = coming;
+    this.coming = null;
+    this.changed();
+    if (old) this.#drop(old);
+  }
+
+  /** @param {Carrier & EventTarget} carrier */
+  #drop(carrier) {
+    carrier.removeEventListener("change", this.changed);
+    carrier.close();
+  }
+
+  /** @param {Track} track */
+  #put(track) {
+    this.#all().forEach((carrier) => carrier.put(track));
+  }
+
+  /** @param {RTCPeerConnection} [connection] @returns {RTCConfiguration} */
+  #ways(connection) {
+    const iceServers = this.ice.map(({ urls, username, credential }) => (username ? { urls, username, credential } : { urls }));
+    return { ...connection?.getConfiguration(), iceServers, iceTransportPolicy: this.hidesAddress ? "relay" : "all" };
+  }
+}
+
+/** Whether a picture has come through. @param {Carrier} carrier */
+async function shows(carrier) {
+  if (!carrier.isConnected) return false;
+  const reports = await Promise.all(carrier.connections().map((connection) => connection.getStats()));
+  return reports.flatMap((report) => [.../** @type {any} */ (report).values()]).some(({ type, framesDecoded }) => type === "inbound-rtp" && framesDecoded > 0);
+}
+
+/** @param {number} ms */
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,120 @@
+// Two to four people, each connected with each. The newcomer offers; where nobody does, the lower id.
+
+import { Peer } from "./peer.js";
+
+/** @import { MediaAnswered, MediaOffered, MediaSlot, MediaTrickled } from "../wire" */
+/** @import { Track } from "./own.js" */
+/** @import { Key } from "./layout.js" */
+/** @import { Means } from "./peer.js" */
+/** @typedef {MediaOffered | MediaAnswered | MediaTrickled} Signal */
+/** @typedef {{ person: number | null, track: MediaStreamTrack }} Voice */
+/**
+ * @typedef {object} Carrier What carries sound and pictures, in one of the modes. It says `change`.
+ * @property {"mesh" | "forwarder" | "janus"} mode
+ * @property {boolean} isConnected
+ * @property {(key: Key) => MediaStreamTrack | null} picture
+ * @property {() => Voice[]} voices
+ * @property {(signal: Signal) => void} hear
+ * @property {(track: Track) => void} put my `track` has changed
+ * @property {(slots: readonly MediaSlot[]) => void} assign
+ * @property {(others: number[], isNewcomer: boolean) => void} meet who is with me now
+ * @property {() => RTCPeerConnection[]} connections
+ * @property {(on: boolean) => void} listenOnly no pictures, please
+ * @property {() => void} restart
+ * @property {() => void} close
+ */
+
+const PATIENCE = 3000; // milliseconds that the one who is there waits for the newcomer's offer
+
+/** @implements {Carrier} */
+export class Mesh extends EventTarget {
+  /** @type {"mesh"} */
+  mode = "mesh";
+
+  /** @param {Means} means */
+  constructor(means) {
+    super();
+    this.means = means;
+    /** @type {Map<number, Peer>} */
+    this.peers = new Map();
+    this.changed = () => this.dispatchEvent(new Event("change"));
+  }
+
+  get isConnected() {
+    return [...this.peers.values()].every((peer) => peer.isConnected);
+  }
+
+  /** @param {number[]} others @param {boolean} isNewcomer */
+  meet(others, isNewcomer) {
+    [...this.peers.keys()].filter((id) => !others.includes(id)).forEach((id) => this.#part(id));
+    const fresh = others.filter((id) => !this.peers.has(id)).map((id) => this.#peer(id));
+    if (isNewcomer) fresh.forEach((peer) => peer.begin());
+    else if (fresh.length) setTimeout(() => fresh.forEach((peer) => this.#offerAfterAll(peer)), PATIENCE);
+  }
+
+  /** @param {Signal} signal */
+  hear(signal) {
+    const peer = this.#peer(signal.peer);
+    if (signal.type === "meeting.trickled") peer.trickle(signal.candidate, signal.mid);
+    else peer.describe({ type: signal.type === "meeting.offered" ? "offer" : "answer", sdp: signal.sdp });
+  }
+
+  /** @param {Key} wanted */
+  picture(wanted) {
+    const [id, source] = wanted.split(":");
+    return this.peers.get(Number(id))?.track(source === "screen" ? "screen" : "camera") ?? null;
+  }
+
+  voices() {
+    const heard = [...this.peers.values()].map((peer) => ({ person: peer.id, track: peer.track("microphone") }));
+    return heard.flatMap(({ person, track }) => (track ? [{ person, track }] : []));
+  }
+
+  /** @param {Track} track */
+  put(track) {
+    this.peers.forEach((peer) => peer.put(track));
+  }
+
+  assign() {} // here everybody has their own connection
+
+  connections() {
+    return [...this.peers.values()].flatMap(({ connection }) => (connection ? [connection] : []));
+  }
+
+  /** @param {boolean} on */
+  listenOnly(on) {
+    this.means.isListening = on;
+    this.peers.forEach((peer) => peer.direct());
+  }
+
+  restart() {
+    this.peers.forEach((peer) => peer.restart());
+  }
+
+  close() {
+    [...this.peers.keys()].forEach((id) => this.#part(id));
+  }
+
+  /** @param {number} id */
+  #peer(id) {
+    const known = this.peers.get(id);
+    if (known) return known;
+    const peer = new Peer(id, this.means);
+    peer.addEventListener("change", this.changed);
+    this.peers.set(id, peer);
+    return peer;
+  }
+
+  /** @param {Peer} peer */
+  #offerAfterAll(peer) {
+    if (this.peers.get(peer.id) === peer && !peer.hasBegun && !peer.isPolite) peer.begin();
+  }
+
+  /** @param {number} id */
+  #part(id) {
+    const peer = this.peers.get(id);
+    peer?.removeEventListener("change", this.changed);
+    peer?.close();
+    this.peers.delete(id);
+  }
+}

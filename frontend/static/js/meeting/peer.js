@@ -1,0 +1,195 @@
+// One connection of a mesh, with one other page: perfect negotiation, and a new way when the old one fails.
+
+import { decide, fingerprint, isPolite } from "./negotiation.js";
+
+/** @import { Track } from "./own.js" */
+/** @typedef {(type: string, fields: object) => void} Say */
+/**
+ * @typedef {object} Means What a connection is made with.
+ * @property {number} me
+ * @property {Say} say
+ * @property {() => RTCConfiguration} ways
+ * @property {Record<Track, MediaStreamTrack | null>} tracks mine
+ * @property {boolean} isListening no pictures are wanted
+ */
+/** @typedef {{ type: "offer" | "answer", sdp: string }} Description */
+
+export const ORDER = /** @type {const} */ (["microphone", "camera", "screen"]); // of the media sections
+const PATIENCE = 4000; // milliseconds: a way that is gone for so long is looked for anew
+const MOST = 900_000; // bits a second for one picture: three people receive it
+
+/** Says `change` when pictures or voices came or went. */
+export class Peer extends EventTarget {
+  /** @param {number} id @param {Means} means */
+  constructor(id, means) {
+    super();
+    this.id = id;
+    this.means = means;
+    this.isPolite = isPolite(means.me, id);
+    this.work = Promise.resolve();
+    this.isIgnoring = this.isOffering = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.doubt = undefined;
+    this.connection = this.#build();
+  }
+
+  /** Make the first offer. */
+  begin() {
+    const { tracks } = this.means;
+    if (this.connection.getTransceivers().length) return;
+    for (const track of ORDER) this.connection.addTransceiver(tracks[track] ?? (track === "microphone" ? "audio" : "video"), { direction: this.#direction(track) });
+  }
+
+  /** Pictures are wanted, or no longer. */
+  direct() {
+    this.connection.getTransceivers().forEach((transceiver, index) => (transceiver.direction = this.#direction(ORDER[index])));
+  }
+
+  get hasBegun() {
+    return this.connection.getTransceivers().length > 0;
+  }
+
+  get isConnected() {
+    return this.connection.connectionState === "connected";
+  }
+
+  /** What comes for `track`, if anything does. @param {Track} track */
+  track(track) {
+    const transceiver = this.connection.getTransceivers()[ORDER.indexOf(track)];
+    return transceiver?.currentDirection?.includes("recv") ? transceiver.receiver.track : null;
+  }
+
+  /** My `track` is another now, or none. @param {Track} track */
+  put(track) {
+    const sender = this.connection.getTransceivers()[ORDER.indexOf(track)]?.sender;
+    void sender?.replaceTrack(this.means.tracks[track]);
+  }
+
+  /** @param {Description} description */
+  describe(description) {
+    this.#queue(() => (description.type === "offer" ? this.#offered(description) : this.#answered(description)));
+  }
+
+  /** @param {string} candidate @param {string} mid */
+  trickle(candidate, mid) {
+    this.#queue(async () => {
+      if (!candidate || this.isIgnoring || !this.connection.remoteDescription) return;
+      await this.connection.addIceCandidate({ candidate, sdpMid: mid });
+    });
+  }
+
+  restart() {
+    this.connection.restartIce();
+  }
+
+  close() {
+    clearTimeout(this.doubt);
+    this.connection.onnegotiationneeded = this.connection.onicecandidate = this.connection.onconnectionstatechange = null;
+    this.connection.close();
+  }
+
+  #build() {
+    const connection = new RTCPeerConnection(this.means.ways());
+    connection.onnegotiationneeded = () => this.#queue(() => this.#offer(connection));
+    connection.onicecandidate = ({ candidate }) => this.#tell("meeting.trickle", { candidate: candidate?.candidate ?? "", mid: candidate?.sdpMid ?? "" });
+    connection.ontrack = () => this.dispatchEvent(new Event("change"));
+    connection.onconnectionstatechange = () => this.#stateChanged();
+    return connection;
+  }
+
+  /** @param {RTCPeerConnection} connection */
+  async #offer(connection) {
+    if (connection !== this.connection || connection.signalingState !== "stable") return;
+    this.isOffering = true;
+    try {
+      await connection.setLocalDescription();
+    } finally {
+      this.isOffering = false;
+    }
+    this.#tell("meeting.offer", { sdp: connection.localDescription?.sdp ?? "" });
+  }
+
+  /** @param {Description} offer */
+  async #offered(offer) {
+    const known = this.connection.remoteDescription?.sdp ?? "";
+    const decision = decide({
+      isPolite: this.isPolite,
+      isOffering: this.isOffering,
+      isStable: this.connection.signalingState === "stable",
+      isNew: known !== "" && fingerprint(known) !== fingerprint(offer.sdp),
+      isKnown: known !== "",
+    });
+    this.isIgnoring = decision === "ignore";
+    if (this.isIgnoring) return;
+    if (decision === "rebuild") this.#rebuild();
+    await this.connection.setRemoteDescription(offer);
+    await this.#adopt();
+    await this.connection.setLocalDescription();
+    this.#tell("meeting.answer", { sdp: this.connection.localDescription?.sdp ?? "" });
+    this.dispatchEvent(new Event("change"));
+  }
+
+  /** @param {Description} answer */
+  async #answered(answer) {
+    if (this.connection.signalingState !== "have-local-offer") return; // to an offer that was taken back
+    await this.connection.setRemoteDescription(answer);
+    this.dispatchEvent(new Event("change"));
+  }
+
+  /** The sections that the other side has opened carry ours too. */
+  async #adopt() {
+    const transceivers = this.connection.getTransceivers();
+    for (const [index, track] of ORDER.entries()) {
+      const transceiver = transceivers[index];
+      if (!transceiver) continue;
+      transceiver.direction = this.#direction(track);
+      await transceiver.sender.replaceTrack(this.means.tracks[track]);
+    }
+  }
+
+  /** @param {Track} track @returns {RTCRtpTransceiverDirection} */
+  #direction(track) {
+    return this.means.isListening && track !== "microphone" ? "sendonly" : "sendrecv";
+  }
+
+  #rebuild() {
+    this.close();
+    this.isOffering = false;
+    this.connection = this.#build();
+  }
+
+  #stateChanged() {
+    const { connectionState } = this.connection;
+    clearTimeout(this.doubt);
+    if (connectionState === "failed") this.restart();
+    if (connectionState === "disconnected") this.doubt = setTimeout(() => this.restart(), PATIENCE);
+    if (connectionState === "connected") void bound(this.connection.getTransceivers()[ORDER.indexOf("camera")]?.sender, MOST);
+    this.dispatchEvent(new Event("change"));
+  }
+
+  /** One thing after another: descriptions and candidates are of no use out of order. @param {() => Promise<void>} step */
+  #queue(step) {
+    this.work = this.work.then(step).catch((error) => this.#failed(error));
+  }
+
+  /** What this browser cannot digest is begun anew; the console tells a developer. @param {unknown} error */
+  #failed(error) {
+    console.warn("mesh", this.id, error);
+    if (this.connection.signalingState === "closed") return;
+    this.#rebuild();
+    if (!this.isPolite) this.begin();
+  }
+
+  /** @param {string} type @param {object} fields */
+  #tell(type, fields) {
+    this.means.say(type, { peer: this.id, ...fields });
+  }
+}
+
+/** Send no more than `most` bits a second. @param {RTCRtpSender | undefined} sender @param {number} most */
+async function bound(sender, most) {
+  const parameters = sender?.getParameters();
+  if (!sender || !parameters?.encodings?.length) return;
+  parameters.encodings[0].maxBitrate = most;
+  await sender.setParameters(parameters);
+}

@@ -1,0 +1,54 @@
+// Every two seconds: how my own connection is, told to the house, and to me when it is I who am hard to hear.
+
+import { between, judge, Watch } from "./quality.js";
+
+/** @import { Media } from "./media.js" */
+/** @import { Count, Quality } from "./quality.js" */
+/** @import { Say } from "./peer.js" */
+
+const EVERY = 2000;
+
+/** Says `quality` (detail: Quality), `sound` when sound only would help, `pictures` when they may come back. */
+export class Pulse extends EventTarget {
+  /** @param {() => Media | null} media @param {Say} say */
+  constructor(media, say) {
+    super();
+    this.media = media;
+    this.say = say;
+    this.isSoundOnly = false;
+    this.watch = new Watch();
+    /** @type {Count} */
+    this.before = { lost: 0, received: 0, rtt: 0 };
+    /** @type {ReturnType<typeof setInterval> | undefined} */
+    this.timer = undefined;
+    /** @type {Quality} */
+    this.quality = "good";
+  }
+
+  start() {
+    clearInterval(this.timer);
+    this.timer = setInterval(() => void this.beat(), EVERY);
+  }
+
+  stop() {
+    clearInterval(this.timer);
+  }
+
+  async beat() {
+    const media = this.media();
+    if (!media) return;
+    const now = await media.count();
+    const measure = between(this.before, now);
+    this.before = now;
+    this.say("meeting.report", measure);
+    this.#judge(judge(measure, media.isConnected));
+  }
+
+  /** @param {Quality} quality */
+  #judge(quality) {
+    if (quality !== this.quality) this.dispatchEvent(new CustomEvent("quality", { detail: quality }));
+    this.quality = quality;
+    const advice = this.watch.see(quality, this.isSoundOnly);
+    if (advice) this.dispatchEvent(new Event(advice));
+  }
+}

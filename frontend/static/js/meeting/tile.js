@@ -1,0 +1,89 @@
+// One tile: a picture or a name in large, who it is, and what one should know of them, in signs and in words.
+
+import { say, sayCount } from "../words.js";
+import { copy, find, mark, place, play, put } from "./parts.js";
+
+/** @import { ShownMember } from "../wire" */
+/** @import { Key } from "./layout.js" */
+/**
+ * @typedef {object} Shown
+ * @property {ShownMember} member
+ * @property {"camera" | "screen"} source
+ * @property {MediaStreamTrack | null} track
+ * @property {boolean} isMe
+ * @property {boolean} speaks
+ * @property {number} turn of a raised hand, from 1; 0: it is down
+ * @property {boolean} isMain
+ */
+
+const PASSING = 4000; // milliseconds that a sign stays
+
+/** @param {Key} key */
+export function makeTile(key) {
+  const tile = copy("tile-template");
+  tile.dataset.key = key;
+  tile.dataset.person = key.split(":")[0];
+  const video = pictureOf(tile);
+  video.addEventListener("resize", () => tile.style.setProperty("--shape", String(video.videoWidth / video.videoHeight || 1)));
+  return tile;
+}
+
+/** @param {Element} tile @param {Shown} shown */
+export function fillTile(tile, { member, source, track, isMe, speaks, turn, isMain }) {
+  const video = pictureOf(tile);
+  const hasPicture = Boolean(track) && (source === "screen" ? member.screen : member.camera);
+  play(video, hasPicture ? track : null);
+  video.hidden = !hasPicture;
+  tile.classList.toggle("mine", isMe && source === "camera");
+  tile.classList.toggle("screen-shared", source === "screen");
+  tile.classList.toggle("speaks", speaks);
+  tile.classList.toggle("gone-away", member.away);
+  const name = nameOf(member, source, isMe);
+  put(find(tile, ".initials"), hasPicture ? "" : initials(member.person.name));
+  put(find(tile, ".name"), name);
+  find(tile, ".name").dataset.person = String(member.person.id);
+  find(tile, ".detach").hidden = !(isMain && hasPicture && document.pictureInPictureEnabled);
+  mark(find(tile, ".marks"), source === "screen" ? [] : marksOf(member, speaks, turn));
+}
+
+/** @param {Element} tile @param {string} words */
+export function passSign(tile, words) {
+  const sign = place(tile, "passing");
+  put(sign, words);
+  sign.hidden = false;
+  setTimeout(() => (sign.hidden = true), PASSING);
+}
+
+/** What is to be known of somebody, each as an icon with its word. @param {ShownMember} member @param {boolean} speaks @param {number} turn */
+export function marksOf(member, speaks, turn) {
+  return [
+    ...(turn ? [{ icon: "hand", text: say("mark_hand", { turn }) }] : []),
+    ...(speaks && member.microphone ? [{ icon: "speaks", text: say("mark_speaks") }] : []),
+    ...(member.silenced ? [{ icon: "mic-off", text: say("mark_silenced") }] : member.microphone ? [] : [{ icon: "mic-off", text: say("mark_muted") }]),
+    ...(member.away ? [{ icon: "weak", text: say("mark_away") }] : member.quality === "good" ? [] : [{ icon: "weak", text: say("mark_weak") }]),
+  ];
+}
+
+/** @param {Element} tile @returns {HTMLVideoElement} */
+export function pictureOf(tile) {
+  return /** @type {HTMLVideoElement} */ (find(tile, "video"));
+}
+
+/** @param {number} count @returns {HTMLElement} */
+export function makeRest(count) {
+  const tile = copy("rest-template");
+  put(find(tile, "button"), sayCount("rest", count));
+  return tile;
+}
+
+/** @param {ShownMember} member @param {"camera" | "screen"} source @param {boolean} isMe */
+function nameOf({ person: { name } }, source, isMe) {
+  if (source === "screen") return say("screen_of", { name });
+  return isMe ? say("you_here", { name }) : name;
+}
+
+/** @param {string} name */
+export function initials(name) {
+  const words = name.split(/[\s-]+/).filter((word) => /^\p{L}/u.test(word));
+  return words.slice(0, 2).map((word) => [...word][0].toUpperCase()).join("");
+}

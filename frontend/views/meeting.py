@@ -1,0 +1,69 @@
+"""The page of one rencontre: its door, and the room behind it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from frontend.forms import Form
+from frontend.meeting_words import meeting_words
+from frontend.permissions import CAPTURE
+from frontend.visits import Visit, visiting
+from people.refusals import Refusal
+from protocols.reading import scene
+from rooms.meetings import rules
+from rooms.meetings.relaying import ice_servers
+from rooms.models import Attendance, Meeting
+
+
+@require_safe
+@visiting
+def meeting(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """The door of the meeting ``pk``, for those who may come to it; too early, one may wait there.
+
+    ``meeting.html`` is given ``room``, ``me`` (frontend.visits.Visit), ``meeting`` (rooms.models.Meeting),
+    ``host``: whether this person leads it, ``wait``: whether its door is still shut, ``opens_at``: when it
+    opens, ``ice``: the relay that the door tests, for those who need not knock, and what the messages of
+    the room need: ``scene``, ``form``, ``writable``, ``silence``, ``words``.
+    """
+    found = get_object_or_404(visit.room.meetings.select_related("host"), pk=pk)
+    attendance = found.attendances.filter(person=visit.person).first()
+    host = rules.is_host(visit.person, visit.role, found, attendance)
+    early = _is_early(visit, found, attendance)
+    context = {
+        "room": visit.room,
+        "me": visit,
+        "meeting": found,
+        "host": host,
+        "wait": early,
+        "ice": [] if early or (found.lobby and not host) else ice_servers(visit.person.pk, visit.now),
+        "opens_at": found.starts_at - rules.EARLY,
+        **_messages(request, visit),
+    }
+    response = render(request, "meeting.html", context)
+    response.headers["Permissions-Policy"] = CAPTURE
+    return response
+
+
+def _is_early(visit: Visit, meeting: Meeting, attendance: Attendance | None) -> bool:
+    """Whether the door is not open yet. Raises every other refusal."""
+    try:
+        rules.may_attend(
+            visit.person, visit.role, visit.membership, visit.room, meeting, attendance, visit.now
+        )
+    except Refusal as refusal:
+        if refusal.code != "meeting_not_yet":
+            raise
+        return True
+    return False
+
+
+def _messages(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+    return {
+        "scene": scene(visit.room.pk),
+        "form": Form.of(request),
+        "silence": visit.silence,
+        "writable": not visit.silence,
+        "words": meeting_words(),
+    }

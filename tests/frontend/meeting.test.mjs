@@ -1,0 +1,226 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+const MODULES = "../../frontend/static/js/meeting/";
+const { entered, hands, hear, together } = await import(`${MODULES}fold.js`);
+const { arrange, grid, keepPlaces, pictures } = await import(`${MODULES}layout.js`);
+const { decide, fingerprint, isPolite, origin } = await import(`${MODULES}negotiation.js`);
+const { between, count, judge, Watch } = await import(`${MODULES}quality.js`);
+const { actOf } = await import(`${MODULES}shortcuts.js`);
+const { isRefusal, sentenceOf } = await import(`${MODULES}refusals.js`);
+const { scale, LAYERS } = await import(`${MODULES}layers.js`);
+const { actsOn } = await import(`${MODULES}acts.js`);
+
+const STATE = { mode: "mesh", locked: false, lobby: false, floor: true, spotlight: null, groups: 0, groups_end_at: null, recording: "off" };
+const NAMES = ["", "Judith", "Nadia", "Marcel", "Awa", "Ousmane", "Odile", "Karim"];
+
+function member(id, more = {}) {
+  const person = { id, name: NAMES[id] ?? `Personne ${id}`, role: id === 1 ? "artist" : "participant" };
+  return { person, host: id === 1, microphone: true, camera: true, screen: false, hand: null, silenced: false, may_speak: true, away: false, quality: "good", group: 0, ...more };
+}
+
+/** Nadia's meeting with `ids`. */
+function meeting(ids, { state = {}, slots = [], speakers = [], members = {} } = {}) {
+  const all = [2, ...ids].map((id) => member(id, members[id]));
+  const begun = entered({ me: 2, members: all, state: { ...STATE, ...state } }, null);
+  return { ...begun, slots, speakers };
+}
+
+const screen = { pinned: null, most: 9, before: [] };
+
+// The fold
+
+test("whoever comes is there, whoever changes is as they are now, whoever leaves is gone", () => {
+  const before = meeting([1]);
+  const after = hear(before, { type: "meeting.members", members: [member(3), member(1, { camera: false })], gone: [] });
+  assert.deepEqual([...after.members.keys()], [2, 1, 3]);
+  assert.equal(after.members.get(1).camera, false);
+  assert.equal(before.members.get(1).camera, true, "nothing is changed in place");
+  assert.deepEqual([...hear(after, { type: "meeting.members", members: [], gone: [1] }).members.keys()], [2, 3]);
+});
+
+test("a message about something else changes nothing", () => {
+  const before = meeting([1]);
+  assert.equal(hear(before, { type: "meeting.trickled", peer: 1, candidate: "" }), before);
+});
+
+test("a caption grows in its place until it is final; the next words begin another line", () => {
+  const say = (now, person, text, final) => hear(now, { type: "meeting.captioned", person, text, final });
+  let now = say(meeting([1, 3]), 1, "Bon", false);
+  now = say(now, 3, "Salut", true);
+  now = say(now, 1, "Bonsoir", true);
+  now = say(now, 1, "à tous", false);
+  assert.deepEqual(now.lines.map(({ name, text, final }) => [name, text, final]), [
+    ["Judith", "Bonsoir", true],
+    ["Marcel", "Salut", true],
+    ["Judith", "à tous", false],
+  ]);
+  assert.equal(say(now, 1, "", false).lines.length, 2, "a line that was taken back goes");
+});
+
+test("hands are in the order in which they were raised, within one's own group", () => {
+  const now = meeting([1, 3, 4], { members: { 1: { hand: 30 }, 3: { hand: 10 }, 4: { hand: 5, group: 2 } } });
+  assert.deepEqual(hands(now).map(({ person }) => person.id), [3, 1]);
+  assert.deepEqual(together(now).map(({ person }) => person.id), [2, 1, 3]);
+});
+
+test("coming back keeps the captions that one has read", () => {
+  const before = hear(meeting([1]), { type: "meeting.captioned", person: 1, text: "Bonsoir", final: true });
+  assert.equal(entered({ me: 2, members: [], state: STATE }, before).lines.length, 1);
+});
+
+// The stage
+
+test("tiles are as large as they can be, on a phone held either way and at a desk", () => {
+  assert.deepEqual(grid(1, 390, 600), { columns: 1, rows: 1 });
+  assert.deepEqual(grid(2, 390, 600), { columns: 1, rows: 2 });
+  assert.deepEqual(grid(2, 844, 290), { columns: 2, rows: 1 });
+  assert.deepEqual(grid(4, 390, 600), { columns: 2, rows: 2 });
+  assert.deepEqual(grid(9, 1280, 720), { columns: 3, rows: 3 });
+  assert.deepEqual(grid(0, 390, 600), { columns: 1, rows: 1 });
+});
+
+test("a telephone shows four pictures of others, a desk nine, a wall sixteen", () => {
+  assert.deepEqual([pictures(390, 844), pictures(844, 390), pictures(1280, 900), pictures(1920, 1080)], [4, 4, 9, 16]);
+});
+
+test("I come last, and there are never more pictures of others than slots", () => {
+  const scene = arrange(meeting([1, 3, 4, 5, 6, 7]), { ...screen, most: 4 });
+  assert.deepEqual(scene, { main: null, others: ["1:camera", "3:camera", "4:camera", "5:camera", "2:camera"], rest: 2 });
+});
+
+test("whoever has a slot is shown first, then who speaks, then whose hand is up", () => {
+  const slots = [{ mid: "v0", person: 7, source: "camera" }, { mid: "v1", person: null, source: "camera" }, { mid: "a0", person: 6, source: "microphone" }];
+  const now = meeting([1, 3, 4, 5, 6, 7], { slots, speakers: [5], members: { 4: { hand: 3 } } });
+  assert.deepEqual(arrange(now, { ...screen, most: 3 }).others, ["7:camera", "5:camera", "4:camera", "2:camera"]);
+});
+
+test("a picture stays where it is as long as its person is shown", () => {
+  assert.deepEqual(keepPlaces(["a", "b", "c"], ["c", "d", "a"]), ["a", "d", "c"]);
+  assert.deepEqual(keepPlaces(["a", "b", "c"], ["c"]), ["c"]);
+  assert.deepEqual(keepPlaces([], ["c", "a"]), ["c", "a"]);
+});
+
+test("a shared screen is large, unless I have pinned somebody; a spotlight is large where nothing else is", () => {
+  const shared = meeting([1, 3], { members: { 3: { screen: true } }, state: { spotlight: 1 } });
+  assert.equal(arrange(shared, screen).main, "3:screen");
+  assert.equal(arrange(shared, { ...screen, pinned: 1 }).main, "1:camera");
+  assert.equal(arrange(meeting([1, 3], { state: { spotlight: 1 } }), screen).main, "1:camera");
+  assert.equal(arrange(meeting([1], { members: { 2: { screen: true } } }), screen).main, null, "my own screen is not shown to me");
+});
+
+test("who is large is not shown twice, and who shares their screen keeps their face", () => {
+  assert.deepEqual(arrange(meeting([1, 3], { state: { spotlight: 1 } }), screen).others, ["3:camera", "2:camera"]);
+  assert.deepEqual(arrange(meeting([1], { members: { 1: { screen: true } } }), screen).others, ["1:camera", "2:camera"]);
+});
+
+test("those of another group are not shown, nor counted", () => {
+  const now = meeting([1, 3], { members: { 3: { group: 2 } } });
+  assert.deepEqual(arrange(now, screen), { main: null, others: ["1:camera", "2:camera"], rest: 0 });
+});
+
+// Perfect negotiation
+
+test("the higher id gives way when two offers cross", () => {
+  assert.ok(isPolite(7, 3) && !isPolite(3, 7));
+  const crossing = { isOffering: true, isStable: false, isNew: false, isKnown: true };
+  assert.equal(decide({ ...crossing, isPolite: true }), "accept");
+  assert.equal(decide({ ...crossing, isPolite: false }), "ignore");
+});
+
+test("two first offers that cross leave one: whoever gives way begins anew", () => {
+  assert.equal(decide({ isPolite: true, isOffering: false, isStable: false, isNew: false, isKnown: false }), "rebuild");
+});
+
+test("an offer from another page of the same person takes the place of the dead connection", () => {
+  for (const isPolite of [true, false]) assert.equal(decide({ isPolite, isOffering: true, isStable: false, isNew: true, isKnown: true }), "rebuild");
+});
+
+test("an offer in a quiet moment is accepted by both", () => {
+  for (const isPolite of [true, false]) assert.equal(decide({ isPolite, isOffering: false, isStable: true, isNew: false, isKnown: false }), "accept");
+});
+
+test("pages are known by their certificate, sessions by their origin", () => {
+  const sdp = "v=0\r\no=- 4611 2 IN IP4 127.0.0.1\r\na=fingerprint:sha-256 AB:CD\r\n";
+  assert.equal(fingerprint(sdp), "sha-256 AB:CD");
+  assert.equal(origin(sdp), "4611");
+  assert.equal(fingerprint("v=0"), "");
+});
+
+// Quality
+
+test("what was lost since the last count is a share of what was sent", () => {
+  assert.deepEqual(between({ lost: 10, received: 100, rtt: 5 }, { lost: 15, received: 195, rtt: 40.4 }), { loss: 0.05, rtt: 40 });
+  assert.deepEqual(between({ lost: 10, received: 100, rtt: 5 }, { lost: 0, received: 0, rtt: 3 }), { loss: 0, rtt: 3 }, "another connection begins at nothing");
+});
+
+test("statistics of several connections are added up", () => {
+  const report = [
+    { type: "inbound-rtp", packetsLost: 2, packetsReceived: 50 },
+    { type: "inbound-rtp", packetsLost: 1, packetsReceived: 30 },
+    { type: "candidate-pair", state: "succeeded", nominated: true, currentRoundTripTime: 0.05 },
+    { type: "candidate-pair", state: "waiting", nominated: false, currentRoundTripTime: 9 },
+  ];
+  assert.deepEqual(count([report, [{ type: "inbound-rtp", packetsLost: 1, packetsReceived: 20 }]]), { lost: 4, received: 100, rtt: 50 });
+});
+
+test("a connection that loses or lingers is poor, one that is cut is lost", () => {
+  assert.equal(judge({ loss: 0, rtt: 40 }, true), "good");
+  assert.equal(judge({ loss: 0.1, rtt: 40 }, true), "poor");
+  assert.equal(judge({ loss: 0, rtt: 900 }, true), "poor");
+  assert.equal(judge({ loss: 0, rtt: 40 }, false), "lost");
+});
+
+test("sound only is offered after some seconds, once; pictures when it has been well for longer", () => {
+  const watch = new Watch();
+  assert.deepEqual(["poor", "good", "poor", "poor", "poor", "poor"].map((each) => watch.see(each, false)), [null, null, null, null, "sound", null]);
+  assert.deepEqual(Array.from({ length: 7 }, () => watch.see("good", true)), [null, null, null, null, null, "pictures", null]);
+});
+
+test("a picture is made smaller for its layer, never larger", () => {
+  assert.equal(scale(720, LAYERS.l), 4);
+  assert.equal(scale(540, LAYERS.h), 1);
+});
+
+// Keys and refusals
+
+test("keys do what buttons do, but never while one types, nor with a modifier", () => {
+  const body = { tagName: "BODY" };
+  assert.deepEqual(["m", "M", "c", "v", "h", "?", "x"].map((key) => actOf({ key, target: body })), ["microphone", "microphone", "camera", "camera", "hand", "help", null]);
+  for (const target of [{ tagName: "TEXTAREA" }, { tagName: "INPUT", type: "text" }, { tagName: "SELECT" }, { tagName: "DIV", isContentEditable: true }]) assert.equal(actOf({ key: "m", target }), null);
+  assert.equal(actOf({ key: "m", target: { tagName: "INPUT", type: "checkbox" } }), "microphone");
+  assert.equal(actOf({ key: "m", target: body, ctrlKey: true }), null);
+  assert.equal(actOf({ key: "m", target: body, repeat: true }), null, "a key that is held down does it once");
+});
+
+test("a camera that was refused, is missing or is taken is told apart", () => {
+  assert.equal(sentenceOf({ name: "NotAllowedError" }, "camera"), "camera_refused");
+  assert.equal(sentenceOf({ name: "NotFoundError" }, "microphone"), "microphone_missing");
+  assert.equal(sentenceOf({ name: "NotReadableError" }, "camera"), "camera_taken");
+  assert.equal(sentenceOf(new Error("what?"), "camera"), "camera_taken");
+  assert.ok(isRefusal({ name: "NotAllowedError" }) && !isRefusal({ name: "NotFoundError" }));
+});
+
+// What one may do about somebody
+
+const keysOf = (now, id, pinned = null) => actsOn(now, now.members.get(id), pinned).map(({ key }) => key);
+
+test("a participant may look at somebody, and nothing more", () => {
+  assert.deepEqual(keysOf(meeting([1, 3]), 3), ["pin"]);
+  assert.deepEqual(keysOf(meeting([1, 3]), 3, 3), ["unpin"]);
+  assert.deepEqual(keysOf(meeting([1, 3]), 2), []);
+});
+
+test("whoever leads silences, invites, lets speak, puts out; never opens anybody's microphone", () => {
+  const led = { members: { 2: { host: true }, 3: { microphone: false } } };
+  assert.deepEqual(keysOf(meeting([1, 3], led), 3), ["pin", "light", "silence", "ask_unmute", "hand_over", "remove"]);
+  const closed = { members: { 2: { host: true }, 3: { microphone: false, may_speak: false } }, state: { floor: false } };
+  assert.deepEqual(keysOf(meeting([1, 3], closed), 3), ["pin", "light", "silence", "let_speak", "hand_over", "remove"]);
+  assert.deepEqual(keysOf(meeting([1, 3], led), 1), ["pin", "light"], "an artist leads already, and is not put out");
+});
+
+test("where there are groups, whoever leads sends people into them and brings them back", () => {
+  const split = { members: { 2: { host: true }, 3: { group: 1 } }, state: { groups: 2 } };
+  const acts = actsOn(meeting([3], split), meeting([3], split).members.get(3), null);
+  assert.deepEqual(acts.filter(({ type }) => type === "meeting.group").map(({ fields }) => fields.group), [0, 2]);
+});
