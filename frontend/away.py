@@ -18,8 +18,12 @@ from rooms.models import Room
 P = ParamSpec("P")
 
 # For programs that read statuses; the rest is forbidden (403).
-STATUS = {"gone": 404, "consigne_unknown": 404, "room_unknown": 404, "too_fast": 429}
-FORMS = {"write", "revise", "ask", "face"}
+STATUS = {
+    **dict.fromkeys(("gone", "consigne_unknown", "room_unknown"), 404),
+    **dict.fromkeys(("meeting_unknown", "recording_unknown"), 404),
+    "too_fast": 429,
+}
+FORMS = {"write", "revise", "ask", "face", "announce", "meeting_change"}
 FORM_VERBS = {"repondre", "modifier", "deplacer"}
 
 

@@ -15,6 +15,9 @@ NOT_WORDS = {
     "no_picture",
     "to",
     "undo",
+    "host",
+    "lobby",
+    "lines",
 }
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -73,15 +73,15 @@ class Visit:
 
 
 def visiting(
-    view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponse],
-) -> Callable[..., HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """``view(request, visit, …)`` at an address with a ``slug``, for those who may read there.
 
     A ``Refusal`` that the view does not answer itself becomes a page that gives the text back.
     """
 
     @wraps(view)
-    def page(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def page(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         room = get_object_or_404(Room.objects.exclude(kind=Room.Kind.WINGS), slug=slug)
         if not request.user.is_authenticated:
             return away.signed_out(request, away.form_of(request, room))

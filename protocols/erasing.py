@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 from people.models import Person
 from protocols.models import Protocole
 from rooms import joining, moderating
+from rooms.meetings import forgetting
 from rooms.models import Comment, Event, Post
 
 WHY = "Effacement demandé"
 
 
 def erase(person: Person, by: Person) -> None:
-    """Empty what ``person`` wrote, live; forget their name, cards and address; keep others' answers.
+    """Empty what ``person`` wrote, live, and what was recorded of them; forget their name, cards and address;
+    keep others' answers.
 
     ``by`` is of the team; the wings keep that they did it. The signs stay, under nobody's name.
     """
@@ -22,6 +24,7 @@ def erase(person: Person, by: Person) -> None:
         _empty_words(person)
         _forget_names(person)
         joining.rename(person, _("Quelqu’un"))
+        forgetting.forget(person)
         person.cards.all().delete()
         Person.objects.filter(pk=person.pk).update(email=None, is_active=False, is_staff=False)
         _end_sessions(person)

@@ -1,5 +1,6 @@
 """What templates ask of the house, besides Django's own tags."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,9 +17,11 @@ from django.utils.translation import gettext as _
 from frontend import theming
 from people.cards import in_groups
 from rooms import pictures
-from rooms.events import ShownPost
-from rooms.models import Room
+from rooms.events import ShownMeeting, ShownPost
+from rooms.meetings import rules
+from rooms.models import Meeting, Room
 from rooms.reactions import REACTIONS
+from rooms.text import render
 
 register = template.Library()
 register.filter("in_groups", in_groups)
@@ -94,6 +97,48 @@ def day(at: datetime) -> str:
     local = timezone.localtime(at)
     date = f"{date_format(local, 'l')} {_date(local)}"
     return _("%(day)s à %(hour)s") % {"day": date, "hour": _hour(local)}
+
+
+@register.filter
+def hour(at: datetime) -> str:
+    """The hour alone, in the house's time."""
+    return _hour(timezone.localtime(at))
+
+
+@register.filter
+def in_minutes(seconds: int) -> int:
+    """Rounded up: what has just begun lasts a minute."""
+    return math.ceil(seconds / 60)
+
+
+@register.filter
+def lasts(minutes: int) -> str:
+    """« 45 min », « 1 h », « 1 h 30 », in one piece."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)d\u00a0min") % {"minutes": rest}
+    if not rest:
+        return _("%(hours)d\u00a0h") % {"hours": hours}
+    return _("%(hours)d\u00a0h\u00a0%(minutes)02d") % {"hours": hours, "minutes": rest}
+
+
+@register.filter
+def ends_at(meeting: Meeting) -> datetime:
+    """When it should end."""
+    return rules.ends_at(meeting)
+
+
+@register.filter
+def prose(words: str) -> SafeString:
+    """Light Markdown, as everywhere in the house."""
+    return mark_safe(render(words))  # noqa: S308 -- rooms.text cleans it
+
+
+@register.filter
+def lets_in(meeting: Meeting | ShownMeeting, now: datetime) -> bool:
+    """``{% if meeting|lets_in:me.now %}``: whether the door of a meeting to come is open to everybody."""
+    starts_at = moment(meeting.starts_at) if isinstance(meeting, ShownMeeting) else meeting.starts_at
+    return now >= starts_at - rules.EARLY
 
 
 @register.filter

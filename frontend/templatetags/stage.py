@@ -15,7 +15,7 @@ from frontend import drawing
 from people.models import Person
 from protocols.events import ShownProtocole
 from protocols.reading import Scene
-from rooms.events import ShownComment, ShownPerson, ShownPost
+from rooms.events import ShownComment, ShownMeeting, ShownPerson, ShownPost
 
 register = template.Library()
 
@@ -63,3 +63,9 @@ def blank_post(kind: str) -> ShownPost:
 def blank_comment() -> ShownComment:
     """An answer with nothing in it, for the same use."""
     return ShownComment(0, 0, NOBODY, body="", html="", at=0)
+
+
+@register.simple_tag
+def blank_meeting() -> ShownMeeting:
+    """A rencontre with nothing in it, likewise."""
+    return ShownMeeting(0, title="", html="", host=NOBODY, starts_at=0, minutes=0)

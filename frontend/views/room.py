@@ -1,5 +1,6 @@
 """The room: its feed, its composer, its colours."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,11 @@ from frontend.words import words
 from protocols import drafting
 from protocols.reading import followed, scene
 from rooms import joining, posting, reading, text
+from rooms.events import ShownMeeting
+from rooms.log import millis
 from rooms.models import Room
+
+MINUTE = 60_000  # milliseconds
 
 
 @require_safe
@@ -28,6 +33,7 @@ def room(request: HttpRequest, visit: Visit) -> HttpResponse:
 
     - ``room`` (rooms.models.Room), ``scene`` (protocols.reading.Scene), ``consigne`` (the one to
       follow, or None), ``draft``: whether this person began a protocole from it;
+    - ``live_meeting`` and ``next_meeting`` (rooms.events.ShownMeeting), or None;
     - ``posts`` (rooms.events.ShownPost, oldest first) and ``earlier``: the number to put in ``?avant=``
       for the page before, or None; ``live``: whether this is the newest page;
     - ``me`` (frontend.visits.Visit: ``person``, ``membership``, ``role``, ``leads``, ``moderates``);
@@ -109,10 +115,18 @@ def _feed(request: HttpRequest, visit: Visit) -> dict[str, Any]:
         "scene": now,
         "consigne": next(iter(now.consignes), None),
         "posts": posts,
+        "live_meeting": next((each for each in now.snapshot.meetings if each.opened_at), None),
+        "next_meeting": _next_meeting(now.snapshot.meetings, visit.now),
         "draft": bool(asked and drafting.find(visit.person, asked)),
         "earlier": posts[0].seq if more else None,
         "live": posts is now.snapshot.posts,
     }
+
+
+def _next_meeting(meetings: list[ShownMeeting], now: datetime) -> ShownMeeting | None:
+    """The first that is still to come; one that should be over by now is not."""
+    awaited = (each for each in meetings if each.opened_at is None)
+    return next((each for each in awaited if each.starts_at + each.minutes * MINUTE > millis(now)), None)
 
 
 def _with_a_mark(visit: Visit) -> Visit:

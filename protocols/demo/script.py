@@ -91,6 +91,33 @@ class Asked(Part):
     fields: list[Field] = msgspec.field(default_factory=list, name="field")
 
 
+class Line(Part):
+    """What ``author`` wrote down in a rencontre, ``after`` its beginning."""
+
+    author: str
+    after: timedelta
+    text: str
+
+
+class Met(Part, kw_only=True):
+    """A rencontre, ``announced`` before the loading. Those that ``began`` are over by now; without that, it
+    is for the next quarter of an hour, so that its door is open."""
+
+    title: str
+    announced: timedelta
+    minutes: int
+    words: str = ""
+    began: Hour | None = None
+    lines: list[Line] = msgspec.field(default_factory=list, name="line")
+
+    def starts_at(self, now: datetime) -> datetime:
+        """The moment itself."""
+        if self.began:
+            return self.began.seen_from(now)
+        minute = now.replace(second=0, microsecond=0)
+        return minute + timedelta(minutes=15 - minute.minute % 15)
+
+
 class Place(Part, kw_only=True):
     """A room, from its face to the last word said in it; ``image`` names one of the ``pictures`` beside."""
 
@@ -109,6 +136,7 @@ class Place(Part, kw_only=True):
     consignes: list[Asked] = msgspec.field(default_factory=list, name="consigne")
     protocoles: list[Score] = msgspec.field(default_factory=list, name="protocole")
     posts: list[Words] = msgspec.field(default_factory=list, name="post")
+    meetings: list[Met] = msgspec.field(default_factory=list, name="meeting")
 
 
 def people() -> dict[str, Figure]:

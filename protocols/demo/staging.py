@@ -11,11 +11,13 @@ from inspect import unwrap
 
 from people.models import Person
 from protocols import asking, submitting
-from protocols.demo.script import Answer, Asked, Place, Placed, Score, Words
+from protocols.demo.script import Answer, Asked, Met, Place, Placed, Score, Words
 from protocols.models import Consigne, Protocole
 from protocols.written import Written
 from rooms import commenting, joining, posting, reacting, reading
-from rooms.models import Room
+from rooms.meetings import announcing, telling
+from rooms.meetings.announcing import Plan
+from rooms.models import Meeting, Room
 from rooms.turns import Receipt, Turn
 
 # Reactions come one after the other while a thing is fresh.
@@ -47,6 +49,7 @@ class Stage:
     now: datetime
     _consignes: dict[str, int] = field(default_factory=dict)
     _posts: dict[Placed, int | None] = field(default_factory=dict)
+    _meetings: dict[Met, Meeting] = field(default_factory=dict)
 
     def play(self) -> None:
         """Everything that was asked, said and made, in the order of its moments."""
@@ -69,6 +72,12 @@ class Stage:
             yield from self._around(said)
             if said.withdrawn:
                 yield Act(said.at + SECOND_THOUGHTS, said.author, partial(self._withdraw, said))
+
+        for met in self.place.meetings:
+            yield Act(met.announced, self.place.led_by, partial(self._announce, met))
+            if met.began:
+                yield Act(met.starts_at(self.now) - self.now, self.place.led_by, partial(self._begin, met))
+                yield Act(self._end(met) - self.now, self.place.led_by, partial(self._finish, met))
 
     def _around(self, placed: Placed) -> Iterator[Act]:
         for answer in placed.comments:
@@ -101,6 +110,30 @@ class Stage:
     def _react(self, placed: Placed, sign: str, turn: Turn) -> Receipt:
         receipt: Receipt = unwrap(reacting.react)(turn, self._posts[placed], sign, on=True)
         return receipt
+
+    def _announce(self, met: Met, turn: Turn) -> Receipt:
+        plan = Plan(met.title, met.words, met.starts_at(self.now), met.minutes, turn.actor.pk)
+        receipt: Receipt = unwrap(announcing.announce)(turn, plan)
+        self._meetings[met] = Meeting.objects.filter(room=self.room).latest("pk")
+        return receipt
+
+    def _begin(self, met: Met, turn: Turn) -> Receipt:
+        meeting = self._meetings[met]
+        meeting.opened_at = turn.now
+        meeting.save(update_fields=["opened_at"])
+        return turn.append(telling.changed(meeting))
+
+    def _finish(self, met: Met, turn: Turn) -> Receipt:
+        meeting, begun = self._meetings[met], met.starts_at(self.now)
+        for line in met.lines:
+            at, author = begun + line.after, self.cast[line.author]
+            meeting.captions.create(person=author, text=line.text, at=at)
+        meeting.ended_at = turn.now
+        meeting.save(update_fields=["ended_at"])
+        return turn.append(telling.changed(meeting))
+
+    def _end(self, met: Met) -> datetime:
+        return met.starts_at(self.now) + timedelta(minutes=met.minutes)
 
     def _keep(self, placed: Placed, receipt: Receipt) -> Receipt:
         self._posts[placed] = receipt.post

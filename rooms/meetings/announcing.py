@@ -28,13 +28,14 @@ Wrong = dict[str, str | Promise]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is announced. ``host`` is the id of who leads it; ``lobby``: one knocks before entering."""
+    """What is announced. ``host`` is the id of who leads it; ``lobby``: one knocks before entering.
+    ``starts_at``, ``minutes`` and ``host`` are None where what was typed cannot be read."""
 
     title: str
     words: str
-    starts_at: datetime
-    minutes: int
-    host: int
+    starts_at: datetime | None
+    minutes: int | None
+    host: int | None
     lobby: bool = False
 
 
@@ -60,7 +61,8 @@ def change(turn: Turn, meeting: int, plan: Plan) -> Receipt:
 
     Raises also ``meeting_unknown``, ``meeting_cancelled``, ``meeting_over``.
     """
-    planned = _to_come(turn, meeting)
+    rules.may_lead(turn.role)
+    planned = to_come(turn.room, meeting)
     before = _as_planned(planned)
     _put_on(turn, planned, plan)
     if _as_planned(planned) == before:
@@ -76,7 +78,7 @@ def cancel(turn: Turn, meeting: int) -> Receipt:
     Raises ``not_leader``, ``meeting_unknown``, ``meeting_over``, ``meeting_live``.
     """
     rules.may_lead(turn.role)
-    planned = find(turn.room, meeting)
+    planned = reading.find(turn.room, meeting)
     if planned.cancelled_at is not None:
         return turn.nothing()
     _is_before_its_end(planned)
@@ -87,17 +89,10 @@ def cancel(turn: Turn, meeting: int) -> Receipt:
     return turn.append(telling.cancelled(planned))
 
 
-def find(room: Room, meeting: int) -> Meeting:
-    """A meeting of ``room``, whatever became of it. Raises ``meeting_unknown``."""
-    found = room.meetings.select_related("host", "room").filter(pk=meeting).first()
-    if found is None:
-        raise Refusal("meeting_unknown", _("Cette rencontre n’existe pas, ou plus."))
-    return found
-
-
-def _to_come(turn: Turn, meeting: int) -> Meeting:
-    rules.may_lead(turn.role)
-    planned = find(turn.room, meeting)
+def to_come(room: Room, meeting: int) -> Meeting:
+    """A meeting of ``room`` that can be changed. Raises ``meeting_unknown``, ``meeting_cancelled``,
+    ``meeting_over``."""
+    planned = reading.find(room, meeting)
     if planned.cancelled_at is not None:
         raise Refusal("meeting_cancelled", _("Cette rencontre est annulée."))
     _is_before_its_end(planned)
@@ -126,10 +121,10 @@ def _put_on(turn: Turn, planned: Meeting, plan: Plan) -> None:
         "host": None if host else _("Choisissez dans la liste qui mène la rencontre."),
     }
     said: Wrong = {field: sentence for field, sentence in wrong.items() if sentence}
-    if said:
+    if said or host is None or plan.starts_at is None or plan.minutes is None:
         raise Refusals(said)
-    planned.title, planned.words, planned.minutes = title, _clean(plan.words), plan.minutes
-    planned.host = host or planned.host
+    planned.title, planned.words = title, _clean(plan.words)
+    planned.minutes, planned.host = plan.minutes, host
     if not planned.live:
         planned.starts_at, planned.lobby = plan.starts_at, plan.lobby
 
@@ -148,7 +143,9 @@ def _wrong_words(words: str) -> str | Promise | None:
     return None
 
 
-def _wrong_hour(turn: Turn, planned: Meeting, starts_at: datetime) -> str | Promise | None:
+def _wrong_hour(turn: Turn, planned: Meeting, starts_at: datetime | None) -> str | Promise | None:
+    if starts_at is None:
+        return _("Écrivez un jour et une heure, par exemple 26/11/2026 et 18:30.")
     if starts_at == planned.starts_at:
         return None
     if planned.live:
@@ -162,10 +159,10 @@ def _clean(words: str) -> str:
     return "" if shows_nothing(words) else text.clean(words, WORDS)
 
 
-def _leader(turn: Turn, planned: Meeting, host: int) -> Person | None:
+def _leader(turn: Turn, planned: Meeting, host: int | None) -> Person | None:
     """Who leads the room may lead its meetings; who was announced may stay."""
     kept = planned.host if planned.pk and planned.host_id == host else None
-    return kept or reading.leaders(turn.room).filter(pk=host).first()
+    return kept or (reading.leaders(turn.room).filter(pk=host).first() if host else None)
 
 
 def _as_planned(planned: Meeting) -> tuple[object, ...]:

@@ -2,11 +2,9 @@
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
-from people.refusals import Refusal
-from rooms.meetings import rules
+from rooms.meetings import reading, rules
 from rooms.meetings.telling import tell
 from rooms.models import Meeting, Room
 
@@ -41,5 +39,5 @@ def _held(meeting: int) -> tuple[Room, Meeting]:
     """The room first, as every turn does; then the meeting as it is now."""
     room = Room.objects.select_for_update(of=("self",)).filter(meetings=meeting).first()
     if room is None:
-        raise Refusal("meeting_unknown", _("Cette rencontre n’existe pas, ou plus."))
-    return room, Meeting.objects.select_related("room", "host").get(pk=meeting)
+        raise reading.unknown()
+    return room, reading.find(room, meeting)

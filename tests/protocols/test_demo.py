@@ -119,7 +119,7 @@ def test_the_log_of_each_room_tells_what_its_page_shows(house: list[Room]) -> No
     for room in house:
         drawn = scene(room.pk)
         lines = [msgspec.json.decode(entry.json, type=Line) for entry in log.since(room.pk, 0)]
-        blank = replace(drawn, snapshot=replace(drawn.snapshot, seq=0, posts=[]), consignes=[])
+        blank = replace(drawn, snapshot=replace(drawn.snapshot, seq=0, posts=[], meetings=[]), consignes=[])
         assert apply_all(blank, lines) == drawn
 
 

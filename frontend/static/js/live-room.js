@@ -10,10 +10,11 @@ import { FirstVisit } from "./first-visit.js";
 import { Following } from "./following.js";
 import { GoneThings } from "./gone.js";
 import { openLink } from "./link.js";
+import { Meetings } from "./meetings.js";
 import { showEnding, showNotice, startAfresh } from "./notice.js";
 import { Outbox } from "./outbox.js";
 import { showPresence, showTyping } from "./presence.js";
-import { refreshFace } from "./refresh.js";
+import { FACE, refresh } from "./refresh.js";
 import { Status } from "./status.js";
 import { Unread } from "./unread.js";
 import { say } from "./words.js";
@@ -25,7 +26,7 @@ import { say } from "./words.js";
 
 const OWN = /** @type {Record<string, string>} */ ({ publish: "published", comment: "answered" });
 const DONE = /** @type {Record<string, string>} */ ({ "person.quiet": "quieted_them", "person.remove": "removed_them" });
-const FACE = ["room.changed", "consigne.pinned"];
+const FACES = ["room.changed", "consigne.pinned"];
 
 export class LiveRoom {
   /** @param {HTMLElement} element @param {Scene} scene as the server has drawn it @param {Store} store */
@@ -41,6 +42,7 @@ export class LiveRoom {
     this.status = new Status(document.getElementById("status"));
     this.connection = new Connection(element.querySelector('.desk [data-slot="link"]'), this.link, this.status);
     this.doors = new Doors(element, scene.snapshot.room, this.status);
+    this.meetings = new Meetings(element, this.status);
     this.gone = new GoneThings(scene.snapshot.room.slug);
     this.feed = new Feed(this.list, scene, this, this.gone);
     this.unread = new Unread(this.feed, element.querySelector("[data-fresh]"), scene, this.me, Number(read), (seq) => this.tellRead(seq));
@@ -173,7 +175,8 @@ export class LiveRoom {
     const { kind } = line.event;
     if (line.by === this.me) this.gone.remember(line, before);
     this.status.heard(line, this.me);
-    if (FACE.includes(kind)) refreshFace(this.element);
+    if (FACES.includes(kind)) refresh(this.element, FACE);
+    this.meetings.took(line, before, this.log.scene);
     if (kind === "room.changed") this.doors.keep(this.log.room);
     if (kind === "post.published") this.unread.arrived(this.log.scene);
     if (kind === "post.published" && line.by === this.me) this.firstVisit.said();

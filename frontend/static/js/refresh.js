@@ -1,23 +1,28 @@
-// The room's own face has changed: the server draws it, and its parts are put in the place of the old ones.
+// Something of the page has changed that the server draws: its parts are put in the place of the old ones.
 
-const PARTS = [".poster", ".strip"];
+export const FACE = [".poster", ".strip"];
+export const NEXT_MEETING = ["[data-soon]", "[data-next-meeting]"];
 const CROWD = 2000; // everybody hears of it in the same instant
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let coming;
+/** @type {Set<string>} */
+const wanted = new Set();
 
-/** @param {HTMLElement} room */
-export function refreshFace(room) {
+/** @param {HTMLElement} room @param {string[]} parts as selectors */
+export function refresh(room, parts) {
+  parts.forEach((part) => wanted.add(part));
   clearTimeout(coming);
-  coming = setTimeout(() => void fetchFace(room), Math.random() * CROWD);
+  coming = setTimeout(() => void fetchParts(room), Math.random() * CROWD);
 }
 
 /** @param {HTMLElement} room */
-async function fetchFace(room) {
+async function fetchParts(room) {
   const response = await fetch(location.pathname, { credentials: "same-origin" });
   if (!response.ok) return; // the next thing that is said, or a reload, will tell
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-  PARTS.forEach((part) => swap(room.querySelector(part), fresh.querySelector(part)));
+  wanted.forEach((part) => swap(room.querySelector(part), fresh.querySelector(part)));
+  wanted.clear();
   swap(themeOf(document), themeOf(fresh));
   document.title = fresh.title;
 }

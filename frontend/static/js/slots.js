@@ -2,7 +2,7 @@
 
 const NAMED = ["id", "for", "href", "action", "formaction", "name", "aria-describedby", "aria-labelledby", "aria-controls"];
 
-/** @typedef {Partial<Record<"messages" | "reponses" | "personnes" | "protocoles", number>>} Ids what stands where addresses say 0 */
+/** @typedef {Partial<Record<"messages" | "reponses" | "personnes" | "protocoles" | "rencontres", number>>} Ids what stands where addresses say 0 */
 
 /**
  * A copy of the first element of a template, with true numbers for its zeros.

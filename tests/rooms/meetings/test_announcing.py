@@ -20,12 +20,6 @@ from tests.refusing import refusal, refused
 pytestmark = pytest.mark.storage
 
 
-@pytest.fixture
-def meeting(judith: Person, fabrique: Room) -> Meeting:
-    """Tomorrow, led by Judith."""
-    return announces(judith, fabrique)
-
-
 def wrong(person: Person, room: Room, plan: Plan) -> dict[str, str]:
     """The boxes that are wrong, with their sentences."""
     no = refusal(announcing.announce, person, room.pk, None, plan)
@@ -155,7 +149,7 @@ def test_the_words_of_another_meeting_stay_in_the_log(cast: Cast, meeting: Meeti
 def test_what_is_live_keeps_its_hour_and_its_door(cast: Cast, meeting: Meeting) -> None:
     living.begin(meeting.pk, cast.judith)
     room, plan = cast.fabrique.pk, planned(cast.judith, "Plus longue", minutes=120)
-    other = replace(plan, starts_at=plan.starts_at + timedelta(hours=1))
+    other = replace(plan, starts_at=meeting.starts_at + timedelta(hours=1))
     assert refusal(announcing.change, cast.judith, room, None, meeting.pk, other).field == "date"
     same_hour = replace(plan, starts_at=meeting.starts_at, lobby=True)
     announcing.change(cast.judith, room, None, meeting.pk, same_hour)

@@ -13,12 +13,6 @@ from tests.rooms.history import lines
 pytestmark = pytest.mark.storage
 
 
-@pytest.fixture
-def meeting(judith: Person, fabrique: Room) -> Meeting:
-    """Tomorrow, led by Judith."""
-    return announces(judith, fabrique)
-
-
 def head(room: Room) -> int:
     return Room.objects.get(pk=room.pk).head
 

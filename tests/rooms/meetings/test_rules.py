@@ -16,12 +16,6 @@ from tests.refusing import refused
 pytestmark = pytest.mark.storage
 
 
-@pytest.fixture
-def meeting(cast: Cast) -> Meeting:
-    """Tomorrow, led by Judith."""
-    return announces(cast.judith, cast.fabrique)
-
-
 def comes(person: Person, meeting: Meeting, at: datetime | None = None) -> None:
     """``person`` comes to the door, ``at`` a moment; raises what the rule says."""
     now = Meeting.objects.select_related("room").get(pk=meeting.pk)

@@ -1,0 +1,119 @@
+"""What a rencontre left: the words that were written down, and its recordings."""
+
+from pathlib import PurePath
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from frontend import ranges
+from frontend.forms import Form
+from frontend.numbers import number
+from frontend.templatetags.house import day, hour
+from frontend.visits import Visit, visiting
+from people.refusals import Refusal
+from rooms import rules
+from rooms.meetings import forgetting, reading, recordings
+from rooms.models import Meeting
+
+
+@require_safe
+@visiting
+def trace(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """Words and recordings; with ``?texte``, the words as a text to take away.
+
+    ``trace.html`` is given ``room``, ``me`` (frontend.visits.Visit), ``meeting``, ``lines``
+    (rooms.models.Caption), ``recordings`` (rooms.models.Recording), ``leads``: whether this person may erase
+    recordings, and ``erases``: whether they may erase some of the lines.
+    """
+    meeting = _found(visit, pk)
+    if "texte" in request.GET:
+        return _as_text(meeting)
+    context = {
+        "room": visit.room,
+        "me": visit,
+        "meeting": meeting,
+        "lines": reading.transcript(meeting),
+        "recordings": reading.recordings(meeting),
+        "leads": _leads(visit, meeting),
+        "erases": forgetting.erasable(visit.person, visit.role, meeting).exists(),
+    }
+    return render(request, "trace.html", context)
+
+
+@visiting
+def erase_lines(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """Tick lines of one's own (for the team: anybody's), and erase them for good."""
+    meeting = _found(visit, pk)
+    form = Form.of(request)
+    ticked = [int(each) for each in form.source.getlist("lines") if number(each) is not None]
+    if request.method == "POST" and form.done(
+        lambda: forgetting.erase_lines(visit.person, visit.room.pk, form.ref, pk, ticked)
+    ):
+        messages.success(request, _("C’est effacé."))
+        return redirect("trace", visit.room.slug, pk)
+    lines = list(forgetting.erasable(visit.person, visit.role, meeting))
+    context = {"room": visit.room, "me": visit, "meeting": meeting, "form": form, "lines": lines}
+    return render(request, "trace_lines.html", context | {"ticked": ticked}, status=form.status)
+
+
+@visiting
+def erase_recording(request: HttpRequest, visit: Visit, pk: int, recording: int) -> HttpResponse:
+    """Ask once more, then erase."""
+    meeting = _found(visit, pk)
+    kept = recordings.find(visit.room, recording)
+    recordings.may_erase(visit.person, visit.role, meeting)
+    form = Form.of(request)
+    if request.method == "POST":
+        recordings.erase(visit.person, visit.room.pk, form.ref, recording)
+        messages.success(request, _("L’enregistrement est effacé."))
+        return redirect("trace", visit.room.slug, pk)
+    context = {"room": visit.room, "me": visit, "meeting": meeting, "recording": kept, "form": form}
+    return render(request, "recording_erase.html", context)
+
+
+@require_safe
+@visiting
+def recording(request: HttpRequest, visit: Visit, pk: int, recording: int) -> HttpResponseBase:
+    """The file itself, or the part of it that a player asks for; with ``?garder``, to be kept."""
+    meeting = _found(visit, pk)
+    kept = recordings.find(visit.room, recording)
+    if kept.meeting_id != meeting.pk or kept.ready_at is None:
+        raise reading.unknown()
+    file, kind = recordings.stored(kept), recordings.media_type(kept)
+    response = ranges.respond(request, file, kept.size, kind)
+    if "garder" in request.GET:
+        name = f"{slugify(meeting.title) or 'rencontre'}{PurePath(kept.file).suffix}"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _found(visit: Visit, pk: int) -> Meeting:
+    """A meeting that takes or took place, for who may read the room. Raises ``meeting_unknown``."""
+    rules.may_enter(visit.role, visit.room, visit.now)
+    meeting = reading.find(visit.room, pk)
+    if meeting.cancelled_at is not None:
+        raise reading.unknown()
+    return meeting
+
+
+def _leads(visit: Visit, meeting: Meeting) -> bool:
+    try:
+        recordings.may_erase(visit.person, visit.role, meeting)
+    except Refusal:
+        return False
+    return True
+
+
+def _as_text(meeting: Meeting) -> HttpResponse:
+    title = f"{meeting.title} · {meeting.room.title}\n{day(meeting.opened_at or meeting.starts_at)}\n"
+    lines = [f"{hour(line.at)}  {line.person.name} : {line.text}" for line in reading.transcript(meeting)]
+    response = HttpResponse("\n".join([title, *lines, ""]), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="rencontre-{meeting.pk}.txt"'
+    patch_cache_control(response, private=True, no_store=True)
+    return response
