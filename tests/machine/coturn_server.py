@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 import socket
-from collections.abc import Sequence
+import time
 from pathlib import Path
 
 from tests.machine import programs
@@ -12,51 +12,68 @@ from tests.machine.namespace import Namespace
 from tests.machine.process import Process, free_port
 
 SECRET = "un-secret-entre-nous"
-# Loopback peers only here: a relay that reaches them reaches everything its machine keeps to itself.
-OPEN = ("allow-loopback-peers", "cli-password=unused", "no-cli")
 
 
 class CoturnServer:
-    """``url`` is what ``TURN_URL`` is to be, ``secret`` what ``TURN_SECRET``.
+    """``url`` is what ``TURN_URL`` is to be, ``secret`` what ``TURN_SECRET``. On loopback."""
 
-    On loopback, or in ``namespace`` on its address. ``lines`` is its configuration instead of an open one.
-    """
-
-    def __init__(
-        self, folder: Path, namespace: Namespace | None = None, lines: Sequence[str] | None = None
-    ) -> None:
-        self.address = namespace.inside if namespace else "127.0.0.1"
-        self.port = free_port()
-        self.where = (self.address, self.port)
+    def __init__(self, folder: Path) -> None:
+        self.where = ("127.0.0.1", free_port())
         self.secret = SECRET
-        self.url = f"turn:{self.address}:{self.port}?transport=udp"
-        self.file = folder / f"coturn-{self.port}.conf"
-        self.lines = OPEN if lines is None else lines
-        command: list[str | Path] = [programs.COTURN.path(), "-c", self.file, *self._own_words(folder)]
-        if namespace:
-            command = namespace.within(*command)
-        self.process = Process(command, log=folder / f"coturn-{self.port}.log", folder=folder)
+        self.url = f"turn:127.0.0.1:{self.where[1]}?transport=udp"
+        self.process = _process([programs.COTURN.path(), *self._words()], folder)
 
     def start(self) -> None:
         """Raises ``NotReady``."""
-        self.file.write_text("\n".join(self.lines) + "\n")
-        self.process.start(self._answers)
+        self.process.start(lambda: _answers(self.where))
 
     def stop(self) -> None:
         """Allocations end with it."""
         self.process.stop()
 
-    def credential(self, username: str, secret: str = SECRET) -> str:
-        """The password that goes with ``username``, which is ``expiry:person``, the expiry in seconds."""
-        return base64.b64encode(hmac.digest(secret.encode(), username.encode(), hashlib.sha1)).decode()
+    def _words(self) -> list[str]:
+        address, port = self.where
+        words = ["-n", "--use-auth-secret", f"--static-auth-secret={SECRET}", "--realm=hub.test", "--no-cli"]
+        words += [f"--listening-ip={address}", f"--relay-ip={address}", f"--listening-port={port}"]
+        # Only here: a relay that reaches loopback reaches everything its machine keeps to itself.
+        return [*words, "--allow-loopback-peers"]
 
-    def _own_words(self, folder: Path) -> list[str]:
-        """What the test decides, whatever the configuration says."""
-        words = ["--use-auth-secret", f"--static-auth-secret={SECRET}", "--realm=hub.test"]
-        words += [f"--listening-ip={self.address}", f"--relay-ip={self.address}"]
-        words += [f"--listening-port={self.port}", "--log-file=stdout", "--simple-log"]
-        return [*words, f"--pidfile={folder / 'coturn.pid'}", f"--userdb={folder / 'coturn.db'}"]
 
-    def _answers(self) -> bool:
-        with socket.socket() as caller:
-            return caller.connect_ex(self.where) == 0
+class DocumentedCoturn:
+    """A coturn in ``namespace`` with a configuration file that somebody has written; its usual port."""
+
+    def __init__(self, namespace: Namespace, folder: Path, text: str) -> None:
+        self.where = (namespace.inside, 3478)
+        self.file = folder / "turnserver.conf"
+        self.file.write_text(text)
+        self.process = _process(namespace.within(programs.COTURN.path(), "-c", self.file), folder)
+
+    def start(self) -> None:
+        """Raises ``NotReady``."""
+        self.process.start(lambda: _answers(self.where))
+
+    def stop(self) -> None:
+        """Allocations end with it."""
+        self.process.stop()
+
+
+def username(seconds: float = 600, person: int = 1) -> str:
+    """A name that is good for so long from now, as the house makes them."""
+    return f"{int(time.time() + seconds)}:{person}"
+
+
+def credential(username: str, secret: str = SECRET) -> str:
+    """The password that goes with ``username``."""
+    return base64.b64encode(hmac.digest(secret.encode(), username.encode(), hashlib.sha1)).decode()
+
+
+def _process(command: list[str | Path], folder: Path) -> Process:
+    """Its log, process number and database go where the test is."""
+    own = ["--log-file=stdout", "--simple-log", f"--pidfile={folder / 'coturn.pid'}"]
+    words = [*command, *own, f"--userdb={folder / 'coturn.db'}"]
+    return Process(words, log=folder / "coturn.log", folder=folder)
+
+
+def _answers(where: tuple[str, int]) -> bool:
+    with socket.socket() as caller:
+        return caller.connect_ex(where) == 0

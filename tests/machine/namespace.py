@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.machine import programs
 
 PLACE = Path("/run/netns")
+INSIDE_SIX = "fd00:213::1"  # of whoever is in it, for itself
 CABLES = 1 << 14  # of four addresses each, in 10.213.0.0/16
 _numbers = count(1)
 
@@ -36,6 +37,7 @@ class Namespace:
         ip("addr", "add", f"{self.outside}/30", "dev", self.cable)
         ip("link", "set", self.cable, "up")
         self.ip("addr", "add", f"{self.inside}/30", "dev", "eth0")
+        self.ip("addr", "add", f"{INSIDE_SIX}/128", "dev", "lo")
         self.ip("link", "set", "lo", "up")
         self.ip("link", "set", "eth0", "up")
 

@@ -13,6 +13,7 @@ MARK_OF_FIXTURE = {
     "namespace": "network",
     "janus_server": "janus",
     "coturn_server": "coturn",
+    "documented_coturn": "coturn",
 }
 MARK_OF_NEED = {
     "chromium": "browser",

@@ -1,7 +1,6 @@
 """What the other tests stand on."""
 
 import subprocess
-import time
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -10,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from people.models import Person
-from tests.machine.coturn_server import CoturnServer
+from tests.machine.coturn_server import CoturnServer, credential, username
 from tests.machine.hub import Hub
 from tests.machine.janus_server import JanusServer
 from tests.machine.namespace import PLACE, Namespace
@@ -84,12 +83,11 @@ def test_a_janus_comes_back_under_its_address(janus_server: JanusServer) -> None
 
 
 async def test_a_coturn_relays_for_who_has_a_credential(coturn_server: CoturnServer) -> None:
-    username = f"{int(time.time()) + 600}:1"
-    password = coturn_server.credential(username)
+    name = username()
     async with echo("127.0.0.1") as peer:
-        assert await send_through(coturn_server.where, username, password, peer) == b"bonjour"
+        assert await send_through(coturn_server.where, name, credential(name), peer) == b"bonjour"
         with pytest.raises(RefusedByRelay):
-            await send_through(coturn_server.where, username, password + "x", peer)
+            await send_through(coturn_server.where, name, credential(name, "another"), peer)
 
 
 def test_a_process_that_ends_at_once_is_told_with_its_last_words(tmp_path: Path) -> None:
