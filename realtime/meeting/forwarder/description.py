@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from realtime.meeting.forwarder.rewriting import STAMP_ID
 from realtime.meeting.media import BadDescription
 
 HEARD = ("m", "l", "h", "s")
 VOICES = ("a0", "a1", "a2")
 OPUS, VP8, RTX = 111, 96, 97
 LEVEL_ID, MID_ID = 1, 4
+# What repeats a stream has this much more for its number.
+REPEATS = 0x1_0000
 LARGEST, LONGEST_LINE = 48 * 1024, 2048
 MOST_SSRCS = 4
 
@@ -28,14 +31,16 @@ VP8_LINES = (
     f"a=rtcp-fb:{VP8} nack pli",
     f"a=rtcp-fb:{VP8} ccm fir",
     f"a=rtcp-fb:{VP8} goog-remb",
+    f"a=rtpmap:{RTX} rtx/90000",
+    f"a=fmtp:{RTX} apt={VP8}",
 )
-RTX_LINES = (f"a=rtpmap:{RTX} rtx/90000", f"a=fmtp:{RTX} apt={VP8}")
 OPUS_LINES = (
     f"a=rtpmap:{OPUS} opus/48000/2",
     f"a=rtcp-fb:{OPUS} nack",
     f"a=fmtp:{OPUS} minptime=10;useinbandfec=1",
 )
 MID_LINE = f"a=extmap:{MID_ID} urn:ietf:params:rtp-hdrext:sdes:mid"
+STAMP_LINE = f"a=extmap:{STAMP_ID} http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
 LEVEL_LINE = f"a=extmap:{LEVEL_ID} urn:ietf:params:rtp-hdrext:ssrc-audio-level"
 
 
@@ -56,13 +61,20 @@ class Heard(NamedTuple):
     repeats: dict[int, int]
 
 
+class Shown(NamedTuple):
+    """How the browser wants one media section that the house fills."""
+
+    stamped: bool
+    repeats: bool
+
+
 class Answer(NamedTuple):
     """What a browser's answer says. ``shown``: the sections that it agreed to receive."""
 
     ufrag: str
     fingerprint: str
     heard: tuple[Heard, ...]
-    shown: frozenset[str]
+    shown: dict[str, Shown]
 
 
 def mids(pictures: int) -> tuple[str, ...]:
@@ -90,7 +102,7 @@ def offer(house: House, ssrcs: dict[str, int]) -> str:
 
 def _section(house: House, mid: str, ssrc: int | None) -> Iterator[str]:
     is_voice, is_first = mid[0] in "ma", mid == HEARD[0]
-    formats = f"{OPUS}" if is_voice else f"{VP8} {RTX}" if ssrc is None else f"{VP8}"
+    formats = f"{OPUS}" if is_voice else f"{VP8} {RTX}"
     yield f"m={'audio' if is_voice else 'video'} {house.addresses[0][1]} UDP/TLS/RTP/SAVPF {formats}"
     yield "c=IN IP4 0.0.0.0"
     yield from (f"a=mid:{mid}", "a=rtcp-mux", "a=rtcp-rsize")
@@ -98,11 +110,19 @@ def _section(house: House, mid: str, ssrc: int | None) -> Iterator[str]:
     yield from (f"a=fingerprint:sha-256 {house.fingerprint}", "a=setup:actpass")
     yield from OPUS_LINES if is_voice else VP8_LINES
     if ssrc is None:
-        yield from ("a=recvonly", MID_LINE, LEVEL_LINE) if is_voice else ("a=recvonly", MID_LINE, *RTX_LINES)
+        yield from ("a=recvonly", MID_LINE, *([LEVEL_LINE] if is_voice else []))
     else:
-        yield from ("a=sendonly", f"a=msid:{mid} {mid}", f"a=ssrc:{ssrc} cname:house")
+        yield from ("a=sendonly", f"a=msid:{mid} {mid}", *_streams(ssrc, is_voice))
     if is_first:
         yield from _candidates(house.addresses)
+
+
+def _streams(ssrc: int, is_voice: bool) -> Iterator[str]:
+    if not is_voice:
+        yield from (STAMP_LINE, f"a=ssrc-group:FID {ssrc} {ssrc + REPEATS}")
+    yield f"a=ssrc:{ssrc} cname:house"
+    if not is_voice:
+        yield f"a=ssrc:{ssrc + REPEATS} cname:house"  # after the one it repeats: Chromium takes the first
 
 
 def _candidates(addresses: Sequence[tuple[str, int]]) -> Iterator[str]:
@@ -117,7 +137,8 @@ def read_answer(sdp: str, expected: Sequence[str]) -> Answer:
     common, sections = _parts(sdp)
     if len(sections) != len(expected):
         raise BadDescription("another number of media sections than was offered")
-    heard, shown = [], []
+    heard: list[Heard] = []
+    shown: dict[str, Shown] = {}
     for mid, section in zip(expected, sections, strict=True):
         if _value(section, "mid") != mid:
             raise BadDescription("media sections in another order than offered")
@@ -126,8 +147,8 @@ def read_answer(sdp: str, expected: Sequence[str]) -> Answer:
         if mid in HEARD:
             heard.append(_heard(mid, section))
         elif "recvonly" in section or "sendrecv" in section:
-            shown.append(mid)
-    return Answer(*_secrets(common, sections), tuple(heard), frozenset(shown))
+            shown[mid] = Shown(STAMP_LINE[2:] in section, str(RTX) in section[0].split()[3:])
+    return Answer(*_secrets(common, sections), tuple(heard), shown)
 
 
 def _parts(sdp: str) -> tuple[list[str], list[list[str]]]:

@@ -34,6 +34,10 @@ class SinkOutlet:
 
         return forward
 
+    def send(self, packet: bytes) -> None:
+        """One packet."""
+        self._sink.send(packet)
+
 
 class SocketOutlet:
     """A browser, wherever ``agent`` has last heard it. Nothing is sent before it has proved itself."""
@@ -54,6 +58,14 @@ class SocketOutlet:
                 counters.unsent += 1  # the line is full or down: whoever misses it asks again
 
         return forward
+
+    def send(self, packet: bytes) -> None:
+        """Seal and send one RTP packet."""
+        self._tray.data[: len(packet)] = packet
+        try:
+            self._send(self._sealer.seal(len(packet)), self._agent.address)  # type: ignore[arg-type]
+        except OSError:
+            self._counters.unsent += 1
 
     def report(self, packet: bytes) -> None:
         """Send a compound RTCP packet."""

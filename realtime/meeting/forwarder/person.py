@@ -106,6 +106,7 @@ class Connection:
             return
         self.agent.peer = answer.ufrag
         self.arrivals.expect(answer.heard)
+        self.viewer.agree(answer.shown)
         self._handshake = Handshake(self._desk.certificate, answer.fingerprint)
 
     def checked(self, check: Message, address: Address, size: int) -> None:
@@ -169,6 +170,11 @@ class Connection:
         if self._outlet is None:
             raise Unconnected
         return self._outlet.writer(segment)
+
+    def send(self, packet: bytes) -> None:
+        """Bring one packet to the browser."""
+        if self._outlet:
+            self._outlet.send(packet)
 
     def shut(self) -> None:
         """Say goodbye and forget everything at once."""

@@ -11,9 +11,10 @@ MOST_ASKS = 8
 
 
 class Report(NamedTuple):
-    """One block of a receiver report (RFC 3550 section 6.4.1). ``lost``: the share since the last report."""
+    """A block of a receiver report (RFC 3550 section 6.4.1). ``awaited``, ``missed``: since the last."""
 
-    fraction: float
+    awaited: int
+    missed: int
     lost: int
     highest: int
     jitter: int
@@ -70,9 +71,8 @@ class Reception:
         expected = self.highest - self._first + 1
         awaited, came = expected - self._told_expected, self.received - self._told_received
         self._told_expected, self._told_received = expected, self.received
-        fraction = max(0, awaited - came) / awaited if awaited > 0 else 0.0
         lost = max(0, expected - self.received)
-        return Report(fraction, lost, self.highest & 0xFFFF_FFFF, int(self._jitter))
+        return Report(awaited, max(0, awaited - came), lost, self.highest & 0xFFFF_FFFF, int(self._jitter))
 
     def number(self, seq: int) -> int:
         """``seq`` without its wrap-around: what counts from the first packet on, never again from zero."""

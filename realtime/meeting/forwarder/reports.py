@@ -1,13 +1,14 @@
 """The reports of one connection, both ways: what is asked again, what is lost, which key frame is wanted."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from realtime.meeting.forwarder import rtcp
 from realtime.meeting.forwarder.arriving import Arrivals
 from realtime.meeting.forwarder.counters import Counters
 from realtime.meeting.forwarder.health import Health
 from realtime.meeting.forwarder.pace import Pace
+from realtime.meeting.forwarder.reception import Report
 from realtime.meeting.forwarder.viewer import Viewer
 
 EVERY = 1.0
@@ -15,6 +16,11 @@ EVERY = 1.0
 MOST_HEARD = 4_500_000
 RESENT_PER_SECOND = 400.0
 LARGEST = 1100
+
+
+def _share(reports: Sequence[Report]) -> float:
+    """The share lost of all streams together."""
+    return sum(report.missed for report in reports) / max(1, sum(report.awaited for report in reports))
 
 
 class Reports:
@@ -65,7 +71,7 @@ class Reports:
             stream.measure(now)
             last, at = self._clocks.get(stream.ssrc, (0, now))
             blocks.append((stream.ssrc, stream.reception.report(), last, int((now - at) * 65_536)))
-        self._health.uplink = max([report.fraction for _, report, _, _ in blocks], default=0.0)
+        self._health.uplink += (_share([report for _, report, _, _ in blocks]) - self._health.uplink) * 0.3
         self._health.downlink = self._viewer.downlink.loss
         yield rtcp.receiver_report(blocks) + rtcp.remb(MOST_HEARD, [stream.ssrc for stream in streams])
         yield from self._clocks_shown(now)

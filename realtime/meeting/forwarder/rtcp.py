@@ -121,7 +121,7 @@ def receiver_report(blocks: Sequence[tuple[int, Report, int, int]]) -> bytes:
 
 
 def _block(ssrc: int, report: Report, last: int, delay: int) -> bytes:
-    lost = min(255, int(report.fraction * 256)) << 24 | min(report.lost, 0x7F_FFFF)
+    lost = min(255, report.missed * 256 // max(1, report.awaited)) << 24 | min(report.lost, 0x7F_FFFF)
     return BLOCK.pack(ssrc, lost, report.highest, report.jitter & 0xFFFF_FFFF, last, delay)
 
 

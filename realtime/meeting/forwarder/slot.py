@@ -2,8 +2,10 @@
 
 from typing import NamedTuple, Protocol
 
-from realtime.meeting.forwarder.rewriting import Beginning, Segment
+from realtime.meeting.forwarder.description import REPEATS, RTX
+from realtime.meeting.forwarder.rewriting import Beginning, Segment, repetition
 from realtime.meeting.forwarder.rtp import Packet
+from realtime.meeting.forwarder.srtp import LARGEST
 from realtime.meeting.forwarder.stream import Forward, Stream
 
 
@@ -12,6 +14,9 @@ class Outlet(Protocol):
 
     def writer(self, segment: Segment) -> Forward:
         """What brings each packet of ``segment`` to the viewer."""
+
+    def send(self, packet: bytes) -> None:
+        """Bring one packet, as it is."""
 
 
 class Sent(NamedTuple):
@@ -44,6 +49,9 @@ class Slot:
 
     def __init__(self, mid: str, ssrc: int, rate: int, outlet: Outlet) -> None:
         self.mid, self.ssrc, self.rate = mid, ssrc, rate
+        self.stamped = self.repeats = False
+        """Whether packets say when they were sent, and repetitions have a stream of their own."""
+        self._repeated = 0
         self._outlet = outlet
         self._now: Passage | None = None
         self._before: Passage | None = None
@@ -74,7 +82,7 @@ class Slot:
             source_seq = segment.source_seq(seq)
             packet = stream.recall(source_seq)
             if packet and segment.since <= stream.reception.number(source_seq) <= segment.until:
-                passage.write(packet)
+                self._repeat(packet, passage)
                 return True
         return False
 
@@ -99,11 +107,21 @@ class Slot:
         sent = self._sent
         passed = max(1, int((now - sent.at) * self.rate)) if sent.at else 0
         begin = Beginning(sent.seq + 1, sent.timestamp + passed, sent.picture + 1, sent.tl0 + 1)
-        segment = Segment(self.ssrc, stream.reception.number(packet.seq), packet, begin)
+        number = stream.reception.number(packet.seq)
+        segment = Segment(self.ssrc, number, packet, begin, stamped=self.stamped)
         write = self._outlet.writer(segment)
         counted = stream.reception.received - 1, stream.size - len(packet.payload)
         self._now = Passage(stream, segment, write, *counted)
         stream.forwards[segment] = write
+
+    def _repeat(self, packet: Packet, passage: Passage) -> None:
+        if not self.repeats:
+            passage.write(packet)  # the same to the last bit, so that it may be sealed a second time
+            return
+        data = memoryview(bytearray(LARGEST))
+        written = bytes(data[: passage.segment.write(packet, data)])
+        self._repeated += 1
+        self._outlet.send(repetition(written, RTX, self.ssrc + REPEATS, self._repeated))
 
     def _cut(self) -> None:
         """Carry nothing more of the stream of now; what was sent of it can still be asked for again."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from realtime.meeting.forwarder.description import VOICES
+from realtime.meeting.forwarder.description import VOICES, Shown
 from realtime.meeting.forwarder.layers import Choice, Downlink, layers, wants_high
 from realtime.meeting.forwarder.slot import Outlet, Slot
 from realtime.meeting.forwarder.stream import RATES, Stream
@@ -34,6 +34,11 @@ class Viewer:
     def ssrcs(self) -> dict[str, int]:
         """Under which number each media section is sent."""
         return {slot.mid: slot.ssrc for slot in self.slots.values()}
+
+    def agree(self, shown: Mapping[str, Shown]) -> None:
+        """What the browser's answer says of the slots."""
+        for mid, agreed in shown.items():
+            self.slots[mid].stamped, self.slots[mid].repeats = agreed.stamped, agreed.repeats
 
     def arrange(self, voices: Sequence[int], pictures: Sequence[Picture], heights: tuple[int, int]) -> None:
         """Hear ``voices`` and see ``pictures``; the first ``heights[0]`` pixels high, others ``[1]``."""

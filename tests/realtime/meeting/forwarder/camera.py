@@ -67,5 +67,5 @@ class Camera:
         """Wait until it holds."""
         end = time.monotonic() + PATIENCE
         while not holds():
-            assert time.monotonic() < end, f"{what} never came: {self.figures()}"
+            assert time.monotonic() < end, f"{what} never came: {self.figures()['in']}"
             self.page.wait_for_timeout(100)
