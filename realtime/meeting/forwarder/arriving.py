@@ -45,6 +45,12 @@ class Arrivals:
             self._repeats |= section.repeats
             self._mids |= {ssrc: section.mid for ssrc in section.ssrcs if ssrc not in section.repeats}
 
+    def begin(self) -> None:
+        """Be ready for what the answer names: a key frame may be the very first packet."""
+        for ssrc, mid in self._mids.items():
+            if mid not in self.by_mid:
+                self._start(ssrc, mid)
+
     def knows(self, ssrc: int) -> bool:
         """Whether a packet of this number is worth opening: each strange number costs memory."""
         if ssrc in self._by_ssrc or ssrc in self._mids or ssrc in self._repeats:
@@ -94,6 +100,9 @@ class Arrivals:
         )
         if mid not in HEARD or second & 0x7F == RTX:
             return None
+        return self._start(ssrc, mid)
+
+    def _start(self, ssrc: int, mid: str) -> Stream:
         stream = Stream(self._person, mid, ssrc, self._counters)
         self._by_ssrc[ssrc] = self.by_mid[mid] = stream
         self._began()

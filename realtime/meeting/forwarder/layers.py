@@ -55,7 +55,7 @@ class Downlink:
             self._take_back(now)
         elif self.allowed < wanted and now >= self._rests_until and now - self._changed_at >= BETWEEN:
             self.allowed, self._changed_at = self.allowed + 1, now
-        elif now - self._changed_at > TRIED_FOR:
+        elif self.allowed and now - self._changed_at > TRIED_FOR:
             self._rest = FIRST_REST
         self.allowed = min(self.allowed, wanted)
 
@@ -66,10 +66,10 @@ class Downlink:
     def _take_back(self, now: float) -> None:
         if not self.allowed or now - self._changed_at < BETWEEN:
             return
-        if now - self._changed_at < TRIED_FOR:
-            self._rest = min(self._rest * 2, LONGEST_REST)
-        self.allowed, self._changed_at = self.allowed - 1, now
+        failed = now - self._changed_at < TRIED_FOR
         self._rests_until = now + self._rest
+        self._rest = min(self._rest * 2, LONGEST_REST) if failed else FIRST_REST
+        self.allowed, self._changed_at = self.allowed - 1, now
 
 
 def wants_high(choice: Choice) -> bool:

@@ -203,6 +203,7 @@ class Connection:
         self._opener = Opener(desk.tray, profile, heard)
         sealer = Sealer(desk.tray, profile, said)
         self._outlet = SocketOutlet(desk.tray, desk.send, self.agent, sealer, desk.counters)
+        self.arrivals.begin()
         self._owner.connected(self.person)
 
     def _shake_again(self, handshake: Handshake, now: float) -> None:

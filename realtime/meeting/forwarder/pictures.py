@@ -17,7 +17,7 @@ class KeyFrames:
         """Somebody cannot go on without one."""
         self._wanted = True
 
-    def came(self, now: float) -> None:
+    def came(self) -> None:
         """One has come: who waited for it is served."""
         self._wanted = False
 

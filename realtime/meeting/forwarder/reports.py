@@ -65,7 +65,7 @@ class Reports:
                 yield rtcp.pli(stream.ssrc)
 
     def _figures(self, now: float) -> Iterator[bytes]:
-        streams = list(self._arrivals.by_mid.values())
+        streams = [stream for stream in self._arrivals.by_mid.values() if stream.size]
         blocks = []
         for stream in streams:
             stream.measure(now)

@@ -33,7 +33,7 @@ class Stream:
         self.forwards: dict[Segment, Forward] = {}
         self.waiting: dict[object, Waiter] = {}
         self.size = 0
-        self.rate = 1
+        self.rate = 0
         """Bits per second, measured each second; 0 when nothing comes."""
         self.heard_at = 0.0
         self._is_video = mid != "m"
@@ -67,8 +67,7 @@ class Stream:
     def measure(self, now: float) -> None:
         """Every second or so: how much comes."""
         size, at = self._measured
-        if at:
-            self.rate = int((self.size - size) * 8 / max(0.1, now - at))
+        self.rate = int((self.size - size) * 8 / max(0.1, now - at))
         self._measured = (self.size, now)
 
     def recall(self, seq: int) -> Packet | None:
@@ -87,7 +86,7 @@ class Stream:
                 forward(packet)
 
     def _let_in(self, packet: Packet, now: float) -> None:
-        self.key_frames.came(now)
+        self.key_frames.came()
         waiting, self.waiting = self.waiting, {}
         for enter in waiting.values():
             enter(packet, now)

@@ -41,14 +41,14 @@ class Caller:
         host, port = re.findall(r"candidate:\S+ 1 udp \d+ (\S+) (\d+)", offer)[0]
         self.house = (host, int(port))
         self._handshake = Handshake(certificate(), _value(offer, "fingerprint").split()[1], calls=True)
-        self._sealer: Sealer | None = None
+        self.sealer: Sealer | None = None
         self._opener: Opener | None = None
         self._seqs = dict.fromkeys(SSRCS, 100)
 
     @property
     def up(self) -> bool:
         """Whether media can flow."""
-        return self._sealer is not None
+        return self.sealer is not None
 
     def answer(self) -> str:
         """Its answer, which sends all and receives all."""
@@ -128,7 +128,7 @@ class Caller:
 
     def packet(self, mid: str, step: int, payload: bytes, extension: bytes = b"", *, seq: int = -1) -> bytes:
         """A sealed packet, the next of ``mid`` unless ``seq`` is given."""
-        assert self._sealer is not None
+        assert self.sealer is not None
         if seq < 0:
             seq = self._seqs[mid] = self._seqs[mid] + 1
         second = OPUS if mid == "m" else MARKER | VP8
@@ -139,7 +139,7 @@ class Caller:
             + payload
         )
         self.tray.data[: len(written)] = written
-        return bytes(self._sealer.seal(len(written)))
+        return bytes(self.sealer.seal(len(written)))
 
     def skip(self, mid: str, packets: int = 1) -> None:
         """Let packets get lost on the way."""
@@ -147,8 +147,19 @@ class Caller:
 
     def report(self, report: bytes) -> None:
         """Send RTCP."""
-        assert self._sealer is not None
-        self.say(self._sealer.seal_rtcp(report))
+        assert self.sealer is not None
+        self.say(self.sealer.seal_rtcp(report))
+
+    @property
+    def is_told_goodbye(self) -> bool:
+        """Whether the house ended the connection, as far as is heard by now."""
+        self.hears_nothing(0.1)
+        return self._handshake.ended
+
+    def say_goodbye(self) -> None:
+        """End the connection properly."""
+        for datagram in self._handshake.end():
+            self.say(datagram)
 
     def close(self) -> None:
         """Go without a word."""
@@ -157,9 +168,9 @@ class Caller:
     def _shake(self, datagram: bytes) -> None:
         for answer in self._handshake.take(datagram):
             self.say(answer)
-        if self._handshake.done and not self._sealer:
+        if self._handshake.done and not self.sealer:
             profile, heard, said = self._handshake.keys()
-            self._opener, self._sealer = Opener(self.tray, profile, heard), Sealer(self.tray, profile, said)
+            self._opener, self.sealer = Opener(self.tray, profile, heard), Sealer(self.tray, profile, said)
 
     def _sections(self) -> Iterator[str]:
         for section in self.offer.split("\r\nm=")[1:]:
