@@ -27,12 +27,12 @@ SETTLES_EVERY = 0.1
 class Member:
     """One person in it: what they send, what is dropped of it, and what they look at."""
 
-    def __init__(self) -> None:
+    def __init__(self, group: int) -> None:
         self.connection: Connection | None = None
         self.view: ViewMeeting | None = None
         self.on: set[Track] = set()
         self.held: set[Track] = set()
-        self.group = 0
+        self.group = group
 
     def sends(self, track: Track) -> bool:
         """Whether ``track`` is on and may pass."""
@@ -47,6 +47,7 @@ class Forwarder:
     def __init__(self, meeting: int, listener: MediaListener, desk: Desk) -> None:
         self._meeting, self._listener, self._desk = meeting, listener, desk
         self._members: dict[int, Member] = {}
+        self._groups: Mapping[int, int] = {}
         self._speakers: dict[int, Speakers] = {}
         self._sinks: dict[Viewer, int] = {}
         self._spotlight: int | None = None
@@ -121,7 +122,8 @@ class Forwarder:
         self._refresh()
 
     def group(self, groups: Mapping[int, int]) -> None:
-        """Person to group; who is not named is in the whole room."""
+        """Person to group, whether they have come or not; who is not named is in the whole room."""
+        self._groups = groups
         for person, member in self._members.items():
             group = groups.get(person, 0)
             if group != member.group:
@@ -276,7 +278,9 @@ class Forwarder:
             member.connection.arrivals.held = {mid for mid, track in TRACKS.items() if track in member.held}
 
     def _member(self, person: int) -> Member:
-        return self._members.setdefault(person, Member())
+        if person not in self._members:
+            self._members[person] = Member(self._groups.get(person, 0))
+        return self._members[person]
 
     def _voices(self, group: int) -> Speakers:
         return self._speakers.setdefault(group, Speakers())

@@ -180,6 +180,12 @@ class TestVoices:
         nadia.speak()
         marcel.listen(lambda: bool(marcel.heard))
 
+    def test_who_comes_back_is_in_their_group_at_once(self, stand: Stand, ring: Ring, nadia: Caller) -> None:
+        stand.call(lambda: stand.meeting.group({MARCEL: 1}))
+        marcel = ring(MARCEL)
+        nadia.speak()
+        assert marcel.hears_nothing()
+
     def test_who_speaks_is_told(self, stand: Stand, nadia: Caller, marcel: Caller) -> None:
         for _ in range(5):
             nadia.speak()

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realtime.meeting.forwarder.slots import Picture, Stage, place, ranked, wanted
+from realtime.meeting.slots import Picture, Stage, place, ranked, wanted
 
 NADIA, MARCEL, JUDITH, AWA = 1, 2, 3, 4
 EVERYBODY = (NADIA, MARCEL, JUDITH, AWA)
