@@ -40,7 +40,8 @@ class Changes:
 
 def of(person: int, room: int) -> Admitted | Refused:
     """The standing of ``person`` in ``room`` now, or why they may not follow it."""
-    who, place, membership = PERSON.first(person), ROOM.first(room), MEMBERSHIP.first(room, person)
+    place, membership = ROOM.first(room), MEMBERSHIP.first(room, person)
+    who = membership.person if membership else PERSON.first(person)
     if who is None or place is None:
         return Refused("not_member", "", room=room)
     role = role_of(who, membership)
