@@ -1,4 +1,4 @@
-"""At the door: one sees and hears oneself, knows what works and what to do otherwise, and can always enter."""
+"""At the door: one sees and hears oneself, knows what works, what to do otherwise, and enters anyway."""
 
 from datetime import timedelta
 

@@ -111,6 +111,7 @@ def test_anybody_may_caption_and_each_reads_in_their_own_size(gathering: Gatheri
     expect(lines.locator(".line:not(.open)")).to_have_text("Nadia Bonsoir à tous")
     expect(lines).to_have_attribute("aria-live", "off")
     small = lines.evaluate("(log) => parseFloat(getComputedStyle(log).fontSize)")
+    judith.page.get_by_text("Taille et lecture").click()
     judith.page.get_by_label("très grande").check()
     assert lines.evaluate("(log) => parseFloat(getComputedStyle(log).fontSize)") > small * 1.5
     judith.page.get_by_label("Lus par mon lecteur d’écran").check()
