@@ -1,5 +1,6 @@
 """``media``: what a rencontre costs the house's forwarder, beside Janus in the same run; and what is lost."""
 
+import asyncio
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,11 +9,13 @@ from dataclasses import dataclass
 
 from realtime.bench.clockwork import cpu_seconds
 from realtime.bench.contender import Contender, free_port
+from realtime.bench.media_flood import felt
 from realtime.bench.media_stand import MediaStand, Window, gathered
-from realtime.bench.outcome import Outcome, Spread, ratio
+from realtime.bench.outcome import Outcome, Spread, percentile, ratio
 from realtime.bench.party import Crowd
 from realtime.bench.scene import Scene
 from realtime.serve.options import HOUSE
+from realtime.simulate.meeting.house import own_place
 from tests.machine.janus_server import JanusServer
 from tests.machine.namespace import Namespace
 from tests.machine.programs import MissingProgram
@@ -35,6 +38,9 @@ class Plan:
     rounds: int = 3
     seconds: float = 8.0
     lossy_seconds: float = 20.0
+    flooded: int = 10
+    flood_seconds: float = 10.0
+    flood_per_second: int = 200
 
 
 def run(scene: Scene, plan: Plan = Plan()) -> list[Outcome]:
@@ -44,6 +50,7 @@ def run(scene: Scene, plan: Plan = Plan()) -> list[Outcome]:
         _alone(scene, plan, plan.everybody, "forwarder_core_30x29"),
         _alone(scene, plan, plan.audience, "forwarder_core_100x8"),
         _lossy(scene, plan),
+        _flooded(plan),
     ]
 
 
@@ -95,6 +102,24 @@ def _lossy(scene: Scene, plan: Plan) -> Outcome:
     return Outcome(f"media: {_title(plan.lossy)}", {OURS: _row([window])}, figures)
 
 
+def _flooded(plan: Plan) -> Outcome:
+    with own_place() as place:
+        result = asyncio.run(felt(place, plan.flooded, plan.flood_seconds, plan.flood_per_second))
+    rows = {name: _lateness(getattr(result, name)) for name in ("quiet", "flooded")}
+    outcome = Outcome(
+        f"media: signalling of {plan.flooded} people, one sends {plan.flood_per_second} a second",
+        rows,
+    )
+    outcome.figures = {"signal_flood_p99_ms": percentile(result.flooded, 99)}
+    outcome.figures |= {"flooder_told": result.told, "flooder_closed": result.closed}
+    return outcome
+
+
+def _lateness(milliseconds: Sequence[float]) -> dict[str, Spread]:
+    p99 = percentile(milliseconds, 99)
+    return {"ms until others know": Spread.of(milliseconds), "p99, ms": Spread(p99, p99, p99)}
+
+
 def _gaps(windows: Sequence[Window]) -> float:
     return float(sum(window.gaps for window in windows))
 
@@ -102,6 +127,7 @@ def _gaps(windows: Sequence[Window]) -> float:
 def _row(windows: Sequence[Window]) -> dict[str, Spread]:
     return {
         "cores": Spread.of([window.cores for window in windows]),
+        "µs a packet out": Spread.of([window.microseconds for window in windows]),
         "packets/s out": Spread.of([window.packets_a_second for window in windows]),
         "pictures": Spread.of([float(len(window.pictures)) for window in windows]),
         "frames/s, worst": Spread.of([window.fewest_frames for window in windows]),

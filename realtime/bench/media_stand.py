@@ -40,6 +40,11 @@ class Window:
         return sum(each.packets for each in (*self.pictures, *self.voices)) / self.seconds
 
     @property
+    def microseconds(self) -> float:
+        """Of the server's processor for each packet sent."""
+        return 1e6 * self.cores / self.packets_a_second if self.packets_a_second else 0.0
+
+    @property
     def fewest_frames(self) -> float:
         """Frames a second of the worst picture."""
         return min((each.frames for each in self.pictures), default=0) / self.seconds

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import translation
 
+from people.models import Person
 from people.pacing import TOO_FAST
 from people.refusals import Refusal, Refusals
 from protocols import submitting
@@ -14,6 +15,7 @@ from realtime import metrics
 from realtime.wire import commands as c
 from realtime.wire.answers import Failed, Message, Refused, Reply
 from rooms import commenting, moderating, moving, posting, reacting
+from rooms.prepared import PERSON
 from rooms.turns import Receipt
 
 logger = logging.getLogger(__name__)
@@ -43,14 +45,11 @@ SERVICES: dict[type[c.Lasting], Service] = {
 }
 
 
-def obey(person: int, language: str, command: c.Lasting) -> Message:
-    """Do ``command`` for a person who reads ``language``, in a thread that may wait for the database.
-
-    Raises nothing but ``NotTogether``, where commands share a commit.
-    """
+def obey(person_id: int, command: c.Lasting) -> Message:
+    """Do ``command`` for a person, in a thread that may wait for the database. Never raises."""
     try:
         with metrics.COMMANDS.labels(command.__struct_config__.tag).time():
-            return _do(person, language, command)
+            return _do(_person(person_id), command)
     except Exception:
         metrics.FAILURES.inc()
         reference = secrets.token_hex(4)
@@ -64,8 +63,15 @@ def lane(command: c.Lasting) -> int | None:
     return None if isinstance(command, c.MovePost) else command.room
 
 
-def _do(person: int, language: str, command: c.Lasting) -> Message:
-    with translation.override(language):
+def _person(person_id: int) -> Person:
+    found = PERSON.first(person_id)
+    if found is None:
+        raise Person.DoesNotExist(person_id)
+    return found
+
+
+def _do(person: Person, command: c.Lasting) -> Message:
+    with translation.override(person.language):
         try:
             receipt = _call(person, command)
         except Refusal as refusal:
@@ -91,7 +97,7 @@ def too_fast(language: str, wait: float, command: c.Lasting | None = None) -> Re
     return Refused("too_fast", sentence, ref, room, retry=round(wait, 1))
 
 
-def _call(person: int, command: c.Lasting) -> Receipt:
+def _call(person: Person, command: c.Lasting) -> Receipt:
     names = [name for name in command.__struct_fields__ if name not in ("ref", "room")]
     arguments: dict[str, Any] = {name: getattr(command, name) for name in names}
     return SERVICES[type(command)](person, command.room, command.ref, **arguments)

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from realtime.bench import catchup, fanout, flatness, latency, memory, scale, storm, writes
+from realtime.bench import catchup, fanout, flatness, latency, media, memory, scale, storm, writes
 from realtime.bench.outcome import GOALS, Outcome
+from realtime.bench.party import Crowd
 from realtime.bench.scene import Scene
 
 
@@ -64,3 +65,19 @@ def test_two_processes_tell_what_one_was_told(scene: Scene) -> None:
 def test_flatness_compares_a_few_with_a_crowd(scene: Scene) -> None:
     plan = flatness.Plan(few=2, crowd=8, events=5, singly=16, rounds=1)
     assert "crowd_flatness" in figures(flatness.run(scene, plan))
+
+
+@pytest.mark.janus
+def test_media_are_carried_by_ours_and_by_janus_to_everybody_and_nothing_is_lost(scene: Scene) -> None:
+    few = Crowd(people=5, cameras=3, pictures=2)
+    lossy = Crowd(people=4, cameras=4, pictures=3, loss=0.03)
+    plan = media.Plan(few, few, few, lossy, rounds=1, seconds=1, lossy_seconds=1, flooded=4, flood_seconds=1)
+    found = media.run(scene, plan)
+    told = {name: value for outcome in found for name, value in outcome.figures.items()}
+    assert {name for name in GOALS if name.startswith(("forwarder", "loss", "signal"))} <= set(told)
+    assert [told[name] for name in told if "gaps" in name] == [0, 0, 0]
+    assert not any(outcome.skipped for outcome in found)
+    for name in ("forwarder", "janus"):
+        row = found[0].rows[name]
+        assert row["pictures"].middle == few.shown
+        assert row["frames/s, worst"].middle > 0

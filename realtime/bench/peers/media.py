@@ -8,10 +8,9 @@ import asyncio
 import struct
 import sys
 from functools import partial
-from importlib import import_module
-from typing import cast
 
 from realtime.meeting.forwarder import ForwarderSocket
+from realtime.meeting.janus.server import JanusServer
 from realtime.meeting.media import BadDescription, Media
 from realtime.wire.codec import MSGPACK
 from realtime.wire.meeting import (
@@ -67,7 +66,7 @@ class BareMeeting:
             try:
                 size, person = HEADER.unpack(await reader.readexactly(HEADER.size))
                 command = MSGPACK.command(await reader.readexactly(size))
-            except asyncio.IncompleteReadError:
+            except (asyncio.IncompleteReadError, ConnectionError):
                 writer.close()
                 return
             self._ways[person] = writer
@@ -104,10 +103,9 @@ class BareMeeting:
             print(f"{person}: {error}", file=sys.stderr, flush=True)
 
 
-async def _media(mode: str, where: str, meeting: BareMeeting) -> Media:
+def _media(mode: str, where: str, meeting: BareMeeting) -> Media:
     if mode == "janus":
-        server = await import_module("realtime.meeting.janus").JanusServer.connect(where)
-        return cast(Media, server.meeting(MEETING, meeting))
+        return JanusServer.connect(where).meeting(MEETING, meeting)
     return ForwarderSocket.bind("127.0.0.1", 0, ["127.0.0.1"]).meeting(MEETING, meeting)
 
 
@@ -115,7 +113,7 @@ async def main() -> None:
     """Serve until ended."""
     port, mode, *where = sys.argv[1:]
     meeting = BareMeeting()
-    meeting.media = await _media(mode, "".join(where), meeting)
+    meeting.media = _media(mode, "".join(where), meeting)
     server = await asyncio.start_server(partial(BareMeeting.serve, meeting), "127.0.0.1", int(port))
     async with server:
         await server.serve_forever()

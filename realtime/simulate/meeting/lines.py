@@ -64,6 +64,11 @@ class HubLine:
             await asyncio.sleep(random.random() * min(LONGEST, BASE * 2**attempt))  # noqa: S311
             attempt += 1
 
+    async def close(self) -> None:
+        """Say goodbye; harmless when the line is cut."""
+        if self._wire is not None:
+            await self._wire.close()
+
     def cut(self) -> None:
         """The network goes away without a word."""
         if self._wire is not None:
