@@ -111,7 +111,7 @@ def _is_not_over(turn: Turn) -> None:
 
 def _put_on(turn: Turn, planned: Meeting, plan: Plan) -> None:
     """Write ``plan`` on the row. Raises ``Refusals`` naming every box that is wrong."""
-    title = " ".join(without_tricks(plan.title, keep="").split())
+    title = " ".join(without_tricks(plan.title).split())
     host = _leader(turn, planned, plan.host)
     wrong = {
         "title": _wrong_title(title),
