@@ -21,6 +21,12 @@ def enforce(g: Gathering) -> None:
         g.set(mode="forwarder")
 
 
+def begin_anew(g: Gathering) -> None:
+    """Nobody is inside: those who come next are few again."""
+    if g.state.mode == "forwarder":
+        g.set(mode="mesh")
+
+
 def signal(g: Gathering, member: Member, command: MediaSignal) -> None:
     """For a person in a mesh, for the house otherwise; what comes late for another mode is dropped."""
     to_the_house = isinstance(command, OfferMedia | AnswerMedia | TrickleMedia) and command.peer == 0

@@ -1,7 +1,7 @@
 """Go out, be cut off, be put out; and the end."""
 
+from realtime.meeting.state import carrying, recording
 from realtime.meeting.state import effects as e
-from realtime.meeting.state import recording
 from realtime.meeting.state.gathering import Gathering
 from realtime.meeting.state.people import Barred, Knock, Member, Standing
 from realtime.wire.meeting import EndMeeting, LeaveMeeting, Reason, RemoveFromMeeting
@@ -28,6 +28,7 @@ def put_out(g: Gathering, member: Member, reason: Reason, *, again: bool, senten
     recording.look(g)
     if not g.members:
         g.empty_since = g.now
+        carrying.begin_anew(g)
 
 
 def cut(g: Gathering, seat: int) -> None:

@@ -1,0 +1,272 @@
+"""Whatever people do, in whatever order: what holds of every meeting at every moment."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from realtime.meeting.state import carrying, recording, showing, speaking
+from realtime.meeting.state import effects as e
+from realtime.wire import meeting as m
+from rooms.events import ShownPerson
+from tests.realtime.meeting.state.scene import (
+    AWA,
+    HOSTS,
+    JUDITH,
+    LEA,
+    MARCEL,
+    NADIA,
+    OUSMANE,
+    Scene,
+    Screen,
+    of,
+)
+
+CAST = (JUDITH, NADIA, MARCEL, AWA, OUSMANE, LEA)
+WHO = st.sampled_from(CAST)
+IDS = st.sampled_from([*(who.id for who in CAST), 99])
+ANYBODY = st.none() | IDS
+ON = st.booleans()
+
+
+def command(kind: type[m.MeetingCommand], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """A command of that kind, as a pair to be said."""
+    return st.tuples(st.just(kind), st.fixed_dictionaries(fields))
+
+
+TAKING_PART = st.one_of(
+    command(m.RaiseHand, up=ON),
+    command(m.MuteTrack, track=st.sampled_from(["microphone", "camera", "screen"]), on=ON),
+    command(m.Consent, yes=st.sampled_from([True, True, True, False])),
+    command(m.WriteCaption, text=st.sampled_from(["", "un mot"]), final=ON),
+    command(m.MakeSign, sign=st.sampled_from(["merci", "autre"])),
+    command(m.LeaveMeeting),
+    command(m.OfferMedia, peer=st.just(0) | IDS, sdp=st.just("v=0")),
+    command(m.RestartMedia),
+    command(m.ViewMeeting, pictures=st.integers(0, 9)),
+    command(m.ReportQuality, loss=st.floats(0, 1), rtt=st.integers(0, 2000)),
+)
+LEADING = st.one_of(
+    command(m.Silence, person=ANYBODY, on=ON),
+    command(m.OpenFloor, open=ON),
+    command(m.LetSpeak, person=IDS, on=ON),
+    command(m.AskToUnmute, person=IDS),
+    command(m.RecordMeeting, on=st.sampled_from([True, True, False])),
+    command(m.Admit, person=ANYBODY, yes=ON),
+    command(m.KeepLobby, on=ON),
+    command(m.Lock, on=ON),
+    command(m.HandOver, person=IDS),
+    command(m.Spotlight, person=ANYBODY),
+    command(m.SplitIntoGroups, groups=st.integers(2, 3), minutes=st.just(1)),
+    command(m.JoinGroup, group=st.integers(0, 4), person=ANYBODY),
+    command(m.CallBack),
+)
+
+
+class AnyMeeting(RuleBasedStateMachine):
+    """``Scene`` itself refuses a message to whom is out, or to a socket that is gone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scene = Scene()
+        self.removed: set[int] = set()
+        self.barred: set[int] = set()
+        self.agreed: set[int] = set()
+
+    @property
+    def g(self) -> Any:
+        return self.scene.gathering
+
+    @rule(who=WHO, join=st.fixed_dictionaries({"microphone": ON, "camera": ON, "consents": ON}))
+    def come(self, who: ShownPerson, join: dict[str, bool]) -> None:
+        self._agrees_at_the_door(who, join)
+        self._heard_by(who.id, lambda: self.scene.come(who, self._standing(who), **join))
+
+    def _agrees_at_the_door(self, who: ShownPerson, join: dict[str, Any]) -> None:
+        if join.get("consents"):
+            self.agreed.add(who.id)
+
+    @rule(choice=st.integers(0, 50), join=st.fixed_dictionaries({"microphone": ON}), runs=ON)
+    def come_back(self, choice: int, join: dict[str, Any], runs: bool) -> None:
+        screens = [screen for screen in self.scene.screens.values() if not screen.gone]
+        if screens:
+            screen = screens[choice % len(screens)]
+            word = screen.all(m.MeetingJoined)[-1].resume if screen.all(m.MeetingJoined) else ""
+            join |= {"resume": word}
+            back = partial(self.scene.rejoin, screen, self._standing(screen.person), runs, **join)
+            self._heard_by(screen.person.id, back)
+
+    @initialize()
+    def begin(self) -> None:
+        self.scene.all_come(JUDITH, NADIA, MARCEL, microphone=True)
+
+    @rule(choice=st.integers(0, 50), said=TAKING_PART)
+    def take_part(self, choice: int, said: tuple[type[m.MeetingCommand], dict[str, Any]]) -> None:
+        self._say(self._one_of(self.scene.open_screens, choice), *said)
+
+    @rule(choice=st.integers(0, 50), said=LEADING)
+    def lead(self, choice: int, said: tuple[type[m.MeetingCommand], dict[str, Any]]) -> None:
+        self._say(self._one_of(self._leaders(), choice), *said)
+
+    @rule(choice=st.integers(0, 50), who=IDS)
+    def remove(self, choice: int, who: int) -> None:
+        leader, member = self._one_of(self._leaders(), choice), self.g.members.get(who)
+        is_removable = who in self.g.knocks or (member is not None and not member.host)
+        self._say(leader, m.RemoveFromMeeting, {"person": who})
+        if leader is not None and is_removable:
+            self.removed.add(who)
+
+    @rule(choice=st.integers(0, 50), said=LEADING | TAKING_PART)
+    def stray(self, choice: int, said: tuple[type[m.MeetingCommand], dict[str, Any]]) -> None:
+        """From any page, of people who are out, or who do not lead."""
+        screens = [screen for screen in self.scene.screens.values() if not screen.gone]
+        self._say(self._one_of(screens, choice), *said)
+
+    def _leaders(self) -> list[Screen]:
+        return [screen for screen in self.scene.open_screens if self._leads(screen)]
+
+    @staticmethod
+    def _one_of(screens: list[Screen], choice: int) -> Screen | None:
+        return screens[choice % len(screens)] if screens else None
+
+    def _say(self, screen: Screen | None, kind: type[m.MeetingCommand], fields: dict[str, Any]) -> None:
+        if screen is None:
+            return
+        was_off = self.g.state.recording == "off"
+        if kind is m.Consent and not was_off and screen.inside:
+            self.agreed = self.agreed | {screen.person.id} if fields["yes"] else set()
+        if kind is m.RecordMeeting and was_off:
+            self.agreed = {screen.person.id}
+        self._heard_by(screen.person.id, lambda: self.scene.says(screen, kind, **fields))
+
+    @rule(choice=st.integers(0, 50))
+    def cut(self, choice: int) -> None:
+        screens = [screen for screen in self.scene.screens.values() if not screen.gone]
+        if screens:
+            self.scene.is_cut(screens[choice % len(screens)])
+
+    @rule(seconds=st.integers(1, 20))
+    def wait(self, seconds: int) -> None:
+        self.scene.waits(seconds * 1000)
+
+    @rule(who=WHO)
+    def bar(self, who: ShownPerson) -> None:
+        self.scene.is_barred(who, "removed")
+        self.barred.add(who.id)
+
+    @rule(people=st.lists(IDS, max_size=3, unique=True), quality=st.sampled_from(["good", "poor", "lost"]))
+    def media_tell(self, people: list[int], quality: m.Quality) -> None:
+        self.scene.act(lambda g: speaking.spoke(g, people))
+        for who in people:
+            self.scene.act(partial(showing.measured, who=who, quality=quality))
+            self.scene.act(partial(carrying.reopen, who=who))
+
+    @precondition(lambda self: self.g.state.recording == "on")
+    @rule()
+    def recorder_fails(self) -> None:
+        self.scene.act(recording.failed)
+
+    def _standing(self, who: ShownPerson) -> dict[str, Any]:
+        """As the database would have kept it; who was let back in by the team is barred no longer."""
+        self.barred.discard(who.id)
+        kept = self.scene.kept(who)
+        return {
+            "host": who in HOSTS or bool(kept.get("host")),
+            "admitted": bool(kept.get("admitted_at")),
+            "entered": bool(kept.get("entered_at")),
+            "silenced": kept.get("silenced", False),
+            "let": kept.get("may_speak", False),
+            "group": kept.get("group", 0),
+        }
+
+    def _leads(self, screen: Screen) -> bool:
+        member = self.g.members.get(screen.person.id)
+        return member is not None and member.host and member.seat == screen.seat
+
+    def _heard_by(self, who: int, act: Callable[[], Any]) -> None:
+        """Only whoever acts may have their own voice heard by it."""
+        before = {each: member.held for each, member in self.g.members.items()}
+        microphones = {each: member.microphone for each, member in self.g.members.items()}
+        act()
+        for each, member in self.g.members.items():
+            if each != who and each in before:
+                assert member.held >= before[each], "somebody was unmuted from afar"
+                assert member.microphone <= microphones[each], "a microphone was opened from afar"
+
+    # What always holds.
+
+    @invariant()
+    def everybody_sees_what_is(self) -> None:
+        shown = {who: self.g.shown(member) for who, member in self.g.members.items()}
+        seats = {member.seat for member in self.g.members.values() if member.seat is not None}
+        for screen in self.scene.screens.values():
+            if screen.seat in seats:
+                assert screen.members == shown
+                assert screen.state == self.g.state
+            else:
+                assert screen.gone or screen.left is not None or not screen.inside
+
+    @invariant()
+    def who_is_removed_or_barred_is_nowhere(self) -> None:
+        for who in self.removed | self.barred:
+            assert who not in self.g.members
+            assert who not in self.g.knocks
+
+    @invariant()
+    def nobody_is_inside_and_at_the_door(self) -> None:
+        assert not set(self.g.members) & set(self.g.knocks)
+
+    @invariant()
+    def hands_are_in_one_order(self) -> None:
+        hands = [member.hand for member in self.g.members.values() if member.hand is not None]
+        assert len(hands) == len(set(hands))
+
+    @invariant()
+    def who_may_not_speak_is_not_heard(self) -> None:
+        for member in self.g.members.values():
+            if not self.g.may_speak(member):
+                assert member.held
+                assert not member.microphone
+            assert not (member.held and member.microphone)
+
+    @invariant()
+    def the_media_were_told_whose_voice_to_drop(self) -> None:
+        held: dict[int, bool] = {}
+        for effect in self.scene.done:
+            if isinstance(effect, e.Open):
+                held.pop(effect.person, None)
+            if isinstance(effect, e.Hold):
+                held[effect.person] = effect.on
+        for who, member in self.g.members.items():
+            if not member.to_open:
+                assert held[who] == member.held
+
+    @invariant()
+    def one_screen_at_a_time(self) -> None:
+        assert sum(member.screen for member in self.g.members.values()) <= 1
+
+    @invariant()
+    def nobody_is_recorded_who_did_not_agree(self) -> None:
+        if self.g.state.recording == "on":
+            assert self.g.members
+            assert set(self.g.members) <= self.agreed
+        started, stopped = of(self.scene.done, e.StartRecording), of(self.scene.done, e.StopRecording)
+        assert len(started) >= len(stopped)
+
+    @invariant()
+    def hosts_know_who_waits(self) -> None:
+        waiting = [knock.standing.person for knock in self.g.knocks.values()]
+        for host in self.g.hosts():
+            told = self.scene.screens[host.seat].all(m.MeetingLobby)
+            assert (told[-1].people if told else []) == waiting or not waiting
+
+    @invariant()
+    def groups_exist(self) -> None:
+        assert all(member.group <= self.g.state.groups for member in self.g.members.values())
+
+
+AnyMeeting.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestAnyMeeting = AnyMeeting.TestCase

@@ -1,0 +1,123 @@
+"""Who carries sound and pictures, and what browsers signal about them."""
+
+from realtime.meeting.state import carrying
+from realtime.meeting.state import effects as e
+from realtime.wire import meeting as m
+from tests.realtime.meeting.state.scene import AWA, JUDITH, LEA, MARCEL, NADIA, OUSMANE, Scene, Screen, of
+
+FOUR = (JUDITH, NADIA, MARCEL, LEA)
+
+
+def mode(screen: Screen) -> str:
+    assert screen.state is not None
+    return screen.state.mode
+
+
+def test_the_fifth_person_makes_the_house_carry_for_all() -> None:
+    scene = Scene()
+    four = scene.all_come(*FOUR)
+    assert {mode(screen) for screen in four} == {"mesh"}
+    before = len(scene.done)
+    fifth = scene.come(OUSMANE)
+    since = scene.done[before:]
+    assert {mode(screen) for screen in (*four, fifth)} == {"forwarder"}
+    assert of(since, e.Carry) == [e.Carry("forwarder")]
+    assert sorted(each.person for each in of(since, e.Open)) == [1, 2, 3, 5, 6]
+    assert since.index(of(since, e.Carry)[0]) < since.index(of(since, e.Group)[0])
+    assert since.index(of(since, e.Group)[0]) < since.index(of(since, e.Open)[0])
+
+
+def test_it_does_not_go_back_while_somebody_is_inside() -> None:
+    scene = Scene()
+    screens = scene.all_come(*FOUR, OUSMANE)
+    for screen in screens[1:]:
+        scene.says(screen, m.LeaveMeeting)
+    assert mode(screens[0]) == "forwarder"
+
+
+def test_where_the_house_cannot_carry_people_go_on_among_themselves() -> None:
+    scene = Scene(forwards=lambda: False)
+    screens = scene.all_come(*FOUR, OUSMANE)
+    assert {mode(screen) for screen in screens} == {"mesh"}
+
+
+def test_an_open_microphone_that_is_silenced_is_dropped_by_the_house() -> None:
+    scene = Scene()
+    judith, nadia = scene.all_come(JUDITH, NADIA)
+    scene.says(judith, m.Silence, person=NADIA.id)
+    assert mode(nadia) == "mesh"
+    scene.says(judith, m.Silence, person=NADIA.id, on=False)
+    scene.says(nadia, m.MuteTrack, track="microphone", on=True)
+    done = scene.says(judith, m.Silence)
+    assert mode(nadia) == "forwarder"
+    assert e.Hold(NADIA.id, "microphone", True) in done
+
+
+def test_whose_line_is_cut_at_the_switch_is_offered_media_when_back() -> None:
+    scene = Scene()
+    screens = scene.all_come(*FOUR)
+    word = screens[1].last(m.MeetingJoined).resume
+    scene.is_cut(screens[1])
+    done = scene.act(carrying.enforce)
+    assert NADIA.id not in [each.person for each in of(done, e.Open)]
+    back = scene.come(NADIA, resume=word)
+    assert back.last(m.MeetingJoined).resumed is False
+    assert e.Open(NADIA.id, scene.gathering.members[NADIA.id].view) in scene.done[-15:]
+
+
+def test_in_a_mesh_one_signals_to_people_and_otherwise_to_the_house() -> None:
+    scene = Scene()
+    judith, _nadia = scene.all_come(JUDITH, NADIA)
+    to_nadia = m.OfferMedia(meeting=4, peer=NADIA.id, sdp="v=0")
+    to_house = m.OfferMedia(meeting=4, peer=0, sdp="v=0")
+    assert of(scene.says(judith, m.OfferMedia, peer=NADIA.id, sdp="v=0"), e.Hear) == [
+        e.Hear(JUDITH.id, to_nadia)
+    ]
+    assert not of(scene.says(judith, m.OfferMedia, peer=0, sdp="v=0"), e.Hear)
+    scene.act(carrying.enforce)
+    assert not of(scene.says(judith, m.OfferMedia, peer=NADIA.id, sdp="v=0"), e.Hear)
+    assert of(scene.says(judith, m.OfferMedia, peer=0, sdp="v=0"), e.Hear) == [e.Hear(JUDITH.id, to_house)]
+
+
+def test_malformed_descriptions_are_told_twice_and_then_closed() -> None:
+    scene = Scene()
+    nadia = scene.come(NADIA)
+    for _time in range(2):
+        scene.act(lambda g: carrying.misdescribed(g, NADIA.id))
+    assert nadia.refused == ["bad_description"] * 2
+    assert not nadia.closed
+    scene.act(lambda g: carrying.misdescribed(g, NADIA.id))
+    assert nadia.closed
+    scene.act(lambda g: carrying.misdescribed(g, 99))
+
+
+def test_a_lost_connection_with_the_house_is_offered_anew() -> None:
+    scene = Scene(state={}, mesh_up_to=1)
+    _judith, nadia = scene.all_come(JUDITH, NADIA)
+    assert of(scene.says(nadia, m.RestartMedia), e.Open)
+    assert of(scene.act(lambda g: carrying.reopen(g, NADIA.id)), e.Open)
+    assert not scene.act(lambda g: carrying.reopen(g, 99))
+    scene.is_cut(nadia)
+    assert not of(scene.act(lambda g: carrying.reopen(g, NADIA.id)), e.Open)
+
+
+def test_in_a_mesh_browsers_mend_their_own_connections() -> None:
+    scene = Scene()
+    nadia = scene.come(NADIA)
+    assert not of(scene.says(nadia, m.RestartMedia), e.Open)
+
+
+def test_a_view_is_handed_to_the_media_and_kept_for_the_next_connection() -> None:
+    scene = Scene(mesh_up_to=1)
+    _awa, nadia = scene.all_come(AWA, NADIA)
+    done = scene.says(nadia, m.ViewMeeting, pictures=0)
+    assert of(done, e.View)[0].view.pictures == 0
+    assert of(scene.says(nadia, m.RestartMedia), e.Open)[0].view.pictures == 0
+
+
+def test_an_empty_meeting_begins_anew_among_few() -> None:
+    scene = Scene()
+    screens = scene.all_come(*FOUR, OUSMANE)
+    for screen in screens:
+        scene.says(screen, m.LeaveMeeting)
+    assert mode(scene.come(JUDITH)) == "mesh"
