@@ -31,6 +31,7 @@ WHY_NOT: dict[str, Promise] = {
     "not_agreed": _("Quelqu’un ne souhaite pas être enregistré : l’enregistrement n’a pas lieu."),
     "recording_failed": _("L’enregistrement s’est arrêté : il a manqué quelque chose à la machine."),
     "bad_description": _("Votre navigateur a envoyé ce que la maison ne comprend pas. Rechargez la page."),
+    "bad_media": _("Votre navigateur a envoyé ce que la maison ne comprend pas. Rechargez la page."),
     "too_fast": TOO_FAST,
     "media_away": _("Le son et l’image ne passent plus pour le moment. Ils reviendront d’eux-mêmes."),
     "no_answer": _("La rencontre ne répond pas pour le moment. Nouvel essai dans un instant."),

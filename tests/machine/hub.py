@@ -105,9 +105,13 @@ class Hub:
             self.meetings.start(lambda: True)
         self.process.start(lambda: answers(self.port))
 
+    def stop_server(self) -> None:
+        """Gracefully, and the meetings go on. ``start`` brings it back under the same address."""
+        self.process.stop()
+
     def stop(self) -> None:
         """Gracefully."""
-        self.process.stop()
+        self.stop_server()
         if self._leads:
             self.meetings.stop()
 

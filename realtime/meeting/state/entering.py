@@ -1,5 +1,7 @@
 """Come in: by the door, past the lobby, back after a cut, or from a second page."""
 
+from dataclasses import replace
+
 from realtime.meeting.state import carrying
 from realtime.meeting.state import effects as e
 from realtime.meeting.state.gathering import Gathering
@@ -9,17 +11,31 @@ from realtime.wire.meeting import JoinMeeting, ViewMeeting
 
 def arrive(g: Gathering, seat: int, standing: Standing, join: JoinMeeting, runs: bool) -> None:
     """Somebody who may attend asks to come in. ``runs``: the media have a connection of theirs."""
-    who = standing.person.id
+    who, standing = standing.person.id, as_left(g, standing)
     if who in g.members:
         come_back(g, g.members[who], seat, join, runs)
     elif g.over:
         g.out(seat, "ended", again=False)
-    elif who in g.removed:
+    elif "removed_at" in g.facts.get(who, {}):
         g.out(seat, "removed", again=False)
     elif _must_knock(g, standing):
         knock(g, seat, standing, join)
     else:
         enter(g, seat, standing, join)
+
+
+def as_left(g: Gathering, standing: Standing) -> Standing:
+    """What the database says, and what it has not been told yet."""
+    facts = g.facts.get(standing.person.id, {})
+    return replace(
+        standing,
+        host=standing.host or "host" in facts,
+        admitted=standing.admitted or "admitted_at" in facts,
+        entered=standing.entered or "entered_at" in facts,
+        silenced=facts.get("silenced", standing.silenced),
+        let=facts.get("may_speak", standing.let),
+        group=facts.get("group", standing.group),
+    )
 
 
 def _must_knock(g: Gathering, standing: Standing) -> bool:
@@ -32,7 +48,7 @@ def knock(g: Gathering, seat: int, standing: Standing, join: JoinMeeting) -> Non
     who = standing.person.id
     before = g.knocks.get(who)
     if before is None:
-        g.keep(e.KeepAttendance(who, {"knocked_at": g.now}))
+        g.keep_of(who, knocked_at=g.now)
         g.knocks[who] = Knock(standing, seat, join)
         return
     if before.seat != seat:
@@ -64,7 +80,7 @@ def _come_in(g: Gathering, seat: int, standing: Standing, join: JoinMeeting) -> 
     member = _member(g, seat, standing, join)
     g.members[member.person.id] = member
     g.empty_since = None
-    g.keep_of(member, entered_at=g.now, left_at=None)
+    g.keep_of(member.person.id, entered_at=g.now, left_at=None)
     if member.host and not g.begun:
         g.begun = True
         g.keep(e.Begin(member.person.id))
@@ -76,7 +92,7 @@ def _come_in(g: Gathering, seat: int, standing: Standing, join: JoinMeeting) -> 
 def _member(g: Gathering, seat: int, standing: Standing, join: JoinMeeting) -> Member:
     return Member(
         person=standing.person,
-        host=standing.host or standing.person.id in g.handed,
+        host=standing.host,
         seat=seat,
         resume=g.terms.token(),
         view=_view(join),

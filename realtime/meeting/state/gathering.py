@@ -35,8 +35,8 @@ class Terms:
 @dataclass
 class Gathering:
     """``begun``: a host has opened it. ``over``: nobody comes in any more. ``empty_since``: nobody is inside
-    since then. ``signs``: those that one may make here. ``removed``, ``handed``: since this process leads it;
-    earlier ones come from the database with each ``Standing``."""
+    since then. ``signs``: those that one may make here. ``facts``: what was wanted kept of each person, which
+    the database may not have written yet when they come back."""
 
     meeting: int
     terms: Terms
@@ -47,8 +47,7 @@ class Gathering:
     empty_since: int | None = None
     members: dict[int, Member] = field(default_factory=dict)
     knocks: dict[int, Knock] = field(default_factory=dict)
-    removed: set[int] = field(default_factory=set)
-    handed: set[int] = field(default_factory=set)
+    facts: dict[int, dict[str, Any]] = field(default_factory=dict)
     recorded_by: int | None = None
     last_hand: int = 0
     now: int = 0
@@ -120,9 +119,10 @@ class Gathering:
         """Have something kept in the database."""
         self._kept += facts
 
-    def keep_of(self, member: Member, **columns: Any) -> None:
-        """Have columns of somebody's attendance kept."""
-        self.keep(e.KeepAttendance(member.person.id, columns))
+    def keep_of(self, who: int, **columns: Any) -> None:
+        """Have columns of somebody's attendance kept, and know them from now on."""
+        self.facts.setdefault(who, {}).update(columns)
+        self.keep(e.KeepAttendance(who, columns))
 
     def keep_meeting(self, **columns: Any) -> None:
         """Have columns of the meeting kept."""

@@ -22,7 +22,7 @@ def move(g: Gathering, member: Member, group: int) -> None:
     """Somebody is in this group now."""
     if member.group != group:
         member.group = group
-        g.keep_of(member, group=group)
+        g.keep_of(member.person.id, group=group)
 
 
 def join(g: Gathering, by: Member, command: JoinGroup) -> None:

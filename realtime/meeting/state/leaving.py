@@ -1,6 +1,6 @@
 """Go out, be cut off, be put out; and the end."""
 
-from realtime.meeting.state import carrying, recording
+from realtime.meeting.state import carrying, entering, recording
 from realtime.meeting.state import effects as e
 from realtime.meeting.state.gathering import Gathering
 from realtime.meeting.state.people import Barred, Knock, Member, Standing
@@ -21,7 +21,7 @@ def put_out(g: Gathering, member: Member, reason: Reason, *, again: bool, senten
     g.out(member.seat, reason, again=again, sentence=sentence)
     del g.members[who]
     g.carry(e.Shut(who))
-    g.keep_of(member, left_at=g.now)
+    g.keep_of(who, left_at=g.now)
     if g.state.spotlight == who:
         g.set(spotlight=None)
         g.keep_meeting(spotlight=None)
@@ -63,8 +63,7 @@ def remove(g: Gathering, by: Member, command: RemoveFromMeeting) -> None:
     elif member is not None and member.host:
         g.refuse(by, "is_host")
     else:
-        g.removed.add(who)
-        g.keep(e.KeepAttendance(who, {"removed_at": g.now}))
+        g.keep_of(who, removed_at=g.now)
         if member is not None:
             put_out(g, member, "removed", again=False)
         if knock is not None:
@@ -109,6 +108,6 @@ def restand(g: Gathering, who: int, found: Standing | Barred) -> None:
 
 
 def _stand(g: Gathering, member: Member, found: Standing) -> None:
-    member.person, member.host = found.person, found.host or found.person.id in g.handed
+    member.person, member.host = found.person, entering.as_left(g, found).host
     if not member.held and not g.may_speak(member):
         member.quieten()

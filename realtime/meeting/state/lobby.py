@@ -1,6 +1,5 @@
 """The door: who waits, who is let in, and whether it is locked."""
 
-from realtime.meeting.state import effects as e
 from realtime.meeting.state import entering, leaving
 from realtime.meeting.state.gathering import Gathering
 from realtime.meeting.state.people import Knock, Member
@@ -22,7 +21,7 @@ def admit(g: Gathering, by: Member, command: Admit) -> None:
 
 def _let_in(g: Gathering, knock: Knock) -> None:
     who = knock.standing.person.id
-    g.keep(e.KeepAttendance(who, {"admitted_at": g.now}))
+    g.keep_of(who, admitted_at=g.now)
     known = knock.standing.known()
     entering.enter(g, knock.seat, known, knock.join)
 
@@ -49,5 +48,4 @@ def hand_over(g: Gathering, by: Member, command: HandOver) -> None:
         g.refuse(by, "not_here")
         return
     member.host = True
-    g.handed.add(command.person)
-    g.keep_of(member, host=True)
+    g.keep_of(command.person, host=True)

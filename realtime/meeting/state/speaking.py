@@ -55,7 +55,7 @@ def silence(g: Gathering, by: Member, command: Silence) -> None:
 def _silence(g: Gathering, member: Member, on: bool) -> None:
     if member.silenced != on:
         member.silenced = on
-        g.keep_of(member, silenced=on)
+        g.keep_of(member.person.id, silenced=on)
     if on:
         drop(g, member)
 
@@ -103,7 +103,7 @@ def let_speak(g: Gathering, by: Member, command: LetSpeak) -> None:
 def _let(g: Gathering, member: Member, on: bool) -> None:
     if member.let != on:
         member.let = on
-        g.keep_of(member, may_speak=on)
+        g.keep_of(member.person.id, may_speak=on)
 
 
 def spoke(g: Gathering, people: list[int]) -> None:

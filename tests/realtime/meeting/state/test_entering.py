@@ -190,3 +190,15 @@ def test_what_is_said_before_joining_is_not_heard() -> None:
     scene.says(nadia, m.EndMeeting)
     assert judith.inside
     assert not nadia.refused
+
+
+def test_who_comes_back_before_the_database_was_told_is_as_they_were_left() -> None:
+    scene = Scene(state={"lobby": True})
+    judith, nadia = scene.all_come(JUDITH, NADIA)
+    scene.says(judith, m.Admit)
+    scene.says(judith, m.HandOver, person=NADIA.id)
+    scene.says(judith, m.Silence, person=NADIA.id)
+    scene.says(nadia, m.LeaveMeeting)
+    scene.rejoin(nadia, microphone=True)  # as a stranger, says the database still
+    seen = judith.sees(NADIA)
+    assert (seen.host, seen.silenced, seen.microphone) == (True, True, False)

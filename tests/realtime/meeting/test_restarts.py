@@ -1,0 +1,72 @@
+"""Servers and the process that leads the meetings are restarted in the middle of one: everybody is back."""
+
+import pytest
+
+from tests.realtime.meeting.evening import CANDIDATE, Evening, ask, enter
+from tests.realtime.visitor import visit
+
+
+async def test_the_server_restarts_and_people_come_back_with_their_media(evening: Evening) -> None:
+    async with evening.inside("Judith") as judith, evening.inside("Nadia", microphone=True) as nadia:
+        words = {"Judith": judith.joined["resume"], "Nadia": nadia.joined["resume"]}
+        await judith.say("silence", person=nadia.joined["me"])
+        await nadia.sees(nadia.joined["me"], silenced=True)
+        evening.hub.stop_server()
+        assert await nadia.visitor.closed() == 4001
+    evening.hub.start()
+    async with (
+        evening.inside("Judith", resume=words["Judith"]) as judith,
+        evening.inside("Nadia", resume=words["Nadia"], microphone=True) as nadia,
+    ):
+        assert nadia.joined["resume"] == words["Nadia"]
+        assert nadia.members[nadia.joined["me"]]["silenced"] is True
+        assert nadia.members[nadia.joined["me"]]["microphone"] is False
+        await judith.sees(nadia.joined["me"], away=False)
+
+
+async def test_the_server_is_killed_and_a_mesh_goes_on(evening: Evening) -> None:
+    async with evening.inside("Nadia") as nadia:
+        word = nadia.joined["resume"]
+        evening.hub.kill()
+    evening.hub.start()
+    async with evening.inside("Nadia", resume=word) as nadia:
+        assert nadia.joined["resumed"] is True
+
+
+@pytest.mark.storage
+@pytest.mark.parametrize("end", ["stop", "kill"])
+async def test_the_leader_restarts_and_people_are_told_to_join_again(evening: Evening, end: str) -> None:
+    judith_id, nadia_id = evening.cast.judith.pk, evening.cast.nadia.pk
+    async with evening.inside("Judith") as judith, evening.inside("Nadia") as nadia:
+        await judith.say("lobby", on=True)
+        await nadia.hear("state")
+        await judith.say("hand_over", person=nadia_id)
+        await judith.sees(nadia_id, host=True)
+        await judith.say("silence", person=judith_id)
+        await judith.sees(judith_id, silenced=True)
+        await nadia.visitor.send("ping")
+        getattr(evening.hub.meetings, end)()
+        evening.hub.meetings.start(lambda: True)
+        for page in (nadia, judith):
+            left = await page.hear("left")
+            assert (left["reason"], left["again"]) == ("interrupted", True)
+        nadia = await enter(nadia.visitor, evening.meeting, resume=nadia.joined["resume"])
+        judith = await enter(judith.visitor, evening.meeting, resume=judith.joined["resume"])
+        assert judith.joined["resumed"] is False
+        assert judith.joined["state"]["lobby"] is True
+        await nadia.sees(judith_id)
+        await judith.say("trickle", peer=nadia_id, candidate=CANDIDATE)
+        await nadia.hear("trickled")
+
+
+async def test_while_nobody_leads_one_is_told_so_and_the_room_goes_on(evening: Evening) -> None:
+    evening.hub.meetings.stop()
+    async with visit(evening.hub, evening.sessions["Nadia"]) as nadia:
+        await nadia.send("meeting.join", meeting=evening.meeting)
+        refused = await nadia.hear("meeting.refused")
+        assert (refused["code"], refused["retry"]) == ("no_answer", 2.0)
+        assert "ne répond pas" in refused["sentence"]
+        reply = await nadia.ask("publish", room=evening.cast.fabrique.pk, body="Vous m’entendez ?")
+        assert reply["type"] == "reply"
+        evening.hub.meetings.start(lambda: True)
+        assert (await ask(nadia, evening.meeting))["type"] == "meeting.joined"
