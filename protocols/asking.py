@@ -99,4 +99,4 @@ def _tidy(field: Field) -> Field:
 
 
 def _line(text: str) -> str:
-    return " ".join(without_tricks(text, keep="").split())
+    return " ".join(without_tricks(text).split())

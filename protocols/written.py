@@ -96,4 +96,4 @@ def _refuse(wrong: dict[str, str | Promise]) -> None:
 
 
 def _tidy(text: str) -> str:
-    return without_tricks(text.replace("\r\n", "\n"), keep="\n\t").strip()
+    return without_tricks(text.replace("\r\n", "\n")).strip()

@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 from django.db import close_old_connections, connection, connections, transaction
 from django.db.utils import DatabaseError, InterfaceError, OperationalError
 
+from rooms.sharing import NotTogether, sharing
+
 T = TypeVar("T")
 Work = Callable[[], Any]
 
@@ -91,11 +93,11 @@ def _in_one_commit(works: list[Work]) -> list[Done] | None:
     committed: list[bool] = []
     close_old_connections()
     try:
-        with transaction.atomic():
+        with transaction.atomic(), sharing():
             transaction.on_commit(lambda: committed.append(True))
             done = [_tried(work) for work in works]
             _check_transaction()
-    except (DatabaseError, InterfaceError):
+    except (DatabaseError, InterfaceError, NotTogether):
         return None
     return done if committed else None
 

@@ -25,7 +25,7 @@ from realtime.connection.hub_request import HubFactory
 from realtime.connection.hub_socket import HubSocket
 from realtime.connection.inbox import Inbox
 from realtime.connection.limits import ServerLimits
-from realtime.connection.listening import name_of
+from realtime.connection.listening import name_of, raise_open_files
 from realtime.connection.options import listener_of, options_of
 from realtime.fanout.outlet import EXTENSION
 from realtime.fanout.reading import INBOX_FULL
@@ -156,6 +156,7 @@ def server_of(application: Any, listener: socket.socket, proxy_header: str | Non
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until told to stop. Exits with one line when the address cannot be had."""
     options = options_of(arguments)
+    raise_open_files()
     listener = listener_of(options)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     server_of(import_by_path(options.application), listener, options.proxy_header).run()

@@ -6,16 +6,20 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from django.db import transaction
+from django.db import connection, transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
 from people.models import Person
 from rooms.events import REMOVALS, RoomEvent
 from rooms.models import Comment, Event, Membership, Post, Room, fresh_epoch
+from rooms.prepared import PreparedInsert
 
 PAGE_EVENTS = 500
 PAGE_BYTES = 256 * 1024
+
+_LINE = PreparedInsert(Event)
+_HEAD = "UPDATE rooms_room SET head = %s WHERE id = %s"
 
 # Sent after the commit, with ``entry``: a hint that the log has grown.
 appended = Signal()
@@ -46,20 +50,20 @@ def append(
     """Write ``event`` as the next line of ``room``, as of now unless ``at`` says otherwise.
 
     The caller holds the room's row in a transaction. The hint leaves after the commit. Raises
-    ``IntegrityError`` when ``actor`` used ``ref`` before, and ``TransactionManagementError`` outside a
-    transaction.
+    ``IntegrityError`` when ``actor`` used ``ref`` before.
     """
     room.head += 1
-    Room.objects.filter(pk=room.pk).update(head=room.head)
-    line = Event.objects.create(
-        room=room,
-        seq=room.head,
-        data=msgspec.json.encode(event).decode(),
-        actor=actor,
-        ref=ref,
-        post=post,
-        comment=comment,
-        at=at or timezone.now(),
+    line = _written(
+        Event(
+            room=room,
+            seq=room.head,
+            data=msgspec.json.encode(event).decode(),
+            actor=actor,
+            ref=ref,
+            post=post,
+            comment=comment,
+            at=at or timezone.now(),
+        )
     )
     entry = _entry(room.pk, line.seq, line.at, line.actor_id, line.data, removes=isinstance(event, REMOVALS))
     transaction.on_commit(lambda: appended.send_robust(Room, entry=entry))
@@ -96,6 +100,16 @@ def begin_anew() -> int:
 def millis(moment: datetime) -> int:
     """Milliseconds since 1970, UTC: how times travel."""
     return int(moment.timestamp() * 1000)
+
+
+def _written(line: Event) -> Event:
+    """``line`` in the log, and the room's head with it: in one statement where the database has such."""
+    head = (line.seq, line.room_id)
+    if connection.vendor == "postgresql":
+        return _LINE.put(line, after=f"WITH head AS ({_HEAD}) ", values=head)
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAD, head)
+    return _LINE.put(line)
 
 
 def _entry(

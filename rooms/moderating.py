@@ -119,7 +119,7 @@ def _set_hidden(turn: Turn, said: Post | Comment, *, hidden: bool) -> None:
 
 def record(turn: Turn, act: Act, why: str, ref: UUID | None = None, **about: Any) -> Receipt:
     """Keep the decision; ``ref`` is given where no event on stage bears it."""
-    why = without_tricks(why, keep="\n").strip()[:500]
+    why = without_tricks(why).strip()[:500]
     decision = Decision.objects.create(room=turn.room, by=turn.actor, act=act, why=why, at=turn.now, **about)
     wings = Room.objects.select_for_update().filter(stage=turn.room).first()
     if wings is None:

@@ -14,7 +14,9 @@ from rooms.models import Decision, Post, Room
 from rooms.turns import Receipt, Turn, turn
 
 
-def move(actor: Person, room_id: int, ref: UUID | None, /, post: int, to: int, why: str = "") -> Receipt:
+def move(
+    actor: Person | int, room_id: int, ref: UUID | None, /, post: int, to: int, why: str = ""
+) -> Receipt:
     """Take ``post`` out of its room and put it at the end of ``to``, once for each ``ref``.
 
     Its answers and its signs come along: those that are not offered there are kept, out of sight, so that

@@ -104,7 +104,7 @@ def _put_on(room: Room, face: dict[str, Any]) -> None:
 def _column(value: Any) -> Any:
     if isinstance(value, Picture):
         return value.name
-    return without_tricks(value, keep="\n").strip() if isinstance(value, str) else value
+    return without_tricks(value).strip() if isinstance(value, str) else value
 
 
 def _check_words(room: Room) -> None:

@@ -9,7 +9,10 @@ from rooms import log, reading, rules, showing, text
 from rooms.events import PostEdited, PostPublished, PostRestored, PostWithdrawn
 from rooms.forgetting import forget, forget_wording
 from rooms.models import Post
+from rooms.prepared import PreparedInsert
 from rooms.turns import Receipt, Turn, turn
+
+_POST = PreparedInsert(Post)
 
 
 @turn
@@ -25,15 +28,17 @@ def place(turn: Turn, kind: str, body: str, card: dict[str, Any] | None = None) 
     ``body`` is clean already. Raises the refusals of ``may_write``.
     """
     rules.may_write(turn.role, turn.membership, turn.room, turn.now)
-    said = Post.objects.create(
-        room=turn.room,
-        seq=turn.room.head + 1,
-        kind=kind,
-        author=turn.actor,
-        body=body,
-        html=text.render(body),
-        card=card,
-        created_at=turn.now,
+    said = _POST.put(
+        Post(
+            room=turn.room,
+            seq=turn.room.head + 1,
+            kind=kind,
+            author=turn.actor,
+            body=body,
+            html=text.render(body),
+            card=card,
+            created_at=turn.now,
+        )
     )
     return turn.append(PostPublished(showing.post(said, _own_role(turn))), post=said)
 

@@ -20,7 +20,8 @@ from people.refusals import Refusal
 from rooms import log
 from rooms.events import RoomEvent
 from rooms.models import Comment, Event, Membership, Post, Room
-from rooms.prepared import MEMBERSHIP, Prepared
+from rooms.prepared import MEMBERSHIP, PERSON, Prepared
+from rooms.sharing import Sharing, current
 
 P = ParamSpec("P")
 
@@ -40,7 +41,8 @@ class Receipt:
 
 @dataclass(slots=True)
 class Turn:
-    """The room, locked; who acts; as what; when; and whether something was ``logged`` under its ``ref``."""
+    """The room, locked; who acts, as they are now; as what; when; and whether something was ``logged`` under
+    its ``ref``."""
 
     actor: Person
     room: Room
@@ -78,44 +80,57 @@ def role_of(person: Person, membership: Membership | None) -> str | None:
 
 def turn(
     work: Callable[Concatenate[Turn, P], Receipt],
-) -> Callable[Concatenate[Person, int, UUID | None, P], Receipt]:
-    """``work(turn, …)`` as a service ``(actor, room id, ref, …)`` that runs once for each ``ref``.
+) -> Callable[Concatenate[Person | int, int, UUID | None, P], Receipt]:
+    """``work(turn, …)`` as a service ``(actor or id, room id, ref, …)`` that runs once for each ``ref``.
 
-    Raises ``Refusal``: those of ``work``, and ``room_unknown``.
+    Raises ``Refusal``: those of ``work``, and ``room_unknown``. Where turns share a transaction, also
+    ``NotTogether``.
     """
 
     @wraps(work)
     def service(
-        actor: Person, room_id: int, ref: UUID | None, /, *args: P.args, **kwargs: P.kwargs
+        actor: Person | int, room_id: int, ref: UUID | None, /, *args: P.args, **kwargs: P.kwargs
     ) -> Receipt:
+        person = actor if isinstance(actor, int) else actor.pk
+        shared = current()
         try:
-            with transaction.atomic():
-                own = _turn(actor, room_id, ref)
+            with shared.turn() if shared else transaction.atomic():
+                own = Turn(*_scene(person, room_id, shared), ref)
                 receipt = work(own, *args, **kwargs)
-                return receipt if own.logged else _done(actor, ref) or receipt
+                return receipt if own.logged else _done(person, ref) or receipt
         except (Refusal, IntegrityError):
             # Almost never is a command sent again: only when it cannot be done do we ask whether it was.
-            if done := _done(actor, ref):
+            if done := _done(person, ref):
                 return done
             raise
 
     return service
 
 
-def _locked(room_id: int) -> Room:
+def _scene(person: int, room_id: int, shared: Sharing | None) -> tuple[Person, Room, Membership | None]:
+    """The room is locked first: a removal that came before is seen."""
+    room = _locked(room_id, shared)
+    membership = MEMBERSHIP.first(room_id, person)
+    actor = membership.person if membership else PERSON.first(person)
+    if actor is None:
+        raise Person.DoesNotExist(person)
+    return actor, room, membership
+
+
+def _locked(room_id: int, shared: Sharing | None) -> Room:
+    if shared and shared.room and shared.room.pk == room_id:
+        return shared.room
     room = _LOCKED_ROOM.first(room_id)
     if room is None:
         raise Refusal("room_unknown", _("Cet espace n’existe pas, ou plus."))
+    if shared:
+        shared.room = room
     return room
 
 
-def _done(actor: Person, ref: UUID | None) -> Receipt | None:
-    line = _COMMAND.first(actor.pk, ref) if ref else None
+def _done(person: int, ref: UUID | None) -> Receipt | None:
+    line = _COMMAND.first(person, ref) if ref else None
     return _receipt(line) if line else None
-
-
-def _turn(actor: Person, room_id: int, ref: UUID | None) -> Turn:
-    return Turn(actor, _locked(room_id), MEMBERSHIP.first(room_id, actor.pk), ref)
 
 
 def _receipt(line: Event) -> Receipt:

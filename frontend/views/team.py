@@ -24,7 +24,7 @@ def team(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "team.html", {"form": form})
     try:
-        email = without_tricks(form.get("email"), keep="").strip()
+        email = without_tricks(form.get("email")).strip()
         person = _known(request, email, form.get("password"))
     except Refusal as refusal:
         form.refuse(refusal)

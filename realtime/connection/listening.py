@@ -1,5 +1,6 @@
 """The listening socket, made by us: a deep backlog, and the port shared by several processes if wished."""
 
+import resource
 import socket
 
 BACKLOG = 2048
@@ -17,6 +18,12 @@ def adopt(descriptor: int) -> socket.socket:
     listener = socket.socket(fileno=descriptor)
     listener.listen(BACKLOG)
     return listener
+
+
+def raise_open_files() -> None:
+    """As many open files as we may have: each socket is one, and many systems begin with 1,024."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def name_of(listener: socket.socket) -> str:

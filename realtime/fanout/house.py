@@ -34,6 +34,9 @@ class House:
         self._corridor = Corridor(self._heard)
         self.signals = Signals(self.pumps, self._corridor)
         self._looks = 0
+        # Every look finds a change again, for as long as one may be late. It is obeyed twice: somebody may
+        # have been on the way in with what they might do before.
+        self._obeyed: dict[standing.Change, int] = {}
 
     def open(self) -> None:
         """Begin, on the running loop. Harmless when begun already."""
@@ -138,22 +141,27 @@ class House:
 
     def standing_changed(self, person: int, room: int) -> None:
         """By this process's own doing, ``person`` may do other things in ``room`` than before."""
-        self.spawn(self.restand(person, room))
+        self.spawn(self.restand({(person, room)}))
         self._corridor.say({"type": "standing", "person": person, "room": room})
 
-    async def restand(self, person: int, room: int) -> None:
-        """Put ``person`` out of ``room`` at once, or tell them what they may do there now."""
-        guests = [guest for guest in self.guests.get(person, ()) if room in guest.follows]
-        if not guests:
-            return
-        found = await database.read(lambda: standing.of(person, room))
-        for guest in guests:
-            if isinstance(found, Refused):
-                self._put_out(guest, room, found)
-            elif guest.follows.get(room) != found:
-                guest.follows[room] = found
-                self.signals.of(room).meet(found.person)
-                guest.tell(Standing(room, found.person.role, found.quieted))
+    async def restand(self, pairs: set[tuple[int, int]]) -> None:
+        """Put each person out of that room at once, or tell them what they may do there now."""
+        here = [pair for pair in pairs if self._following(*pair)]
+        found = await database.read(lambda: standing.of_each(here)) if here else {}
+        for (person, room), now in found.items():
+            for guest in self._following(person, room):
+                self._restand(guest, room, now)
+
+    def _following(self, person: int, room: int) -> list[Guest]:
+        return [guest for guest in self.guests.get(person, ()) if room in guest.follows]
+
+    def _restand(self, guest: Guest, room: int, now: standing.Admitted | Refused) -> None:
+        if isinstance(now, Refused):
+            self._put_out(guest, room, now)
+        elif guest.follows[room] != now:
+            guest.follows[room] = now
+            self.signals.of(room).meet(now.person)
+            guest.tell(Standing(room, now.person.role, now.quieted))
 
     def _put_out(self, guest: Guest, room: int, refused: Refused) -> None:
         self.unfollow(guest, room)
@@ -178,7 +186,7 @@ class House:
             case {"type": "hint", "room": room, "seq": int(seq), "json": bytes(json), "removes": removes}:
                 self._believe(log.Entry(room, seq, json, removes))
             case {"type": "standing", "person": person, "room": room}:
-                self.spawn(self.restand(person, room))
+                self.spawn(self.restand({(person, room)}))
             case {"type": "sign_out", "session": session}:
                 self._end_sessions({session})
             case _:
@@ -239,13 +247,19 @@ class House:
     async def _recheck(self) -> None:
         """Sign-outs, removals and role changes that no hint told of."""
         sessions = {guest.session for guest in self._everybody()}
-        people, rooms = list(self.guests), list(self.pumps)
+        people, rooms = set(self.guests), list(self.pumps)
         if not people:
             return
-        changes = await database.read(lambda: standing.changes(people, rooms, sessions))
-        self._end_sessions(changes.ended)
-        for person, room in changes.restand:
-            await self.restand(person, room)
+        found = await database.read(lambda: standing.changes(people, rooms, sessions))
+        self._end_sessions(found.ended)
+        self._obeyed = {change: self._obeyed.get(change, 0) for change in found.lately}
+        concerned = {change: self._concerned(change) for change, times in self._obeyed.items() if times < 2}
+        self._obeyed |= {change: self._obeyed[change] + 1 for change, pairs in concerned.items() if pairs}
+        await self.restand({pair for pairs in concerned.values() for pair in pairs})
+
+    def _concerned(self, change: standing.Change) -> list[tuple[int, int]]:
+        rooms = self.pumps if change.room is None else (change.room,)
+        return [(change.person, room) for room in rooms if self._following(change.person, room)]
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 from django.utils import timezone, translation
@@ -31,16 +31,31 @@ class Admitted:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """At that moment ``person`` became another, in ``room`` or, where it is None, in all of them."""
+
+    person: int
+    room: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
-    """Sessions that have ended, and pairs (person, room) whose standing may be another."""
+    """Sessions that have ended, and all that changed lately."""
 
     ended: set[str]
-    restand: set[tuple[int, int]]
+    lately: set[Change]
+
+
+def of_each(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Admitted | Refused]:
+    """The standing of each (person, room)."""
+    return {pair: of(*pair) for pair in pairs}
 
 
 def of(person: int, room: int) -> Admitted | Refused:
     """The standing of ``person`` in ``room`` now, or why they may not follow it."""
-    who, place, membership = PERSON.first(person), ROOM.first(room), MEMBERSHIP.first(room, person)
+    place, membership = ROOM.first(room), MEMBERSHIP.first(room, person)
+    who = membership.person if membership else PERSON.first(person)
     if who is None or place is None:
         return Refused("not_member", "", room=room)
     role = role_of(who, membership)
@@ -53,14 +68,14 @@ def of(person: int, room: int) -> Admitted | Refused:
     return Admitted(shown(who, role), membership is not None and membership.quieted_at is not None)
 
 
-def changes(people: list[int], rooms: list[int], sessions: set[str]) -> Changes:
+def changes(people: set[int], rooms: list[int], sessions: set[str]) -> Changes:
     """What changed lately for those who are here."""
-    lately = timezone.now() - LOOKED_BACK
-    altered = Membership.objects.filter(changed_at__gt=lately, room__in=rooms)
-    restand = set(altered.values_list("person", "room"))
-    persons = Person.objects.filter(changed_at__gt=lately).values_list("pk", flat=True)
-    restand |= {(person, room) for person in set(persons) & set(people) for room in rooms}
-    return Changes(sessions - _alive(sessions), restand)
+    since = timezone.now() - LOOKED_BACK
+    members = Membership.objects.filter(changed_at__gt=since, room__in=rooms)
+    found = {Change(*row) for row in members.values_list("person", "room", "changed_at")}
+    persons = Person.objects.filter(changed_at__gt=since).values_list("pk", "changed_at")
+    found |= {Change(person, None, at) for person, at in persons}
+    return Changes(sessions - _alive(sessions), {change for change in found if change.person in people})
 
 
 def _alive(sessions: Iterable[str]) -> set[str]:

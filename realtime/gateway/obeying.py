@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils import translation
 
-from people.models import Person
 from people.pacing import TOO_FAST
 from people.refusals import Refusal, Refusals
 from protocols import submitting
@@ -15,7 +14,6 @@ from realtime import metrics
 from realtime.wire import commands as c
 from realtime.wire.answers import Failed, Message, Refused, Reply
 from rooms import commenting, moderating, moving, posting, reacting
-from rooms.prepared import PERSON
 from rooms.turns import Receipt
 
 logger = logging.getLogger(__name__)
@@ -45,11 +43,14 @@ SERVICES: dict[type[c.Lasting], Service] = {
 }
 
 
-def obey(person_id: int, command: c.Lasting) -> Message:
-    """Do ``command`` for a person, in a thread that may wait for the database. Never raises."""
+def obey(person: int, language: str, command: c.Lasting) -> Message:
+    """Do ``command`` for a person who reads ``language``, in a thread that may wait for the database.
+
+    Raises nothing but ``NotTogether``, where commands share a commit.
+    """
     try:
         with metrics.COMMANDS.labels(command.__struct_config__.tag).time():
-            return _do(_person(person_id), command)
+            return _do(person, language, command)
     except Exception:
         metrics.FAILURES.inc()
         reference = secrets.token_hex(4)
@@ -63,15 +64,8 @@ def lane(command: c.Lasting) -> int | None:
     return None if isinstance(command, c.MovePost) else command.room
 
 
-def _person(person_id: int) -> Person:
-    found = PERSON.first(person_id)
-    if found is None:
-        raise Person.DoesNotExist(person_id)
-    return found
-
-
-def _do(person: Person, command: c.Lasting) -> Message:
-    with translation.override(person.language):
+def _do(person: int, language: str, command: c.Lasting) -> Message:
+    with translation.override(language):
         try:
             receipt = _call(person, command)
         except Refusal as refusal:
@@ -97,7 +91,7 @@ def too_fast(language: str, wait: float, command: c.Lasting | None = None) -> Re
     return Refused("too_fast", sentence, ref, room, retry=round(wait, 1))
 
 
-def _call(person: Person, command: c.Lasting) -> Receipt:
+def _call(person: int, command: c.Lasting) -> Receipt:
     names = [name for name in command.__struct_fields__ if name not in ("ref", "room")]
     arguments: dict[str, Any] = {name: getattr(command, name) for name in names}
     return SERVICES[type(command)](person, command.room, command.ref, **arguments)

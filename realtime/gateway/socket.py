@@ -103,7 +103,7 @@ class Socket:
             return
         self._flood = 0
         self.house.signals.wrote(command.room, self.person)
-        self.tell(await database.write(lambda: obey(self.person, command), lane(command)))
+        self.tell(await database.write(lambda: obey(self.person, self.language, command), lane(command)))
 
     @_do.register
     async def _read(self, command: c.Read) -> None:

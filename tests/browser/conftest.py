@@ -68,15 +68,20 @@ class Stage:
         person: Person | None,
         path: str = "",
         before: Callable[[Line], None] = lambda _line: None,
+        script: str = "",
+        chromium: Browser | None = None,
         **options: Any,
     ) -> Visitor:
-        """Somebody opens the room, or ``path``, in a browser of their own; ``before`` prepares its line."""
+        """Somebody opens the room, or ``path``, in a browser of their own; ``before`` prepares its line,
+        ``script`` runs before each page's own."""
         line = Line(self.hub.port)
         before(line)
         self._stack.callback(line.close)
         size = {"width": 390, "height": 844}
-        context = self._chromium.new_context(**{"locale": "fr-FR", "viewport": size, **options})
+        context = (chromium or self._chromium).new_context(**{"locale": "fr-FR", "viewport": size, **options})
         self._stack.callback(context.close)
+        if script:
+            context.add_init_script(script)
         if person is not None:
             context.add_cookies([self.cookie(person, line)])
         visitor = Visitor(context, line, path or self.path)

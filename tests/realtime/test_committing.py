@@ -17,6 +17,7 @@ from realtime import database
 from realtime.committing import Lane, together
 from rooms import posting
 from rooms.models import Post
+from rooms.turns import Receipt, Turn, turn
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.storage, pytest.mark.django_db(transaction=True)]
@@ -71,6 +72,49 @@ def test_a_statement_that_the_database_refuses_takes_nothing_of_the_others_with_
     assert (first.error, third.error) == (None, None)
     assert second.error is not None
     assert bodies() == ["un", "deux"]
+
+
+def test_a_refusal_that_comes_too_late_takes_back_what_it_had_changed_and_nothing_else(cast: Cast) -> None:
+    @turn
+    def change_its_mind(turn: Turn) -> Receipt:
+        posting.place(turn, Post.Kind.WORDS, "finalement non")
+        raise Refusal("other", "Autre chose.")
+
+    changing = partial(change_its_mind, cast.nadia, cast.fabrique.pk, uuid4())
+    first, refused, second = together([saying(cast, "un"), changing, saying(cast, "deux")])
+    assert (first.error, second.error) == (None, None)
+    assert isinstance(refused.error, Refusal)
+    assert bodies() == ["un", "deux"]
+
+
+def test_what_a_refused_turn_had_in_mind_for_the_room_is_forgotten(cast: Cast) -> None:
+    @turn
+    def close_it_almost(turn: Turn) -> Receipt:
+        turn.room.closes_at = turn.now
+        raise Refusal("other", "Autre chose.")
+
+    closing = partial(close_it_almost, cast.judith, cast.fabrique.pk, uuid4())
+    refused, done = together([closing, saying(cast, "encore ouvert")])
+    assert isinstance(refused.error, Refusal)
+    assert done.error is None
+
+
+def test_one_command_twice_in_one_commit_is_done_once_and_answered_alike(cast: Cast) -> None:
+    once = saying(cast, "une fois")
+    first, second, other = together([once, once, saying(cast, "autre")])
+    assert first.error is None
+    assert first.value == second.value
+    assert other.error is None
+    assert bodies() == ["une fois", "autre"]
+
+
+def test_rooms_take_turns_within_one_commit(cast: Cast) -> None:
+    def here_and_there(number: int) -> Callable[[], object]:
+        room = (cast.fabrique, cast.mezza)[number % 2]
+        return partial(posting.publish, cast.nadia, room.pk, uuid4(), f"{number}")
+
+    done = together([here_and_there(number) for number in (0, 1, 2, 4, 3)])
+    assert [each.value.seq for each in done] == [1, 1, 2, 3, 2]
 
 
 async def test_answers_come_to_those_who_asked_in_the_order_of_asking() -> None:

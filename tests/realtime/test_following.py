@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -10,7 +11,7 @@ import pytest
 from realtime.fanout import standing
 from realtime.fanout.frames import Frame
 from realtime.fanout.house import House
-from realtime.fanout.standing import Admitted
+from realtime.fanout.standing import Admitted, Change
 from realtime.gateway import following
 from realtime.gateway.following import follow
 from realtime.wire.answers import Message, Refused
@@ -84,9 +85,15 @@ class Past:
     head: int = 10
     size: int = 40_000
     standing: Admitted | Refused = MEMBER
+    lately: set[Change] = field(default_factory=set)
+    asked: int = 0
 
     def heads(self, rooms: list[int]) -> dict[int, tuple[str, int]]:
         return {room: (self.epoch, self.head) for room in rooms if room == ROOM}
+
+    def of(self, _person: int, _room: int) -> Admitted | Refused:
+        self.asked += 1
+        return self.standing
 
     def since(self, _room: int, seq: int) -> list[Entry]:
         return [self.entry(number) for number in range(seq + 1, self.head + 1)]
@@ -102,8 +109,8 @@ def past(monkeypatch: pytest.MonkeyPatch) -> Past:
     told = Past()
     monkeypatch.setattr(log, "heads", told.heads)
     monkeypatch.setattr(log, "since", told.since)
-    monkeypatch.setattr(standing, "of", lambda _person, _room: told.standing)
-    monkeypatch.setattr(standing, "changes", lambda *_about: standing.Changes(set(), set()))
+    monkeypatch.setattr(standing, "of", told.of)
+    monkeypatch.setattr(standing, "changes", lambda *_about: standing.Changes(set(), told.lately))
     return told
 
 
@@ -140,7 +147,7 @@ async def test_who_is_removed_while_catching_up_gets_not_a_word_more(house: Hous
     coming = await on_the_way(house, marcel)
     known = len(marcel.numbers)
     past.standing = Refused("removed", "Non.", room=ROOM)
-    await house.restand(marcel.person, ROOM)
+    await house.restand({(marcel.person, ROOM)})
     marcel.outlet.flow()
     await coming
     assert marcel.heard[-1] == "refused"
@@ -153,10 +160,29 @@ async def test_a_voice_taken_while_catching_up_is_told_as_it_is_now(house: House
     marcel = Visitor()
     coming = await on_the_way(house, marcel)
     past.standing = Admitted(ShownPerson(1, "Marcel", "participant"), quieted=True)
-    await house.restand(marcel.person, ROOM)
+    await house.restand({(marcel.person, ROOM)})
     marcel.outlet.flow()
     await coming
     assert marcel.outlet.read[-1]["quieted"] is True
+
+
+async def test_a_change_that_no_hint_told_of_is_obeyed_and_not_asked_about_again_and_again(
+    house: House, past: Past
+) -> None:
+    marcel = Visitor()
+    coming = await on_the_way(house, marcel)
+    marcel.outlet.flow()
+    await coming
+    past.lately = {Change(marcel.person, None, datetime.now(UTC))}
+    past.standing, past.asked = Admitted(ShownPerson(1, "Marcel", "participant"), quieted=True), 0
+    for _look in range(5):
+        await house._look_once()
+    assert marcel.outlet.read[-1]["quieted"] is True
+    assert past.asked == 2
+    past.standing = Refused("removed", "Non.", room=ROOM)
+    past.lately = past.lately | {Change(marcel.person, ROOM, datetime.now(UTC))}
+    await house._look_once()
+    assert not marcel.follows
 
 
 async def test_a_backup_restored_while_somebody_catches_up_resets_them(house: House, past: Past) -> None:

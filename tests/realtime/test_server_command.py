@@ -72,6 +72,15 @@ class TestListening:
         with serving(*HUB, "--fd", "{fd}") as served:
             assert (await get(served.port))["client"] == "127.0.0.1"
 
+    async def test_a_low_limit_of_open_files_is_raised_as_far_as_it_may(self, port: int) -> None:
+        lower = "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (40, 400))"
+        with serving(
+            "-c", f"{lower}; from realtime.server import main; main()", *HUB[2:], "--port", str(port)
+        ):
+            await ready(port)
+            clients = [await RawClient.open(port) for _ in range(100)]
+            await until(port, lambda told: told["open"] == len(clients))
+
     async def test_two_processes_share_a_port_that_both_offer(self, port: int) -> None:
         words = (*HUB, "--port", str(port), "--reuse-port")
         with serving(*words) as one, serving(*words) as two:

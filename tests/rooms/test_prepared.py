@@ -1,12 +1,15 @@
 """A prepared query finds what ``filter`` finds, in whatever order its fields are named."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from rooms.models import Event, Membership, Room
+from rooms.models import Event, Membership, Post, Room
 from rooms.posting import publish
-from rooms.prepared import Prepared
+from rooms.prepared import Prepared, PreparedInsert
 from tests.cast import Cast
 
 pytestmark = pytest.mark.storage
@@ -41,3 +44,30 @@ def test_whole_rows_come_back_with_their_types(cast: Cast) -> None:
     assert found is not None
     assert found.reactions == cast.fabrique.reactions
     assert found.opens_at == cast.fabrique.opens_at
+
+
+def test_a_row_beside_comes_along_in_the_same_query(cast: Cast, django_assert_num_queries: Any) -> None:
+    prepared = Prepared(Membership.objects.all(), "room", "person", beside="person")
+    with django_assert_num_queries(1):
+        found = prepared.first(cast.fabrique.pk, cast.nadia.pk)
+        assert found is not None
+        assert (found.person, found.person.name) == (cast.nadia, cast.nadia.name)
+
+
+@pytest.mark.parametrize("card", [None, {"titre": "À deux", "pages": [1, 2]}])
+def test_a_row_is_put_in_as_save_would(cast: Cast, card: dict[str, Any] | None) -> None:
+    post = Post(room=cast.fabrique, seq=1, author=cast.nadia, body="Bonjour.", html="", card=card)
+    put = PreparedInsert(Post).put(post)
+    found = Post.objects.get(pk=put.pk)
+    assert (found.card, found.body, found.created_at) == (card, "Bonjour.", post.created_at)
+    put.body = "Bonsoir."
+    put.save()
+    assert Post.objects.get().body == "Bonsoir."
+
+
+def test_what_the_database_forbids_is_not_put_in(cast: Cast) -> None:
+    ref, prepared = uuid4(), PreparedInsert(Event)
+    line = {"room": cast.fabrique, "data": "{}", "actor": cast.nadia, "ref": ref, "at": timezone.now()}
+    prepared.put(Event(seq=1, **line))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        prepared.put(Event(seq=2, **line))

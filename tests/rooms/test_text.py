@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rooms.text import LONGEST, clean, render
+from rooms.text import LONGEST, _plain, _rich, clean, render
 from tests.refusing import refused
 
 HARMFUL = [
@@ -71,6 +71,16 @@ def test_nothing_that_is_typed_becomes_another_tag(body: str) -> None:
 )
 def test_light_markdown_is_set(body: str, html: str) -> None:
     assert render(body) == html
+
+
+@given(st.text(alphabet="ab1é \n\t-+.)!'\"#:\u00a0\u202f\u3000\x00\x0b", max_size=40) | st.text(max_size=40))
+def test_words_that_are_set_by_hand_look_as_markdown_sets_them(body: str) -> None:
+    assert render(body) == _rich(body)
+
+
+def test_words_without_markdown_are_set_by_hand() -> None:
+    body = "Bonjour : « on y va ? »\n3 personnes,\u00a0l’une d’elles #1.\n\nÀ demain — 🐇"
+    assert render(body) == _plain(body)
 
 
 @pytest.mark.parametrize("trick", "\u202e\u202d\u2066\u2067\u2069\u200b\ufeff\x00\x1b")

@@ -42,6 +42,11 @@ export class Link extends EventTarget {
     return this.state === "open";
   }
 
+  /** Whether signals pass too: not where no WebSocket comes through. */
+  get carriesSignals() {
+    return this.isOpen && Boolean(this.channel?.carriesSignals);
+  }
+
   /** Open, unless it is open or under way. */
   connect() {
     if (this.channel || this.state === "ended") return;

@@ -11,6 +11,8 @@ const LONGEST_QUESTION = 40_000; // milliseconds; the house answers after 25 s a
 
 /** @implements {Channel} */
 export class PollChannel {
+  carriesSignals = false;
+
   /** @param {Followed} followed @param {() => string} csrf @param {Listener} listener */
   constructor(followed, csrf, listener) {
     this.followed = followed;

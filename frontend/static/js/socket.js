@@ -7,7 +7,7 @@
  * @property {(message: Message) => void} heard
  * @property {(code: number) => void} ended
  */
-/** @typedef {{ say(command: Command): void, check(patience?: number): void, end(): void }} Channel */
+/** @typedef {{ carriesSignals: boolean, say(command: Command): void, check(patience?: number): void, end(): void }} Channel */
 
 const SUBPROTOCOL = "hub.v1+json";
 const PING_EVERY = 25_000;
@@ -16,6 +16,8 @@ export const CUT = 1006; // RFC 6455, 7.4.1: no close frame was received
 
 /** @implements {Channel} */
 export class SocketChannel {
+  carriesSignals = true;
+
   /** @param {string} address @param {Listener} listener */
   constructor(address, listener) {
     this.listener = listener;

@@ -87,6 +87,12 @@ export class Door {
     else await own.open(device);
   }
 
+  /** One cannot go through now: the words of the network say why. */
+  bar() {
+    this.busy(false);
+    this.#trouble(say("network_no_house"));
+  }
+
   /** Who has not tried is asked now; a refusal is told, and then one enters without. */
   async enter() {
     if (this.isEntering) return;
@@ -111,7 +117,7 @@ export class Door {
     const list = place(this.element, "network");
     list.replaceChildren(answer(say("network_testing"), ""));
     const ways = await testNetwork(this.means.ice);
-    const isOpen = this.means.link.isOpen || (await this.#opened());
+    const isOpen = this.means.link.carriesSignals || (await this.#opened());
     const answers = [
       isOpen ? answer(say("network_house"), "yes") : answer(say("network_no_house"), "no"),
       ways.direct === "yes" ? answer(say("network_direct"), "yes") : answer(say("network_no_direct"), "no"),
@@ -153,7 +159,7 @@ export class Door {
   #opened() {
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), 6000);
-      this.means.link.addEventListener("state", () => this.means.link.isOpen && (clearTimeout(timer), resolve(true)));
+      this.means.link.addEventListener("state", () => this.means.link.carriesSignals && (clearTimeout(timer), resolve(true)));
     });
   }
 

@@ -83,6 +83,7 @@ export class LiveMeeting {
 
   /** Through the door. */
   enter() {
+    if (this.link.isOpen && !this.link.carriesSignals) return this.door.bar();
     this.door.busy(true);
     this.media?.close();
     this.media = new Media(this.own, this.tell, this.door.hidesAddress);

@@ -1,0 +1,77 @@
+"""A meeting on the stage of the browser tests, led by Judith, whose hour has come."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser
+
+from people.models import Person
+from rooms import joining
+from rooms.models import Meeting
+from tests.browser.conftest import Stage
+from tests.browser.meeting.attendant import COUNTING, Attendant
+from tests.machine.hub import Hub
+
+
+class Gathering:
+    """``stage`` and its meeting; ``at_the_door(person)`` brings a browser to it."""
+
+    def __init__(self, stage: Stage, **facts: Any) -> None:
+        self.stage = stage
+        with stage.hub.inside():
+            told = {"title": "Lire ensemble", "host": stage.judith, "starts_at": timezone.now(), **facts}
+            self.meeting = Meeting.objects.create(room=stage.fabrique, **told)
+
+    @property
+    def path(self) -> str:
+        return f"{self.stage.path}rencontres/{self.meeting.pk}/"
+
+    def at_the_door(self, person: Person, script: str = "", **options: Any) -> Attendant:
+        visitor = self.stage.enter(person, self.path, script=COUNTING + script, **options)
+        return Attendant(visitor)
+
+    def enter(self, *people: Person, **options: Any) -> list[Attendant]:
+        """One after another, each in a browser of their own."""
+        return [self.at_the_door(person, **options).enter() for person in people]
+
+    def somebody(self, name: str) -> Person:
+        """One more member of the fabrique."""
+        with self.stage.hub.inside():
+            person = Person.objects.arrive(name)
+            joining.join(person, self.stage.fabrique)
+        return person
+
+    def now(self) -> Meeting:
+        with self.stage.hub.inside():
+            return Meeting.objects.get(pk=self.meeting.pk)
+
+
+@pytest.fixture
+def gathering(stage: Stage) -> Gathering:
+    """Whoever comes enters without knocking."""
+    return Gathering(stage)
+
+
+@pytest.fixture
+def lobby(stage: Stage) -> Gathering:
+    """Whoever comes knocks."""
+    return Gathering(stage, lobby=True)
+
+
+@pytest.fixture
+def early(stage: Stage) -> Gathering:
+    """Its hour is tomorrow."""
+    return Gathering(stage, starts_at=timezone.now() + timedelta(days=1))
+
+
+@pytest.fixture
+def own_gathering(hub: Hub, chromium: Browser) -> Iterator[Gathering]:
+    """On a house of its own, which the test may stop."""
+    with ExitStack() as stack:
+        stage = Stage(hub, chromium, stack)
+        yield Gathering(stage)
+        assert [visitor.errors for visitor in stage.visitors if visitor.errors] == []

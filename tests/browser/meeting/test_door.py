@@ -1,0 +1,148 @@
+"""At the door: one sees and hears oneself, knows what works, what to do otherwise, and enters anyway."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from rooms.meetings import living
+from rooms.models import Meeting
+from tests.browser.meeting.conftest import Gathering
+
+REFUSED = 'Object.assign(new Error("no"), { name: "NotAllowedError" })'
+CAMERA_REFUSED = f"""
+const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = (wish) => (wish.video ? Promise.reject({REFUSED}) : ask(wish));
+"""
+ALL_REFUSED = f"navigator.mediaDevices.getUserMedia = () => Promise.reject({REFUSED});"
+NO_DEVICES = ALL_REFUSED.replace("NotAllowedError", "NotFoundError")
+NOT_SECURE = "Object.defineProperty(window, 'isSecureContext', { get: () => false });"
+NOT_ASKED_YET = "navigator.permissions.query = async () => ({ state: 'prompt' });"
+
+
+def test_who_has_said_yes_before_sees_and_hears_themselves_at_once(gathering: Gathering) -> None:
+    nadia = gathering.at_the_door(gathering.stage.nadia)
+    mirror = nadia.door.locator("[data-mirror]")
+    expect(mirror).to_be_visible()
+    assert mirror.evaluate("(video) => new DOMMatrix(getComputedStyle(video).transform).a") == -1
+    nadia.page.wait_for_function(
+        "parseFloat(document.querySelector('[data-level]').style.getPropertyValue('--level')) > 0.2"
+    )
+    expect(nadia.door.get_by_text("Nous vous entendons.")).to_be_visible()
+
+
+def test_nobody_is_asked_for_a_camera_before_they_press(gathering: Gathering) -> None:
+    nadia = gathering.at_the_door(gathering.stage.nadia, script=NOT_ASKED_YET)
+    expect(nadia.door.get_by_text("Personne d’autre ne vous voit encore.")).to_be_visible()
+    expect(nadia.door.locator("[data-mirror]")).to_be_hidden()
+    nadia.door.get_by_role("button", name="Essayer ma caméra et mon micro").click()
+    expect(nadia.door.locator("[data-mirror]")).to_be_visible()
+    nadia.door.get_by_role("button", name="Couper la caméra").click()
+    expect(nadia.door.locator("[data-mirror]")).to_be_hidden()
+    expect(nadia.door.get_by_role("button", name="Entrer sans caméra", exact=True)).to_be_visible()
+
+
+def test_a_refused_camera_says_how_to_allow_it_and_does_not_block(gathering: Gathering) -> None:
+    judith = gathering.enter(gathering.stage.judith)[0]
+    nadia = gathering.at_the_door(gathering.stage.nadia, script=CAMERA_REFUSED)
+    nadia.door.get_by_role("button", name="Essayer ma caméra et mon micro").or_(
+        nadia.door.get_by_role("button", name="Couper le micro")
+    ).first.wait_for()
+    expect(nadia.door.get_by_role("alert")).to_contain_text("Autoriser")
+    nadia.door.get_by_role("button", name="Entrer sans caméra", exact=True).click()
+    nadia.is_in()
+    nadia.sees("Judith")
+    expect(judith.tile("Nadia").locator(".initials")).to_have_text("N")
+    judith.receives(pictures=0, voices=1)
+
+
+def test_who_refuses_all_enters_to_listen_and_watch(gathering: Gathering) -> None:
+    gathering.enter(gathering.stage.judith)
+    nadia = gathering.at_the_door(gathering.stage.nadia, script=ALL_REFUSED + NOT_ASKED_YET)
+    nadia.knock()
+    expect(nadia.door.get_by_role("alert")).to_contain_text("refusé le micro")
+    nadia.door.get_by_role("button", name="Entrer pour écouter et voir").click()
+    nadia.is_in().receives(pictures=1, voices=1)
+
+
+def test_who_has_no_camera_is_told_so(gathering: Gathering) -> None:
+    nadia = gathering.at_the_door(gathering.stage.nadia, script=NO_DEVICES + NOT_ASKED_YET)
+    nadia.door.get_by_role("button", name="Essayer ma caméra et mon micro").click()
+    expect(nadia.door.get_by_role("alert")).to_contain_text("Nous ne trouvons pas de caméra.")
+
+
+def test_on_plain_http_it_is_said_and_one_enters_to_listen(gathering: Gathering) -> None:
+    gathering.enter(gathering.stage.judith)
+    nadia = gathering.at_the_door(gathering.stage.nadia, script=NOT_SECURE)
+    expect(nadia.door.get_by_role("alert")).to_contain_text("n’est pas protégée")
+    expect(nadia.door.get_by_role("button", name="Couper la caméra")).to_have_count(0)
+    nadia.door.get_by_role("button", name="Entrer pour écouter et voir").click()
+    nadia.is_in().receives(pictures=1, voices=1)
+
+
+def test_who_wants_neither_camera_nor_microphone_enters_without(gathering: Gathering) -> None:
+    nadia = gathering.at_the_door(gathering.stage.nadia)
+    expect(nadia.door.locator("[data-mirror]")).to_be_visible()
+    nadia.door.get_by_role("button", name="Entrer sans caméra ni micro").click()
+    nadia.is_in()
+    expect(nadia.control("microphone")).to_have_text("Ouvrir le micro")
+    expect(nadia.control("camera")).to_have_text("Ouvrir la caméra")
+
+
+def test_the_network_is_tested_in_plain_words(gathering: Gathering) -> None:
+    nadia = gathering.at_the_door(gathering.stage.nadia)
+    answers = nadia.door.locator(".answers")
+    expect(answers).to_contain_text("La maison répond.")
+    expect(answers).to_contain_text("Le son et l’image trouvent leur chemin.")
+    expect(nadia.door.get_by_text("Cacher mon adresse")).to_be_hidden()  # there is no relay here
+
+
+def test_a_network_that_bars_the_meeting_is_told_with_what_to_do(gathering: Gathering) -> None:
+    nadia = gathering.at_the_door(
+        gathering.stage.nadia, before=lambda line: setattr(line, "bars_sockets", True)
+    )
+    expect(nadia.door.locator(".answer-no")).to_contain_text("le réseau de votre téléphone", timeout=15_000)
+
+
+def test_a_sound_is_played_and_said_what_to_hear(gathering: Gathering) -> None:
+    nadia = gathering.at_the_door(gathering.stage.nadia)
+    nadia.door.get_by_role("button", name="Écouter un son").click()
+    expect(nadia.door.get_by_text("Vous devez entendre trois notes.")).to_be_visible()
+
+
+def test_one_chooses_among_ones_devices_and_finds_ones_choice_again(gathering: Gathering) -> None:
+    nadia = gathering.at_the_door(gathering.stage.nadia)
+    nadia.door.get_by_text("Choisir mes appareils").click()
+    microphones = nadia.door.get_by_label("Micro", exact=True)
+    microphones.select_option(index=1)
+    chosen = microphones.input_value()
+    nadia.page.reload()
+    expect(nadia.door.locator("[data-mirror]")).to_be_visible()
+    nadia.door.get_by_text("Choisir mes appareils").click()
+    expect(microphones).to_have_value(chosen)
+
+
+def test_who_comes_too_early_stays_and_the_door_opens_by_itself(early: Gathering) -> None:
+    nadia = early.at_the_door(early.stage.nadia)
+    expect(nadia.door.get_by_text("elle s’ouvrira d’elle-même")).to_be_visible()
+    expect(nadia.door.locator("[data-do=enter]")).to_be_disabled()
+    nadia.page.wait_for_timeout(1000)  # for the line to be there: the page has to hear it live
+    with early.stage.hub.inside():
+        living.begin(early.meeting.pk, early.stage.judith)
+    expect(nadia.door.locator("[data-do=enter]")).to_be_enabled(timeout=10_000)
+    nadia.enter()
+
+
+def test_the_door_opens_at_its_hour(early: Gathering) -> None:
+    with early.stage.hub.inside():
+        soon = timezone.now() + timedelta(minutes=15, seconds=5)
+        Meeting.objects.filter(pk=early.meeting.pk).update(starts_at=soon)
+    nadia = early.at_the_door(early.stage.nadia)
+    expect(nadia.door.locator("[data-do=enter]")).to_be_disabled()
+    expect(nadia.door.locator("[data-do=enter]")).to_be_enabled(timeout=15_000)
+
+
+def test_a_browser_that_cannot_meet_reads_what_is_needed(gathering: Gathering) -> None:
+    nadia = gathering.at_the_door(gathering.stage.nadia, script="delete window.RTCPeerConnection;")
+    expect(nadia.page.get_by_text("il faut un navigateur récent")).to_be_visible()
+    expect(nadia.door).to_be_hidden()

@@ -1,0 +1,148 @@
+"""Whoever leads: what they decide holds for everybody, and nobody's microphone is opened from afar."""
+
+from playwright.sync_api import expect
+
+from rooms.models import Attendance
+from tests.browser.meeting.conftest import Gathering
+
+
+def test_who_is_silenced_is_told_and_is_heard_no_more(gathering: Gathering) -> None:
+    stage = gathering.stage
+    judith, nadia, marcel = gathering.enter(stage.judith, stage.nadia, stage.marcel)
+    marcel.receives(pictures=2, voices=2)
+    judith.choose("Nadia", "Couper son micro")
+    nadia.is_told("a coupé votre micro")
+    expect(nadia.control("microphone")).to_have_text("Ouvrir le micro")
+    expect(marcel.tile("Nadia").get_by_text("en silence")).to_be_attached()
+    nadia.press("microphone")
+    nadia.is_told("Levez la main pour demander la parole.")
+    expect(nadia.control("microphone")).to_have_text("Ouvrir le micro")
+    with stage.hub.inside():
+        assert Attendance.objects.get(meeting=gathering.meeting, person=stage.nadia).silenced
+    judith.choose("Nadia", "Lui rendre son micro")
+    nadia.is_told("Vous pouvez de nouveau ouvrir votre micro.")
+    expect(nadia.control("microphone")).to_have_text("Ouvrir le micro")
+    nadia.press("microphone")
+    expect(nadia.control("microphone")).to_have_text("Couper le micro")
+
+
+def test_who_is_invited_to_speak_decides_for_themselves(gathering: Gathering) -> None:
+    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    nadia.press("microphone")
+    expect(judith.tile("Nadia").get_by_text("micro coupé")).to_be_attached()
+    judith.choose("Nadia", "L’inviter à parler")
+    expect(nadia.question.get_by_role("heading", name="Judith vous invite à parler")).to_be_visible()
+    nadia.answer("Pas maintenant")
+    expect(nadia.control("microphone")).to_have_text("Ouvrir le micro")
+    judith.choose("Nadia", "L’inviter à parler")
+    nadia.answer("Ouvrir mon micro")
+    expect(nadia.control("microphone")).to_have_text("Couper le micro")
+    expect(judith.tile("Nadia").get_by_text("micro coupé")).to_have_count(0)
+
+
+def test_where_one_speaks_one_by_one_a_hand_is_raised_and_answered(gathering: Gathering) -> None:
+    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    judith.lead("Donner la parole un par un")
+    nadia.is_told("La parole se demande")
+    expect(nadia.control("microphone")).to_have_text("Ouvrir le micro")
+    nadia.press("hand")
+    judith.choose("Nadia", "Lui donner la parole")
+    nadia.is_told("On vous donne la parole")
+    expect(nadia.control("hand")).to_have_text("Lever la main")
+    nadia.press("microphone")
+    expect(nadia.control("microphone")).to_have_text("Couper le micro")
+
+
+def test_all_microphones_but_the_hosts_are_cut_at_once(gathering: Gathering) -> None:
+    stage = gathering.stage
+    judith, nadia, marcel = gathering.enter(stage.judith, stage.nadia, stage.marcel)
+    judith.lead("Couper tous les micros")
+    for attendant in (nadia, marcel):
+        attendant.is_told("a coupé votre micro")
+    expect(judith.control("microphone")).to_have_text("Couper le micro")
+
+
+def test_who_is_shown_large_is_large_for_everybody(gathering: Gathering) -> None:
+    stage = gathering.stage
+    judith, nadia, marcel = gathering.enter(stage.judith, stage.nadia, stage.marcel)
+    judith.choose("Nadia", "Montrer à tout le monde en grand")
+    for attendant in (judith, marcel):
+        expect(attendant.page.locator("[data-slot=main] .name")).to_have_text("Nadia")
+    expect(nadia.page.locator("[data-slot=main] .name")).to_have_text("Nadia (vous)")
+
+
+def test_who_is_put_out_is_told_and_cannot_come_back(gathering: Gathering) -> None:
+    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    judith.choose("Nadia", "Faire sortir")
+    expect(judith.question).to_contain_text("ne pourra plus revenir")
+    judith.answer("Faire sortir")
+    nadia.is_out("On vous a fait sortir")
+    expect(nadia.page.locator("[data-do=again]")).to_be_hidden()
+    expect(judith.tile("Nadia")).to_have_count(0)
+    nadia.page.reload()
+    expect(
+        nadia.page.get_by_role("heading", name="On vous a fait sortir de cette rencontre.")
+    ).to_be_visible()
+
+
+def test_a_locked_door_lets_nobody_new_in(gathering: Gathering) -> None:
+    judith = gathering.enter(gathering.stage.judith)[0]
+    judith.lead("Fermer la porte")
+    expect(judith.page.locator(".scene-head").get_by_text("porte fermée")).to_be_visible()
+    nadia = gathering.at_the_door(gathering.stage.nadia)
+    nadia.knock()
+    nadia.is_out("La porte est fermée")
+    judith.lead("Rouvrir la porte")
+    nadia.page.get_by_role("button", name="Essayer encore").click()
+    nadia.is_in()
+
+
+def test_whoever_was_made_a_host_leads_too(gathering: Gathering) -> None:
+    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    judith.choose("Nadia", "Lui faire mener aussi la rencontre")
+    judith.answer("Lui faire mener aussi la rencontre")
+    nadia.is_told("Vous menez aussi la rencontre.")
+    nadia.lead("Fermer la porte")
+    expect(judith.page.locator(".scene-head").get_by_text("porte fermée")).to_be_visible()
+
+
+def test_groups_hear_and_see_only_themselves_until_they_are_called_back(gathering: Gathering) -> None:
+    stage = gathering.stage
+    judith, nadia, marcel = gathering.enter(stage.judith, stage.nadia, stage.marcel)
+    judith.press("more")
+    judith.page.get_by_role("button", name="Former les groupes").click()
+    for attendant in (nadia, marcel):
+        attendant.is_told("Vous êtes maintenant dans le groupe")
+    expect(nadia.tile("Marcel")).to_have_count(0)
+    expect(nadia.page.locator(".clock")).to_contain_text("encore 10 minutes")
+    judith.lead("Rappeler tout le monde")
+    for attendant, others in ((nadia, ("Judith", "Marcel")), (marcel, ("Judith", "Nadia"))):
+        attendant.sees(*others)
+
+
+def test_nothing_is_recorded_before_each_has_said_yes(gathering: Gathering) -> None:
+    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    judith.lead("Demander à enregistrer")
+    judith.answer("Demander à enregistrer")
+    expect(nadia.question).to_contain_text("Acceptez-vous d’être enregistré·e")
+    expect(judith.page.locator(".scene-head").get_by_text("on demande à enregistrer")).to_be_visible()
+    nadia.answer("Je refuse")
+    expect(judith.page.locator(".scene-head .mark-record")).to_have_count(0)
+
+
+def test_the_meeting_ends_for_everybody(gathering: Gathering) -> None:
+    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    judith.lead("Terminer pour tout le monde")
+    judith.answer("Terminer pour tout le monde")
+    for attendant in (judith, nadia):
+        attendant.is_out("La rencontre est terminée")
+    assert gathering.now().ended_at
+
+
+def test_who_does_not_lead_has_no_such_buttons(gathering: Gathering) -> None:
+    _judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    nadia.press("more")
+    expect(nadia.page.get_by_role("button", name="Terminer pour tout le monde")).to_be_hidden()
+    nadia.page.keyboard.press("Escape")
+    nadia.tile("Judith").locator(".name").click()
+    expect(nadia.page.locator("[data-dialog=person] .choices button")).to_have_text(["Voir en grand"])

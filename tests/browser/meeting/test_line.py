@@ -1,0 +1,106 @@
+"""The line is cut, the service restarts, a device is unplugged, a second tab opens: the meeting goes on."""
+
+from playwright.sync_api import expect
+
+from tests.browser.meeting.conftest import Gathering
+
+UNPLUGGED = """
+window.tracks = [];
+const lend = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = async (wish) => {
+  if (window.isUnplugged && wish.audio) throw Object.assign(new Error(), { name: "NotFoundError" });
+  const stream = await lend(wish);
+  window.tracks.push(...stream.getAudioTracks());
+  return stream;
+};
+window.unplug = (isLast) => {
+  window.isUnplugged = isLast;
+  const track = window.tracks.at(-1);
+  track.stop();
+  track.dispatchEvent(new Event("ended"));
+};
+"""
+KEPT = "window.connections.filter((each) => each.connectionState === 'connected').length"
+MADE = "window.connections.length"
+
+
+def test_a_cut_line_comes_back_and_the_pictures_never_stop(gathering: Gathering) -> None:
+    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    nadia.receives(pictures=1, voices=1)
+    made = nadia.page.evaluate(MADE)
+    nadia.visitor.line.cut()
+    nadia.is_told("nous revenons tout seuls")
+    before = sum(nadia.coming()["frames"])
+    nadia.page.wait_for_timeout(1000)
+    assert sum(nadia.coming()["frames"]) > before
+    nadia.visitor.line.mend()
+    expect(nadia.news).not_to_contain_text("nous revenons tout seuls", timeout=20_000)
+    nadia.press("hand")
+    expect(judith.tile("Nadia").get_by_text("main levée (1)")).to_be_attached(timeout=10_000)
+    assert nadia.page.evaluate(MADE) == made, "the connection was kept"
+
+
+def test_what_was_changed_while_the_line_was_cut_is_told_when_it_is_back(gathering: Gathering) -> None:
+    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    nadia.visitor.line.cut()
+    nadia.press("microphone")
+    nadia.visitor.line.mend()
+    expect(judith.tile("Nadia").get_by_text("micro coupé")).to_be_attached(timeout=20_000)
+
+
+def test_after_the_service_has_restarted_all_are_there_again(own_gathering: Gathering) -> None:
+    stage = own_gathering.stage
+    judith, nadia = own_gathering.enter(stage.judith, stage.nadia)
+    nadia.receives(pictures=1, voices=1)
+    stage.hub.kill()
+    nadia.is_told("nous revenons tout seuls")
+    stage.hub.start()
+    for attendant in (judith, nadia):
+        expect(attendant.news).not_to_contain_text("nous revenons", timeout=30_000)
+    nadia.press("hand")
+    expect(judith.tile("Nadia").get_by_text("main levée (1)")).to_be_attached(timeout=10_000)
+    nadia.receives(pictures=1, voices=1)
+    judith.receives(pictures=1, voices=1)
+
+
+def test_who_loads_the_page_afresh_is_seen_and_heard_again(gathering: Gathering) -> None:
+    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    judith.sees("Nadia")
+    for attendant, other in ((nadia, "Judith"), (judith, "Nadia")):
+        attendant.page.reload()
+        attendant.enter().sees(other)
+        attendant.receives(pictures=1, voices=1)
+    nadia.sees("Judith")
+    nadia.receives(pictures=1, voices=1)
+
+
+def test_a_second_page_of_the_same_person_takes_over(gathering: Gathering) -> None:
+    judith, first = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    second = gathering.enter(gathering.stage.nadia)[0]
+    first.is_out("Vous êtes ailleurs")
+    second.sees("Judith")
+    judith.sees("Nadia")
+    expect(judith.tile("Nadia")).to_have_count(1)
+    first.page.get_by_role("button", name="Continuer ici").click()
+    first.is_in().sees("Judith")
+    second.is_out("Vous êtes ailleurs")
+
+
+def test_an_unplugged_microphone_is_replaced_by_another_and_it_is_said(gathering: Gathering) -> None:
+    judith = gathering.enter(gathering.stage.judith)[0]
+    nadia = gathering.enter(gathering.stage.nadia, script=UNPLUGGED)[0]
+    nadia.page.evaluate("window.unplug(false)")
+    nadia.is_told("Votre micro a été débranché. Nous utilisons maintenant")
+    expect(nadia.control("microphone")).to_have_text("Couper le micro")
+    judith.receives(pictures=1, voices=1)
+
+
+def test_the_last_microphone_unplugged_is_said_with_what_to_do(gathering: Gathering) -> None:
+    judith = gathering.enter(gathering.stage.judith)[0]
+    nadia = gathering.enter(gathering.stage.nadia, script=UNPLUGGED)[0]
+    nadia.page.evaluate("window.unplug(true)")
+    nadia.is_told("Votre micro a été débranché. Les autres ne vous entendent plus.")
+    expect(judith.tile("Nadia").get_by_text("micro coupé")).to_be_attached()
+    nadia.page.evaluate("window.isUnplugged = false")
+    nadia.press("microphone")
+    expect(judith.tile("Nadia").get_by_text("micro coupé")).to_have_count(0)

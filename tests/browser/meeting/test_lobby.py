@@ -1,0 +1,50 @@
+"""Whoever comes knocks; whoever leads opens, to one or to all, or does not."""
+
+from playwright.sync_api import expect
+
+from tests.browser.meeting.conftest import Gathering
+
+
+def test_who_knocks_waits_with_their_picture_and_is_let_in(lobby: Gathering) -> None:
+    nadia = lobby.at_the_door(lobby.stage.nadia)
+    nadia.knock()
+    waiting = nadia.page.locator("[data-screen=lobby]")
+    expect(waiting.get_by_role("heading", name="Vous avez frappé")).to_be_focused()
+    expect(waiting.get_by_text("n’est pas encore là")).to_be_visible()
+    expect(waiting.locator("[data-mirror]")).to_be_visible()
+    judith = lobby.enter(lobby.stage.judith)[0]
+    expect(waiting.get_by_text("sait que vous êtes là")).to_be_visible(timeout=10_000)
+    expect(judith.control("people").locator(".badge")).to_have_text("1")
+    judith.press("people")
+    judith.page.get_by_role("button", name="Faire entrer Nadia").click()
+    nadia.is_in().sees("Judith")
+    judith.sees("Nadia")
+
+
+def test_all_are_let_in_at_once(lobby: Gathering) -> None:
+    waiting = [lobby.at_the_door(person) for person in (lobby.stage.nadia, lobby.stage.marcel)]
+    for attendant in waiting:
+        attendant.knock()
+    judith = lobby.enter(lobby.stage.judith)[0]
+    judith.press("people")
+    judith.page.get_by_role("button", name="Faire entrer tout le monde").click()
+    for attendant in waiting:
+        attendant.is_in()
+
+
+def test_who_is_not_let_in_is_told_so_and_may_knock_again(lobby: Gathering) -> None:
+    judith = lobby.enter(lobby.stage.judith)[0]
+    nadia = lobby.at_the_door(lobby.stage.nadia)
+    nadia.knock()
+    judith.press("people")
+    judith.page.get_by_role("button", name="Refuser Nadia").click()
+    nadia.is_out("On ne vous a pas ouvert")
+    nadia.page.get_by_role("button", name="Frapper encore").click()
+    expect(nadia.page.get_by_role("heading", name="Vous avez frappé")).to_be_visible(timeout=10_000)
+
+
+def test_one_may_stop_waiting(lobby: Gathering) -> None:
+    nadia = lobby.at_the_door(lobby.stage.nadia)
+    nadia.knock()
+    nadia.page.get_by_role("button", name="Ne plus attendre").click()
+    nadia.is_out("Vous êtes sorti·e")

@@ -1,0 +1,171 @@
+"""Two people in the room: what one does is seen by the other, and nothing that is written is lost."""
+
+from playwright.sync_api import expect
+
+from tests.browser.meeting.conftest import Gathering
+
+SCREEN = """
+navigator.mediaDevices.getDisplayMedia = async () => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 1280, height: 720 });
+  setInterval(() => canvas.getContext("2d").fillRect(Math.random() * 1200, 0, 80, 720), 100);
+  return canvas.captureStream(10);
+};
+"""
+LIVE_CAMERAS = "window.cameras.filter((track) => track.readyState === 'live').length"
+CAMERAS = """
+window.cameras = [];
+const borrow = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = async (wish) => {
+  const stream = await borrow(wish);
+  window.cameras.push(...stream.getVideoTracks());
+  return stream;
+};
+"""
+
+
+def test_a_microphone_that_is_off_is_seen_to_be(gathering: Gathering) -> None:
+    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    nadia.press("microphone")
+    expect(nadia.control("microphone")).to_have_text("Ouvrir le micro")
+    expect(judith.tile("Nadia").get_by_text("micro coupé")).to_be_attached()
+    nadia.press("microphone")
+    expect(judith.tile("Nadia").get_by_text("micro coupé")).to_have_count(0)
+
+
+def test_a_camera_that_is_off_is_let_go_and_comes_back(gathering: Gathering) -> None:
+    judith = gathering.enter(gathering.stage.judith)[0]
+    nadia = gathering.enter(gathering.stage.nadia, script=CAMERAS)[0]
+    judith.sees("Nadia")
+    nadia.press("camera")
+    expect(judith.tile("Nadia").locator(".initials")).to_have_text("N")
+    assert nadia.page.evaluate(LIVE_CAMERAS) == 0
+    nadia.press("camera")
+    judith.sees("Nadia")
+    assert nadia.page.evaluate(LIVE_CAMERAS) == 1
+
+
+def test_hands_are_numbered_in_the_order_in_which_they_were_raised(gathering: Gathering) -> None:
+    stage = gathering.stage
+    judith, nadia, marcel = gathering.enter(stage.judith, stage.nadia, stage.marcel)
+    marcel.press("hand")
+    expect(judith.tile("Marcel").get_by_text("main levée (1)")).to_be_attached()
+    nadia.press("hand")
+    expect(judith.tile("Nadia").get_by_text("main levée (2)")).to_be_attached()
+    judith.press("people")
+    expect(judith.page.locator("[data-panel=people] .row b")).to_have_text(
+        ["Marcel", "Nadia", "Judith (vous)"]
+    )
+    expect(marcel.control("hand")).to_have_text("Baisser la main")
+    marcel.press("hand")
+    expect(judith.tile("Nadia").get_by_text("main levée (1)")).to_be_attached()
+
+
+def test_a_sign_passes_over_ones_picture(gathering: Gathering) -> None:
+    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    nadia.press("react")
+    nadia.page.locator("[data-dialog=react]").get_by_role("button", name="Merci").click()
+    expect(judith.tile("Nadia").get_by_text("Merci")).to_be_visible()
+    expect(judith.tile("Nadia").get_by_text("Merci")).to_be_hidden(timeout=10_000)
+
+
+def test_the_messages_are_those_of_the_fabrique(gathering: Gathering) -> None:
+    stage = gathering.stage
+    judith, nadia = gathering.enter(stage.judith, stage.nadia)
+    stage.says(stage.marcel, "Je vous lis de loin.")
+    expect(judith.control("chat").locator(".badge")).to_have_text("1", timeout=10_000)
+    judith.press("chat")
+    expect(judith.page.get_by_role("log", name="Messages")).to_contain_text("Je vous lis de loin.")
+    expect(judith.control("chat").locator(".badge")).to_be_hidden()
+    nadia.press("chat")
+    nadia.page.locator("[data-panel=chat] textarea").fill("Bonsoir Marcel !")
+    nadia.page.get_by_role("button", name="Publier").click()
+    expect(judith.page.get_by_role("log", name="Messages")).to_contain_text("Bonsoir Marcel !")
+    assert stage.told() == ["Je vous lis de loin.", "Bonsoir Marcel !"]
+
+
+def test_what_is_written_while_the_line_is_cut_is_not_lost(gathering: Gathering) -> None:
+    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    nadia.press("chat")
+    nadia.visitor.line.cut()
+    nadia.page.locator("[data-panel=chat] textarea").fill("Vous m’entendez ?")
+    nadia.page.get_by_role("button", name="Publier").click()
+    expect(nadia.page.locator("[data-panel=chat] .state")).to_contain_text("En attente")
+    nadia.visitor.line.mend()
+    judith.press("chat")
+    expect(judith.page.get_by_role("log", name="Messages")).to_contain_text(
+        "Vous m’entendez ?", timeout=15_000
+    )
+    expect(nadia.page.locator("[data-panel=chat] .state:visible")).to_have_count(0)
+    assert gathering.stage.told() == ["Vous m’entendez ?"]
+
+
+def test_anybody_may_caption_and_each_reads_in_their_own_size(gathering: Gathering) -> None:
+    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    judith.press("captions")
+    nadia.press("captions")
+    nadia.page.get_by_label("Sous-titrer").press_sequentially("Bonsoir à")
+    expect(judith.page.get_by_role("log", name="Ce qui se dit")).to_contain_text("Bonsoir à")
+    nadia.page.get_by_label("Sous-titrer").press_sequentially(" tous")
+    nadia.page.get_by_role("button", name="Écrire").click()
+    lines = judith.page.get_by_role("log", name="Ce qui se dit")
+    expect(lines.locator(".line:not(.open)")).to_have_text("Nadia Bonsoir à tous")
+    expect(lines).to_have_attribute("aria-live", "off")
+    small = lines.evaluate("(log) => parseFloat(getComputedStyle(log).fontSize)")
+    judith.page.get_by_text("Taille et lecture").click()
+    judith.page.get_by_label("très grande").check()
+    assert lines.evaluate("(log) => parseFloat(getComputedStyle(log).fontSize)") > small * 1.5
+    judith.page.get_by_label("Lus par mon lecteur d’écran").check()
+    expect(lines).to_have_attribute("aria-live", "polite")
+    with gathering.stage.hub.inside():
+        assert list(gathering.meeting.captions.values_list("text", flat=True)) == ["Bonsoir à tous"]
+
+
+def test_a_shared_screen_is_large_and_ends_when_it_is_stopped(gathering: Gathering) -> None:
+    judith = gathering.enter(gathering.stage.judith)[0]
+    nadia = gathering.enter(gathering.stage.nadia, script=SCREEN)[0]
+    nadia.press("screen")
+    shared = judith.page.locator(".tile.screen-shared")
+    expect(shared.get_by_role("button", name="Écran de Nadia")).to_be_visible(timeout=10_000)
+    judith.page.wait_for_function("document.querySelector('.screen-shared video').videoWidth > 0")
+    expect(judith.page.locator("[data-stage]")).to_contain_class("with-main")
+    nadia.press("screen")
+    expect(shared).to_have_count(0)
+
+
+def test_one_sees_somebody_large_and_detaches_their_picture(gathering: Gathering) -> None:
+    judith = gathering.enter(gathering.stage.judith)[0]
+    gathering.enter(gathering.stage.nadia, gathering.stage.marcel)
+    judith.sees("Nadia", "Marcel")
+    judith.choose("Nadia", "Voir en grand")
+    large = judith.page.locator("[data-slot=main] .tile")
+    expect(large.locator(".name")).to_have_text("Nadia")
+    expect(large.get_by_role("button", name="Détacher l’image")).to_be_visible()
+    judith.choose("Nadia", "Ne plus voir en grand")
+    expect(large).to_have_count(0)
+
+
+def test_sound_only_takes_the_pictures_away_and_brings_them_back(gathering: Gathering) -> None:
+    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    nadia.sees("Judith")
+    nadia.page.keyboard.press("s")
+    expect(nadia.tile("Judith").locator(".initials")).to_have_text("J")
+    expect(nadia.page.locator(".scene-head").get_by_text("son seul")).to_be_visible()
+    expect(judith.tile("Nadia").locator(".initials")).to_have_text("N")
+    nadia.receives(pictures=0, voices=1)
+    nadia.page.keyboard.press("s")
+    nadia.sees("Judith")
+    judith.sees("Nadia")
+
+
+def test_who_leaves_turns_everything_off_and_may_come_back(gathering: Gathering) -> None:
+    judith = gathering.enter(gathering.stage.judith)[0]
+    nadia = gathering.enter(gathering.stage.nadia, script=CAMERAS)[0]
+    judith.sees("Nadia")
+    nadia.press("leave")
+    nadia.is_out("Vous êtes sorti·e")
+    assert nadia.page.evaluate(LIVE_CAMERAS) == 0
+    expect(judith.tile("Nadia")).to_have_count(0)
+    expect(nadia.page.get_by_role("link", name="Retour à")).to_have_attribute("href", gathering.stage.path)
+    nadia.page.get_by_role("button", name="Revenir").click()
+    nadia.is_in().sees("Judith")
+    judith.sees("Nadia")
