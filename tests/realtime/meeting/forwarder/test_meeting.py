@@ -26,7 +26,7 @@ def ring(stand: Stand) -> Iterator[Ring]:
 
         def ring(person: int, *on: Track, pictures: int = 4, connected: bool = True, **words: str) -> Caller:
             view = ViewMeeting(meeting=MEETING, pictures=pictures)
-            caller = Caller(stand.offer(person, view, *on), **words)
+            caller = Caller(stand.offer(person, view, *on or ("microphone", "camera")), **words)
             stack.callback(caller.close)
             stand.answer(person, caller.answer())
             if connected:
