@@ -57,7 +57,10 @@ def pass_on(sender: Caller, receiver: Caller, payload: bytes) -> bytes:
 def is_seen(sender: Caller, receiver: Caller) -> None:
     """Wait until a key frame of ``sender`` is asked for, and show it."""
     sender.listen(lambda: rtcp.PictureWanted(12) in sender.reports)
-    pass_on(sender, receiver, KEY)
+    count = len(receiver.heard)
+    while len(receiver.heard) == count:
+        sender.show(KEY)
+        receiver.hears_nothing(0.1)
 
 
 class TestPictures:
@@ -355,4 +358,4 @@ def seal(caller: Caller, packet: bytes) -> bytes:
     """Seal any packet as the caller's own."""
     assert caller.sealer is not None
     caller.tray.data[: len(packet)] = packet
-    return bytes(caller.sealer.seal(len(packet)))
+    return bytes(caller.tray.data[: caller.sealer.seal(caller.tray, len(packet))])
