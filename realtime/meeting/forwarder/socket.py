@@ -64,7 +64,7 @@ class UdpSocket:
             self._counters.unsent += 1
 
     def _widen(self, forced: int, option: int) -> None:
-        """Room for what comes while others have the processor; beyond the kernel's bound only as its master."""
+        """Room for what comes while others have the processor; more than the kernel grants only as root."""
         try:
             self._socket.setsockopt(socket.SOL_SOCKET, forced, BUFFERED)
         except OSError:
