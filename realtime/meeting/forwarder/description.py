@@ -21,7 +21,7 @@ LARGEST, LONGEST_LINE = 48 * 1024, 2048
 MOST_SSRCS = 4
 
 UFRAG = re.compile(r"[A-Za-z0-9+/]{4,256}")
-FINGERPRINT = re.compile(r"sha-256 ((?:[0-9A-F]{2}:){31}[0-9A-F]{2})", re.IGNORECASE)
+FINGERPRINT = re.compile(r"fingerprint:sha-256 ((?:[0-9A-F]{2}:){31}[0-9A-F]{2})", re.IGNORECASE)
 SSRC = re.compile(r"(\d{1,10})(?: .*)?")
 RETRANSMITS = re.compile(r"FID (\d{1,10}) (\d{1,10})")
 
@@ -170,15 +170,15 @@ def _secrets(common: list[str], sections: list[list[str]]) -> tuple[str, str]:
     """User fragment and fingerprint, the same for all sections since they share one transport."""
     lines = common + [line for section in sections if not _is_refused(section) for line in section]
     ufrags = {line.partition(":")[2] for line in lines if line.startswith("ice-ufrag:")}
-    prints = {line.partition(":")[2].upper() for line in lines if line.startswith("fingerprint:")}
+    prints = {known[1].upper() for line in lines if (known := FINGERPRINT.fullmatch(line))}
     setups = {line for line in lines if line.startswith("setup:")}
     if len(ufrags) != 1 or not UFRAG.fullmatch(ufrag := ufrags.pop()):
         raise BadDescription("no user fragment, or several")
-    if len(prints) != 1 or not (found := FINGERPRINT.fullmatch(prints.pop())):
+    if len(prints) != 1:  # those of other hashes are not read
         raise BadDescription("no fingerprint that is known, or several")
     if setups != {"setup:active"}:
         raise BadDescription("the browser must open the encryption")
-    return ufrag, found[1].upper()
+    return ufrag, prints.pop()
 
 
 def _heard(mid: str, section: list[str]) -> Heard:

@@ -161,8 +161,8 @@ class Forwarder:
     # Owner of the connections
 
     def connected(self, person: int) -> None:
-        """Media can flow."""
-        self._refresh()
+        """Media can flow: be ready for the first key frame, which may be the next packet."""
+        self._arrange()
 
     def began(self, person: int) -> None:
         """A new stream is there to be shown."""

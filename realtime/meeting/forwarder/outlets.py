@@ -2,12 +2,11 @@
 
 from typing import Protocol
 
-from realtime.meeting.forwarder.counters import Counters
-from realtime.meeting.forwarder.ice import Agent
+from realtime.meeting.forwarder.ice import Address
+from realtime.meeting.forwarder.outbox import Outbox
 from realtime.meeting.forwarder.rewriting import Segment
 from realtime.meeting.forwarder.rtp import Packet
-from realtime.meeting.forwarder.socket import Send
-from realtime.meeting.forwarder.srtp import LARGEST, Sealer, Tray
+from realtime.meeting.forwarder.srtp import LARGEST, Sealer
 from realtime.meeting.forwarder.stream import Forward
 
 
@@ -40,36 +39,34 @@ class SinkOutlet:
 
 
 class SocketOutlet:
-    """A browser, wherever ``agent`` has last heard it. Nothing is sent before it has proved itself."""
+    """A browser, at the address where it has proved itself; ``aim`` again when it moves."""
 
-    def __init__(self, tray: Tray, send: Send, agent: Agent, sealer: Sealer, counters: Counters) -> None:
-        self._tray, self._send, self._agent = tray, send, agent
-        self._sealer, self._counters = sealer, counters
+    def __init__(self, outbox: Outbox, sealer: Sealer, address: Address) -> None:
+        self._outbox, self._sealer = outbox, sealer
+        self._name = outbox.name(address)
+
+    def aim(self, address: Address) -> None:
+        """Send there from now on."""
+        self._name = self._outbox.name(address)
 
     def writer(self, segment: Segment) -> Forward:
-        """What seals and sends each packet of ``segment``. This is where the forwarder spends its time."""
-        data, send, agent, counters = self._tray.data, self._send, self._agent, self._counters
-        write, seal = segment.write, self._sealer.seal
+        """What seals and posts each packet of ``segment``. This is where the forwarder spends its time."""
+        outbox, write, seal = self._outbox, segment.write, self._sealer.seal
 
         def forward(packet: Packet) -> None:
-            try:
-                send(seal(write(packet, data)), agent.address)  # type: ignore[arg-type]  # proved by now
-            except OSError:
-                counters.unsent += 1  # the line is full or down: whoever misses it asks again
+            tray = outbox.tray
+            outbox.post(self._name, seal(tray, write(packet, tray.data)))
 
         return forward
 
     def send(self, packet: bytes) -> None:
-        """Seal and send one RTP packet."""
-        self._tray.data[: len(packet)] = packet
-        try:
-            self._send(self._sealer.seal(len(packet)), self._agent.address)  # type: ignore[arg-type]
-        except OSError:
-            self._counters.unsent += 1
+        """Seal and post one RTP packet."""
+        tray = self._outbox.tray
+        tray.data[: len(packet)] = packet
+        self._outbox.post(self._name, self._sealer.seal(tray, len(packet)))
 
     def report(self, packet: bytes) -> None:
-        """Send a compound RTCP packet."""
-        try:
-            self._send(self._sealer.seal_rtcp(packet), self._agent.address)  # type: ignore[arg-type]
-        except OSError:
-            self._counters.unsent += 1
+        """Seal and post a compound RTCP packet."""
+        sealed = self._sealer.seal_rtcp(packet)
+        self._outbox.tray.data[: len(sealed)] = sealed
+        self._outbox.post(self._name, len(sealed))

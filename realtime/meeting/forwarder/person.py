@@ -13,12 +13,12 @@ from realtime.meeting.forwarder.description import Answer, House, mids, offer, r
 from realtime.meeting.forwarder.dtls import Broken, Certificate, Handshake
 from realtime.meeting.forwarder.health import Health
 from realtime.meeting.forwarder.ice import Address, Agent
+from realtime.meeting.forwarder.outbox import Outbox
 from realtime.meeting.forwarder.outlets import SocketOutlet
 from realtime.meeting.forwarder.pace import Pace
 from realtime.meeting.forwarder.reports import Reports
 from realtime.meeting.forwarder.rewriting import Segment
 from realtime.meeting.forwarder.rtp import Malformed, is_rtcp
-from realtime.meeting.forwarder.socket import Send
 from realtime.meeting.forwarder.srtp import Opener, Sealer, Tray
 from realtime.meeting.forwarder.stream import Forward
 from realtime.meeting.forwarder.viewer import Viewer
@@ -57,7 +57,10 @@ class Desk(Protocol):
     counters: Counters
     certificate: Certificate
     addresses: list[Address]
-    send: Send
+    outbox: Outbox
+
+    def send(self, datagram: bytes, address: Address) -> None:
+        """Send one datagram at once."""
 
     def welcome(self, connection: "Connection") -> None:
         """Answer the checks that name ``connection``."""
@@ -117,7 +120,9 @@ class Connection:
         elif len(verdict.answer) <= size:
             self.health.heard(time.monotonic())
             self._desk.reach(self, address)
-            self._transmit(verdict.answer, address)
+            self._desk.send(verdict.answer, address)
+            if verdict.chosen and self._outlet:
+                self._outlet.aim(address)
 
     def shaken(self, datagram: bytes) -> None:
         """A DTLS record from an address that has proved itself."""
@@ -125,8 +130,8 @@ class Connection:
             return  # it comes again; the answer is on its way
         try:
             self._say(self._handshake.take(datagram))
-            if self._handshake.done and not self.up:
-                self._encrypt(self._handshake)
+            if self._handshake.done and not self.up and self.agent.address:
+                self._encrypt(self._handshake, self.agent.address)
         except Broken as broken:
             logger.warning("the media connection of person %s is refused: %s", self.person, broken)
             self._end()
@@ -197,12 +202,11 @@ class Connection:
         self.health.heard(now)
         self._reports.take(bytes(self._desk.tray.data[:length]), now)
 
-    def _encrypt(self, handshake: Handshake) -> None:
+    def _encrypt(self, handshake: Handshake, address: Address) -> None:
         profile, heard, said = handshake.keys()
         desk = self._desk
         self._opener = Opener(desk.tray, profile, heard)
-        sealer = Sealer(desk.tray, profile, said)
-        self._outlet = SocketOutlet(desk.tray, desk.send, self.agent, sealer, desk.counters)
+        self._outlet = SocketOutlet(desk.outbox, Sealer(profile, said), address)
         self.arrivals.begin()
         self._owner.connected(self.person)
 
@@ -222,13 +226,7 @@ class Connection:
     def _say(self, datagrams: Iterable[bytes]) -> None:
         for datagram in datagrams:
             if self.agent.address:
-                self._transmit(datagram, self.agent.address)
-
-    def _transmit(self, datagram: bytes, address: Address) -> None:
-        try:
-            self._desk.send(datagram, address)
-        except OSError:
-            self._desk.counters.unsent += 1
+                self._desk.send(datagram, self.agent.address)
 
     def _end(self) -> None:
         self.shut()

@@ -9,8 +9,7 @@ from realtime.meeting.forwarder.dtls import Certificate
 from realtime.meeting.forwarder.ice import Address, named, read_check
 from realtime.meeting.forwarder.meeting import Forwarder
 from realtime.meeting.forwarder.person import Connection
-from realtime.meeting.forwarder.socket import Send, UdpSocket
-from realtime.meeting.forwarder.srtp import Tray
+from realtime.meeting.forwarder.socket import UdpSocket
 from realtime.meeting.media import MediaListener
 
 TICK = 0.02
@@ -20,10 +19,10 @@ class ForwarderSocket:
     """Where all browsers knock, told apart by the user fragment of their checks, then by their address."""
 
     def __init__(self, host: str, port: int, addresses: Sequence[str]) -> None:
-        self.tray, self.counters, self.certificate = Tray(), Counters(), Certificate()
-        self._socket = UdpSocket(host, port, self.tray, self)
+        self.counters, self.certificate = Counters(), Certificate()
+        self._socket = UdpSocket(host, port, self, self.counters)
+        self.tray, self.outbox = self._socket.tray, self._socket.outbox
         self.addresses: list[Address] = [(address, self._socket.port) for address in addresses]
-        self.send: Send = self._socket.send
         self._meetings: set[Forwarder] = set()
         self._by_ufrag: dict[str, Connection] = {}
         self._by_address: dict[Address, Connection] = {}
@@ -60,6 +59,10 @@ class ForwarderSocket:
         self._socket.close()
 
     # What the meetings and their connections need
+
+    def send(self, datagram: bytes, address: Address) -> None:
+        """Send one datagram at once."""
+        self._socket.send(datagram, address)
 
     def welcome(self, connection: Connection) -> None:
         """Answer the checks that name ``connection``."""
@@ -114,4 +117,5 @@ class ForwarderSocket:
         self._meetings = {meeting for meeting in self._meetings if meeting.is_open}
         for meeting in self._meetings:
             meeting.tick(now)
+        self.outbox.flush()
         self._timer = asyncio.get_running_loop().call_later(TICK, self._tick)

@@ -2,16 +2,17 @@
 
 import asyncio
 import socket
-from collections.abc import Callable
 from typing import Protocol
 
+from realtime.meeting.forwarder.counters import Counters
 from realtime.meeting.forwarder.ice import Address
+from realtime.meeting.forwarder.outbox import Outbox
 from realtime.meeting.forwarder.srtp import LARGEST, Tray
-
-Send = Callable[[memoryview | bytes, Address], int]
 
 AT_ONCE = 128
 BUFFERED = 4 * 1024 * 1024
+# Of Linux, which Python does not name (socket(7)).
+SNDBUF_FORCE, RCVBUF_FORCE = 32, 33
 
 
 class Receiver(Protocol):
@@ -33,18 +34,18 @@ class Receiver(Protocol):
 class UdpSocket:
     """Bound at once. Raises ``OSError`` when the port is taken."""
 
-    def __init__(self, host: str, port: int, tray: Tray, receiver: Receiver) -> None:
+    def __init__(self, host: str, port: int, receiver: Receiver, counters: Counters) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._socket = socket.socket(family, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
-        for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
-            self._socket.setsockopt(socket.SOL_SOCKET, option, BUFFERED)
+        for forced, option in ((RCVBUF_FORCE, socket.SO_RCVBUF), (SNDBUF_FORCE, socket.SO_SNDBUF)):
+            self._widen(forced, option)
         if family == socket.AF_INET6:
             self._socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
         self._socket.bind((host, port))
         self.port: int = self._socket.getsockname()[1]
-        self.send: Send = self._socket.sendto
-        self._tray, self._receiver = tray, receiver
+        self.tray, self.outbox = Tray(), Outbox(self._socket, counters)
+        self._receiver, self._counters = receiver, counters
 
     def open(self) -> None:
         """Begin to listen, on the running loop."""
@@ -55,18 +56,34 @@ class UdpSocket:
         asyncio.get_running_loop().remove_reader(self._socket)
         self._socket.close()
 
+    def send(self, datagram: bytes, address: Address) -> None:
+        """Send one datagram at once, or never: who needs it asks again."""
+        try:
+            self._socket.sendto(datagram, address)
+        except OSError:
+            self._counters.unsent += 1
+
+    def _widen(self, forced: int, option: int) -> None:
+        """Room for what comes while others have the processor; more than the kernel grants only as root."""
+        try:
+            self._socket.setsockopt(socket.SOL_SOCKET, forced, BUFFERED)
+        except OSError:
+            self._socket.setsockopt(socket.SOL_SOCKET, option, BUFFERED)
+
     def _drain(self) -> None:
-        """Take what has arrived, but leave the loop to others now and then."""
-        receive, room = self._socket.recvfrom_into, self._tray.data[:LARGEST]
+        """Take what has arrived and send what that brings, but leave the loop to others now and then."""
+        receive, room = self._socket.recvfrom_into, self.tray.data[:LARGEST]
         try:
             for _ in range(AT_ONCE):
                 length, address = receive(room)
                 self._hand_over(length, address[:2])
         except BlockingIOError:
-            return
+            pass
+        finally:
+            self.outbox.flush()
 
     def _hand_over(self, length: int, address: Address) -> None:
-        first = self._tray.data[0] if length else 255
+        first = self.tray.data[0] if length else 255
         if 128 <= first < 192 and length >= 12:
             self._receiver.media(length, address)
         elif 20 <= first < 64:

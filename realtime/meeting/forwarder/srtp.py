@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from pylibsrtp import Error, Policy, Session
 from pylibsrtp._binding import ffi, lib  # type: ignore[import-not-found]  # it is compiled
 
+protect, unprotect, unprotect_rtcp = lib.srtp_protect, lib.srtp_unprotect, lib.srtp_unprotect_rtcp
+
 LARGEST = 1500
 TRAILER = 16 + 4
 WINDOW = 1024
@@ -68,7 +70,7 @@ class Opener:
         """Open the RTP packet that lies on the tray; its new length, 0 when it is forged or a repetition."""
         tray = self._tray
         tray.length[0] = length
-        if lib.srtp_unprotect(self._handle, tray.cdata, tray.length):
+        if unprotect(self._handle, tray.cdata, tray.length):
             return 0
         return int(tray.length[0])
 
@@ -76,7 +78,7 @@ class Opener:
         """The same for RTCP."""
         tray = self._tray
         tray.length[0] = length
-        if lib.srtp_unprotect_rtcp(self._handle, tray.cdata, tray.length):
+        if unprotect_rtcp(self._handle, tray.cdata, tray.length):
             return 0
         return int(tray.length[0])
 
@@ -84,17 +86,16 @@ class Opener:
 class Sealer:
     """Seals what is sent to one receiver."""
 
-    def __init__(self, tray: Tray, profile: Profile, key: bytes) -> None:
-        self._tray, self._session = tray, _session(profile, key, Policy.SSRC_ANY_OUTBOUND)
+    def __init__(self, profile: Profile, key: bytes) -> None:
+        self._session = _session(profile, key, Policy.SSRC_ANY_OUTBOUND)
         self._handle = self._session._srtp[0]
 
-    def seal(self, length: int) -> memoryview:
-        """Seal the RTP packet that lies on the tray. Raises ``pylibsrtp.Error``."""
-        tray = self._tray
+    def seal(self, tray: Tray, length: int) -> int:
+        """Seal the RTP packet that lies on ``tray``; its new length. Raises ``pylibsrtp.Error``."""
         tray.length[0] = length
-        if lib.srtp_protect(self._handle, tray.cdata, tray.length):
+        if protect(self._handle, tray.cdata, tray.length):
             raise Error("a packet could not be sealed")
-        return tray.data[: tray.length[0]]
+        return tray.length[0]  # type: ignore[no-any-return]
 
     def seal_rtcp(self, packet: bytes) -> bytes:
         """The sealed form of a compound RTCP packet. Raises ``pylibsrtp.Error``."""

@@ -139,7 +139,7 @@ class Caller:
             + payload
         )
         self.tray.data[: len(written)] = written
-        return bytes(self.sealer.seal(len(written)))
+        return bytes(self.tray.data[: self.sealer.seal(self.tray, len(written))])
 
     def skip(self, mid: str, packets: int = 1) -> None:
         """Let packets get lost on the way."""
@@ -170,7 +170,7 @@ class Caller:
             self.say(answer)
         if self._handshake.done and not self.sealer:
             profile, heard, said = self._handshake.keys()
-            self._opener, self.sealer = Opener(self.tray, profile, heard), Sealer(self.tray, profile, said)
+            self._opener, self.sealer = Opener(self.tray, profile, heard), Sealer(profile, said)
 
     def _sections(self) -> Iterator[str]:
         for section in self.offer.split("\r\nm=")[1:]:

@@ -1,5 +1,5 @@
 // What the meeting page does for its media, and no more: the tests drive it.
-/* exported meet, figures, mute, restart */
+/* exported meet, figures */
 let pc;
 
 async function meet(offer, { microphone = true, camera = true, high = true, size = 360 } = {}) {
@@ -8,12 +8,7 @@ async function meet(offer, { microphone = true, camera = true, high = true, size
   pc = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
   pc.ontrack = ({ track }) => play(track);
   await pc.setRemoteDescription({ type: "offer", sdp: offer });
-  const media = await navigator.mediaDevices.getUserMedia({
-    audio: microphone,
-    video: camera && { width: { ideal: (size * 16) / 9 }, height: { ideal: size }, frameRate: { ideal: 15 } },
-  });
-  const [voice] = media.getAudioTracks();
-  const [picture] = media.getVideoTracks();
+  const [voice, picture] = await devices(microphone, camera, size);
   await send("m", voice);
   await send("l", picture);
   await send("h", high ? picture : undefined);
@@ -21,6 +16,15 @@ async function meet(offer, { microphone = true, camera = true, high = true, size
   await limit("l", { scaleResolutionDownBy: size / 180, maxBitrate: 150_000 });
   await limit("h", { maxBitrate: 1_200_000 });
   return pc.localDescription.sdp;
+}
+
+async function devices(microphone, camera, size) {
+  if (!microphone && !camera) return [];
+  const media = await navigator.mediaDevices.getUserMedia({
+    audio: microphone,
+    video: camera && { width: { ideal: (size * 16) / 9 }, height: { ideal: size }, frameRate: { ideal: 15 } },
+  });
+  return [media.getAudioTracks()[0], media.getVideoTracks()[0]];
 }
 
 function transceiver(mid) {
@@ -44,10 +48,6 @@ function play(track) {
   player.srcObject = new MediaStream([track]);
   player.autoplay = true;
   document.body.append(player);
-}
-
-async function mute(mid) {
-  await transceiver(mid).sender.replaceTrack(null);
 }
 
 async function figures() {

@@ -67,7 +67,7 @@ class Stand:
 
     def offer(self, person: int, view: ViewMeeting | None = None, *on: Track) -> str:
         """Open a connection for ``person``, who has ``on`` turned on; what the house offers them."""
-        for track in on or ("microphone", "camera"):
+        for track in on:
             self.call(lambda track=track: self.meeting.announce(person, track, True))  # type: ignore[misc]
         shown = view or ViewMeeting(meeting=MEETING, pictures=4)
         self.call(lambda: self.meeting.open(person, shown))

@@ -75,6 +75,7 @@ WRONG: dict[str, Callable[[str], str]] = {
     "a strange user fragment": lambda sdp: re.sub(r"a=ice-ufrag:.*", "a=ice-ufrag:%n", sdp),
     "no fingerprint": lambda sdp: re.sub(r"a=fingerprint:.*\r\n", "", sdp),
     "an old fingerprint": lambda sdp: re.sub(r"a=fingerprint:\S+ \S+", "a=fingerprint:sha-1 AA:BB", sdp),
+    "two fingerprints": lambda sdp: re.sub(r"(a=fingerprint:sha-256 )\w\w", r"\g<1>00", sdp, count=1),
     "waiting to be called": lambda sdp: sdp.replace("setup:active", "setup:passive"),
     "a number too large": lambda sdp: sdp.replace("a=ssrc:11", "a=ssrc:4294967296"),
     "no number": lambda sdp: sdp.replace("a=ssrc:11", "a=ssrc:-1"),

@@ -1,17 +1,112 @@
 """Real browsers: frames are counted as decoded, sound as played."""
 
+from collections.abc import Iterator
+
 import pytest
 
+from realtime.wire.meeting import ViewMeeting
+from tests.realtime.meeting.forwarder.camera import Camera
 from tests.realtime.meeting.forwarder.conftest import Enter
-from tests.realtime.meeting.forwarder.stand import Stand
+from tests.realtime.meeting.forwarder.line import LossyLine
+from tests.realtime.meeting.forwarder.stand import MEETING, Stand
 
 pytestmark = pytest.mark.browser
 
+NADIA, MARCEL, JUDITH = 1, 2, 3
+SECOND = 48_000
+
+
+@pytest.fixture
+def line(stand: Stand) -> Iterator[LossyLine]:
+    """Between browsers and the house; it loses nothing yet."""
+    line = LossyLine(stand.socket.port, loss=0)
+    yield line
+    line.close()
+
+
+def look(stand: Stand, viewer: Camera, **words: int) -> None:
+    """``viewer`` changes what their screen shows."""
+    stand.call(lambda: stand.meeting.view(viewer.person, ViewMeeting(meeting=MEETING, **words)))
+
+
+def played(viewer: Camera) -> float:
+    """How many samples of the voice in ``a0`` were played as they came, not made up."""
+    return viewer.received("a0", "totalSamplesReceived") - viewer.received("a0", "concealedSamples")
+
 
 def test_two_people_see_and_hear_one_another(stand: Stand, enter: Enter) -> None:
-    nadia, marcel = enter(1), enter(2)
+    nadia, marcel = enter(NADIA), enter(MARCEL)
     for viewer in (nadia, marcel):
         viewer.await_more("v0", "framesDecoded", 20)
         viewer.await_more("a0", "totalAudioEnergy", 0.05)
-    assert [slot.person for slot in stand.notes.slots[1].slots if slot.person] == [2, 2]
-    assert [slot.person for slot in stand.notes.slots[2].slots if slot.person] == [1, 1]
+    before = played(nadia)
+    nadia.await_that(lambda: played(nadia) > before + 2 * SECOND, "the sound")
+    assert [slot.person for slot in stand.notes.slots[NADIA].slots if slot.person] == [MARCEL, MARCEL]
+    assert [slot.person for slot in stand.notes.slots[MARCEL].slots if slot.person] == [NADIA, NADIA]
+    assert nadia.received("v0", "packetsLost") == 0
+
+
+def test_one_slot_shows_one_after_the_other_without_a_gap(stand: Stand, enter: Enter) -> None:
+    enter(MARCEL)
+    enter(JUDITH)
+    nadia = enter(NADIA, on=(), pictures=1)
+    for person in (JUDITH, MARCEL, JUDITH):
+        keys = nadia.received("v0", "keyFramesDecoded")
+        look(stand, nadia, pictures=1, pinned=person)
+        nadia.await_that(lambda keys=keys: nadia.received("v0", "keyFramesDecoded") > keys)  # type: ignore[misc]
+        nadia.await_more("v0", "framesDecoded", 10)
+    assert nadia.received("v0", "packetsLost") == 0
+
+
+def test_a_large_picture_comes_when_it_is_looked_at_and_goes_again(stand: Stand, enter: Enter) -> None:
+    enter(MARCEL)
+    nadia = enter(NADIA, on=())
+    nadia.await_that(lambda: nadia.received("v0", "frameHeight") == 180)
+    look(stand, nadia, pictures=4, first=720)
+    nadia.await_that(lambda: nadia.received("v0", "frameHeight") == 360, "the large picture")
+    look(stand, nadia, pictures=4, first=180)
+    nadia.await_that(lambda: nadia.received("v0", "frameHeight") == 180, "the small picture")
+    assert nadia.received("v0", "packetsLost") == 0
+
+
+def test_three_percent_lost_each_way_leave_thirteen_of_fifteen_frames(
+    stand: Stand, enter: Enter, line: LossyLine
+) -> None:
+    marcel, nadia = enter(MARCEL, change=line.change), enter(NADIA, change=line.change)
+    nadia.await_more("v0", "framesDecoded", 20)
+    line.loss = 0.03
+    sent, seen = marcel.sent("l", "framesSent"), nadia.received("v0", "framesDecoded")
+    marcel.await_that(lambda: marcel.sent("l", "framesSent") >= sent + 150, "ten seconds")
+    seen = nadia.received("v0", "framesDecoded") - seen
+    sent = marcel.sent("l", "framesSent") - sent
+    assert line.lost > 0
+    assert seen >= sent * 13 / 15
+    assert nadia.received("v0", "nackCount") > 0
+
+
+def test_whoever_is_silenced_is_not_heard_though_their_browser_sends(stand: Stand, enter: Enter) -> None:
+    marcel, nadia = enter(MARCEL), enter(NADIA)
+    nadia.await_more("a0", "totalAudioEnergy", 0.05)
+    stand.call(lambda: stand.meeting.hold(MARCEL, "microphone", True))
+    nadia.page.wait_for_timeout(500)
+    heard, sent = nadia.received("a0", "packetsReceived"), marcel.sent("m", "packetsSent")
+    marcel.await_that(lambda: marcel.sent("m", "packetsSent") > sent + 50)
+    assert nadia.received("a0", "packetsReceived") == heard
+    stand.call(lambda: stand.meeting.hold(MARCEL, "microphone", False))
+    nadia.await_more("a0", "totalAudioEnergy", 0.05)
+
+
+def test_whoever_begins_anew_is_seen_again(stand: Stand, enter: Enter) -> None:
+    marcel, nadia = enter(MARCEL), enter(NADIA)
+    nadia.await_more("v0", "framesDecoded", 10)
+    marcel.meet()
+    nadia.await_more("v0", "framesDecoded", 30)
+    marcel.await_more("v0", "framesDecoded", 10)
+
+
+def test_whoever_is_put_out_sees_their_connection_end(stand: Stand, enter: Enter) -> None:
+    marcel, nadia = enter(MARCEL), enter(NADIA)
+    nadia.await_more("v0", "framesDecoded", 10)
+    stand.call(lambda: stand.meeting.shut(NADIA))
+    nadia.await_that(lambda: nadia.figures()["state"] in ("closed", "failed"), "the end")
+    assert marcel.figures()["state"] == "connected"

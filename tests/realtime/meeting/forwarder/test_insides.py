@@ -1,6 +1,6 @@
 """Every private thing of pylibsrtp, aioice and pyOpenSSL that the forwarder leans on, one test each.
 
-aiortc itself is only its tests' stand-in for a browser: its transports cost a task and four copies a packet.
+They come with aiortc, whose own transports are left aside: they cost a task and four copies a packet.
 """
 
 import importlib.metadata

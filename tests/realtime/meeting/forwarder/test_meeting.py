@@ -26,7 +26,7 @@ def ring(stand: Stand) -> Iterator[Ring]:
 
         def ring(person: int, *on: Track, pictures: int = 4, connected: bool = True, **words: str) -> Caller:
             view = ViewMeeting(meeting=MEETING, pictures=pictures)
-            caller = Caller(stand.offer(person, view, *on), **words)
+            caller = Caller(stand.offer(person, view, *on or ("microphone", "camera")), **words)
             stack.callback(caller.close)
             stand.answer(person, caller.answer())
             if connected:
@@ -57,7 +57,10 @@ def pass_on(sender: Caller, receiver: Caller, payload: bytes) -> bytes:
 def is_seen(sender: Caller, receiver: Caller) -> None:
     """Wait until a key frame of ``sender`` is asked for, and show it."""
     sender.listen(lambda: rtcp.PictureWanted(12) in sender.reports)
-    pass_on(sender, receiver, KEY)
+    count = len(receiver.heard)
+    while len(receiver.heard) == count:
+        sender.show(KEY)
+        receiver.hears_nothing(0.1)
 
 
 class TestPictures:
@@ -355,4 +358,4 @@ def seal(caller: Caller, packet: bytes) -> bytes:
     """Seal any packet as the caller's own."""
     assert caller.sealer is not None
     caller.tray.data[: len(packet)] = packet
-    return bytes(caller.sealer.seal(len(packet)))
+    return bytes(caller.tray.data[: caller.sealer.seal(caller.tray, len(packet))])

@@ -14,11 +14,11 @@ class Line:
     def __init__(self, profile: Profile) -> None:
         key = os.urandom(profile.key + profile.salt)
         self.tray = Tray()
-        self.sealer, self.opener = Sealer(self.tray, profile, key), Opener(self.tray, profile, key)
+        self.sealer, self.opener = Sealer(profile, key), Opener(self.tray, profile, key)
 
     def seal(self, packet: bytes) -> bytes:
         self.tray.data[: len(packet)] = packet
-        return bytes(self.sealer.seal(len(packet)))
+        return bytes(self.tray.data[: self.sealer.seal(self.tray, len(packet))])
 
     def open(self, sealed: bytes) -> bytes:
         self.tray.data[: len(sealed)] = sealed

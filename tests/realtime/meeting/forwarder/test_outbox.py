@@ -1,0 +1,89 @@
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from realtime.meeting.forwarder.counters import Counters
+from realtime.meeting.forwarder.outbox import AT_ONCE, Outbox
+
+NOWHERE = ("0.0.0.0", 0)
+
+
+class Post:
+    """An outbox on a socket, and somebody who waits for its packets."""
+
+    def __init__(self, family: int, host: str) -> None:
+        self.outgoing, self.incoming = (
+            socket.socket(family, socket.SOCK_DGRAM),
+            socket.socket(family, socket.SOCK_DGRAM),
+        )
+        self.incoming.bind((host, 0))
+        self.incoming.settimeout(5)
+        self.counters = Counters()
+        self.outbox = Outbox(self.outgoing, self.counters)
+        self.name = self.outbox.name(self.incoming.getsockname()[:2])
+
+    def post(self, words: bytes) -> None:
+        self.outbox.tray.data[: len(words)] = words
+        self.outbox.post(self.name, len(words))
+
+    def received(self, count: int) -> list[bytes]:
+        return [self.incoming.recv(2000) for _ in range(count)]
+
+    def close(self) -> None:
+        self.outgoing.close()
+        self.incoming.close()
+
+
+@pytest.fixture
+def post() -> Iterator[Post]:
+    post = Post(socket.AF_INET, "127.0.0.1")
+    yield post
+    post.close()
+
+
+def test_packets_wait_for_one_another_and_go_in_order(post: Post) -> None:
+    post.post(b"one")
+    post.incoming.setblocking(False)
+    with pytest.raises(BlockingIOError):
+        post.incoming.recv(2000)
+    post.post(b"second")
+    post.outbox.flush()
+    post.incoming.settimeout(5)
+    assert post.received(2) == [b"one", b"second"]
+
+
+def test_a_full_box_goes_by_itself(post: Post) -> None:
+    words = [b"%d" % number for number in range(AT_ONCE + 3)]
+    for word in words:
+        post.post(word)
+    assert post.received(AT_ONCE) == words[:AT_ONCE]
+    post.outbox.flush()
+    assert post.received(3) == words[AT_ONCE:]
+
+
+def test_nothing_is_sent_twice(post: Post) -> None:
+    post.post(b"once")
+    post.outbox.flush()
+    post.outbox.flush()
+    assert post.received(1) == [b"once"]
+    post.incoming.setblocking(False)
+    with pytest.raises(BlockingIOError):
+        post.incoming.recv(2000)
+
+
+def test_what_cannot_be_sent_stops_nobody_else(post: Post) -> None:
+    post.post(b"before")
+    post.outbox.post(post.outbox.name(NOWHERE), 10)
+    post.post(b"after")
+    post.outbox.flush()
+    assert post.received(2) == [b"before", b"after"]
+    assert post.counters.unsent == 1
+
+
+def test_it_writes_to_the_newer_addresses_too() -> None:
+    post = Post(socket.AF_INET6, "::1")
+    post.post(b"six")
+    post.outbox.flush()
+    assert post.received(1) == [b"six"]
+    post.close()
