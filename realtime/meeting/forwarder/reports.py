@@ -15,6 +15,7 @@ EVERY = 1.0
 # What the house takes from one person: a large and a small picture, a screen, a voice.
 MOST_HEARD = 4_500_000
 RESENT_PER_SECOND = 400.0
+TOLD_PER_SECOND = 300.0
 LARGEST = 1100
 
 
@@ -28,12 +29,16 @@ class Reports:
 
     def __init__(self, arrivals: Arrivals, viewer: Viewer, health: Health, counters: Counters) -> None:
         self._arrivals, self._viewer, self._health, self._counters = arrivals, viewer, health, counters
-        self._resends = Pace(time.monotonic(), RESENT_PER_SECOND)
+        now = time.monotonic()
+        self._pace, self._resends = Pace(now, TOLD_PER_SECOND), Pace(now, RESENT_PER_SECOND)
         self._next = 0.0
         self._clocks: dict[int, tuple[int, float]] = {}
 
     def take(self, packet: bytes, now: float) -> None:
         """A compound packet of the browser."""
+        if not self._pace.allows(now):
+            self._counters.excess += 1
+            return
         for told in rtcp.read(packet):
             match told:
                 case rtcp.Lost():
