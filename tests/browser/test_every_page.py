@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django import DjangoDbBlocker
 
+from rooms.meetings import living, recordings
+from rooms.models import Meeting, Recording
 from tests.machine.hub import Foundation, Hub
 
 Shot = Callable[[Page, str], None]
@@ -31,6 +34,7 @@ PARTICIPANT = {
     "plus-ancien": f"{FABRIQUE}?avant=30",
     "mezza": "/f/mezza/",
     "protocoles": f"{FABRIQUE}protocoles/",
+    "rencontres": f"{FABRIQUE}rencontres/",
     "interdit": f"{FABRIQUE}coulisses/",
     "moi": "/moi/",
     "carte": "/carte/",
@@ -44,6 +48,10 @@ STAFF = {
     "affiche": f"{FABRIQUE}affiche/",
     "consigne": f"{FABRIQUE}consigne/",
     "nouvelle-fabrique": "/nouvelle-fabrique/",
+    "rencontres-equipe": f"{FABRIQUE}rencontres/",
+    "rencontres-passees": f"{ENDED}rencontres/",
+    "rencontres-vides": f"{COMING}rencontres/",
+    "annoncer": f"{FABRIQUE}rencontres/annoncer/",
 }
 
 
@@ -145,6 +153,46 @@ def test_the_page_that_moves_a_message_and_its_mistake_are_sound(staff: Page, ax
     _is_sound(staff, axe, None, shot, "deplacer-nulle-part")
 
 
+def test_a_rencontre_its_forms_and_their_mistakes_are_sound(
+    staff: Page, axe: str, shot: Shot, module_hub: Hub
+) -> None:
+    with module_hub.inside():
+        meeting = Meeting.objects.get(room__slug="prises-de-risque")
+    for page, name in (("modifier", "changer-rencontre"), ("annuler", "annuler-rencontre")):
+        _is_sound(staff, axe, f"{FABRIQUE}rencontres/{meeting.pk}/{page}/", shot, name)
+    staff.goto(f"{FABRIQUE}rencontres/annoncer/")
+    staff.get_by_role("button", name="Annoncer cette rencontre").click()
+    staff.wait_for_load_state()
+    assert staff.evaluate("document.activeElement.id") == "errors"
+    _is_sound(staff, axe, None, shot, "annoncer-incomplet")
+
+
+def test_what_a_rencontre_left_is_sound(staff: Page, axe: str, shot: Shot, module_hub: Hub) -> None:
+    with module_hub.inside():
+        meeting = Meeting.objects.select_related("host").get(room__slug="attentions-partagees")
+        times = {"started_at": meeting.opened_at, "ended_at": meeting.ended_at}
+        shown, coming = (
+            Recording.objects.create(meeting=meeting, by=meeting.host, **times) for _each in "ab"
+        )
+        recordings.ready(shown.pk, ContentFile(b"sound", name="any.webm"), 61)
+    at = f"{ENDED}rencontres/{meeting.pk}/"
+    _is_sound(staff, axe, f"{at}trace/", shot, "trace")
+    _is_sound(staff, axe, f"{at}trace/effacer/", shot, "effacer-lignes")
+    _is_sound(staff, axe, f"{at}enregistrements/{coming.pk}/effacer/", shot, "effacer-enregistrement")
+
+
+def test_a_room_whose_rencontre_is_live_is_sound(
+    participant: Page, axe: str, shot: Shot, module_hub: Hub
+) -> None:
+    with module_hub.inside():
+        meeting = Meeting.objects.select_related("host").get(room__slug="prises-de-risque")
+        living.begin(meeting.pk, meeting.host)
+    _is_sound(participant, axe, FABRIQUE, shot, "fabrique-rencontre")
+    _is_sound(participant, axe, f"{FABRIQUE}rencontres/", shot, "rencontres-maintenant")
+    for path in (FABRIQUE, f"{FABRIQUE}rencontres/"):
+        _holds_twice_the_text(participant, path)
+
+
 def test_everything_open_in_the_feed_is_sound(staff: Page, axe: str, shot: Shot) -> None:
     staff.goto(FABRIQUE)
     staff.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
@@ -152,11 +200,23 @@ def test_everything_open_in_the_feed_is_sound(staff: Page, axe: str, shot: Shot)
 
 
 def test_twice_the_text_on_320_pixels_loses_nothing(participant: Page) -> None:
-    participant.set_viewport_size({"width": 320, "height": 700})
-    for path in (FABRIQUE, "/", "/moi/", f"{FABRIQUE}protocoles/"):
-        participant.goto(path)
-        participant.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
-        assert _overflow(participant) <= 0, path
+    for path in (FABRIQUE, "/", "/moi/", f"{FABRIQUE}protocoles/", f"{FABRIQUE}rencontres/"):
+        _holds_twice_the_text(participant, path)
+
+
+def test_twice_the_text_loses_nothing_where_rencontres_are_led(staff: Page, module_hub: Hub) -> None:
+    with module_hub.inside():
+        over = Meeting.objects.get(room__slug="attentions-partagees")
+    trace = f"{ENDED}rencontres/{over.pk}/trace/"
+    for path in (f"{FABRIQUE}rencontres/", f"{FABRIQUE}rencontres/annoncer/", trace, f"{trace}effacer/"):
+        _holds_twice_the_text(staff, path)
+
+
+def _holds_twice_the_text(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(path)
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    assert _overflow(page) <= 0, path
 
 
 def _is_sound(page: Page, axe: str, path: str | None, shot: Shot, name: str) -> None:
