@@ -28,6 +28,7 @@ class Down:
         self.voices = [mid for kind, mid in mids if kind == "audio"]
         self.pictures = [mid for kind, mid in mids if kind == "video"]
         self.shown: dict[str, Source | None] = {mid: None for _, mid in mids}
+        self.waits = True  # for the browser's answer
         self._session, self._versions = secrets.randbits(60), count(1)
         self._carriers = {mid: self._blank(mid) for mid in self.shown}
 
@@ -43,11 +44,23 @@ class Down:
 
     def offer(self, sdp: str) -> str:
         """Janus's offer, as one of this connection's."""
+        self.waits = True
         return of_session(sdp, self._session, next(self._versions))
 
     async def take(self, answer: Description) -> None:
         """The browser's answer: media may flow."""
         await self.handle.ask("start", sdp=answer.sdp, kind="answer")
+        self.waits = False
+
+    async def widen(self, pictures: int) -> str:
+        """Have so many places for pictures, the new ones empty; return the offer."""
+        blank = {"feed": self._room.blank, "mid": self._room.blank_picture}
+        wider = await self.handle.ask("update", subscribe=[blank] * (pictures - len(self.pictures)))
+        new = [one["mid"] for one in wider.data["streams"] if one["mid"] not in self.shown]
+        self.pictures += new
+        self.shown |= dict.fromkeys(new)
+        self._carriers |= {mid: self._blank(mid) for mid in new}
+        return self.offer(wider.sdp)
 
     async def show(self, voices: Sequence[Source], pictures: Sequence[Source], feeds: Feeds) -> str:
         """Fill the sections; return an offer, where Janus needs one."""

@@ -72,15 +72,22 @@ class Line:
         self._handles: dict[int, Handle] = {}
 
     async def run(self, begun: Callable[[], None]) -> None:
-        """Open a session, say so, and keep it until the line is cut: it ends by ``JanusAway``."""
+        """Open a session, say so, and keep it until the line is cut.
+
+        It ends by ``JanusAway``, or by ``JanusRefused`` when Janus gives no session.
+        """
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._listen())
                 self._session = (await self.ask("create")).whole["data"]["id"]
                 begun()
                 tasks.create_task(self._keep())
-        except* (JanusAway, ConnectionClosed) as cut:
-            raise JanusAway from cut
+        except ExceptionGroup as ends:
+            refused, _ = ends.split(JanusRefused)
+            cut, other = ends.split((JanusAway, ConnectionClosed, JanusRefused))
+            if other or not cut:
+                raise
+            raise (refused.exceptions[0] if refused else JanusAway()) from ends
         finally:
             self._drop_questions()
 

@@ -7,15 +7,16 @@ for another group's voice, and going from one group to another costs no new conn
 import asyncio
 import logging
 from collections.abc import Coroutine, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Protocol
 
 from realtime.meeting.janus.descriptions import Description
-from realtime.meeting.janus.down import VOICES, Carrier, Source
+from realtime.meeting.janus.down import Source
 from realtime.meeting.janus.line import JanusAway, JanusRefused, Line
 from realtime.meeting.janus.member import Member
 from realtime.meeting.janus.room import Room
+from realtime.meeting.janus.scene import Scene, mark
 from realtime.meeting.media import BadDescription, MediaListener, MediaSignal
-from realtime.meeting.slots import Stage, ranked, wanted
 from realtime.wire.meeting import (
     MediaAnswered,
     MediaOffered,
@@ -30,6 +31,9 @@ from realtime.wire.meeting import (
 )
 
 logger = logging.getLogger(__name__)
+
+
+TIDY = 1.0  # seconds to empty the sections of whoever goes; then Janus does it, and they are offered anew
 
 
 class Server(Protocol):
@@ -49,13 +53,7 @@ class JanusMedia:
     def __init__(self, server: Server, meeting_id: int, listener: MediaListener) -> None:
         self._server, self._meeting, self._listener = server, meeting_id, listener
         self._members: dict[int, Member] = {}
-        self._views: dict[int, ViewMeeting] = {}
-        self._on: dict[int, set[Track]] = {}
-        self._held: dict[int, set[Track]] = {}
-        self._groups: dict[int, int] = {}
-        self._spotlight: int | None = None
-        self._talking: dict[int, float] = {}
-        self._spoken: list[int] = []
+        self._scene = Scene()
         self._room: asyncio.Task[Room] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._arranges = False
@@ -65,9 +63,9 @@ class JanusMedia:
     def open(self, person: int, view: ViewMeeting) -> None:
         """One connection up, that the browser offers; one down, with ``view.pictures`` places."""
         self._drop(person)
-        self._views[person] = view
+        self._scene.enter(person, view)
         member = self._members[person] = Member(self, person, view.pictures)
-        for track in self._held.get(person, ()):
+        for track in self._scene.held[person]:
             member.hold(track, True)
         if self._server.away:
             self._tell_away(person)
@@ -91,31 +89,32 @@ class JanusMedia:
 
     def shut(self, person: int) -> None:
         self._drop(person)
-        for facts in (self._views, self._on, self._held, self._groups):
-            facts.pop(person, None)
+        self._scene.leave(person)
         self._arrange_soon()
 
     def hold(self, person: int, track: Track, on: bool) -> None:
         """Janus drops the packets itself; and nobody is subscribed to them any more."""
-        _mark(self._held, person, track, on)
+        mark(self._scene.held[person], track, on)
         if member := self._members.get(person):
             member.hold(track, on)
         self._arrange_soon()
 
     def announce(self, person: int, track: Track, on: bool) -> None:
-        _mark(self._on, person, track, on)
+        self._scene.announce(person, track, on)
         self._arrange_soon()
 
     def view(self, person: int, view: ViewMeeting) -> None:
-        self._views[person] = view
+        self._scene.views[person] = view
+        if member := self._members.get(person):
+            member.widen(view.pictures)
         self._arrange_soon()
 
     def spotlight(self, person: int | None) -> None:
-        self._spotlight = person
+        self._scene.spotlight = person
         self._arrange_soon()
 
     def group(self, groups: Mapping[int, int]) -> None:
-        self._groups = dict(groups)
+        self._scene.groups = dict(groups)
         self._arrange_soon()
 
     def close(self) -> None:
@@ -131,9 +130,10 @@ class JanusMedia:
 
     def cut(self) -> None:
         """Janus is gone: everybody begins anew, as soon as it is back."""
+        if self._room:
+            self._room.cancel()
         self._room = None
         members, self._members = self._members, {}
-        self._talking.clear()
         for person, member in members.items():
             member.cut()
             self._listener.measured(person, "lost")
@@ -145,7 +145,11 @@ class JanusMedia:
         """The meeting's room, made when the first person comes."""
         if self._room is None:
             self._room = asyncio.get_running_loop().create_task(self._make_room())
-        return await asyncio.shield(self._room)
+        try:
+            return await asyncio.shield(self._room)
+        except JanusRefused:
+            self._room = None
+            raise
 
     def offered(self, member: Member, sdp: str) -> None:
         self._listener.tell(member.person, MediaOffered(meeting=self._meeting, peer=0, sdp=sdp, way="down"))
@@ -169,14 +173,16 @@ class JanusMedia:
         self._arrange_soon()
 
     def talks(self, member: Member, loudness: float | None) -> None:
-        """``loudness`` in decibels below the loudest; None: no longer."""
-        if loudness is None:
-            self._talking.pop(member.person, None)
-        else:
-            self._talking[member.person] = loudness
-            self._spoken = [member.person, *(one for one in self._spoken if one != member.person)]
+        self._listener.spoke(self._scene.talks(member.person, loudness))
+        if loudness is not None:
             self._arrange_soon()
-        self._listener.spoke(sorted(self._talking, key=self._talking.__getitem__))
+
+    def comes(self, member: Member, track: Track, on: bool) -> None:
+        if quality := self._scene.comes(member.person, track, on):
+            self._listener.measured(member.person, quality)
+
+    def widened(self, member: Member) -> None:
+        self._arrange_soon()
 
     def measured(self, member: Member, quality: Quality) -> None:
         self._listener.measured(member.person, quality)
@@ -198,13 +204,15 @@ class JanusMedia:
         member = self._members.pop(person, None)
         if member is None:
             return
-        if self._talking.pop(person, None) is not None:
-            self._listener.spoke(sorted(self._talking, key=self._talking.__getitem__))
+        self._listener.spoke(self._scene.talks(person, None))
         self._do(self._leave(member))
 
     async def _leave(self, member: Member) -> None:
         self._arrange()
-        await asyncio.gather(*[other.settled() for other in self._members.values()])
+        await member.deafen()
+        others = asyncio.gather(*[other.settled() for other in self._members.values()])
+        with suppress(TimeoutError):
+            await asyncio.wait_for(others, TIDY)
         await member.end()
 
     def _arrange_soon(self) -> None:
@@ -215,29 +223,10 @@ class JanusMedia:
 
     def _arrange(self) -> None:
         self._arranges = False
-        feeds = self._feeds()
+        come = {source: feed for member in self._members.values() for source, feed in member.feeds().items()}
+        feeds = self._scene.allowed(come)
         for person, member in self._members.items():
-            view, near = self._views[person], self._near(person)
-            voices: list[Source] = [
-                (other, "microphone") for other in _of(near, "microphone", feeds) if other != person
-            ]
-            stage = Stage(_of(near, "camera", feeds), _of(near, "screen", feeds), self._spotlight)
-            pictures = wanted(stage, person, view.pinned, view.pictures)
-            member.show(voices[:VOICES], pictures, feeds)
-
-    def _near(self, person: int) -> list[int]:
-        """Who is in the same group: those who have spoken last first, then in order of entry."""
-        group = self._groups.get(person, 0)
-        return ranked([one for one in self._members if self._groups.get(one, 0) == group], self._spoken)
-
-    def _feeds(self) -> dict[Source, Carrier]:
-        """What may be heard and seen: it comes, its person says that it is on, and nobody holds it."""
-        return {
-            (person, track): carrier
-            for person, member in self._members.items()
-            for (_, track), carrier in member.feeds().items()
-            if track in self._on.get(person, ()) and track not in self._held.get(person, ())
-        }
+            member.show(self._scene.voices(person, feeds), self._scene.pictures(person, feeds), feeds)
 
     def _tell_away(self, person: int) -> None:
         self._listener.measured(person, "lost")
@@ -247,15 +236,6 @@ class JanusMedia:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _of(people: Sequence[int], track: Track, feeds: Mapping[Source, Carrier]) -> list[int]:
-    return [person for person in people if (person, track) in feeds]
-
-
-def _mark(facts: dict[int, set[Track]], person: int, track: Track, on: bool) -> None:
-    tracks = facts.setdefault(person, set())
-    (tracks.add if on else tracks.discard)(track)
 
 
 async def _destroy(room: "asyncio.Task[Room]") -> None:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from realtime.meeting.janus.descriptions import Description
 from realtime.meeting.janus.down import Down, Feeds, Source
-from realtime.meeting.janus.line import Handle, Heard, JanusAway, JanusRefused
+from realtime.meeting.janus.line import Handle, Heard, JanusAway, JanusRefused, Json
 from realtime.meeting.janus.room import Room
 from realtime.meeting.janus.up import Up
 from realtime.wire.meeting import MediaSlot, Quality, Track
@@ -30,6 +30,8 @@ class Meeting(Protocol):
     def flows(self, member: "Member") -> None: ...
     def talks(self, member: "Member", loudness: float | None) -> None: ...
     def measured(self, member: "Member", quality: Quality) -> None: ...
+    def comes(self, member: "Member", track: Track, on: bool) -> None: ...
+    def widened(self, member: "Member") -> None: ...
     def broken(self, member: "Member") -> None: ...
 
 
@@ -64,6 +66,11 @@ class Member:
         """The browser answers what it is offered."""
         self._steps.put_nowait(lambda _, down: self._take_answer(down, description))
 
+    def widen(self, pictures: int) -> None:
+        """Have at least so many places for pictures."""
+        self._pictures = max(self._pictures, pictures)
+        self._steps.put_nowait(lambda _, down: self._widen(down))
+
     def hold(self, track: Track, on: bool) -> None:
         """Have Janus drop ``track``."""
         self._steps.put_nowait(lambda up, _: up.hold(track, on))
@@ -93,8 +100,15 @@ class Member:
         self._end_soon()
         self._task.cancel()
 
+    async def deafen(self) -> None:
+        """Have Janus send them nothing more."""
+        self._ended = True
+        if self._down:
+            self._handles.remove(self._down.handle)
+            await _detach(self._down.handle)
+
     async def end(self) -> None:
-        """Have Janus end both connections."""
+        """Have Janus end what they send, too."""
         self._end_soon()
         if not self._inside:
             self._task.cancel()
@@ -114,9 +128,12 @@ class Member:
             while not self._ended:
                 await (await self._steps.get())(up, down)
         except JanusAway:
-            pass  # the line tells everybody
+            return  # the line tells everybody
+        except JanusRefused as refusal:
+            logger.warning("Janus refuses somebody (%s)", refusal)
         except Exception as error:
             logger.exception("A member at Janus broke (%s)", type(error).__name__)
+        if not self._ended:
             await asyncio.sleep(AGAIN)
             self._meeting.broken(self)
 
@@ -148,6 +165,13 @@ class Member:
             await down.take(description)
         except JanusRefused as refusal:
             self._refused(refusal)
+        await self._widen(down)
+
+    async def _widen(self, down: Down) -> None:
+        """Not while an answer is awaited: Janus would not say which sections it adds."""
+        if not down.waits and self._pictures > len(down.pictures):
+            self._meeting.offered(self, await down.widen(self._pictures))
+            self._meeting.widened(self)
 
     def _refused(self, refusal: JanusRefused) -> None:
         logger.info("Janus refused a description (%s)", refusal.code)
@@ -169,9 +193,16 @@ class Member:
         if self._up and heard.kind == "webrtcup":
             self._up.flows = True
             self._meeting.flows(self)
+        elif self._up and heard.kind == "media":
+            self._hears_media(self._up, heard.whole)
         elif heard.data.get("id") == (self._up.feed if self._up else 0):
             self._hears_talk(heard)
         self._hears(heard)
+
+    def _hears_media(self, up: Up, told: Json) -> None:
+        for track, mid in up.mids.items():
+            if mid == told.get("mid"):
+                self._meeting.comes(self, track, told["receiving"])
 
     def _hears_talk(self, heard: Heard) -> None:
         if heard.data.get("videoroom") == "talking":

@@ -78,7 +78,7 @@ class JanusServer:
                 line = Line(socket, self._secret)
                 await line.run(lambda: self._begun(line))
         except (OSError, WebSocketException, TimeoutError, JanusAway, JanusRefused) as error:
-            logger.warning("Janus does not answer (%s)", type(error).__name__)
+            logger.warning("Janus does not answer (%s)", _reason(error))
         return self._ended()
 
     def _begun(self, line: Line) -> None:
@@ -93,3 +93,8 @@ class JanusServer:
             for media in list(self._meetings):
                 media.cut()
         return was is not None
+
+
+def _reason(error: Exception) -> str:
+    """Without addresses: they would stand in the log every few seconds."""
+    return str(error) if isinstance(error, JanusRefused) else type(error).__name__

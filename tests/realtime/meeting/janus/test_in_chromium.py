@@ -147,3 +147,16 @@ def test_what_no_browser_says_is_refused_and_breaks_nothing(stage: Stage, three:
     )
     assert two.sees(one)
     assert stage.times_lost == 0
+
+
+def test_who_came_for_the_sound_sees_when_they_want_to(stage: Stage, chromium: Browser) -> None:
+    one = stage.enter(chromium, 1)
+    stage.view = ViewMeeting(meeting=1, pictures=0)
+    listener = stage.enter(chromium, 2)
+    assert listener.hears(one)
+    assert listener.pictures() == []
+    stage.do(lambda media: media.view(2, ViewMeeting(meeting=1, pictures=4)))
+    assert listener.sees(one)
+    assert listener.hears(one)
+    for guest in (one, listener):
+        guest.page.close()

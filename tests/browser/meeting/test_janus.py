@@ -1,0 +1,136 @@
+"""Three people meet through Janus: a real one, in a network of its own, behind the true service."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Stage
+from tests.browser.meeting.attendant import Attendant
+from tests.browser.meeting.conftest import Gathering
+from tests.machine.hub import Hub
+from tests.machine.janus_server import JanusServer
+from tests.machine.process import wait_until
+
+pytestmark = pytest.mark.janus
+
+REPORTS = """(await Promise.all(window.connections.map((each) => each.getStats())))
+  .flatMap((report) => [...report.values()])"""
+REMOTE = f"""async () => {REPORTS}.filter(({{ type }}) => type === "remote-candidate")
+  .map(({{ address }}) => address)"""
+ARRIVED = f"""async () => {REPORTS}.filter(({{ type }}) => type === "inbound-rtp")
+  .reduce((sum, {{ packetsReceived }}) => sum + packetsReceived, 0)"""
+SOUND = f"""async (way) => {REPORTS}.filter(({{ type, kind }}) => type === way && kind === "audio")
+  .reduce((sum, each) => sum + (each.packetsReceived ?? each.packetsSent), 0)"""
+# A page that would not obey: whatever its sender of sound was given, it sends a tone.
+SHOUT = """async () => {
+  const context = new AudioContext();
+  const [tone, out] = [context.createOscillator(), context.createMediaStreamDestination()];
+  tone.connect(out);
+  tone.start();
+  const senders = window.connections.flatMap((each) => each.getTransceivers())
+    .filter(({ direction, receiver }) => direction === "sendonly" && receiver.track.kind === "audio");
+  await Promise.all(senders.map(({ sender }) => sender.replaceTrack(out.stream.getAudioTracks()[0])));
+}"""
+
+
+@pytest.fixture
+def gathering(
+    janus_server: JanusServer,
+    monkeypatch: pytest.MonkeyPatch,
+    open_hub: Callable[[], Hub],
+    chromium: Browser,
+) -> Iterator[Gathering]:
+    """In a house that has a Janus."""
+    monkeypatch.setenv("JANUS_URL", janus_server.url)
+    with ExitStack() as stack:
+        yield Gathering(Stage(open_hub(), chromium, stack))
+
+
+@pytest.fixture
+def three(gathering: Gathering) -> tuple[Attendant, Attendant, Attendant]:
+    stage = gathering.stage
+    judith, nadia, marcel = gathering.enter(stage.judith, stage.nadia, stage.marcel)
+    return judith, nadia, marcel
+
+
+Three = tuple[Attendant, Attendant, Attendant]
+
+
+def test_three_people_see_and_hear_one_another(three: Three) -> None:
+    judith, nadia, marcel = three
+    for attendant, others in (
+        (judith, ("Nadia", "Marcel")),
+        (nadia, ("Judith", "Marcel")),
+        (marcel, ("Judith", "Nadia")),
+    ):
+        attendant.sees(*others)
+        attendant.receives(pictures=2, voices=2)
+        expect(attendant.tiles).to_have_count(3)
+
+
+def test_everything_goes_through_janus_and_nothing_from_one_to_another(
+    three: Three, janus_server: JanusServer
+) -> None:
+    for attendant in three:
+        attendant.receives(pictures=2, voices=2)
+        assert set(attendant.page.evaluate(REMOTE)) == {janus_server.address}
+
+
+def test_who_is_silenced_is_heard_no_more_whatever_their_page_sends(three: Three) -> None:
+    judith, nadia, marcel = three
+    judith.press("microphone")
+    marcel.receives(pictures=2, voices=1)
+    judith.choose("Nadia", "Couper son micro")
+    nadia.is_told("a coupé votre micro")
+    nadia.page.evaluate(SHOUT)
+    assert wait_until(lambda: rests(lambda: marcel.page.evaluate(SOUND, "inbound-rtp")))
+    assert not rests(lambda: nadia.page.evaluate(SOUND, "outbound-rtp"))
+    marcel.sees("Nadia")
+
+
+def test_who_is_put_out_is_sent_nothing_more_even_if_their_page_holds_on(gathering: Gathering) -> None:
+    stage = gathering.stage
+    (judith,) = gathering.enter(stage.judith)
+    clinging = gathering.at_the_door(
+        stage.nadia, script="RTCPeerConnection.prototype.close = () => {};"
+    ).enter()
+    clinging.receives(pictures=1, voices=1)
+    judith.choose("Nadia", "Faire sortir")
+    judith.answer("Faire sortir")
+    clinging.is_out("On vous a fait sortir")
+    assert wait_until(lambda: rests(lambda: clinging.page.evaluate(ARRIVED)))
+    expect(judith.tiles).to_have_count(1)
+
+
+def test_who_came_without_camera_is_seen_as_soon_as_it_is_on(gathering: Gathering) -> None:
+    stage = gathering.stage
+    (judith,) = gathering.enter(stage.judith)
+    nadia = gathering.at_the_door(stage.nadia)
+    nadia.door.get_by_role("button", name="Entrer sans caméra ni micro").click()
+    nadia.is_in().sees("Judith")
+    nadia.press("camera")
+    judith.sees("Nadia")
+    nadia.press("microphone")
+    judith.receives(pictures=1, voices=1)
+
+
+def test_a_meeting_goes_on_when_janus_comes_back(three: Three, janus_server: JanusServer) -> None:
+    for attendant in three:
+        attendant.receives(pictures=2, voices=2)
+    janus_server.kill()
+    for attendant in three:
+        attendant.is_told("ne passent plus")
+    janus_server.start()
+    for attendant in three:
+        attendant.page.evaluate("window.connections.length = 0")
+        attendant.receives(pictures=2, voices=2)
+
+
+def rests(count: Callable[[], int]) -> bool:
+    """Whether it stays as it is for a moment."""
+    before = count()
+    time.sleep(0.5)
+    return count() == before
