@@ -7,7 +7,7 @@ from realtime.meeting.forwarder.rtp import SEQ
 # A jump larger than this is no loss but another beginning.
 LARGEST_GAP = 300
 ASKED_AGAIN_AFTER = 0.06
-MOST_ASKS = 8
+MOST_ASKS = 12
 
 
 class Report(NamedTuple):
@@ -39,6 +39,8 @@ class Reception:
         self.highest_timestamp = 0
         self.highest_at = 0.0
         self.missing: dict[int, Missing] = {}
+        self.given_up = 0
+        """How many packets will never come."""
         self._first = 0
         self._jitter = 0.0
         self._told_expected = self._told_received = 0
@@ -64,6 +66,7 @@ class Reception:
             missing.due = now + ASKED_AGAIN_AFTER
             if missing.asks >= MOST_ASKS:
                 del self.missing[seq]
+                self.given_up += 1
         return [seq & SEQ for seq in due]
 
     def report(self) -> Report:

@@ -62,7 +62,7 @@ class Reports:
 
     def _requests(self, now: float) -> Iterator[bytes]:
         for stream in self._arrivals.by_mid.values():
-            if stream.reception.missing and (seqs := stream.reception.ask(now)):
+            if stream.reception.missing and (seqs := stream.ask(now)):
                 self._counters.nacks_out += 1
                 yield rtcp.nack(stream.ssrc, seqs)
             if stream.key_frames.due(now):

@@ -73,7 +73,7 @@ class Slot:
         if stream and not (self._now and self._now.stream is stream):
             self._next = stream
             stream.waiting[self] = self._enter
-            stream.key_frames.want()
+            stream.want_key_frame()
 
     def resend(self, seq: int) -> bool:
         """Send again what went out as ``seq``; whether it is still known."""
@@ -89,7 +89,7 @@ class Slot:
     def want_key_frame(self) -> None:
         """The viewer cannot go on without one."""
         if self.stream:
-            self.stream.key_frames.want()
+            self.stream.want_key_frame()
 
     def clock(self, now: float) -> tuple[int, int, int] | None:
         """Its timestamp at ``now``, and how many packets and bytes it has sent; None when nothing passes."""

@@ -41,6 +41,19 @@ class Stream:
         self._measured = (0, 0.0)
         self._counters = counters
 
+    def want_key_frame(self) -> None:
+        """Somebody cannot go on without one."""
+        if self._is_video:
+            self.key_frames.want()
+
+    def ask(self, now: float) -> list[int]:
+        """The packets to ask the sender for. When one is given up nobody can go on: a key frame is wanted."""
+        given_up = self.reception.given_up
+        seqs = self.reception.ask(now)
+        if self.reception.given_up > given_up and self.forwards:
+            self.want_key_frame()
+        return seqs
+
     def take(self, packet: Packet, now: float) -> None:
         """Remember ``packet`` and pass it on."""
         newest = self.reception.take(packet.seq, packet.timestamp, now)

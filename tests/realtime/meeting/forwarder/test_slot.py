@@ -4,6 +4,7 @@ import pytest
 
 from realtime.meeting.forwarder.counters import Counters
 from realtime.meeting.forwarder.outlets import SinkOutlet
+from realtime.meeting.forwarder.reception import MOST_ASKS
 from realtime.meeting.forwarder.rtp import HEADER, HEADER_LENGTH, Packet
 from realtime.meeting.forwarder.slot import Slot
 from realtime.meeting.forwarder.stream import REMEMBERED, Stream
@@ -171,6 +172,23 @@ def test_what_was_never_sent_is_not(slot: Slot, nadia: Camera, screen: Screen) -
     nadia.show()
     nadia.show(KEY)
     assert [slot.resend(seq) for seq in (0, 2, 40_000)] == [False] * 3
+
+
+def test_when_a_packet_will_never_come_a_key_frame_is_wanted_at_once(slot: Slot, nadia: Camera) -> None:
+    slot.show(nadia.stream)
+    nadia.show(KEY)
+    nadia.stream.key_frames.due(0.0)
+    nadia.seq += 1
+    nadia.show()
+    asked = [nadia.stream.ask(200.0 + ask) for ask in range(MOST_ASKS + 1)]
+    assert asked == [[101]] * MOST_ASKS + [[]]
+    assert nadia.stream.key_frames.due(300.0)
+
+
+def test_nobody_asks_a_voice_for_a_key_frame(screen: Screen) -> None:
+    voice = Stream(NADIA, "m", 7, Counters())
+    Slot("a0", SSRC, 48_000, SinkOutlet(screen)).show(voice)
+    assert not voice.key_frames.due(200.0)
 
 
 def test_memory_ends(slot: Slot, nadia: Camera) -> None:
