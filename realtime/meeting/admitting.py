@@ -23,12 +23,12 @@ REASONS: dict[str, Reason] = {
 NOT_YET = ("meeting_not_yet", "not_open_yet")
 
 
-def of(person: int, meeting: int, now: datetime) -> tuple[Meeting, Standing] | Barred:
-    """Whether somebody may come to the door of a meeting, and what it was left like."""
+def of(person: int, meeting: int, now: datetime, language: str) -> tuple[Meeting, Standing] | Barred:
+    """Whether somebody, who speaks ``language``, may come to the door of a meeting, and how it was left."""
     try:
         found = keeping.find(person, meeting)
     except Refusal as refusal:
-        return barred(refusal, "fr")
+        return barred(refusal, language)
     standing = _standing(found, now)
     return standing if isinstance(standing, Barred) else (found.meeting, standing)
 

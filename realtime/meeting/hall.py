@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from django.db import Error
 from django.utils import timezone
 
 from realtime import database
@@ -14,10 +15,10 @@ from realtime.meeting.keeper import Keeper
 from realtime.meeting.line.frames import Figures
 from realtime.meeting.live import Live
 from realtime.meeting.seats import Seat, Seats
-from realtime.meeting.state import entering, leaving, obeying, ticking
+from realtime.meeting.state import entering, leaving, lobby, obeying, ticking
 from realtime.meeting.state.gathering import Terms
 from realtime.meeting.state.people import Barred, Standing
-from realtime.wire.meeting import JoinMeeting, MeetingCommand, MeetingLeft
+from realtime.wire.meeting import JoinMeeting, MeetingCommand, MeetingLeft, MeetingRefused
 from rooms.meetings import keeping
 from rooms.models import Meeting
 
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 TICK = 1.0
 LOOK_EVERY = 2.0
+RETRY = 2.0
 
 
 def now() -> int:
@@ -78,7 +80,13 @@ class Hall:
             return
         self._joining.add(asked)
         try:
-            found = await database.read(lambda: admitting.of(seat.person, join.meeting, timezone.now()))
+            found = await database.read(
+                lambda: admitting.of(seat.person, join.meeting, timezone.now(), seat.language)
+            )
+        except Error:
+            logger.exception("The database does not answer; who joins is asked to come again.")
+            self._put_off(seat, join.meeting)
+            return
         finally:
             self._joining.discard(asked)
         if seat.number not in self.seats:
@@ -91,8 +99,14 @@ class Hall:
     def _let_come(self, seat: Seat, join: JoinMeeting, meeting: Meeting, standing: Standing) -> None:
         live = self.meetings.get(meeting.pk) or self._lead(meeting)
         seat.meetings.add(meeting.pk)
+        live.act(lambda g: lobby.announced(g, meeting.lobby))
         runs = live.runs(seat.person)
         live.act(lambda g: entering.arrive(g, seat.number, standing, join, runs))
+
+    def _put_off(self, seat: Seat, meeting: int) -> None:
+        sentence = sentences.why_not("no_answer", seat.language)
+        refused = MeetingRefused(meeting=meeting, code="no_answer", sentence=sentence, retry=RETRY)
+        self.seats.tell([seat.number], refused)
 
     def _turn_away(self, seat: Seat, meeting: int, found: Barred) -> None:
         sentence = found.sentence or sentences.why_out(found.reason, seat.language)
@@ -108,8 +122,10 @@ class Hall:
         return live
 
     def _forget(self, live: Live) -> None:
-        if live.gathering.over:
-            self.meetings.pop(live.gathering.meeting, None)
+        """One that is over, once that is written: who comes before reads in the database that it goes on."""
+        meeting = live.gathering.meeting
+        if live.gathering.over and not self.keeper.owes(meeting):
+            self.meetings.pop(meeting, None)
 
     def figures(self) -> Figures:
         """How many there are now."""

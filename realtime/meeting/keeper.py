@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Sequence
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import Error, InterfaceError, OperationalError, transaction
 
 from people.models import Person
 from people.refusals import Refusal
@@ -27,10 +28,16 @@ class Keeper:
 
     def __init__(self) -> None:
         self._waiting: asyncio.Queue[Fact] = asyncio.Queue()
+        self._owed: Counter[int] = Counter()
 
     def keep(self, meeting: int, fact: e.Kept) -> None:
         """Write ``fact`` soon."""
+        self._owed[meeting] += 1
         self._waiting.put_nowait((meeting, fact))
+
+    def owes(self, meeting: int) -> bool:
+        """Whether something of ``meeting`` is still to be written: what the database says of it is old."""
+        return meeting in self._owed
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -50,10 +57,11 @@ class Keeper:
     async def _write(self, facts: list[Fact]) -> None:
         try:
             await database.write(lambda: write_all(facts))
-        except (DatabaseError, ObjectDoesNotExist, Refusal):
+        except (Error, ObjectDoesNotExist, Refusal):
             for fact in facts:
                 await self._write_alone(fact)
-        for _fact in facts:
+        for meeting, _fact in facts:
+            self._owed -= Counter([meeting])
             self._waiting.task_done()
 
     @staticmethod
@@ -61,15 +69,20 @@ class Keeper:
         while True:
             try:
                 await database.write(lambda: write(*fact))
-            except (IntegrityError, ObjectDoesNotExist):
-                logger.warning("A meeting or a person is no more: %s not kept", type(fact[1]).__name__)
-            except Refusal as refusal:
-                logger.warning("Meeting %s: %s not kept, %s", fact[0], type(fact[1]).__name__, refusal.code)
-            except DatabaseError:
+            except (OperationalError, InterfaceError):
                 logger.exception("The database does not answer; what meetings keep waits.")
                 await asyncio.sleep(PAUSE)
                 continue
+            except (Error, ObjectDoesNotExist) as error:
+                _give_up(fact, type(error).__name__)
+            except Refusal as refusal:
+                _give_up(fact, refusal.code)
             return
+
+
+def _give_up(fact: Fact, why: str) -> None:
+    """It would be refused for ever, and all that comes after it would wait behind it."""
+    logger.warning("Meeting %s: %s not kept, %s", fact[0], type(fact[1]).__name__, why)
 
 
 def write_all(facts: Sequence[Fact]) -> None:

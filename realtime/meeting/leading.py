@@ -77,7 +77,7 @@ class Line:
             await asyncio.sleep(FIGURES_EVERY)
             if (figures := self._hall.figures()) != told:
                 told = figures
-                for line in self._greetings:
+                for line in [line for line in self._greetings if line.is_trusted]:
                     line.send(figures)
 
 

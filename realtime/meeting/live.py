@@ -4,6 +4,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from functools import singledispatchmethod
+from typing import Any
 
 from realtime.meeting import sentences
 from realtime.meeting.carriers import Carriers
@@ -50,9 +51,17 @@ class Live:
 
     def _act(self, work: Work) -> None:
         self.gathering.now = self._clock()
-        work(self.gathering)
+        self._try(work, self.gathering)
         for effect in self.gathering.effects():
-            self._do(effect)
+            self._try(self._do, effect)
+
+    def _try(self, do: Callable[[Any], None], what: Any) -> None:
+        """A mistake of ours costs one thing in one meeting: not what follows from it, not the line on which a
+        server's browsers hang, and not the clock of all meetings."""
+        try:
+            do(what)
+        except Exception:
+            logger.exception("Meeting %s: %s went wrong", self.gathering.meeting, type(what).__name__)
 
     # What the media tell.
 

@@ -35,6 +35,12 @@ def keep_lobby(g: Gathering, _by: Member, command: KeepLobby) -> None:
             entering.enter(g, knock.seat, knock.standing, knock.join)
 
 
+def announced(g: Gathering, lobby: bool) -> None:
+    """It was announced so, or otherwise meanwhile. From its beginning on it is for who leads inside."""
+    if not g.begun and g.state.lobby != lobby:
+        g.set(lobby=lobby)
+
+
 def lock(g: Gathering, _by: Member, command: Lock) -> None:
     """Nobody new comes in; who was inside before still does, and who waits when a host lets them."""
     g.set(locked=command.on)

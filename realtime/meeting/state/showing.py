@@ -1,5 +1,6 @@
 """What is seen and read: signs, captions, the first picture, how good a connection is."""
 
+from people.naming import without_tricks
 from realtime.meeting.state import effects as e
 from realtime.meeting.state.gathering import Gathering
 from realtime.meeting.state.people import Member
@@ -28,8 +29,8 @@ def sign(g: Gathering, member: Member, command: MakeSign) -> None:
 
 
 def caption(g: Gathering, member: Member, command: WriteCaption) -> None:
-    """What is being said, for one's own group; kept when it is final and says something."""
-    who, text = member.person.id, command.text.strip()
+    """One line of what is being said, for one's own group; kept when it is final and says something."""
+    who, text = member.person.id, " ".join(without_tricks(command.text).split())
     said = CaptionWritten(meeting=g.meeting, person=who, text=text, final=command.final)
     g.tell(g.together(member.group), said)
     if command.final and text:
