@@ -101,6 +101,8 @@ STATIC_ROOT = env.data_folder() / "static"
 # What people bring: under names that tell nothing, served by a view (frontend/views/pictures.py).
 MEDIA_URL = "/images/"
 MEDIA_ROOT = env.data_folder() / "media"
+# Packets of a recorded rencontre, until their film is made.
+HUB_RECORDING_FOLDER = env.data_folder() / "recording"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "frontend.static_files.HashedModules"},

@@ -29,10 +29,12 @@ async def lead() -> None:
     from realtime.meeting.hall import Hall
     from realtime.meeting.leading import Line
     from realtime.meeting.line.address import Address
+    from realtime.meeting.recording import tasks
+    from realtime.meeting.recording.recorders import Recorders
 
     addresses = settings.HUB_MEDIA_ADDRESSES or own_addresses()
     carriers = HouseCarriers(settings.HUB_MEDIA_PORT, addresses, settings.JANUS_URL)
-    hall = Hall(terms(carriers), carriers)
+    hall = Hall(terms(carriers), carriers, Recorders(tasks.folder()))
     line = Line(hall, Address.read(settings.HUB_MEETING_LINE), settings.SECRET_KEY)
     led = asyncio.ensure_future(asyncio.gather(hall.live(), line.listen(_say_open)))
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -49,7 +51,7 @@ async def _end(hall: "Hall") -> None:
     """What was decided is kept, before the end."""
     writing = asyncio.create_task(hall.keeper.run())
     try:
-        await asyncio.wait_for(hall.keeper.rest(), GRACE)
+        await asyncio.wait_for(asyncio.gather(hall.recorders.close(), hall.keeper.rest()), GRACE)
     except TimeoutError:
         logger.warning("The database is slow: something that meetings wanted kept is lost.")
     writing.cancel()
@@ -70,6 +72,7 @@ def terms(carriers: "Carriers") -> "Terms":
         chance=SystemRandom(),
         forwards=carriers.forwards,
         janus=bool(settings.JANUS_URL),
+        records=not settings.JANUS_URL,  # only our own forwarder has a place for a recorder
     )
 
 

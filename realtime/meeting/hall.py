@@ -14,6 +14,7 @@ from realtime.meeting.carriers import Carriers
 from realtime.meeting.keeper import Keeper
 from realtime.meeting.line.frames import Figures
 from realtime.meeting.live import Live
+from realtime.meeting.recording.recorders import Recorders
 from realtime.meeting.seats import Seat, Seats
 from realtime.meeting.state import entering, leaving, lobby, obeying, ticking
 from realtime.meeting.state.gathering import Terms
@@ -37,8 +38,11 @@ def now() -> int:
 class Hall:
     """Meetings by id. Joining asks the database; everything else is done at once."""
 
-    def __init__(self, terms: Terms, carriers: Carriers, clock: Callable[[], int] = now) -> None:
+    def __init__(
+        self, terms: Terms, carriers: Carriers, recorders: Recorders, clock: Callable[[], int] = now
+    ) -> None:
         self._terms, self._carriers, self._clock = terms, carriers, clock
+        self.recorders = recorders
         self.seats = Seats()
         self.keeper = Keeper()
         self.meetings: dict[int, Live] = {}
@@ -47,6 +51,7 @@ class Hall:
 
     async def live(self) -> None:
         """Lead until cancelled; first of all, those that a process before us led."""
+        await self.recorders.recover()
         for meeting in await database.read(keeping.live):
             if meeting.pk not in self.meetings:
                 self._lead(meeting)
@@ -117,7 +122,7 @@ class Hall:
 
     def _lead(self, meeting: Meeting) -> Live:
         gathering = admitting.gathering(meeting, self._terms, self._clock())
-        live = Live(gathering, self.seats, self._carriers, self.keeper, self._clock)
+        live = Live(gathering, self.seats, self._carriers, self.keeper, self.recorders, self._clock)
         self.meetings[meeting.pk] = live
         return live
 

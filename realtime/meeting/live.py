@@ -10,8 +10,9 @@ from realtime.meeting import sentences
 from realtime.meeting.carriers import Carriers
 from realtime.meeting.keeper import Keeper
 from realtime.meeting.media import BadDescription, Media
+from realtime.meeting.recording.recorders import Recorders
 from realtime.meeting.seats import Seats
-from realtime.meeting.state import carrying, showing, speaking
+from realtime.meeting.state import carrying, recording, showing, speaking
 from realtime.meeting.state import effects as e
 from realtime.meeting.state.gathering import Gathering
 from realtime.wire.meeting import MeetingLeft, MeetingMessage, MeetingRefused, Quality
@@ -25,10 +26,17 @@ class Live:
     """Listens to its media (``MediaListener``); everything goes through ``act``, one thing after another."""
 
     def __init__(
-        self, gathering: Gathering, seats: Seats, carriers: Carriers, keeper: Keeper, clock: Callable[[], int]
+        self,
+        gathering: Gathering,
+        seats: Seats,
+        carriers: Carriers,
+        keeper: Keeper,
+        recorders: Recorders,
+        clock: Callable[[], int],
     ) -> None:
         self.gathering = gathering
         self._seats, self._carriers, self._keeper, self._clock = seats, carriers, keeper, clock
+        self._recorders = recorders
         self._media: Media = carriers.carrier(gathering.state.mode, gathering.meeting, self)
         self._works: deque[Work] = deque()
         self._busy = False
@@ -166,6 +174,19 @@ class Live:
     @_do.register
     def _close_media(self, _effect: e.CloseMedia) -> None:
         self._media.close()
+
+    @_do.register
+    def _record(self, effect: e.StartRecording) -> None:
+        if not self._recorders.start(self.gathering.meeting, effect.by, self._media, self._not_recorded):
+            self.act(recording.failed)
+
+    @_do.register
+    def _stop_recording(self, _effect: e.StopRecording) -> None:
+        self._recorders.stop(self.gathering.meeting)
+
+    def _not_recorded(self) -> None:
+        self._recorders.stop(self.gathering.meeting)
+        self.act(recording.failed)
 
     @_do.register(e.KeepAttendance)
     @_do.register(e.KeepMeeting)

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
@@ -113,9 +112,23 @@ def caption(meeting: int, person: int, text: str, at: int) -> None:
     Caption.objects.get_or_create(meeting_id=meeting, person_id=person, text=text, at=_moment(at))
 
 
-def close_recordings(now: datetime | None = None) -> int:
-    """Those that a process which is gone left open are ended; how many."""
-    return Recording.objects.filter(ended_at=None, erased_at=None).update(ended_at=now or timezone.now())
+def recording_begins(meeting: int, by: int, at: int) -> int:
+    """The recording of ``meeting`` that began then, asked for by ``by``; its id."""
+    kept, _made = Recording.objects.get_or_create(
+        meeting_id=meeting, started_at=_moment(at), defaults={"by_id": by}
+    )
+    return kept.pk
+
+
+def recording_ends(meeting: int, began_at: int, at: int) -> int | None:
+    """The recording that began then is over; its id, None when there is none (any more)."""
+    kept = Recording.objects.filter(meeting=meeting, started_at=_moment(began_at), erased_at=None).first()
+    if kept is None:
+        return None
+    if kept.ended_at is None:
+        kept.ended_at = _moment(at)
+        kept.save(update_fields=["ended_at"])
+    return kept.pk
 
 
 def _columns(columns: Mapping[str, Any]) -> dict[str, Any]:

@@ -60,6 +60,25 @@ def may_erase(person: Person, role: str | None, meeting: Meeting) -> None:
         raise Refusal("not_host", _("Seules les personnes qui mènent la rencontre peuvent faire cela."))
 
 
+def waits_for_film(recording: int) -> bool:
+    """Whether it is over, and neither ready nor erased."""
+    return Recording.objects.filter(
+        pk=recording, ready_at=None, erased_at=None, ended_at__isnull=False
+    ).exists()
+
+
+def abandon(recording: int) -> None:
+    """Nothing was recorded, or what was is lost: it is as if it had been erased."""
+    with transaction.atomic():
+        let_go(Recording.objects.filter(pk=recording, erased_at=None))
+
+
+def abandon_open(but: Iterable[int]) -> None:
+    """Those that a process which is gone left open, without anything put aside, are abandoned."""
+    with transaction.atomic():
+        let_go(Recording.objects.filter(ended_at=None, erased_at=None).exclude(pk__in=but))
+
+
 def find(room: Room, recording: int) -> Recording:
     """A recording of ``room`` that was not erased. Raises ``recording_unknown``."""
     kept = Recording.objects.select_related("meeting__room", "meeting__host").filter(

@@ -57,7 +57,7 @@ class Attendee:
         self.me = guest.person
         self.counts: Counter[str] = Counter()
         self.left = ""
-        self.mode = ""
+        self.mode = self.recording = ""
         self.resume = ""
         self.members: set[int] = set()
         self.voice = Voice("m", _ssrc(guest, 1), tone(hertz(guest.number)))
@@ -159,6 +159,7 @@ class Attendee:
 
     def _changed(self, state: Fact) -> None:
         mode, self.mode = self.mode, state["mode"]
+        self.recording = state["recording"]
         if self.mode != mode == "" and self.mode == "janus" and "up" not in self._running():
             self._offer_up()
 

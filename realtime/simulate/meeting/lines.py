@@ -26,6 +26,9 @@ class Line(Protocol):
     async def keep(self, opened: Callable[[], None], hear: Hear) -> None:
         """Hold the line until cancelled, or until it is closed for good."""
 
+    async def close(self) -> None:
+        """Say goodbye. Harmless when it is closed."""
+
 
 class HubLine:
     """One socket on ``url`` with the cookie of a session; it comes back as a browser does."""
@@ -126,3 +129,6 @@ class BareLine:
         self._board.listen(self._person, hear)
         opened()
         return asyncio.sleep(0)
+
+    async def close(self) -> None:
+        """It is everybody's: it stays."""

@@ -171,7 +171,9 @@ class Table:
             seat.attendee.leave()
         for beat in self._beats:
             beat.cancel()
-        for outcome in await asyncio.gather(*self._beats, return_exceptions=True):
+        outcomes = await asyncio.gather(*self._beats, return_exceptions=True)
+        await asyncio.gather(*(seat.line.close() for seat in self.seats))
+        for outcome in outcomes:
             if isinstance(outcome, Exception):
                 raise outcome
 
