@@ -40,7 +40,8 @@ class Arrivals:
         self._learnt = 0
 
     def expect(self, heard: Iterable[Heard]) -> None:
-        """The numbers that an answer names."""
+        """The numbers that an answer names: the last answer alone counts."""
+        self._repeats, self._mids = {}, {}
         for section in heard:
             self._repeats |= section.repeats
             self._mids |= {ssrc: section.mid for ssrc in section.ssrcs if ssrc not in section.repeats}
@@ -57,6 +58,10 @@ class Arrivals:
             return True
         self._learnt += 1
         return self._learnt <= MOST_LEARNT
+
+    def has(self, ssrc: int) -> bool:
+        """Whether there is a stream of this number."""
+        return ssrc in self._by_ssrc
 
     def take(self, length: int, now: float) -> None:
         """The opened packet that lies on the tray. Raises ``Malformed``."""

@@ -17,10 +17,12 @@ MOST_CHECKS = 256
 
 
 class Verdict(NamedTuple):
-    """``answer`` goes back to where the check came from; ``chosen``: media go there from now on."""
+    """``answer`` goes back to where the check came from; ``chosen``: media go there from now on.
+    ``forgotten``: an earlier address that is not known any more."""
 
     answer: bytes
     chosen: bool
+    forgotten: Address | None = None
 
 
 def read_check(datagram: bytes) -> stun.Message | None:
@@ -60,21 +62,25 @@ class Agent:
         if self._checks.setdefault(check.transaction_id, address) != address:
             return None  # somebody repeats from elsewhere what was overheard
         self._forget(self._checks, MOST_CHECKS)
-        self._learn(address)
+        forgotten = self._learn(address)
         chosen = "USE-CANDIDATE" in check.attributes or self.address is None
         if chosen:
             self.address = address
-        return Verdict(self._response(check, address), chosen)
+        return Verdict(self._response(check, address), chosen, forgotten)
 
     def _is_mine(self, check: stun.Message) -> bool:
         house, browser = named(check)
         return house == self.ufrag and (not self.peer or browser == self.peer)
 
-    def _learn(self, address: Address) -> None:
+    def _learn(self, address: Address) -> Address | None:
+        """Know ``address``; the one that is forgotten for it."""
         self.addresses[address] = None
         self.addresses.move_to_end(address)
-        if len(self.addresses) > MOST_ADDRESSES:
-            self.addresses.pop(next(known for known in self.addresses if known != self.address))
+        if len(self.addresses) <= MOST_ADDRESSES:
+            return None
+        forgotten = next(known for known in self.addresses if known != self.address)
+        del self.addresses[forgotten]
+        return forgotten
 
     def _response(self, check: stun.Message, address: Address) -> bytes:
         response = stun.Message(stun.Method.BINDING, stun.Class.RESPONSE, check.transaction_id)

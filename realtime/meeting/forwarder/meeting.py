@@ -169,9 +169,12 @@ class Forwarder:
         self._refresh()
 
     def spoke(self, person: int, loudness: float, now: float) -> None:
-        """A voice packet, before it passes: whoever comes to the front is heard from this very packet on."""
+        """A voice packet, before it passes: whoever comes to the front is heard from this very packet on.
+
+        Who has not said that their microphone is on is not heard, and takes nobody's place.
+        """
         member = self._members[person]
-        if self._voices(member.group).heard(person, loudness, now):
+        if member.sends("microphone") and self._voices(member.group).heard(person, loudness, now):
             self._arrange()
 
     def quality(self, person: int, quality: Quality) -> None:

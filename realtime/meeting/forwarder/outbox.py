@@ -48,7 +48,7 @@ class Outbox:
     """``tray`` is where the next packet is written and sealed; ``post`` keeps it until ``flush``."""
 
     def __init__(self, outgoing: socket.socket, counters: Counters) -> None:
-        self._fd, self._family, self._counters = outgoing.fileno(), outgoing.family, counters
+        self._fd, self._family, self.counters = outgoing.fileno(), outgoing.family, counters
         self._trays = [Tray() for _ in range(AT_ONCE)]
         self._messages: Any = _ffi.new("struct mmsghdr[]", AT_ONCE)
         self._vectors: Any = _ffi.new("struct iovec[]", AT_ONCE)
@@ -58,6 +58,7 @@ class Outbox:
             self._vectors[number].iov_base = tray.cdata
             self._headers[number].msg_iov = self._vectors + number
             self._headers[number].msg_iovlen = 1
+        self._names: list[Name | None] = [None] * AT_ONCE
         self._count = 0
         self.tray = self._trays[0]
 
@@ -69,6 +70,7 @@ class Outbox:
         """The packet on ``tray``, ``length`` bytes long, is for ``name``."""
         count = self._count
         header = self._headers[count]
+        self._names[count] = name  # the kernel reads it at the flush, when a viewer may have moved or gone
         header.msg_name, header.msg_namelen = name.cdata, name.size
         self._lengths[count].iov_len = length
         self._count = count = count + 1
@@ -84,6 +86,6 @@ class Outbox:
         while done < count:
             sent = _libc.sendmmsg(self._fd, self._messages + done, count - done, socket.MSG_DONTWAIT)
             if sent <= 0:
-                self._counters.unsent += 1
+                self.counters.unsent += 1
                 sent = 1
             done += sent

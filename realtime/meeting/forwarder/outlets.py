@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from pylibsrtp import Error
+
 from realtime.meeting.forwarder.ice import Address
 from realtime.meeting.forwarder.outbox import Outbox
 from realtime.meeting.forwarder.rewriting import Segment
@@ -55,7 +57,12 @@ class SocketOutlet:
 
         def forward(packet: Packet) -> None:
             tray = outbox.tray
-            outbox.post(self._name, seal(tray, write(packet, tray.data)))
+            try:
+                length = seal(tray, write(packet, tray.data))
+            except Error:
+                outbox.counters.unsent += 1  # too old to be sealed again: nobody else waits for it
+                return
+            outbox.post(self._name, length)
 
         return forward
 
@@ -63,7 +70,12 @@ class SocketOutlet:
         """Seal and post one RTP packet."""
         tray = self._outbox.tray
         tray.data[: len(packet)] = packet
-        self._outbox.post(self._name, self._sealer.seal(tray, len(packet)))
+        try:
+            length = self._sealer.seal(tray, len(packet))
+        except Error:
+            self._outbox.counters.unsent += 1
+            return
+        self._outbox.post(self._name, length)
 
     def report(self, packet: bytes) -> None:
         """Seal and post a compound RTCP packet."""

@@ -68,6 +68,9 @@ class Desk(Protocol):
     def reach(self, connection: "Connection", address: Address) -> None:
         """What comes from ``address`` is for ``connection`` from now on."""
 
+    def leave(self, connection: "Connection", address: Address) -> None:
+        """What comes from ``address`` is for ``connection`` no longer."""
+
     def forget(self, connection: "Connection") -> None:
         """Nothing comes for it any more."""
 
@@ -120,6 +123,8 @@ class Connection:
         elif len(verdict.answer) <= size:
             self.health.heard(time.monotonic())
             self._desk.reach(self, address)
+            if verdict.forgotten:
+                self._desk.leave(self, verdict.forgotten)
             self._desk.send(verdict.answer, address)
             if verdict.chosen and self._outlet:
                 self._outlet.aim(address)

@@ -24,6 +24,11 @@ def _share(reports: Sequence[Report]) -> float:
     return sum(report.missed for report in reports) / max(1, sum(report.awaited for report in reports))
 
 
+def _delay(seconds: float) -> int:
+    """In 65536ths of a second, as the 32 bits of a report hold it."""
+    return min(int(seconds * 65_536), 0xFFFF_FFFF)
+
+
 class Reports:
     """``take`` what the browser tells; ``due`` is what is to be told to it."""
 
@@ -49,7 +54,7 @@ class Reports:
                     self._viewer.downlink.estimate(told.rate)
                 case rtcp.Heard() if told.ssrc in self._viewer.by_ssrc:
                     self._viewer.downlink.lose(told.fraction)
-                case rtcp.Clock():
+                case rtcp.Clock() if self._arrivals.has(told.ssrc):
                     self._clocks[told.ssrc] = (told.ntp >> 16 & 0xFFFF_FFFF, now)
 
     def due(self, now: float) -> Iterator[bytes]:
@@ -75,7 +80,7 @@ class Reports:
         for stream in streams:
             stream.measure(now)
             last, at = self._clocks.get(stream.ssrc, (0, now))
-            blocks.append((stream.ssrc, stream.reception.report(), last, int((now - at) * 65_536)))
+            blocks.append((stream.ssrc, stream.reception.report(), last, _delay(now - at)))
         self._health.uplink += (_share([report for _, report, _, _ in blocks]) - self._health.uplink) * 0.3
         self._health.downlink = self._viewer.downlink.loss
         yield rtcp.receiver_report(blocks) + rtcp.remb(MOST_HEARD, [stream.ssrc for stream in streams])

@@ -1,6 +1,7 @@
 """The forwarder of a process: one UDP socket, one certificate, and the meetings that share them."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Sequence
 
@@ -11,6 +12,8 @@ from realtime.meeting.forwarder.meeting import Forwarder
 from realtime.meeting.forwarder.person import Connection
 from realtime.meeting.forwarder.socket import UdpSocket
 from realtime.meeting.media import MediaListener
+
+logger = logging.getLogger("hub.meeting.forwarder")
 
 TICK = 0.02
 
@@ -73,13 +76,17 @@ class ForwarderSocket:
         """What comes from ``address`` is for ``connection`` from now on."""
         self._by_address[address] = connection
 
+    def leave(self, connection: Connection, address: Address) -> None:
+        """What comes from ``address`` is for ``connection`` no longer."""
+        if self._by_address.get(address) is connection:
+            del self._by_address[address]
+
     def forget(self, connection: Connection) -> None:
         """Nothing comes for ``connection`` any more."""
         if self._by_ufrag.pop(connection.agent.ufrag, None):
             self.counters.people -= 1
         for address in connection.agent.addresses:
-            if self._by_address.get(address) is connection:
-                del self._by_address[address]
+            self.leave(connection, address)
 
     # What the socket brings
 
@@ -113,9 +120,16 @@ class ForwarderSocket:
         self.counters.strange += 1
 
     def _tick(self) -> None:
-        now = time.monotonic()
+        self._timer = asyncio.get_running_loop().call_later(TICK, self._tick)
         self._meetings = {meeting for meeting in self._meetings if meeting.is_open}
         for meeting in self._meetings:
-            meeting.tick(now)
+            self._tell_time(meeting)
         self.outbox.flush()
-        self._timer = asyncio.get_running_loop().call_later(TICK, self._tick)
+
+    @staticmethod
+    def _tell_time(meeting: Forwarder) -> None:
+        """A mistake of ours in one meeting must not stop the clock of the others."""
+        try:
+            meeting.tick(time.monotonic())
+        except Exception:
+            logger.exception("the clock of a meeting's media went wrong")

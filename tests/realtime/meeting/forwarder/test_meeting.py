@@ -8,11 +8,12 @@ import pytest
 from realtime.meeting.forwarder import rtcp
 from realtime.meeting.forwarder.arriving import MOST_LEARNT
 from realtime.meeting.forwarder.dtls import Certificate
+from realtime.meeting.forwarder.ice import MOST_ADDRESSES
 from realtime.meeting.forwarder.pace import PER_SECOND
 from realtime.meeting.forwarder.rtp import HEADER, HEADER_LENGTH
 from realtime.meeting.media import BadDescription
 from realtime.wire.meeting import OfferMedia, Track, TrickleMedia, ViewMeeting
-from tests.realtime.meeting.forwarder.caller import DELTA, KEY, Caller, header
+from tests.realtime.meeting.forwarder.caller import DELTA, KEY, Caller, header, new_socket
 from tests.realtime.meeting.forwarder.stand import MEETING, Stand
 
 NADIA, MARCEL, JUDITH = 1, 2, 3
@@ -64,6 +65,17 @@ def is_seen(sender: Caller, receiver: Caller) -> None:
 
 
 class TestPictures:
+    def test_a_mistake_in_one_meeting_does_not_stop_the_clock_of_another(
+        self, stand: Stand, nadia: Caller, marcel: Caller, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        def mistake(_now: float) -> None:
+            raise ZeroDivisionError
+
+        broken = stand.call(lambda: stand.socket.meeting(MEETING + 1, stand.notes))
+        stand.call(lambda: setattr(broken, "tick", mistake))
+        is_seen(nadia, marcel)
+        assert "ZeroDivisionError" in caplog.text
+
     def test_one_begins_with_a_key_frame_and_never_before(self, nadia: Caller, marcel: Caller) -> None:
         nadia.show(DELTA)
         assert marcel.hears_nothing()
@@ -145,6 +157,15 @@ def stand_in_slots(caller: Caller) -> int:
 
 
 class TestVoices:
+    def test_who_has_not_turned_their_microphone_on_takes_nobodys_place(
+        self, stand: Stand, ring: Ring, marcel: Caller
+    ) -> None:
+        judith = ring(JUDITH, "camera")
+        for _ in range(20):
+            judith.speak(127)
+        is_seen(judith, marcel)
+        assert JUDITH not in [slot.person for slot in stand.notes.slots[MARCEL].slots if slot.mid[0] == "a"]
+
     def test_a_voice_is_heard_from_its_first_packet(self, nadia: Caller, marcel: Caller) -> None:
         nadia.speak(payload=b"hello")
         marcel.listen(lambda: bool(marcel.heard))
@@ -196,6 +217,21 @@ class TestVoices:
 
 
 class TestTheDoor:
+    def test_a_person_has_a_few_addresses_and_the_oldest_is_strange_again(
+        self, stand: Stand, nadia: Caller
+    ) -> None:
+        first = nadia.socket
+        others = [new_socket() for _ in range(MOST_ADDRESSES)]
+        for nadia.socket in others:
+            nadia.say(nadia.check())
+            nadia.listen(lambda: nadia.socket.recv(2048) != b"")
+        strange = stand.call(lambda: stand.socket.counters.strange)
+        first.sendto(bytes([0x80]) + bytes(20), nadia.house)
+        while stand.call(lambda: stand.socket.counters.strange) == strange:
+            pass
+        for other in (first, *others[:-1]):
+            other.close()
+
     def test_media_follow_a_phone_that_changes_its_network(self, nadia: Caller, marcel: Caller) -> None:
         is_seen(nadia, marcel)
         marcel.move()

@@ -4,7 +4,11 @@ from collections.abc import Iterator
 import pytest
 
 from realtime.meeting.forwarder.counters import Counters
+from realtime.meeting.forwarder.description import OPUS
 from realtime.meeting.forwarder.outbox import AT_ONCE, Outbox
+from realtime.meeting.forwarder.outlets import SocketOutlet
+from realtime.meeting.forwarder.rtp import HEADER, VERSION
+from realtime.meeting.forwarder.srtp import PROFILES, Sealer
 
 NOWHERE = ("0.0.0.0", 0)
 
@@ -87,3 +91,23 @@ def test_it_writes_to_the_newer_addresses_too() -> None:
     post.outbox.flush()
     assert post.received(1) == [b"six"]
     post.close()
+
+
+def test_where_a_packet_goes_is_known_until_it_has_gone(post: Post) -> None:
+    post.post(b"one")
+    post.name = post.outbox.name(NOWHERE)
+    others = [post.outbox.name(NOWHERE) for _ in range(200)]
+    post.outbox.flush()
+    assert post.received(1) == [b"one"]
+    assert len(others) == 200
+
+
+def test_what_is_too_old_to_be_sealed_again_is_left_out_and_the_rest_goes_on(post: Post) -> None:
+    profile = PROFILES[0]
+    sealer = Sealer(profile, bytes(profile.key + profile.salt))
+    outlet = SocketOutlet(post.outbox, sealer, post.incoming.getsockname()[:2])
+    for seq in (5000, 10, 5001):
+        outlet.send(HEADER.pack(VERSION, OPUS, seq, 0, 1) + b"opus")
+    post.outbox.flush()
+    assert len(post.received(2)) == 2
+    assert post.counters.unsent == 1
