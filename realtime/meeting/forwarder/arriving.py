@@ -37,7 +37,7 @@ class Arrivals:
         self._by_ssrc: dict[int, Stream] = {}
         self._mids: dict[int, str] = {}
         self._repeats: dict[int, int] = {}
-        self._learnt = 0
+        self._learnt: set[int] = set()
 
     def expect(self, heard: Iterable[Heard]) -> None:
         """The numbers that an answer names: the last answer alone counts."""
@@ -54,10 +54,12 @@ class Arrivals:
 
     def knows(self, ssrc: int) -> bool:
         """Whether a packet of this number is worth opening: each strange number costs memory."""
-        if ssrc in self._by_ssrc or ssrc in self._mids or ssrc in self._repeats:
+        if ssrc in self._by_ssrc or ssrc in self._mids or ssrc in self._repeats or ssrc in self._learnt:
             return True
-        self._learnt += 1
-        return self._learnt <= MOST_LEARNT
+        if len(self._learnt) == MOST_LEARNT:
+            return False
+        self._learnt.add(ssrc)
+        return True
 
     def has(self, ssrc: int) -> bool:
         """Whether there is a stream of this number."""

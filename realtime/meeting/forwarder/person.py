@@ -92,6 +92,7 @@ class Connection:
         self._outlet: SocketOutlet | None = None
         self._reports = Reports(self.arrivals, self.viewer, self.health, desk.counters)
         self._shakes_at = 0.0
+        self._is_over = False
 
     @property
     def up(self) -> bool:
@@ -170,6 +171,8 @@ class Connection:
         if self._outlet:
             for report in self._reports.due(now):
                 self._outlet.report(report)
+        if self._is_over:
+            return
         if quality := self.health.judge(now):
             self._owner.quality(self.person, quality)
         if self.health.is_gone(now):
@@ -188,6 +191,7 @@ class Connection:
 
     def shut(self) -> None:
         """Say goodbye and forget everything at once."""
+        self._is_over = True
         if self._handshake and self.agent.address:
             self._say(self._handshake.end())
         self.viewer.shut()
@@ -234,6 +238,9 @@ class Connection:
                 self._desk.send(datagram, self.agent.address)
 
     def _end(self) -> None:
+        """Over, and not by the house's will: whoever hears of it may begin anew at once."""
+        if self._is_over:
+            return
         self.shut()
         self._owner.ended(self.person)
 

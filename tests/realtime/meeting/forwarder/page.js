@@ -1,5 +1,5 @@
 // What the meeting page does for its media, and no more: the tests drive it.
-/* exported meet, figures */
+/* exported meet, share, figures */
 let pc;
 
 async function meet(offer, { microphone = true, camera = true, high = true, size = 360 } = {}) {
@@ -12,6 +12,7 @@ async function meet(offer, { microphone = true, camera = true, high = true, size
   await send("m", voice);
   await send("l", picture);
   await send("h", high ? picture : undefined);
+  await send("s");
   await pc.setLocalDescription(await pc.createAnswer());
   await limit("l", { scaleResolutionDownBy: size / 180, maxBitrate: 150_000 });
   await limit("h", { maxBitrate: 1_200_000 });
@@ -48,6 +49,17 @@ function play(track) {
   player.srcObject = new MediaStream([track]);
   player.autoplay = true;
   document.body.append(player);
+}
+
+async function share() {
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas, { width: 800, height: 450 });
+  const paper = canvas.getContext("2d");
+  setInterval(() => {
+    paper.fillStyle = `hsl(${performance.now() / 20} 80% 50%)`;
+    paper.fillRect(0, 0, 800, 450);
+  }, 66);
+  await send("s", canvas.captureStream(15).getVideoTracks()[0]);
 }
 
 async function figures() {

@@ -29,6 +29,7 @@ class Notes:
         self.speaking: list[list[int]] = []
         self.qualities: list[tuple[int, Quality]] = []
         self.ended: list[int] = []
+        self.when_lost: Callable[[int], None] = lambda person: None
 
     def tell(self, person: int, message: MeetingMessage) -> None:
         if isinstance(message, MediaOffered):
@@ -44,6 +45,7 @@ class Notes:
 
     def lost(self, person: int) -> None:
         self.ended.append(person)
+        self.when_lost(person)
 
 
 class Stand:

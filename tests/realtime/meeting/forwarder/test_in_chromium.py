@@ -96,6 +96,19 @@ def test_whoever_is_silenced_is_not_heard_though_their_browser_sends(stand: Stan
     nadia.await_more("a0", "totalAudioEnergy", 0.05)
 
 
+def test_a_screen_is_seen_first_beside_the_face_of_who_shares_it(stand: Stand, enter: Enter) -> None:
+    marcel, nadia = enter(MARCEL), enter(NADIA, on=())
+    nadia.await_more("v0", "framesDecoded", 10)
+    marcel.page.evaluate("share()")
+    stand.call(lambda: stand.meeting.announce(MARCEL, "screen", True))
+    nadia.await_that(lambda: nadia.received("v1", "frameHeight") == 450, "the screen")
+    nadia.await_more("v0", "framesDecoded", 10)
+    pictures = [
+        slot for slot in stand.notes.slots[NADIA].slots if slot.person and slot.source != "microphone"
+    ]
+    assert [(slot.mid, slot.source) for slot in pictures] == [("v1", "screen"), ("v0", "camera")]
+
+
 def test_whoever_begins_anew_is_seen_again(stand: Stand, enter: Enter) -> None:
     marcel, nadia = enter(MARCEL), enter(NADIA)
     nadia.await_more("v0", "framesDecoded", 10)

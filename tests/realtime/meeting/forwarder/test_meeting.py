@@ -310,6 +310,20 @@ class TestTheDoor:
         nadia.say_goodbye()
         nadia.listen(lambda: stand.notes.ended == [NADIA])
 
+    def test_who_is_lost_may_begin_anew_in_the_same_breath(
+        self, stand: Stand, nadia: Caller, ring: Ring
+    ) -> None:
+        view = ViewMeeting(meeting=MEETING, pictures=4)
+        stand.notes.when_lost = lambda person: stand.meeting.open(person, view)
+        nadia.say_goodbye()
+        nadia.listen(lambda: stand.notes.ended == [NADIA])
+        again = Caller(stand.notes.offers[NADIA])
+        stand.answer(NADIA, again.answer())
+        again.connect()
+        again.close()
+        assert stand.notes.ended == [NADIA]
+        assert stand.socket.counters.people == 1
+
     def test_beginning_anew_ends_what_was_before(self, stand: Stand, nadia: Caller, ring: Ring) -> None:
         again = ring(NADIA)
         marcel = ring(MARCEL)
