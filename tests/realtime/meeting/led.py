@@ -1,6 +1,7 @@
 """Meetings led without a server, a database or media: who sits where, and what each seat is told."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 from typing import Any, cast
 
@@ -8,6 +9,7 @@ from realtime.meeting.line.connection import Connection
 from realtime.meeting.line.frames import AnyFrame, Told
 from realtime.meeting.media import Media, MediaListener
 from realtime.meeting.mesh import Mesh
+from realtime.meeting.recording.recorders import Recorders
 from realtime.meeting.seats import Seat, Seats
 from realtime.meeting.state.gathering import Terms
 from realtime.meeting.state.people import Standing
@@ -26,6 +28,11 @@ JOIN = JoinMeeting(meeting=MEETING)
 def terms() -> Terms:
     """A house that has nothing but itself."""
     return Terms(4, 100, lambda: "word", lambda _person, _at: [], Random(4))
+
+
+def recorders() -> Recorders:
+    """Of a house in which nobody records."""
+    return Recorders(Path("nowhere"))
 
 
 @dataclass(eq=False)

@@ -23,14 +23,25 @@ from realtime.wire.meeting import (
     MeetingWaiting,
 )
 from rooms.models import Meeting, Room
-from tests.realtime.meeting.led import JOIN, JUDITH, MARCEL, MEETING, NADIA, NOW, Benches, Carriers, terms
+from tests.realtime.meeting.led import (
+    JOIN,
+    JUDITH,
+    MARCEL,
+    MEETING,
+    NADIA,
+    NOW,
+    Benches,
+    Carriers,
+    recorders,
+    terms,
+)
 
 
 class House:
     """A hall whose database says what ``meeting`` says."""
 
     def __init__(self) -> None:
-        self.hall = Hall(terms(), Carriers(), lambda: NOW)
+        self.hall = Hall(terms(), Carriers(), recorders(), lambda: NOW)
         self.benches = Benches(self.hall.seats)
         self.meeting = Meeting(pk=MEETING, room=Room(), opened_at=timezone.now())
 

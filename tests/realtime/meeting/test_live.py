@@ -18,7 +18,7 @@ from realtime.wire.meeting import (
     ViewMeeting,
     WriteCaption,
 )
-from tests.realtime.meeting.led import JOIN, JUDITH, MEETING, NADIA, NOW, Benches, Carriers, terms
+from tests.realtime.meeting.led import JOIN, JUDITH, MEETING, NADIA, NOW, Benches, Carriers, recorders, terms
 
 
 class Broken(Mesh):
@@ -35,7 +35,7 @@ def seats() -> Seats:
 
 def lead(seats: Seats, kind: type[Mesh]) -> Live:
     gathering = Gathering(MEETING, terms(), MeetingState(mode="mesh"))
-    return Live(gathering, seats, Carriers(kind), Keeper(), lambda: NOW)
+    return Live(gathering, seats, Carriers(kind), Keeper(), recorders(), lambda: NOW)
 
 
 def test_a_mistake_in_the_media_is_logged_and_costs_nobody_what_is_told_and_kept(
