@@ -33,7 +33,8 @@ async def lead() -> None:
     from realtime.meeting.recording.recorders import Recorders
 
     addresses = settings.HUB_MEDIA_ADDRESSES or own_addresses()
-    carriers = HouseCarriers(settings.HUB_MEDIA_PORT, addresses, settings.JANUS_URL)
+    most = settings.HUB_MEETING_MOST
+    carriers = HouseCarriers(settings.HUB_MEDIA_PORT, addresses, settings.JANUS_URL, most)
     hall = Hall(terms(carriers), carriers, Recorders(tasks.folder()))
     line = Line(hall, Address.read(settings.HUB_MEETING_LINE), settings.SECRET_KEY)
     led = asyncio.ensure_future(asyncio.gather(hall.live(), line.listen(_say_open)))

@@ -32,11 +32,11 @@ class HouseCarriers:
     """Few carry their own; for more, the house's forwarder on its one port, opened when first needed. Where
     there is a Janus, it carries all."""
 
-    def __init__(self, port: int, addresses: Sequence[str], janus_url: str) -> None:
-        """On the running loop."""
+    def __init__(self, port: int, addresses: Sequence[str], janus_url: str, most: int) -> None:
+        """On the running loop. ``most``: people in one meeting."""
         self._port, self._addresses = port, addresses
         self._forwarder: ForwarderSocket | None = None
-        self._janus = JanusServer.connect(janus_url) if janus_url else None
+        self._janus = JanusServer.connect(janus_url, most) if janus_url else None
 
     def forwards(self) -> bool:
         """Whether the media port is ours, or can be had now; a port taken is logged, and asked for again."""

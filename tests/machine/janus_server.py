@@ -1,38 +1,16 @@
-"""A private Janus in a network of the tests' own: VideoRoom alone, no administration, gone with the test."""
+"""A private Janus in a network of the tests' own, as docs/operating.md has it; gone with the test."""
 
 import socket
 from pathlib import Path
 
-from tests.machine import programs
+from tests.machine import documented, programs
 from tests.machine.namespace import Namespace
 from tests.machine.process import Process
 
 WORD = "un-mot-entre-nous"
 PORT = 8188  # the namespace is ours alone
-FILES = {
-    "janus.jcfg": """
-general: {{
-    configs_folder = "{folder}"
-    plugins_folder = "{libraries}/plugins"
-    transports_folder = "{libraries}/transports"
-    events_folder = "{folder}"
-    loggers_folder = "{folder}"
-    api_secret = "{word}"
-    debug_level = 4
-    debug_colors = false
-    hide_dependencies = true
-}}
-media: {{ rtp_port_range = "20000-29999" }}
-nat: {{ ice_lite = true, ice_enforce_list = "{address}" }}
-plugins: {{ disable = "{other_plugins}" }}
-transports: {{ disable = "{other_transports}" }}
-""",
-    "janus.transport.websockets.jcfg": """
-general: {{ json = "compact", ws = true, ws_port = {port}, ws_ip = "{address}", wss = false }}
-admin: {{ admin_ws = false, admin_wss = false }}
-""",
-    "janus.plugin.videoroom.jcfg": "general: {{ }}\n",
-}
+USUAL = Path("/etc/janus")
+LIBRARIES = "/usr/lib/x86_64-linux-gnu/janus"
 
 
 class JanusServer:
@@ -60,18 +38,13 @@ class JanusServer:
 
     def _write_files(self) -> None:
         self.folder.mkdir(exist_ok=True)
-        libraries = _libraries()
-        facts = {
-            "folder": self.folder,
-            "libraries": libraries,
-            "word": WORD,
-            "address": self.address,
-            "port": PORT,
-            "other_plugins": _all_but(libraries / "plugins", "libjanus_videoroom.so"),
-            "other_transports": _all_but(libraries / "transports", "libjanus_websockets.so"),
-        }
-        for name, text in FILES.items():
-            (self.folder / name).write_text(text.format(**facts))
+        own = {str(USUAL): str(self.folder), LIBRARIES: str(_libraries()), "203.0.113.10": self.address}
+        self._write("janus.jcfg", {**own, "put-a-long-random-one-here": WORD})
+        self._write("janus.transport.websockets.jcfg", {"127.0.0.1": self.address})
+        (self.folder / "janus.plugin.videoroom.jcfg").write_text("general: { }\n")
+
+    def _write(self, name: str, instead: dict[str, str]) -> None:
+        (self.folder / name).write_text(documented.file(str(USUAL / name), instead))
 
     def _answers(self) -> bool:
         with socket.socket() as caller:
@@ -85,7 +58,3 @@ def _libraries() -> Path:
     if found is None:
         raise programs.MissingProgram("Janus has no VideoRoom: apt-get install --reinstall janus")
     return found.parents[1]
-
-
-def _all_but(folder: Path, kept: str) -> str:
-    return ",".join(sorted(path.name for path in folder.glob("*.so") if path.name != kept))

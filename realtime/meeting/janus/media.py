@@ -39,6 +39,8 @@ TIDY = 1.0  # seconds to empty the sections of whoever goes; then Janus does it,
 class Server(Protocol):
     """What a meeting needs of the house's Janus."""
 
+    most: int
+
     @property
     def away(self) -> bool: ...
     async def line(self) -> Line: ...
@@ -197,7 +199,7 @@ class JanusMedia:
     # Within.
 
     async def _make_room(self) -> Room:
-        return await Room.create(await self._server.line())
+        return await Room.create(await self._server.line(), self._server.most)
 
     def _drop(self, person: int) -> None:
         """Out of everybody's sections first, then out of Janus."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from realtime.meeting.janus.line import Handle, JanusRefused, Json, Line
 
-PUBLISHERS = 100
 BITRATE = 800_000  # bits a second of one picture
 TALKING = {"audiolevel_event": True, "audio_active_packets": 20, "audio_level_average": 55}  # 0.4 s
 GONE = (426, 428)  # no such room, no such feed
@@ -29,7 +28,7 @@ class Room:
     blank_picture: str = "1"
 
     @classmethod
-    async def create(cls, line: Line, publishers: int = PUBLISHERS) -> "Room":
+    async def create(cls, line: Line, publishers: int) -> "Room":
         """Raises ``JanusRefused`` and ``JanusAway``."""
         words: Json = {
             "room": secrets.randbits(52),

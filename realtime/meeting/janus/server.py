@@ -16,13 +16,18 @@ from realtime.meeting.media import MediaListener
 logger = logging.getLogger(__name__)
 
 SUBPROTOCOL = Subprotocol("janus-protocol")
+MOST = 100
 SOONEST, LATEST = 0.2, 5.0  # seconds between two attempts
 
 
 class JanusServer:
-    """``url``: ``ws://:secret@host:port``, where ``secret`` is Janus's ``api_secret``, if it has one."""
+    """``url``: ``ws://:secret@host:port``, where ``secret`` is Janus's ``api_secret``, if it has one.
 
-    def __init__(self, url: str) -> None:
+    ``most``: how many people may send at once in one meeting.
+    """
+
+    def __init__(self, url: str, most: int) -> None:
+        self.most = most
         parts = urlsplit(url)
         self._secret = unquote(parts.password or "")
         self._url = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
@@ -32,9 +37,9 @@ class JanusServer:
         self._task = asyncio.get_running_loop().create_task(self._keep())
 
     @classmethod
-    def connect(cls, url: str) -> "JanusServer":
+    def connect(cls, url: str, most: int = MOST) -> "JanusServer":
         """Begin to reach it, inside a running loop. It need not be there yet."""
-        return cls(url)
+        return cls(url, most)
 
     @property
     def away(self) -> bool:

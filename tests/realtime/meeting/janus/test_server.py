@@ -60,7 +60,7 @@ async def test_a_meeting_offers_its_places_at_once_and_takes_its_room_away_with_
 async def test_nobody_finds_or_enters_a_room_of_the_house(janus_server: machine.JanusServer) -> None:
     house = JanusServer.connect(janus_server.url)
     line = await house.line()
-    room = await Room.create(line)
+    room = await Room.create(line, 2)
     stranger = await line.attach()
     assert (await stranger.ask("list")).data["list"] == []
     words: Json = {"room": room.number, "ptype": "publisher"}
