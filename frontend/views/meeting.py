@@ -24,8 +24,8 @@ def meeting(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
     ``meeting.html`` is given ``room``, ``me`` (frontend.visits.Visit), ``meeting`` (rooms.models.Meeting),
     ``host``: whether this person leads it, ``wait``: whether its door is still shut, ``opens_at``: when it
-    opens, ``ice``: the relay that the door tests, for those who need not knock, and what the messages of
-    the room need: ``scene``, ``form``, ``writable``, ``silence``, ``words``.
+    opens, ``ice``: the relay that the door tests, for those who walk in, and what the messages of the room
+    need: ``scene``, ``form``, ``writable``, ``silence``, ``words``.
     """
     found = get_object_or_404(visit.room.meetings.select_related("host"), pk=pk)
     attendance = found.attendances.filter(person=visit.person).first()
@@ -37,13 +37,18 @@ def meeting(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "meeting": found,
         "host": host,
         "wait": early,
-        "ice": [] if early or (found.lobby and not host) else ice_servers(visit.person.pk, visit.now),
+        "ice": ice_servers(visit.person.pk, visit.now) if host or _walks_in(found, early) else [],
         "opens_at": found.starts_at - rules.EARLY,
         **_messages(request, visit),
     }
     response = render(request, "meeting.html", context)
     response.headers["Permissions-Policy"] = CAPTURE
     return response
+
+
+def _walks_in(meeting: Meeting, early: bool) -> bool:
+    """Whether the door is open to everybody: keys of the relay are for those who need not be let in."""
+    return not (early or meeting.lobby or meeting.locked)
 
 
 def _is_early(visit: Visit, meeting: Meeting, attendance: Attendance | None) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from frontend.permissions import HEADER
 from people.models import Person
@@ -99,3 +100,14 @@ def test_without_javascript_the_page_says_what_is_needed(at_nadia: Client, door:
     assert "il faut un navigateur récent" in plain
     assert f'href="{feed}"' in plain
     assert plain.startswith(">"), "it is shown until a module hides it"
+
+
+def test_keys_of_the_relay_are_for_those_who_need_nobody_to_let_them_in(
+    meeting: Meeting, at_nadia: Client, at_judith: Client, door: str, settings: Settings
+) -> None:
+    settings.TURN_URLS, settings.TURN_SECRET = ["turn:relay.test:3478"], "a secret"
+    assert "turn:relay.test" in text(at_nadia.get(door))
+    for barred in ("lobby", "locked"):
+        Meeting.objects.update(**{"lobby": False, "locked": False} | {barred: True})
+        assert "turn:relay.test" not in text(at_nadia.get(door))
+        assert "turn:relay.test" in text(at_judith.get(door))
