@@ -14,7 +14,7 @@ from realtime.wire.meeting import Mode
 
 logger = logging.getLogger(__name__)
 
-EVERYWHERE = "0.0.0.0"  # noqa: S104 - browsers of the whole network come to it
+EVERYWHERE, EVERYWHERE_V6 = "0.0.0.0", "::"  # noqa: S104 - browsers of the whole network come to it
 LOOPBACK = "127.0.0.1"
 
 
@@ -63,7 +63,8 @@ class HouseCarriers:
 
     def _house(self) -> ForwarderSocket:
         if self._forwarder is None:
-            self._forwarder = ForwarderSocket.bind(EVERYWHERE, self._port, self._addresses)
+            host = EVERYWHERE_V6 if any(":" in address for address in self._addresses) else EVERYWHERE
+            self._forwarder = ForwarderSocket.bind(host, self._port, self._addresses)
         return self._forwarder
 
 

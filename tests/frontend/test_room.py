@@ -285,7 +285,7 @@ def test_joining_another_room_is_seen_at_the_door(at_nadia: Client, nadia: Perso
 def test_forms_are_paced_as_the_wire_is_and_the_words_come_back(
     at_nadia: Client, fabrique: Room, settings: Settings
 ) -> None:
-    settings.HUB_PACE |= {"lasting": (2, 0.001), "signals": (2, 0.001)}
+    settings.HUB_PACE = settings.HUB_PACE | {"lasting": (2, 0.001), "signals": (2, 0.001)}
     assert [publish(at_nadia, fabrique, "Un mot.").status_code for _time in range(2)] == [302, 302]
     refused = publish(at_nadia, fabrique, "Un mot de trop.")
     assert refused.status_code == 429

@@ -92,14 +92,14 @@ def test_a_number_that_no_log_reaches_is_a_bad_message(fabrique: Room, nadia: Pe
 
 
 def test_plain_http_is_paced_too(fabrique: Room, nadia: Person, settings: Settings) -> None:
-    settings.HUB_PACE |= {"lasting": (2, 0.001), "signals": (2, 0.001)}
+    settings.HUB_PACE = settings.HUB_PACE | {"lasting": (2, 0.001), "signals": (2, 0.001)}
     browser = come_in(nadia)
     assert [publish(browser, fabrique).status_code for _time in range(3)] == [200, 200, 429]
     assert publish(browser, fabrique).json()[0]["sentence"].startswith("Doucement")
 
 
 def test_an_emptied_bucket_is_not_filled_by_coming_back(settings: Settings) -> None:
-    settings.HUB_PACE |= {"lasting": (1, 0.001), "signals": (1, 0.001)}
+    settings.HUB_PACE = settings.HUB_PACE | {"lasting": (1, 0.001), "signals": (1, 0.001)}
     assert pace_of(1).lasting.take() == 0
     assert pace_of(1).lasting.take() > 0
     assert pace_of(2).lasting.take() == 0
