@@ -237,8 +237,8 @@ def no_answer(command: MeetingCommand, language: str) -> MeetingMessage:
 
 def too_much(command: MeetingCommand, language: str, wait: float) -> MeetingMessage:
     """Somebody says more than they may; they can go on in ``wait`` seconds."""
-    sentence = sentences.why_not("too_fast", language)
-    return MeetingRefused(meeting=command.meeting, code="too_fast", sentence=sentence, retry=round(wait, 1))
+    sentence, retry = sentences.why_not("too_fast", language), max(0.1, round(wait, 1))
+    return MeetingRefused(meeting=command.meeting, code="too_fast", sentence=sentence, retry=retry)
 
 
 def interrupted(meeting: int, language: str) -> MeetingMessage:

@@ -37,20 +37,21 @@ async def lead() -> None:
     carriers = HouseCarriers(settings.HUB_MEDIA_PORT, addresses, settings.JANUS_URL, most)
     hall = Hall(terms(carriers), carriers, Recorders(tasks.folder()))
     line = Line(hall, Address.read(settings.HUB_MEETING_LINE), settings.SECRET_KEY)
-    led = asyncio.ensure_future(asyncio.gather(hall.live(), line.listen(_say_open)))
+    writing = asyncio.create_task(hall.keeper.run())
+    work = hall.live(), line.listen(_say_open), asyncio.shield(writing)
+    led = asyncio.ensure_future(asyncio.gather(*work))
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, led.cancel)
     try:
         await led
     except asyncio.CancelledError:
-        await _end(hall)
+        await _end(hall, writing)
     finally:
         await carriers.close()
 
 
-async def _end(hall: "Hall") -> None:
+async def _end(hall: "Hall", writing: "asyncio.Task[None]") -> None:
     """What was decided is kept, before the end."""
-    writing = asyncio.create_task(hall.keeper.run())
     try:
         await asyncio.wait_for(asyncio.gather(hall.recorders.close(), hall.keeper.rest()), GRACE)
     except TimeoutError:

@@ -78,4 +78,6 @@ def _standing(found: Found, now: datetime) -> Standing | Barred:
         who = found.attending(now)
     except Refusal as refusal:
         return barred(refusal, found.person.language)
-    return Standing(who.person, who.host, who.admitted, who.entered, who.silenced, who.let, who.group)
+    return Standing(
+        who.person, who.host, who.admitted, who.entered, who.silenced, who.let, who.group, who.quieted
+    )

@@ -50,12 +50,12 @@ class Hall:
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def live(self) -> None:
-        """Lead until cancelled; first of all, those that a process before us led."""
+        """Lead until cancelled; first of all, those that a process before us led. ``keeper`` runs beside."""
         await self.recorders.recover()
         for meeting in await database.read(keeping.live):
             if meeting.pk not in self.meetings:
                 self._lead(meeting)
-        await asyncio.gather(self.keeper.run(), self._tick(), self._look())
+        await asyncio.gather(self._tick(), self._look())
 
     # Browsers.
 

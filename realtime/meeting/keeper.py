@@ -23,8 +23,8 @@ Fact = tuple[int, e.Kept]
 
 
 class Keeper:
-    """Writes in the background: nobody's voice waits for a disk. What the database refuses is logged; while
-    it does not answer, everything waits."""
+    """Writes in the background: no voice waits for a disk, and a kill may lose the last moment. What the
+    database refuses is logged; while it does not answer, everything waits."""
 
     def __init__(self) -> None:
         self._waiting: asyncio.Queue[Fact] = asyncio.Queue()

@@ -24,6 +24,7 @@ WHY_NOT: dict[str, Promise] = {
     "is_host": _("On ne fait pas sortir une personne qui mène la rencontre."),
     "silenced": _("On a coupé votre micro. Levez la main pour demander la parole."),
     "floor_closed": _("La parole n’est pas ouverte à tout le monde. Levez la main pour la demander."),
+    "quieted": _("L’équipe vous a mis en silence ici : vous pouvez parler, pas écrire de sous-titres."),
     "screen_taken": _("Quelqu’un montre déjà son écran. Attendez qu’il ait fini."),
     "sign_unknown": _("Ce signe n’existe pas dans cette fabrique."),
     "no_such_group": _("Ce groupe n’existe pas."),

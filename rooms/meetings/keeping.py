@@ -19,7 +19,8 @@ from rooms.turns import role_of
 
 @dataclass(frozen=True, slots=True)
 class Attending:
-    """Somebody who may come in, and how they were left: ``admitted`` by a host, ``entered`` before."""
+    """Somebody who may come in, and how they were left: ``admitted`` by a host, ``entered`` before.
+    ``quieted``: the team lets them write nothing in the room."""
 
     person: ShownPerson
     host: bool
@@ -28,6 +29,7 @@ class Attending:
     silenced: bool = False
     let: bool = False
     group: int = 0
+    quieted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,17 @@ class Found:
             self.person, self.role, self.membership, self.room, self.meeting, self.attendance, now
         )
         host = rules.is_host(self.person, self.role, self.meeting, self.attendance)
-        who, kept = shown(self.person, self.role), self.attendance
-        if kept is None:
-            return Attending(who, host)
-        admitted, entered = kept.admitted_at is not None, kept.entered_at is not None
-        return Attending(who, host, admitted, entered, kept.silenced, kept.may_speak, kept.group)
+        who, kept = shown(self.person, self.role), self.attendance or Attendance()
+        return Attending(
+            who,
+            host,
+            admitted=kept.admitted_at is not None,
+            entered=kept.entered_at is not None,
+            silenced=kept.silenced,
+            let=kept.may_speak,
+            group=kept.group,
+            quieted=self.membership is not None and self.membership.quieted_at is not None,
+        )
 
 
 def find(person: int, meeting: int) -> Found:

@@ -100,6 +100,7 @@ def _member(g: Gathering, seat: int, standing: Standing, join: JoinMeeting) -> M
         let=standing.let,
         group=standing.group if standing.group <= g.state.groups else 0,
         agrees=join.consents,
+        quieted=standing.quieted,
     )
 
 

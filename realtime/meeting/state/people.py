@@ -11,7 +11,8 @@ WORST_FIRST: tuple[Quality, ...] = ("lost", "poor", "good")
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the database says of somebody who may attend: ``host`` leads it; ``admitted`` need not knock;
-    ``entered`` has been inside before. ``silenced``, ``let`` and ``group`` as they were left."""
+    ``entered`` has been inside before. ``silenced``, ``let``, ``group``: as they were left. ``quieted``: the
+    team lets them write nothing in the room."""
 
     person: ShownPerson
     host: bool = False
@@ -20,6 +21,7 @@ class Standing:
     silenced: bool = False
     let: bool = False
     group: int = 0
+    quieted: bool = False
 
     def known(self) -> "Standing":
         """The same, let in by a host."""
@@ -76,6 +78,7 @@ class Member:
     group: int = 0
     away_since: int = 0
     agrees: bool = False
+    quieted: bool = False
     measured: Quality = "good"
     reported: Quality = "good"
     to_open: bool = True

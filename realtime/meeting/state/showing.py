@@ -29,7 +29,10 @@ def sign(g: Gathering, member: Member, command: MakeSign) -> None:
 
 
 def caption(g: Gathering, member: Member, command: WriteCaption) -> None:
-    """One line of what is being said, for one's own group; kept when it is final and says something."""
+    """One line of what is being said, for one's own group; kept when it is final. Refuses ``quieted``."""
+    if member.quieted:
+        g.refuse(member, "quieted")
+        return
     who, text = member.person.id, " ".join(without_tricks(command.text).split())
     said = CaptionWritten(meeting=g.meeting, person=who, text=text, final=command.final)
     g.tell(g.together(member.group), said)

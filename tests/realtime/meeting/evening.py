@@ -1,6 +1,7 @@
 """A meeting of the cast on a true server: Judith leads, Nadia and Marcel come; what a page would do."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -70,6 +71,16 @@ class Evening:
     cast: Cast
     sessions: dict[str, str]
     meeting: int
+
+    async def until(self, is_kept: Callable[[Meeting], bool]) -> None:
+        """Come back once the database says so: what a meeting decides is written in the background."""
+        async with asyncio.timeout(PATIENCE):
+            while not self._says(is_kept):  # noqa: ASYNC110 - another process writes it
+                await asyncio.sleep(0.05)
+
+    def _says(self, is_kept: Callable[[Meeting], bool]) -> bool:
+        with self.hub.inside():
+            return is_kept(Meeting.objects.get(pk=self.meeting))
 
     @asynccontextmanager
     async def at_the_door(self, name: str) -> AsyncIterator[Visitor]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rooms.models import Meeting
 from tests.realtime.meeting.evening import CANDIDATE, Evening, ask, enter
 from tests.realtime.visitor import visit
 
@@ -33,6 +34,10 @@ async def test_the_server_is_killed_and_a_mesh_goes_on(evening: Evening) -> None
         assert nadia.joined["resumed"] is True
 
 
+def _is_silenced(meeting: Meeting, who: int) -> bool:
+    return meeting.attendances.filter(person=who, silenced=True).exists()
+
+
 @pytest.mark.storage
 @pytest.mark.parametrize("end", ["stop", "kill"])
 async def test_the_leader_restarts_and_people_are_told_to_join_again(evening: Evening, end: str) -> None:
@@ -44,7 +49,7 @@ async def test_the_leader_restarts_and_people_are_told_to_join_again(evening: Ev
         await judith.sees(nadia_id, host=True)
         await judith.say("silence", person=judith_id)
         await judith.sees(judith_id, silenced=True)
-        await nadia.visitor.send("ping")
+        await evening.until(lambda meeting: meeting.lobby and _is_silenced(meeting, judith_id))
         getattr(evening.hub.meetings, end)()
         evening.hub.meetings.start(lambda: True)
         for page in (nadia, judith):
@@ -54,6 +59,8 @@ async def test_the_leader_restarts_and_people_are_told_to_join_again(evening: Ev
         judith = await enter(judith.visitor, evening.meeting, resume=judith.joined["resume"])
         assert judith.joined["resumed"] is False
         assert judith.joined["state"]["lobby"] is True
+        assert judith.members[judith_id]["silenced"] is True
+        assert nadia.members[nadia_id]["host"] is True
         await nadia.sees(judith_id)
         await judith.say("trickle", peer=nadia_id, candidate=CANDIDATE)
         await nadia.hear("trickled")

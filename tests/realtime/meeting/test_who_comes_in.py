@@ -58,20 +58,9 @@ async def test_too_early_one_is_told_to_come_later_unless_one_leads(evening: Eve
         assert (left["reason"], left["again"]) == ("not_allowed", True)
         assert "quart d’heure" in left["sentence"]
         async with evening.inside("Judith") as judith:
-            await _is_kept(evening)
+            await evening.until(lambda meeting: meeting.live)
             assert (await ask(nadia, evening.meeting))["type"] == "meeting.joined"
             await judith.sees(evening.cast.nadia.pk)
-
-
-async def _is_kept(evening: Evening) -> None:
-    """The opening is written in the background."""
-    async with evening.at_the_door("Awa") as awa:
-        while True:
-            with evening.hub.inside():
-                if Meeting.objects.get(pk=evening.meeting).live:
-                    return
-            await awa.send("ping")
-            await awa.hear("pong")
 
 
 async def test_who_was_put_out_cannot_come_back_even_to_another_process(evening: Evening) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -15,6 +16,7 @@ from realtime.meeting.hall import Hall
 from realtime.meeting.leading import Line
 from realtime.meeting.line.address import Address
 from realtime.meeting.line.frames import Came, NotOfThisLine, Said, Unpacker, packed
+from realtime.meeting.recording.recorders import Recorders
 from realtime.meeting.state.gathering import Terms
 from realtime.wire.answers import Message
 from realtime.wire.codec import JSON, Codec
@@ -44,9 +46,9 @@ class Page:
 class Listening(Hall):
     """A hall that only notes who said what."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         terms = Terms(4, 100, lambda: "word", lambda who, now: [], Random(1))
-        super().__init__(terms, HouseCarriers(0, [], ""))
+        super().__init__(terms, HouseCarriers(0, [], ""), Recorders(folder))
         self.heard: asyncio.Queue[tuple[int, Any]] = asyncio.Queue()
 
     def said(self, seat: Any, command: Any) -> None:
@@ -67,8 +69,8 @@ async def led(hall: Hall, address: Address, secret: str) -> AsyncIterator[None]:
         await leading
 
 
-async def test_over_tcp_a_server_with_the_key_is_heard() -> None:
-    hall, address = Listening(), Address.read(f"tcp://127.0.0.1:{free_port()}")
+async def test_over_tcp_a_server_with_the_key_is_heard(tmp_path: Path) -> None:
+    hall, address = Listening(tmp_path), Address.read(f"tcp://127.0.0.1:{free_port()}")
     line, page = MeetingLine(lambda: address, lambda: "one key"), Page()
     async with led(hall, address, "one key"):
         line.open()
@@ -79,8 +81,8 @@ async def test_over_tcp_a_server_with_the_key_is_heard() -> None:
         await line.close()
 
 
-async def test_over_tcp_a_server_without_the_key_is_not_heard() -> None:
-    hall, address = Listening(), Address.read(f"tcp://127.0.0.1:{free_port()}")
+async def test_over_tcp_a_server_without_the_key_is_not_heard(tmp_path: Path) -> None:
+    hall, address = Listening(tmp_path), Address.read(f"tcp://127.0.0.1:{free_port()}")
     line, page = MeetingLine(lambda: address, lambda: "another key"), Page()
     async with led(hall, address, "one key"):
         line.open()
@@ -94,8 +96,8 @@ async def test_over_tcp_a_server_without_the_key_is_not_heard() -> None:
 @pytest.mark.parametrize(
     "stream", [packed(Came(1, 7, "fr")) + packed(Said(1, b"\x80")), b"\x00" * 64, b"GET /"]
 )
-async def test_who_does_not_say_hello_is_cut(stream: bytes) -> None:
-    hall, port = Listening(), free_port()
+async def test_who_does_not_say_hello_is_cut(stream: bytes, tmp_path: Path) -> None:
+    hall, port = Listening(tmp_path), free_port()
     async with led(hall, Address.read(f"tcp://127.0.0.1:{port}"), "one key"):
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(stream)

@@ -124,3 +124,12 @@ def test_the_worse_of_what_is_measured_and_reported_is_shown(loss: float, rtt: i
     scene.act(lambda g: showing.measured(g, NADIA.id, "lost"))
     scene.act(lambda g: showing.measured(g, 99, "lost"))
     assert judith.sees(NADIA).quality == "lost"
+
+
+def test_whom_the_team_quieted_in_the_room_writes_no_captions() -> None:
+    scene = Scene()
+    judith, nadia = scene.come(JUDITH), scene.come(NADIA, {"quieted": True})
+    scene.says(nadia, m.WriteCaption, text="Mais…", final=True)
+    assert nadia.refused == ["quieted"]
+    assert not judith.all(m.CaptionWritten)
+    assert not of(scene.done, e.KeepCaption)
