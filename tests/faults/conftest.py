@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.realtime.conftest import hanging_up as hanging_up
+
 
 @pytest.fixture
 def long(pytestconfig: pytest.Config) -> bool:

@@ -1,9 +1,11 @@
 """Writers that never give up: the client's half of "acknowledged means kept"."""
 
 import asyncio
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 from uuid import uuid4
 
@@ -23,7 +25,8 @@ Gone = (WebSocketException, OSError, TimeoutError, EOFError)
 @dataclass
 class Writer:
     """A person who writes ``bodies`` one after the other, each under one ref, again until it is acknowledged,
-    and keeps the feed: ``seen`` maps a number to its event."""
+    and keeps the feed: ``seen`` maps a number to its event. After each cut it stays away for one of ``gaps``;
+    ``waits`` are the seconds from each command to its answer."""
 
     hub: Hub
     session: str
@@ -31,14 +34,16 @@ class Writer:
     bodies: list[str]
     pause: float = 0.0
     port: int | None = None
+    gaps: Iterator[float] = field(default_factory=lambda: repeat(0.1))
+    waits: list[float] = field(default_factory=list)
     acknowledged: dict[str, int] = field(default_factory=dict)
     seen: dict[int, dict[str, Any]] = field(default_factory=dict)
     doubled: int = 0
     disordered: int = 0
 
     async def write_all(self) -> None:
-        """Until every body is acknowledged."""
-        waiting = [(str(uuid4()), body) for body in self.bodies]
+        """Until every body is acknowledged; those that are already are not written again."""
+        waiting = [(str(uuid4()), body) for body in self.bodies if body not in self.acknowledged]
         while waiting:
             try:
                 async with self._visit() as socket:
@@ -47,7 +52,7 @@ class Writer:
                         await self._write(socket, *waiting[0])
                         waiting.pop(0)
             except Gone:
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(next(self.gaps))
 
     async def listen(self, until: int) -> None:
         """Stay on one socket, asking for nothing, until event ``until`` has been told."""
@@ -79,7 +84,9 @@ class Writer:
         self._apply(socket)
 
     async def _write(self, socket: Visitor, ref: str, body: str) -> None:
+        began = time.monotonic()
         answer = await socket.ask("publish", ref=ref, room=self.place[0], body=body)
+        self.waits.append(time.monotonic() - began)
         if answer["type"] == "failed":  # the service broke, and says so: the same again
             raise EOFError(answer)
         assert answer["type"] == "reply", answer
@@ -98,8 +105,8 @@ class Writer:
                 self.disordered += 1
 
 
-def crowd(hub: Hub, people: int, each: int) -> list[Writer]:
-    """``people`` new writers with ``each`` bodies in one fabrique."""
+def crowd(hub: Hub, people: int, each: int, ending: str = "") -> list[Writer]:
+    """``people`` new writers with ``each`` bodies in one fabrique, all with the same ``ending``."""
     with hub.inside():
         room = gather().fabrique
         writers = [Person.objects.arrive(f"Plume {number}") for number in range(people)]
@@ -108,7 +115,7 @@ def crowd(hub: Hub, people: int, each: int) -> list[Writer]:
         room.refresh_from_db()
         place = (room.pk, room.epoch)
         return [
-            Writer(hub, signed_in(person), place, [f"{person.name} · {n}" for n in range(each)])
+            Writer(hub, signed_in(person), place, [f"{person.name} · {n}{ending}" for n in range(each)])
             for person in writers
         ]
 

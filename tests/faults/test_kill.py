@@ -10,6 +10,24 @@ from tests.machine.hub import Hub
 pytestmark = [pytest.mark.storage, pytest.mark.usefixtures("unhurried")]
 
 
+async def test_deaths_between_the_commit_and_the_hint_lose_and_double_nothing(hub: Hub, long: bool) -> None:
+    deaths = 100 if long else 8
+    hub.stop()
+    usual = list(hub.process.command)
+    hub.process.command = [*usual, "--application", "tests.faults.dying:application"]
+    hub.start()
+    # In one life at most two lines are told, and ten are committed with the third.
+    writers = crowd(hub, people=10, each=deaths * 13 // 10)
+    writing = asyncio.gather(*(writer.write_all() for writer in writers))
+    for death in range(deaths):
+        await asyncio.to_thread(hub.process.wait)
+        if death == deaths - 1:
+            hub.process.command = usual
+        await asyncio.to_thread(hub.start)
+    await writing
+    await all_feeds_are_the_log(hub, writers)
+
+
 async def test_sudden_deaths_under_twenty_writers_lose_and_double_nothing(hub: Hub, long: bool) -> None:
     writers = crowd(hub, people=20, each=75 if long else 15)
     writing = asyncio.gather(*(writer.write_all() for writer in writers))

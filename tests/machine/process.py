@@ -1,5 +1,6 @@
 """A process of the tests: started with a log of its own, stopped by its own number."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -59,6 +60,18 @@ class Process:
         if not wait_until(lambda: is_ready() or self._has_ended()) or self._has_ended():
             self.stop()
             raise NotReady(f"{self.command[0]} is not ready:\n{self.text()}")
+
+    @property
+    def memory(self) -> int:
+        """Resident bytes. Raises ``NotReady``."""
+        pages = Path(f"/proc/{self.pid}/statm").read_text().split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+    def wait(self) -> None:
+        """Until it ends by itself. Raises ``NotReady`` when it does not."""
+        if not wait_until(self._has_ended):
+            raise NotReady(f"{self.command[0]} goes on:\n{self.text()}")
+        self.stop()
 
     def _has_ended(self) -> bool:
         return self._running is None or self._running.poll() is not None
