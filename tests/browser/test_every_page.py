@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from rooms.meetings import living, recordings
 from rooms.models import Meeting, Recording
+from tests.browser.soundness import found_by_axe, overflow, too_small
 from tests.machine.hub import Foundation, Hub
 
 Shot = Callable[[Page, str], None]
@@ -216,7 +217,7 @@ def _holds_twice_the_text(page: Page, path: str) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(path)
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
-    assert _overflow(page) <= 0, path
+    assert overflow(page) <= 0, path
 
 
 def _is_sound(page: Page, axe: str, path: str | None, shot: Shot, name: str) -> None:
@@ -226,40 +227,8 @@ def _is_sound(page: Page, axe: str, path: str | None, shot: Shot, name: str) -> 
             page.emulate_media(color_scheme=scheme)
             if path is not None:
                 page.goto(path)
-            assert _found_by_axe(page, axe) == []
-        assert _overflow(page) <= 0
+            assert found_by_axe(page, axe) == []
+        assert overflow(page) <= 0
     page.set_viewport_size(SIZES["phone"])  # type: ignore[arg-type]
-    assert _too_small(page) == []
+    assert too_small(page) == []
     shot(page, f"page-{name}")
-
-
-def _found_by_axe(page: Page, axe: str) -> list[str]:
-    page.evaluate(axe)
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    # Sizes are measured below, with 44 px for 24: axe counts what the sticky composer covers as too small.
-    rules = {"runOnly": tags, "rules": {"target-size": {"enabled": False}}}
-    found = page.evaluate("(options) => axe.run(document, options)", rules)
-    return [
-        f"{each['id']}: {node['html'][:160]} · {node['failureSummary'][:200]}"
-        for each in found["violations"]
-        for node in each["nodes"]
-    ]
-
-
-def _overflow(page: Page) -> int:
-    """By how many pixels the page is wider than its window."""
-    wide: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return wide
-
-
-def _too_small(page: Page) -> list[str]:
-    """What is to be pressed and lower than 44 px; links inside sentences may be (WCAG 2.2, 2.5.8)."""
-    small: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll("button, summary, select, input:not([type=hidden]), a")]
-            .filter((part) => part.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }))
-            .filter((part) => !part.closest(".visually-hidden, p, .prose, li p, dd"))
-            .filter((part) => part.type !== "radio" && part.type !== "checkbox")
-            .filter((part) => part.getBoundingClientRect().height < 43.5)
-            .map((part) => `${part.outerHTML.slice(0, 120)} ${part.getBoundingClientRect().height}`)"""
-    )
-    return small

@@ -78,8 +78,8 @@ export class Doing {
     "sound-only": () => this.listenOnly(!this.live.stage.isSoundOnly),
     sounds: () => this.sounds(),
     "refuse-recording": () => this.refuseRecording(),
-    leave: () => this.live.signalling.leave(),
-    "give-up": () => this.live.signalling.leave(),
+    leave: () => this.live.leave(),
+    "give-up": () => this.live.leave(),
     again: () => this.again(),
   };
 

@@ -78,6 +78,10 @@ export class House extends EventTarget {
     return this.connection ? [this.connection] : [];
   }
 
+  speakers() {
+    return null;
+  }
+
   listenOnly() {} // the house sends what our view asks for
 
   restart() {

@@ -72,6 +72,10 @@ export class Janus extends EventTarget {
     return [this.up, this.down].flatMap((connection) => (connection ? [connection] : []));
   }
 
+  speakers() {
+    return null;
+  }
+
   listenOnly() {} // the house sends what our view asks for
 
   restart() {

@@ -1,10 +1,10 @@
 // A meeting, live: what is heard of it, and everything on the screen drawn from that.
 
-import { setClock } from "../clock.js";
 import { openLink } from "../link.js";
 import { showEnding } from "../notice.js";
 import { Status } from "../status.js";
 import { say } from "../words.js";
+import { Awake } from "./awake.js";
 import { Captions } from "./captions.js";
 import { Chat } from "./chat.js";
 import { Choices } from "./choices.js";
@@ -12,29 +12,28 @@ import { Controls } from "./controls.js";
 import { Dialogs } from "./dialogs.js";
 import { Doing } from "./doing.js";
 import { Door } from "./door.js";
-import { tellEnding } from "./endings.js";
-import { entered, hear, myself } from "./fold.js";
+import { Ears } from "./ears.js";
+import { myself } from "./fold.js";
 import { Head } from "./head.js";
+import { Hearing } from "./hearing.js";
 import { Media } from "./media.js";
 import { Mirror } from "./mirror.js";
 import { News } from "./news.js";
 import { OwnMedia } from "./own.js";
-import { place, put } from "./parts.js";
+import { place } from "./parts.js";
 import { People } from "./people.js";
 import { Pulse } from "./pulse.js";
 import { Screens } from "./screens.js";
 import { Signalling } from "./signalling.js";
 import { Sounds } from "./sounds.js";
 import { Stage } from "./stage.js";
-import { tellChanges } from "./telling.js";
 import { Voices } from "./voices.js";
 
-/** @import { Line, Message, Scene } from "../wire" */
+/** @import { Scene } from "../wire" */
 /** @import { Store } from "../store.js" */
-/** @import { Meeting, Of } from "./fold.js" */
+/** @import { Meeting } from "./fold.js" */
 /** @import { Track, Trouble } from "./own.js" */
 
-const MOMENT = 1500; // milliseconds: most cuts are over before one would have read about them
 const TRACKS = /** @type {const} */ (["microphone", "camera", "screen"]);
 
 export class LiveMeeting {
@@ -66,8 +65,11 @@ export class LiveMeeting {
     this.captions = new Captions(element, this.tell);
     this.chat = new Chat(element, scene, { link: this.link, store, status: this.status });
     this.pulse = new Pulse(() => this.media, this.tell);
+    this.ears = new Ears(this.own, () => this.media?.speakers() ?? null, (people) => this.spoke(people), () => this.meeting?.me ?? 0);
+    this.awake = new Awake();
     this.door = new Door(element, { own: this.own, sounds: this.sounds, link: this.link, ice: iceOf(document), enter: () => this.enter() });
     this.doing = new Doing(this);
+    this.hearing = new Hearing(this);
     this.#listen();
   }
 
@@ -95,6 +97,8 @@ export class LiveMeeting {
   rest() {
     this.signalling.forget();
     this.pulse.stop();
+    this.ears.stop();
+    this.awake.rest();
     this.media?.close();
     this.media = null;
     this.meeting = null;
@@ -107,116 +111,35 @@ export class LiveMeeting {
 
   #listen() {
     const detail = (/** @type {Event} */ event) => /** @type {CustomEvent} */ (event).detail;
-    this.signalling.addEventListener("heard", (event) => this.heard(detail(event)));
-    this.signalling.addEventListener("away", () => this.away());
-    this.link.addEventListener("message", (event) => this.told(detail(event)));
     this.link.addEventListener("ended", (event) => showEnding(this.element, detail(event)));
     this.own.addEventListener("change", (event) => this.turned(detail(event)));
     this.own.addEventListener("trouble", (event) => this.troubled(detail(event)));
     this.chat.addEventListener("change", () => this.draw());
-    this.chat.addEventListener("line", (event) => this.logged(detail(event)));
     this.stage.addEventListener("view", (event) => this.viewed(detail(event)));
     this.voices.addEventListener("blocked", () => this.news.keep("blocked", say("sound_blocked"), [{ word: say("sound_resume"), act: () => this.voices.resume() }]));
-    this.pulse.addEventListener("quality", () => this.draw());
+    this.pulse.addEventListener("quality", (event) => this.judged(detail(event)));
     addEventListener("pagehide", () => this.own.end());
   }
 
   // Actions
 
+  /** These speak now, as this page hears it. @param {number[]} people */
+  spoke(people) {
+    if (!this.meeting || String(people) === String(this.meeting.speakers)) return;
+    this.meeting = { ...this.meeting, speakers: people };
+    this.draw();
+  }
+
   /** Say something of this meeting to the house. @param {string} type @param {object} fields */
   tell = (type, fields) => this.signalling.say(type, fields);
 
-  // Callbacks: the house
+  // Callbacks
 
-  /** @param {Message} message */
-  told(message) {
-    if (message.type === "pong") setClock(message.at);
-    if (message.type === "welcome" && message.person !== Number(this.element.dataset.me)) location.reload();
+  /** Of one's own accord: at once, whether the house hears it or not. */
+  leave() {
+    this.signalling.leave();
+    this.hearing.left({ type: "meeting.left", meeting: this.id, reason: "left", sentence: "", again: true });
   }
-
-  /** @param {Message} message */
-  heard(message) {
-    const hearing = /** @type {((message: Message) => void) | undefined} */ (this.hearings[message.type]);
-    if (hearing) return hearing(message);
-    if (!this.meeting) return;
-    const before = this.meeting;
-    this.meeting = hear(before, message);
-    tellChanges(before, this.meeting).forEach((change) => this.happened(change));
-    if (message.type === "meeting.state") void this.doing.stateChanged(before.state, message.state);
-    this.media?.meet(this.meeting);
-    this.obey();
-    this.changed();
-  }
-
-  /** @type {{ [T in Message["type"]]?: (message: Of<T>) => void }} */
-  hearings = {
-    "meeting.joined": (message) => this.joined(message),
-    "meeting.waiting": ({ hosted }) => this.waiting(hosted),
-    "meeting.left": (message) => this.left(message),
-    "meeting.refused": (message) => this.refused(message),
-    "meeting.offered": (message) => this.media?.hear(message),
-    "meeting.answered": (message) => this.media?.hear(message),
-    "meeting.trickled": (message) => this.media?.hear(message),
-    "meeting.ice": ({ ice }) => this.media?.renew([...ice]),
-    "meeting.asked": ({ by }) => void this.doing.askedToSpeak(by),
-    "meeting.signed": ({ person, sign }) => this.stage.pass(person, signWords(sign)),
-  };
-
-  /** @param {Of<"meeting.joined">} message */
-  joined(message) {
-    clearTimeout(this.doubt);
-    this.news.drop("away");
-    this.door.busy(false);
-    if (this.meeting) this.status.say(say("online"));
-    this.meeting = entered(message, this.meeting);
-    this.media?.enter(message, this.meeting);
-    this.screens.show("room");
-    this.mirror.rest();
-    this.#retell();
-    this.pulse.start();
-    this.obey();
-    this.changed();
-  }
-
-  /** @param {boolean} hosted */
-  waiting(hosted) {
-    this.door.busy(false);
-    put(place(this.element, "lobby-words"), say(hosted ? "waiting_hosted" : "waiting_alone"));
-    this.screens.show("lobby");
-  }
-
-  /** @param {Of<"meeting.left">} message */
-  left(message) {
-    if (message.reason === "interrupted") return this.signalling.rejoin();
-    this.doing.remember(message.reason);
-    this.rest();
-    tellEnding(this.element, message);
-    this.screens.show("left");
-  }
-
-  /** @param {Of<"meeting.refused">} message */
-  refused({ code, sentence, retry }) {
-    if (code !== "no_answer") return this.news.pass(sentence);
-    setTimeout(() => this.signalling.rejoin(), (retry ?? 1) * 1000);
-    this.away();
-  }
-
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  doubt = undefined;
-
-  away() {
-    clearTimeout(this.doubt);
-    if (this.meeting) this.doubt = setTimeout(() => this.news.keep("away", say("away")), MOMENT);
-  }
-
-  /** @param {Line} line of the fabrique's log */
-  logged(line) {
-    this.status.heard(line, Number(this.element.dataset.me));
-    const { event } = line;
-    if (event.kind === "meeting.changed" && event.meeting.id === this.id && event.meeting.opened_at) this.door.unlock();
-  }
-
-  // Callbacks: my devices
 
   /** @param {Track} track */
   turned(track) {
@@ -229,6 +152,12 @@ export class LiveMeeting {
   /** @param {Trouble} trouble */
   troubled({ key, name }) {
     if (this.meeting) this.news.keep(key, say(key, { name }));
+  }
+
+  /** Where the network is weak, only small pictures go out. @param {import("./quality.js").Quality} quality */
+  judged(quality) {
+    this.media?.keepPlain(quality !== "good");
+    this.draw();
   }
 
   /** @param {object} view */
@@ -280,7 +209,7 @@ export class LiveMeeting {
   }
 
   /** What changed here while the line was cut. */
-  #retell() {
+  retell() {
     const me = this.meeting && myself(this.meeting);
     for (const track of TRACKS) if (me && me[track] !== this.#isOn(track)) this.tell("meeting.mute", { track, on: this.#isOn(track) });
     this.stage.viewed = "";
@@ -295,11 +224,6 @@ export class LiveMeeting {
 /** @param {Document} page */
 function iceOf(page) {
   return JSON.parse(page.getElementById("ice")?.textContent ?? "[]");
-}
-
-/** @param {string} sign */
-function signWords(sign) {
-  return document.querySelector(`[data-sign="${CSS.escape(sign)}"]`)?.textContent ?? "";
 }
 
 function csrf() {

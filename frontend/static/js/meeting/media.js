@@ -86,6 +86,11 @@ export class Media extends EventTarget {
     return this.carrier?.voices() ?? [];
   }
 
+  /** Who speaks, where the house does not tell. */
+  speakers() {
+    return this.carrier?.speakers() ?? null;
+  }
+
   /** The network has changed under our feet. */
   restart() {
     this.carrier?.restart();

@@ -20,10 +20,12 @@ import { Peer } from "./peer.js";
  * @property {(others: number[], isNewcomer: boolean) => void} meet who is with me now
  * @property {() => RTCPeerConnection[]} connections
  * @property {(on: boolean) => void} listenOnly no pictures, please
+ * @property {() => number[] | null} speakers who speaks; null: the house tells
  * @property {() => void} restart
  * @property {() => void} close
  */
 
+const SPEAKS = 0.03;
 const PATIENCE = 3000; // milliseconds that the one who is there waits for the newcomer's offer
 
 /** @implements {Carrier} */
@@ -41,7 +43,8 @@ export class Mesh extends EventTarget {
   }
 
   get isConnected() {
-    return [...this.peers.values()].every((peer) => peer.isConnected);
+    const peers = [...this.peers.values()];
+    return peers.length < 2 || peers.some((peer) => peer.isConnected); // of two, nobody knows whose line it is
   }
 
   /** @param {number[]} others @param {boolean} isNewcomer */
@@ -73,6 +76,12 @@ export class Mesh extends EventTarget {
   /** @param {Track} track */
   put(track) {
     this.peers.forEach((peer) => peer.put(track));
+  }
+
+  /** Loudest first: here nobody else could tell. */
+  speakers() {
+    const loud = [...this.peers.values()].map((peer) => ({ id: peer.id, loudness: peer.loudness })).filter(({ loudness }) => loudness > SPEAKS);
+    return loud.sort((one, two) => two.loudness - one.loudness).map(({ id }) => id);
   }
 
   assign() {} // here everybody has their own connection

@@ -27,7 +27,7 @@ export class Peer extends EventTarget {
     this.means = means;
     this.isPolite = isPolite(means.me, id);
     this.work = Promise.resolve();
-    this.isIgnoring = this.isOffering = false;
+    this.isOffering = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.doubt = undefined;
     this.connection = this.#build();
@@ -73,9 +73,16 @@ export class Peer extends EventTarget {
   /** @param {string} candidate @param {string} mid */
   trickle(candidate, mid) {
     this.#queue(async () => {
-      if (!candidate || this.isIgnoring || !this.connection.remoteDescription) return;
-      await this.connection.addIceCandidate({ candidate, sdpMid: mid });
+      if (!candidate || !this.connection.remoteDescription) return;
+      // One that belongs to an offer we did not take, or to a connection that was, is of no use and does no harm.
+      await this.connection.addIceCandidate({ candidate, sdpMid: mid }).catch((error) => console.debug("candidate", error));
     });
+  }
+
+  /** How loud their voice is just now, from 0 to 1. */
+  get loudness() {
+    const receiver = this.connection.getTransceivers()[0]?.receiver;
+    return Math.max(0, ...(receiver?.getSynchronizationSources?.() ?? []).map(({ audioLevel = 0 }) => audioLevel));
   }
 
   restart() {
@@ -119,8 +126,7 @@ export class Peer extends EventTarget {
       isNew: known !== "" && fingerprint(known) !== fingerprint(offer.sdp),
       isKnown: known !== "",
     });
-    this.isIgnoring = decision === "ignore";
-    if (this.isIgnoring) return;
+    if (decision === "ignore") return;
     if (decision === "rebuild") this.#rebuild();
     await this.connection.setRemoteDescription(offer);
     await this.#adopt();

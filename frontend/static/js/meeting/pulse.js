@@ -16,6 +16,7 @@ export class Pulse extends EventTarget {
     this.media = media;
     this.say = say;
     this.isSoundOnly = false;
+    this.hasConnected = false;
     this.watch = new Watch();
     /** @type {Count} */
     this.before = { lost: 0, received: 0, rtt: 0 };
@@ -27,6 +28,7 @@ export class Pulse extends EventTarget {
 
   start() {
     clearInterval(this.timer);
+    this.hasConnected = false;
     this.timer = setInterval(() => void this.beat(), EVERY);
   }
 
@@ -41,7 +43,8 @@ export class Pulse extends EventTarget {
     const measure = between(this.before, now);
     this.before = now;
     this.say("meeting.report", measure);
-    this.#judge(judge(measure, media.isConnected));
+    this.hasConnected ||= media.isConnected; // on the way in, nothing is lost yet
+    this.#judge(judge(measure, media.isConnected || !this.hasConnected));
   }
 
   /** @param {Quality} quality */

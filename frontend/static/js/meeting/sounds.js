@@ -15,7 +15,9 @@ const SHELF = "hub-meeting-sounds";
 /** @type {AudioContext | null} */
 let context = null;
 
+/** A browser may keep it silent until something is pressed. */
 function audio() {
+  if (!context) for (const press of ["pointerdown", "keydown"]) addEventListener(press, () => void context?.resume(), { once: true });
   context ??= new AudioContext();
   if (context.state === "suspended") void context.resume();
   return context;

@@ -1,0 +1,60 @@
+// In a mesh the house hears nobody: each page tells for itself who speaks, its own person too.
+
+import { listen } from "./sounds.js";
+
+/** @import { OwnMedia } from "./own.js" */
+
+const EVERY = 250; // milliseconds
+const LASTS = 900; // a voice that draws breath is still speaking
+const LOUD = 0.42; // of what `listen` tells
+
+
+export class Ears {
+  /**
+   * @param {OwnMedia} own
+   * @param {() => number[] | null} others who speaks among them; null: the house tells
+   * @param {(people: number[]) => void} tell
+   * @param {() => number} me
+   */
+  constructor(own, others, tell, me) {
+    this.own = own;
+    this.others = others;
+    this.tell = tell;
+    this.me = me;
+    /** @type {Map<number, number>} when each was last heard */
+    this.heard = new Map();
+    this.mine = () => {};
+    /** @type {MediaStreamTrack | null} */
+    this.track = null;
+    /** @type {ReturnType<typeof setInterval> | undefined} */
+    this.timer = undefined;
+  }
+
+  start() {
+    clearInterval(this.timer);
+    this.timer = setInterval(() => this.#beat(), EVERY);
+  }
+
+  stop() {
+    clearInterval(this.timer);
+    this.#listen(null);
+    this.heard.clear();
+  }
+
+  #beat() {
+    const others = this.others();
+    this.#listen(others && this.own.isHeard ? this.own.tracks.microphone : null);
+    if (!others) return;
+    const now = Date.now();
+    others.forEach((id) => this.heard.set(id, now));
+    this.tell([...this.heard].filter(([, at]) => now - at < LASTS).map(([id]) => id));
+  }
+
+  /** @param {MediaStreamTrack | null} track */
+  #listen(track) {
+    if (track === this.track) return;
+    this.mine();
+    this.track = track;
+    this.mine = track ? listen(track, (level) => level > LOUD && this.heard.set(this.me(), Date.now())) : () => {};
+  }
+}

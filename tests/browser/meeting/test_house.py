@@ -1,0 +1,92 @@
+"""More people than a mesh carries: the house carries them, and nobody's picture stops on the way."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+from pytest_django import DjangoDbBlocker
+
+from tests.browser.meeting.conftest import Gathering
+from tests.machine.hub import Foundation, Hub
+
+SEEN = """
+window.gaps = [];
+window.watch = (video) => {
+  let last = performance.now();
+  const frame = () => {
+    window.gaps.push(performance.now() - last);
+    last = performance.now();
+    video.requestVideoFrameCallback(frame);
+  };
+  video.requestVideoFrameCallback(frame);
+};
+"""
+
+
+@pytest.fixture(scope="module")
+def house(
+    foundation: Foundation, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Hub]:
+    """Here a mesh carries two people, so that three browsers are enough."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("HUB_MESH_UP_TO", "2")
+        hub = Hub(foundation.copy(tmp_path_factory.mktemp("meetings") / "hub"), django_db_blocker)
+        hub.start()
+    yield hub
+    hub.stop()
+
+
+def test_the_third_person_brings_the_house_in_and_no_picture_stops(gathering: Gathering) -> None:
+    stage = gathering.stage
+    judith, nadia = gathering.enter(stage.judith, stage.nadia, script=SEEN)
+    judith.sees("Nadia")
+    judith.tile("Nadia").locator("video").evaluate("(video) => window.watch(video)")
+    marcel = gathering.enter(stage.marcel)[0]
+    for attendant, others in (
+        (judith, ("Nadia", "Marcel")),
+        (nadia, ("Judith", "Marcel")),
+        (marcel, ("Judith", "Nadia")),
+    ):
+        attendant.sees(*others)
+        attendant.receives(pictures=2, voices=2)
+    judith.page.wait_for_function(
+        "window.connections.filter((each) => each.connectionState !== 'closed').length === 1"
+    )
+    assert judith.page.evaluate("window.gaps.length") > 10
+
+
+def test_whom_the_host_silences_the_house_drops(gathering: Gathering) -> None:
+    stage = gathering.stage
+    judith, _nadia, marcel = gathering.enter(stage.judith, stage.nadia, stage.marcel)
+    marcel.receives(pictures=2, voices=2)
+    judith.choose("Nadia", "Couper son micro")
+    expect(marcel.tile("Nadia").get_by_text("en silence")).to_be_attached(timeout=10_000)
+    expect(marcel.tile("Nadia").locator(".mark-speaks")).to_have_count(0, timeout=10_000)
+    marcel.receives(pictures=2, voices=1)
+
+
+def test_the_camera_is_turned_off_and_on_without_a_new_connection(gathering: Gathering) -> None:
+    stage = gathering.stage
+    judith, nadia, _marcel = gathering.enter(stage.judith, stage.nadia, stage.marcel)
+    judith.sees("Nadia")
+    judith.receives(pictures=2, voices=2)
+    made = judith.page.evaluate("window.connections.length")
+    nadia.press("camera")
+    expect(judith.tile("Nadia").locator(".initials")).to_have_text("N")
+    nadia.press("camera")
+    judith.sees("Nadia")
+    assert judith.page.evaluate("window.connections.length") == made
+
+
+def test_a_cut_line_keeps_the_connection_with_the_house(gathering: Gathering) -> None:
+    stage = gathering.stage
+    judith, nadia, _marcel = gathering.enter(stage.judith, stage.nadia, stage.marcel)
+    nadia.receives(pictures=2, voices=2)
+    made = nadia.page.evaluate("window.connections.length")
+    nadia.visitor.line.cut()
+    nadia.is_told("nous revenons tout seuls")
+    nadia.visitor.line.mend()
+    expect(nadia.news).not_to_contain_text("nous revenons tout seuls", timeout=20_000)
+    nadia.press("hand")
+    expect(judith.tile("Nadia").get_by_text("main levée (1)")).to_be_attached(timeout=10_000)
+    assert nadia.page.evaluate("window.connections.length") == made
