@@ -34,6 +34,37 @@ test("a cut line is opened again after a pause that grows", () => {
   mock.timers.reset();
 });
 
+test("whoever is in a meeting is brought back by a socket alone, and soon", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { link, opened, last } = hold();
+  link.insist(true);
+  link.connect();
+  for (let tries = 1; tries <= 6; tries++) {
+    last().listener.ended(1006);
+    mock.timers.tick(2000);
+    assert.equal(opened.length, tries + 1);
+  }
+  assert.deepEqual(new Set(opened.map(({ kind }) => kind)), new Set(["socket"]));
+  mock.timers.reset();
+});
+
+test("who asks by other means when they enter a meeting is given a socket", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { link, opened, last } = hold();
+  link.connect();
+  for (let tries = 0; tries < 3; tries++) {
+    last().listener.ended(1006);
+    mock.timers.tick(30_000);
+  }
+  assert.equal(last().kind, "poll");
+  last().listener.opened();
+  link.insist(true);
+  mock.timers.tick(2000);
+  assert.equal(last().kind, "socket");
+  assert.equal(opened.length, 5);
+  mock.timers.reset();
+});
+
 test("a line that was refused is not opened again, and says why", () => {
   const { link, opened, last } = hold();
   const ended = [];

@@ -13,6 +13,7 @@ import { CUT, SocketChannel } from "./socket.js";
 /** @typedef {(answer?: Reply | Refused | Failed) => void} Settling without an answer: the line was cut */
 
 const TRIES_BEFORE_POLLING = 3;
+const SOON = 2; // doublings of the pause at most, for whoever insists: two seconds
 const LONGEST_ANSWER = 20_000;
 const QUICK = 3_000;
 
@@ -31,6 +32,7 @@ export class Link extends EventTarget {
     /** @type {Channel | null} */
     this.channel = null;
     this.attempt = 0;
+    this.insists = false;
     this.failures = 0;
     /** @type {Map<string, Settling>} */
     this.asked = new Map();
@@ -52,7 +54,7 @@ export class Link extends EventTarget {
     if (this.channel || this.state === "ended") return;
     clearTimeout(this.coming);
     this.#become("connecting");
-    const isBarred = this.failures >= TRIES_BEFORE_POLLING;
+    const isBarred = this.failures >= TRIES_BEFORE_POLLING && !this.insists;
     this.failures = isBarred ? 0 : this.failures;
     this.channel = (isBarred ? this.ways.poll : this.ways.socket)(this.#listener());
   }
@@ -61,6 +63,12 @@ export class Link extends EventTarget {
   wake() {
     if (this.channel) this.channel.check(QUICK);
     else this.connect();
+  }
+
+  /** Signals are needed (one is in a meeting), or no longer: no way but the socket, and again soon. @param {boolean} on */
+  insist(on) {
+    this.insists = on;
+    if (on && this.channel && !this.channel.carriesSignals) this.channel.end();
   }
 
   /** A command that may be lost. @param {Command} command */
@@ -118,8 +126,13 @@ export class Link extends EventTarget {
     const isOver = this.state === "ended";
     this.#become(isOver || !comesBack(code) ? "ended" : "waiting");
     [...this.asked.values()].forEach((settle) => settle());
-    if (this.state === "waiting") this.coming = setTimeout(() => this.connect(), pause(this.attempt++, this.random));
+    if (this.state === "waiting") this.coming = setTimeout(() => this.connect(), this.#pause());
     else if (!isOver) this.dispatchEvent(new CustomEvent("ended", { detail: code }));
+  }
+
+  #pause() {
+    const attempt = this.attempt++;
+    return pause(this.insists ? Math.min(attempt, SOON) : attempt, this.random);
   }
 
   /** @param {State} state */

@@ -26,6 +26,7 @@ export class Signalling extends EventTarget {
   /** Enter, and enter again whenever the line comes back. @param {() => Wish} wish as it is by then */
   join(wish) {
     this.wish = wish;
+    this.link.insist(true);
     this.rejoin();
   }
 
@@ -39,6 +40,7 @@ export class Signalling extends EventTarget {
   forget() {
     this.wish = null;
     this.resume = "";
+    this.link.insist(false);
   }
 
   /** @param {string} type @param {object} fields */
