@@ -36,7 +36,7 @@ export function fillTile(tile, { member, source, track, isMe, speaks, turn, isMa
   video.hidden = !hasPicture;
   tile.classList.toggle("mine", isMe && source === "camera");
   tile.classList.toggle("screen-shared", source === "screen");
-  tile.classList.toggle("speaks", speaks);
+  tile.classList.toggle("speaks", speaks && member.microphone);
   tile.classList.toggle("gone-away", member.away);
   const name = nameOf(member, source, isMe);
   put(find(tile, ".initials"), hasPicture ? "" : initials(member.person.name));
