@@ -61,6 +61,7 @@ class Member:
 
     ``held``: their voice is dropped, until they turn their microphone on and may. ``agrees``: to be recorded.
     ``to_open``: a media connection is to be begun. ``lobby``: whom this host was told to be at the door.
+    ``writes_until``: when their lines are within the pace again.
     """
 
     person: ShownPerson
@@ -86,6 +87,7 @@ class Member:
     lobby: tuple[ShownPerson, ...] = ()
     ice_at: int = 0
     strikes: int = 0
+    writes_until: int = 0
 
     @property
     def quality(self) -> Quality:

@@ -17,6 +17,7 @@ from realtime.wire.meeting import (
 POOR_LOSS = 0.08
 POOR_RTT = 600
 LOST_LOSS = 0.5
+LINES_AT_ONCE, LINE_EVERY = 10, 1_000  # milliseconds
 
 
 def sign(g: Gathering, member: Member, command: MakeSign) -> None:
@@ -29,15 +30,30 @@ def sign(g: Gathering, member: Member, command: MakeSign) -> None:
 
 
 def caption(g: Gathering, member: Member, command: WriteCaption) -> None:
-    """One line of what is being said, for one's own group; kept when it is final. Refuses ``quieted``."""
+    """One line of what is being said, for one's own group; kept when it is final and says something.
+
+    Refuses ``quieted``; and ``too_fast``, since people read what is kept.
+    """
     if member.quieted:
         g.refuse(member, "quieted")
+        return
+    if command.final and not _may_write(g, member):
+        g.refuse(member, "too_fast")
         return
     who, text = member.person.id, " ".join(without_tricks(command.text).split())
     said = CaptionWritten(meeting=g.meeting, person=who, text=text, final=command.final)
     g.tell(g.together(member.group), said)
     if command.final and text:
         g.keep(e.KeepCaption(who, text, g.now))
+
+
+def _may_write(g: Gathering, member: Member) -> bool:
+    """A line a second, and a few at once."""
+    begins = max(member.writes_until, g.now)
+    if begins - g.now >= LINES_AT_ONCE * LINE_EVERY:
+        return False
+    member.writes_until = begins + LINE_EVERY
+    return True
 
 
 def spotlight(g: Gathering, by: Member, command: Spotlight) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from realtime.meeting.state import effects as e
 from realtime.meeting.state import showing
+from realtime.meeting.state.showing import LINES_AT_ONCE
 from realtime.wire import meeting as m
 from tests.realtime.meeting.state.scene import AWA, JUDITH, LEA, MARCEL, NADIA, OUSMANE, Scene, of
 
@@ -98,6 +99,17 @@ def test_a_caption_is_seen_as_it_grows_and_kept_when_it_is_final() -> None:
     scene.says(nadia, m.WriteCaption, text=" On commence. ", final=True)
     scene.says(nadia, m.WriteCaption, text="  ", final=True)
     assert of(scene.done, e.KeepCaption) == [e.KeepCaption(NADIA.id, "On commence.", scene.gathering.now)]
+
+
+def test_who_floods_the_transcript_is_told_and_what_is_too_much_is_neither_told_nor_kept() -> None:
+    scene = Scene()
+    judith, nadia = scene.all_come(JUDITH, NADIA)
+    for number in range(LINES_AT_ONCE + 5):
+        scene.says(nadia, m.WriteCaption, text=f"ligne {number}", final=True)
+    assert len(of(scene.done, e.KeepCaption)) == len(judith.all(m.CaptionWritten)) == LINES_AT_ONCE
+    assert nadia.refused == ["too_fast"] * 5
+    scene.says(judith, m.WriteCaption, text="Doucement.", final=True)
+    assert judith.refused == []
 
 
 def test_the_spotlight_is_seen_by_all_and_goes_out_with_its_person() -> None:
