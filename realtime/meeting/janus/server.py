@@ -84,6 +84,8 @@ class JanusServer:
                 await line.run(lambda: self._begun(line))
         except (OSError, WebSocketException, TimeoutError, JanusAway, JanusRefused) as error:
             logger.warning("Janus does not answer (%s)", _reason(error))
+        except Exception:
+            logger.exception("What Janus said is not understood; the line is made again")
         return self._ended()
 
     def _begun(self, line: Line) -> None:
