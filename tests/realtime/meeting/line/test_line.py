@@ -48,7 +48,7 @@ class Listening(Hall):
 
     def __init__(self, folder: Path) -> None:
         terms = Terms(4, 100, lambda: "word", lambda who, now: [], Random(1))
-        super().__init__(terms, HouseCarriers(0, [], ""), Recorders(folder))
+        super().__init__(terms, HouseCarriers(0, [], "", 100), Recorders(folder))
         self.heard: asyncio.Queue[tuple[int, Any]] = asyncio.Queue()
 
     def said(self, seat: Any, command: Any) -> None:
