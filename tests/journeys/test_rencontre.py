@@ -1,0 +1,160 @@
+"""A rencontre, as people walk through it: announced, entered by four, joined by twenty more, led, ended; the
+service restarts in the middle. In each media mode. ``--screenshots DIR`` keeps what they saw."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Stage
+from tests.browser.meeting.attendant import Attendant
+from tests.browser.meeting.conftest import Gathering
+from tests.machine.guests import Guests, party
+from tests.machine.hub import Hub
+from tests.machine.janus_server import JanusServer
+
+Shot = Callable[[Page, str], None]
+Four = tuple[Attendant, Attendant, Attendant, Attendant]
+
+CROWD, CAMERAS = 20, 4
+DESK = {"width": 1280, "height": 900}
+
+
+class Evening(Gathering):
+    """A meeting in a house of its own, that the test may restart."""
+
+    def four(self) -> Four:
+        """The artist at a desk, three people on phones."""
+        stage, jeanne = self.stage, self.somebody("Jeanne")
+        judith = self.at_the_door(stage.judith, viewport=DESK).enter()
+        nadia, marcel, jeanne_ = self.enter(stage.nadia, stage.marcel, jeanne)
+        return judith, nadia, marcel, jeanne_
+
+    def crowd(self) -> list[str]:
+        """The cookies of twenty more members."""
+        line = self.stage.visitors[0].line
+        people = [self.somebody(f"Figurant·e {number + 1}") for number in range(CROWD)]
+        cookies = [self.stage.cookie(person, line) for person in people]
+        return [f"{cookie['name']}={cookie['value']}" for cookie in cookies]
+
+    def joined_by_twenty(self, stack: ExitStack) -> Guests:
+        """They are all in, and connected."""
+        guests = stack.enter_context(party(self.stage.hub.url, self.meeting.pk, self.crowd(), CAMERAS))
+        assert guests.are_in() == 0
+        return guests
+
+
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    with ExitStack() as opened:
+        yield opened
+
+
+@pytest.fixture
+def stage(hub: Hub, chromium: Browser, stack: ExitStack) -> Stage:
+    """A fabrique where nothing is announced yet."""
+    return Stage(hub, chromium, stack)
+
+
+@pytest.fixture
+def evening(stage: Stage) -> Evening:
+    """Mesh, then the forwarder."""
+    return Evening(stage)
+
+
+@pytest.fixture
+def evening_with_janus(
+    janus_server: JanusServer,
+    monkeypatch: pytest.MonkeyPatch,
+    open_hub: Callable[[], Hub],
+    chromium: Browser,
+    stack: ExitStack,
+) -> Evening:
+    """All by the house's own Janus."""
+    monkeypatch.setenv("JANUS_URL", janus_server.url)
+    return Evening(Stage(open_hub(), chromium, stack))
+
+
+def meet(people: Four, pictures: int) -> None:
+    """Everybody sees that many pictures move, and hears somebody."""
+    for person in people:
+        person.receives(pictures=pictures, voices=1)
+
+
+def all_received(guests: Guests, people: Four) -> None:
+    """Simulated and real people get pictures from one another."""
+    guests.play()
+    meet(people, pictures=3)
+    people[0].page.wait_for_timeout(3_000)
+    seen = guests.seen()
+    assert len(seen) == CROWD
+    assert [each.name for each in seen if not any(slot.frames for slot in each.pictures)] == []
+    assert [each.name for each in seen if not any(slot.packets for slot in each.voices)] == []
+
+
+def test_what_the_artist_announces_is_found_by_who_reads_the_room(stage: Stage, shot: Shot) -> None:
+    reader = stage.enter(stage.nadia).page
+    artist = stage.enter(stage.judith, f"{stage.path}rencontres/annoncer/").page
+    soon = timezone.localtime(timezone.now() + timedelta(minutes=10))
+    artist.get_by_label("Titre").fill("Se lire à voix haute")
+    artist.locator("input[type=date]").fill(soon.strftime("%Y-%m-%d"))
+    artist.locator("input[type=time]").fill(soon.strftime("%H:%M"))
+    shot(artist, "rencontre-1-annoncer")
+    artist.locator("main form").get_by_role("button", name="Annoncer").click()
+    expect(reader.get_by_text("Se lire à voix haute").first).to_be_attached()
+    shot(reader, "rencontre-2-annoncee")
+
+
+def test_four_people_meet_and_twenty_more_come_without_a_cut(
+    evening: Evening, shot: Shot, stack: ExitStack
+) -> None:
+    people = evening.four()
+    meet(people, pictures=3)
+    shot(people[0].page, "rencontre-3-a-quatre")
+    guests = evening.joined_by_twenty(stack)
+    all_received(guests, people)
+    expect(people[0].page.locator(".scene-head")).to_contain_text("24 personnes")
+    shot(people[0].page, "rencontre-4-a-vingt-quatre")
+    shot(people[1].page, "rencontre-5-telephone")
+    guests.leave()
+    expect(people[0].page.locator(".scene-head")).to_contain_text("4 personnes")
+
+
+def test_the_service_restarts_in_the_middle_and_everybody_is_back(evening: Evening, shot: Shot) -> None:
+    people = evening.four()
+    meet(people, pictures=3)
+    evening.stage.hub.kill()
+    evening.stage.hub.start()
+    meet(people, pictures=3)
+    evening.stage.hub.meetings.kill()
+    evening.stage.hub.start()
+    names = ("Judith", "Nadia", "Marcel", "Jeanne")
+    for own, person in zip(names, people, strict=True):
+        person.sees(*(name for name in names if name != own))
+    shot(people[1].page, "rencontre-6-apres-le-retour")
+
+
+def test_the_artist_leads_and_ends_it_and_what_was_written_down_stays(evening: Evening, shot: Shot) -> None:
+    judith, nadia, marcel, jeanne = evening.four()
+    nadia.press("hand")
+    expect(judith.tile("Nadia")).to_contain_text("main levée")
+    judith.lead("Terminer pour tout le monde")
+    judith.answer("Terminer pour tout le monde")
+    for person in (nadia, marcel, jeanne):
+        person.is_out("La rencontre est terminée")
+    shot(nadia.page, "rencontre-7-terminee")
+    assert evening.now().ended_at is not None
+
+
+@pytest.mark.janus
+def test_janus_carries_four_people_and_twenty_more(
+    evening_with_janus: Evening, shot: Shot, stack: ExitStack
+) -> None:
+    people = evening_with_janus.four()
+    meet(people, pictures=3)
+    guests = evening_with_janus.joined_by_twenty(stack)
+    all_received(guests, people)
+    shot(people[0].page, "rencontre-8-janus")
