@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from realtime.meeting.forwarder.counters import Counters
 from realtime.meeting.forwarder.description import HEARD, LEVEL_ID, MID_ID, OPUS, RTX, VP8, Heard
+from realtime.meeting.forwarder.journal import JOURNAL_ID, Journal
 from realtime.meeting.forwarder.rtp import (
     HAS_EXTENSIONS,
     HEADER,
@@ -32,6 +33,7 @@ class Arrivals:
     ) -> None:
         self.by_mid: dict[str, Stream] = {}
         self.held: set[str] = set()
+        self.journal = Journal()
         self._person, self._data, self._counters = person, tray.data, counters
         self._spoke, self._began = spoke, began
         self._by_ssrc: dict[int, Stream] = {}
@@ -65,9 +67,11 @@ class Arrivals:
         """Whether there is a stream of this number."""
         return ssrc in self._by_ssrc
 
-    def take(self, length: int, now: float) -> None:
-        """The opened packet that lies on the tray. Raises ``Malformed``."""
+    def take(self, length: int, now: float, arrived: float) -> None:
+        """The opened packet on the tray, which the kernel had at ``arrived``. Raises ``Malformed``."""
         data = self._data
+        if data[0] & HAS_EXTENSIONS and data[1] & 0x7F != OPUS:
+            self._note(length, arrived)
         _, second, seq, timestamp, ssrc = read_header(data)
         stream = self._by_ssrc.get(ssrc)
         if stream is None:
@@ -88,6 +92,11 @@ class Arrivals:
         if stream.mid == "m":
             self._spoke(self._loudness(length), now)
         stream.take(Packet(seq, timestamp, second, bytes(data[start:end])), now)
+
+    def _note(self, length: int, arrived: float) -> None:
+        seq = extensions(self._data, length).get(JOURNAL_ID)
+        if seq and len(seq) == 2:
+            self.journal.note(seq[0] << 8 | seq[1], arrived)
 
     def _recover(self, stream: Stream, second: int, timestamp: int, length: int, now: float) -> None:
         """A repetition (RFC 4588): the packet it holds, with the number that it had."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from realtime.meeting.forwarder.journal import JOURNAL_ID
 from realtime.meeting.forwarder.rewriting import STAMP_ID
 from realtime.meeting.media import BadDescription
 
@@ -33,6 +34,12 @@ VP8_LINES = (
     f"a=rtcp-fb:{VP8} goog-remb",
     f"a=rtpmap:{RTX} rtx/90000",
     f"a=fmtp:{RTX} apt={VP8}",
+)
+JOURNAL_LINES = (
+    # Chromium would begin with 300 kb/s and take half a minute to trust an ordinary line.
+    f"a=fmtp:{VP8} x-google-start-bitrate=1200",
+    f"a=rtcp-fb:{VP8} transport-cc",
+    f"a=extmap:{JOURNAL_ID} http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01",
 )
 OPUS_LINES = (
     f"a=rtpmap:{OPUS} opus/48000/2",
@@ -110,7 +117,7 @@ def _section(house: House, mid: str, ssrc: int | None) -> Iterator[str]:
     yield from (f"a=fingerprint:sha-256 {house.fingerprint}", "a=setup:actpass")
     yield from OPUS_LINES if is_voice else VP8_LINES
     if ssrc is None:
-        yield from ("a=recvonly", MID_LINE, *([LEVEL_LINE] if is_voice else []))
+        yield from ("a=recvonly", MID_LINE, *((LEVEL_LINE,) if is_voice else JOURNAL_LINES))
     else:
         yield from ("a=sendonly", f"a=msid:{mid} {mid}", *_streams(ssrc, is_voice))
     if is_first:

@@ -146,8 +146,8 @@ class Connection:
         if self._handshake.ended:
             self._end()
 
-    def media(self, length: int) -> None:
-        """A protected packet, on the tray."""
+    def media(self, length: int, arrived: float) -> None:
+        """A protected packet, on the tray; the kernel had it at ``arrived``."""
         now = time.monotonic()
         if not self._opener:
             return
@@ -160,7 +160,7 @@ class Connection:
             return
         if self.arrivals.knows(int.from_bytes(data[8:12], "big")) and (size := self._opener.open(length)):
             self.health.heard(now)
-            self._take(size, now)
+            self._take(size, now, arrived)
         else:
             self._desk.counters.forged += 1
 
@@ -198,9 +198,9 @@ class Connection:
         self._opener = self._outlet = self._handshake = None
         self._desk.forget(self)
 
-    def _take(self, length: int, now: float) -> None:
+    def _take(self, length: int, now: float, arrived: float) -> None:
         try:
-            self.arrivals.take(length, now)
+            self.arrivals.take(length, now, arrived)
         except (Malformed, IndexError):
             self._desk.counters.malformed += 1
 

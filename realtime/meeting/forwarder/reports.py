@@ -70,6 +70,8 @@ class Reports:
             if stream.reception.missing and (seqs := stream.ask(now)):
                 self._counters.nacks_out += 1
                 yield rtcp.nack(stream.ssrc, seqs)
+            if (journal := self._arrivals.journal.report(stream.ssrc, now)) is not None:
+                yield journal
             if stream.key_frames.due(now):
                 self._counters.pictures_asked += 1
                 yield rtcp.pli(stream.ssrc)
@@ -83,7 +85,8 @@ class Reports:
             blocks.append((stream.ssrc, stream.reception.report(), last, _delay(now - at)))
         self._health.uplink += (_share([report for _, report, _, _ in blocks]) - self._health.uplink) * 0.3
         self._health.downlink = self._viewer.downlink.loss
-        yield rtcp.receiver_report(blocks) + rtcp.remb(MOST_HEARD, [stream.ssrc for stream in streams])
+        limit = b"" if self._arrivals.journal.is_used else rtcp.remb(MOST_HEARD, [s.ssrc for s in streams])
+        yield rtcp.receiver_report(blocks) + limit
         yield from self._clocks_shown(now)
 
     def _clocks_shown(self, now: float) -> Iterator[bytes]:

@@ -111,7 +111,7 @@ class ForwarderSocket:
         if connection := self._by_address.get(address):
             self.counters.packets_in += 1
             self.counters.bytes_in += length
-            connection.media(length)
+            connection.media(length, self._socket.arrived())
         else:
             self.counters.strange += 1
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import socket
+import time
+from struct import Struct
 from typing import Protocol
 
 from realtime.meeting.forwarder.counters import Counters
@@ -12,7 +14,9 @@ from realtime.meeting.forwarder.srtp import LARGEST, Tray
 AT_ONCE = 128
 BUFFERED = 4 * 1024 * 1024
 # Of Linux, which Python does not name (socket(7)).
-SNDBUF_FORCE, RCVBUF_FORCE = 32, 33
+SNDBUF_FORCE, RCVBUF_FORCE, STAMP = 32, 33, 35
+TIMESPEC = Struct("@ll")
+STAMP_ROOM = socket.CMSG_SPACE(TIMESPEC.size)
 
 
 class Receiver(Protocol):
@@ -42,6 +46,8 @@ class UdpSocket:
             self._widen(forced, option)
         if family == socket.AF_INET6:
             self._socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        self._socket.setsockopt(socket.SOL_SOCKET, STAMP, 1)
+        self._stamps: list[tuple[int, int, bytes]] = []
         self._socket.bind((host, port))
         self.port: int = self._socket.getsockname()[1]
         self.tray, self.outbox = Tray(), Outbox(self._socket, counters)
@@ -63,6 +69,14 @@ class UdpSocket:
         except OSError:
             self._counters.unsent += 1
 
+    def arrived(self) -> float:
+        """When the kernel had the datagram of now, in seconds: not disturbed by what kept us busy since."""
+        for _, kind, stamp in self._stamps:
+            if kind == STAMP:
+                seconds, fraction = TIMESPEC.unpack(stamp)
+                return float(seconds + fraction / 1e9)
+        return time.time()
+
     def _widen(self, forced: int, option: int) -> None:
         """Room for what comes while others have the processor; more than the kernel grants only as root."""
         try:
@@ -72,10 +86,10 @@ class UdpSocket:
 
     def _drain(self) -> None:
         """Take what has arrived and send what that brings, but leave the loop to others now and then."""
-        receive, room = self._socket.recvfrom_into, self.tray.data[:LARGEST]
+        receive, room = self._socket.recvmsg_into, [self.tray.data[:LARGEST]]
         try:
             for _ in range(AT_ONCE):
-                length, address = receive(room)
+                length, self._stamps, _, address = receive(room, STAMP_ROOM)
                 self._hand_over(length, address[:2])
         except BlockingIOError:
             pass

@@ -1,10 +1,12 @@
-"""A line between browsers and the house that loses datagrams, each way, as told."""
+"""A line between browsers and the house that loses datagrams each way, or is narrow upwards, as told."""
 
 import random
 import re
 import selectors
 import socket
 import threading
+import time
+from collections import deque
 
 from tests.realtime.meeting.forwarder.caller import new_socket
 
@@ -12,14 +14,18 @@ LARGEST = 2048
 
 
 class LossyLine:
-    """Stands before the house's ``port``. ``loss``: the share of datagrams that do not arrive."""
+    """Stands before the house's ``port``. ``loss``: the share of datagrams that do not arrive; ``width``: how
+    many bits per second go to the house, as many as come when 0. What has to wait waits, however long."""
 
     def __init__(self, port: int, loss: float, seed: int = 1) -> None:
         self.loss = loss
+        self.width = 0.0
         self.lost = 0
         self._house = ("127.0.0.1", port)
         self._chance = random.Random(seed)
         self._front = new_socket()
+        self._waiting: deque[tuple[float, bytes, tuple[str, int]]] = deque()
+        self._free_at = 0.0
         self._backs: dict[tuple[str, int], socket.socket] = {}
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._front, selectors.EVENT_READ, None)
@@ -41,8 +47,11 @@ class LossyLine:
 
     def _carry(self) -> None:
         while self._is_open:
-            for key, _ in self._selector.select(0.1):
+            for key, _ in self._selector.select(0.005 if self._waiting else 0.1):
                 self._pass_on(key.fileobj, key.data)  # type: ignore[arg-type]
+            while self._waiting and self._waiting[0][0] <= time.monotonic():
+                _, datagram, browser = self._waiting.popleft()
+                self._back(browser).sendto(datagram, self._house)
 
     def _pass_on(self, end: socket.socket, browser: tuple[str, int] | None) -> None:
         datagram, address = end.recvfrom(LARGEST)
@@ -51,7 +60,13 @@ class LossyLine:
         elif browser:
             self._front.sendto(datagram, browser)
         else:
-            self._back(address).sendto(datagram, self._house)
+            self._waiting.append((self._turn(len(datagram)), datagram, address))
+
+    def _turn(self, size: int) -> float:
+        """When a datagram of so many bytes is through."""
+        now = time.monotonic()
+        self._free_at = max(now, self._free_at) + size * 8 / self.width if self.width else now
+        return self._free_at
 
     def _back(self, browser: tuple[str, int]) -> socket.socket:
         if browser not in self._backs:

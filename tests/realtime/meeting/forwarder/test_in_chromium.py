@@ -84,6 +84,20 @@ def test_three_percent_lost_each_way_leave_thirteen_of_fifteen_frames(
     assert nadia.received("v0", "nackCount") > 0
 
 
+def test_a_narrow_line_is_found_before_it_loses_anything(stand: Stand, enter: Enter, line: LossyLine) -> None:
+    marcel, nadia = enter(MARCEL, change=line.change), enter(NADIA, on=())
+    marcel.await_that(lambda: weight(marcel) > 500_000, "the large layer")
+    line.width = 300_000
+    marcel.await_that(lambda: weight(marcel) < 300_000, "a lighter picture")
+    nadia.await_more("v0", "framesDecoded", 30)
+    assert nadia.received("v0", "packetsLost") == 0
+
+
+def weight(sender: Camera) -> float:
+    """The bits per second that the pictures of a browser are to have."""
+    return sender.sent("l", "targetBitrate") + sender.sent("h", "targetBitrate")
+
+
 def test_whoever_is_silenced_is_not_heard_though_their_browser_sends(stand: Stand, enter: Enter) -> None:
     marcel, nadia = enter(MARCEL), enter(NADIA)
     nadia.await_more("a0", "totalAudioEnergy", 0.05)
