@@ -111,7 +111,7 @@ export class LiveMeeting {
 
   #listen() {
     const detail = (/** @type {Event} */ event) => /** @type {CustomEvent} */ (event).detail;
-    this.link.addEventListener("ended", (event) => showEnding(this.element, detail(event)));
+    this.link.addEventListener("ended", (event) => this.ended(detail(event)));
     this.own.addEventListener("change", (event) => this.turned(detail(event)));
     this.own.addEventListener("trouble", (event) => this.troubled(detail(event)));
     this.chat.addEventListener("change", () => this.draw());
@@ -139,6 +139,12 @@ export class LiveMeeting {
   leave() {
     this.signalling.leave();
     this.hearing.left({ type: "meeting.left", meeting: this.id, reason: "left", sentence: "", again: true });
+  }
+
+  /** Signed out elsewhere, or too many pages: nobody is seen or heard from here any more. @param {number} code */
+  ended(code) {
+    this.rest();
+    showEnding(this.element, code);
   }
 
   /** @param {Track} track */

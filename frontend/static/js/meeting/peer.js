@@ -27,7 +27,7 @@ export class Peer extends EventTarget {
     this.means = means;
     this.isPolite = isPolite(means.me, id);
     this.work = Promise.resolve();
-    this.isOffering = false;
+    this.isOffering = this.isClosed = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.doubt = undefined;
     this.connection = this.#build();
@@ -89,7 +89,13 @@ export class Peer extends EventTarget {
     this.connection.restartIce();
   }
 
+  /** For good: what was still to be done is not. */
   close() {
+    this.isClosed = true;
+    this.#shut();
+  }
+
+  #shut() {
     clearTimeout(this.doubt);
     this.connection.onnegotiationneeded = this.connection.onicecandidate = this.connection.onconnectionstatechange = null;
     this.connection.close();
@@ -118,6 +124,7 @@ export class Peer extends EventTarget {
 
   /** @param {Description} offer */
   async #offered(offer) {
+    if (this.isClosed) return;
     const known = this.connection.remoteDescription?.sdp ?? "";
     const decision = decide({
       isPolite: this.isPolite,
@@ -159,7 +166,7 @@ export class Peer extends EventTarget {
   }
 
   #rebuild() {
-    this.close();
+    this.#shut();
     this.isOffering = false;
     this.connection = this.#build();
   }
@@ -181,7 +188,7 @@ export class Peer extends EventTarget {
   /** What this browser cannot digest is begun anew; the console tells a developer. @param {unknown} error */
   #failed(error) {
     console.warn("mesh", this.id, error);
-    if (this.connection.signalingState === "closed") return;
+    if (this.isClosed) return;
     this.#rebuild();
     if (!this.isPolite) this.begin();
   }
