@@ -104,3 +104,16 @@ def test_the_last_microphone_unplugged_is_said_with_what_to_do(gathering: Gather
     nadia.page.evaluate("window.isUnplugged = false")
     nadia.press("microphone")
     expect(judith.tile("Nadia").get_by_text("micro coupé")).to_have_count(0)
+
+
+def test_a_page_whose_person_went_out_elsewhere_gives_the_microphone_back(gathering: Gathering) -> None:
+    judith = gathering.enter(gathering.stage.judith)[0]
+    nadia = gathering.enter(gathering.stage.nadia, script=UNPLUGGED)[0]
+    judith.receives(pictures=1, voices=1)
+    nadia.page.evaluate(
+        "fetch('/sortir/', { method: 'POST', headers: "
+        "{ 'X-CSRFToken': document.querySelector('[name=csrfmiddlewaretoken]').value } })"
+    )
+    expect(nadia.page.get_by_text("Vous êtes sorti·e. Rentrez pour continuer")).to_be_visible(timeout=20_000)
+    assert nadia.page.evaluate("window.tracks.every(({ readyState }) => readyState === 'ended')")
+    expect(judith.tile("Nadia")).to_have_count(0, timeout=30_000)
