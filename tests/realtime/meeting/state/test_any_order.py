@@ -38,7 +38,6 @@ def command(kind: type[m.MeetingCommand], **fields: st.SearchStrategy[Any]) -> s
 
 
 TAKING_PART = st.one_of(
-    command(m.RaiseHand, up=ON),
     command(m.MuteTrack, track=st.sampled_from(["microphone", "camera", "screen"]), on=ON),
     command(m.Consent, yes=st.sampled_from([True, True, True, False])),
     command(m.WriteCaption, text=st.sampled_from(["", "un mot"]), final=ON),
@@ -108,6 +107,12 @@ class AnyMeeting(RuleBasedStateMachine):
     @rule(choice=st.integers(0, 50), said=TAKING_PART)
     def take_part(self, choice: int, said: tuple[type[m.MeetingCommand], dict[str, Any]]) -> None:
         self._say(self._one_of(self.scene.open_screens, choice), *said)
+
+    @rule(choices=st.lists(st.integers(0, 50), max_size=3), up=ON)
+    def raise_hands(self, choices: list[int], up: bool) -> None:
+        """Of several, in the same millisecond."""
+        for choice in choices:
+            self._say(self._one_of(self.scene.open_screens, choice), m.RaiseHand, {"up": up})
 
     @rule(choice=st.integers(0, 50), said=VOICES)
     def lead_voices(self, choice: int, said: tuple[type[m.MeetingCommand], dict[str, Any]]) -> None:
