@@ -27,6 +27,9 @@ from realtime.wire.meeting import Quality
 logger = logging.getLogger("hub.meeting.forwarder")
 
 
+JUDGED_EVERY = 0.25
+
+
 class Unconnected(RuntimeError):
     """A slot was filled before anything could be sent."""
 
@@ -91,7 +94,7 @@ class Connection:
         self._opener: Opener | None = None
         self._outlet: SocketOutlet | None = None
         self._reports = Reports(self.arrivals, self.viewer, self.health, desk.counters)
-        self._shakes_at = 0.0
+        self._shakes_at = self._judged_at = 0.0
         self._is_over = False
 
     @property
@@ -171,12 +174,9 @@ class Connection:
         if self._outlet:
             for report in self._reports.due(now):
                 self._outlet.report(report)
-        if self._is_over:
-            return
-        if quality := self.health.judge(now):
-            self._owner.quality(self.person, quality)
-        if self.health.is_gone(now):
-            self._end()
+        if now >= self._judged_at + JUDGED_EVERY and not self._is_over:
+            self._judged_at = now
+            self._judge(now)
 
     def writer(self, segment: Segment) -> Forward:
         """What brings the packets of ``segment`` to the browser."""
@@ -197,6 +197,12 @@ class Connection:
         self.viewer.shut()
         self._opener = self._outlet = self._handshake = None
         self._desk.forget(self)
+
+    def _judge(self, now: float) -> None:
+        if quality := self.health.judge(now):
+            self._owner.quality(self.person, quality)
+        if self.health.is_gone(now):
+            self._end()
 
     def _take(self, length: int, now: float, arrived: float) -> None:
         try:

@@ -9,6 +9,7 @@ from realtime.meeting.forwarder.counters import Counters
 from realtime.meeting.forwarder.health import Health
 from realtime.meeting.forwarder.pace import Pace
 from realtime.meeting.forwarder.reception import Report
+from realtime.meeting.forwarder.stream import Stream
 from realtime.meeting.forwarder.viewer import Viewer
 
 EVERY = 1.0
@@ -57,24 +58,34 @@ class Reports:
                 case rtcp.Clock() if self._arrivals.has(told.ssrc):
                     self._clocks[told.ssrc] = (told.ntp >> 16 & 0xFFFF_FFFF, now)
 
-    def due(self, now: float) -> Iterator[bytes]:
-        """What to send now: requests at once, figures every second."""
-        if wanted := b"".join(self._requests(now)):
-            yield wanted
+    def due(self, now: float) -> list[bytes]:
+        """What to send now, asked fifty times a second: requests at once, figures every second."""
+        wanted: list[bytes] = []
+        for stream in self._arrivals.by_mid.values():
+            if stream.reception.missing or stream.key_frames.is_wanted:
+                wanted += self._requests(stream, now)
+        if self._arrivals.journal.is_used:
+            wanted += self._journal(now)
+        due = [b"".join(wanted)] if wanted else []
         if now >= self._next:
             self._next = now + EVERY
-            yield from self._figures(now)
+            due += self._figures(now)
+        return due
 
-    def _requests(self, now: float) -> Iterator[bytes]:
-        for stream in self._arrivals.by_mid.values():
-            if stream.reception.missing and (seqs := stream.ask(now)):
-                self._counters.nacks_out += 1
-                yield rtcp.nack(stream.ssrc, seqs)
-            if (journal := self._arrivals.journal.report(stream.ssrc, now)) is not None:
-                yield journal
-            if stream.key_frames.due(now):
-                self._counters.pictures_asked += 1
-                yield rtcp.pli(stream.ssrc)
+    def _requests(self, stream: Stream, now: float) -> Iterator[bytes]:
+        """What to ask the sender of ``stream`` for."""
+        if seqs := stream.ask(now):
+            self._counters.nacks_out += 1
+            yield rtcp.nack(stream.ssrc, seqs)
+        if stream.key_frames.due(now):
+            self._counters.pictures_asked += 1
+            yield rtcp.pli(stream.ssrc)
+
+    def _journal(self, now: float) -> Iterator[bytes]:
+        """When the packets of the last moment arrived."""
+        ssrc = next((stream.ssrc for stream in self._arrivals.by_mid.values()), 0)
+        if (report := self._arrivals.journal.report(ssrc, now)) is not None:
+            yield report
 
     def _figures(self, now: float) -> Iterator[bytes]:
         streams = [stream for stream in self._arrivals.by_mid.values() if stream.size]
