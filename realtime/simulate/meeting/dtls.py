@@ -73,12 +73,6 @@ class Handshake:
             self._go_on()
         yield from self._waiting()
 
-    def again(self) -> Iterator[bytes]:
-        """Datagrams that must be sent once more, since nothing has come (RFC 6347 section 4.2.4)."""
-        if not self.is_over:
-            self._connection.DTLSv1_handle_timeout()
-        yield from self._waiting()
-
     def sessions(self) -> tuple[Session, Session]:
         """SRTP out and in, once it is over."""
         chosen = self._connection.get_selected_srtp_profile()

@@ -57,7 +57,7 @@ def _proof(result: MediaResult) -> str:
     cells = [
         (w.LOST(), whole(result.gaps), result.gaps > 0),
         (w.BLIND_COUNT(), whole(len(result.blind)), bool(result.blind)),
-        (w.FREEZE(), f"{number(result.longest_freeze)} <small>s</small>", result.longest_freeze > 1),
+        (w.FREEZE(), number(result.longest_freeze), result.longest_freeze > 1),
     ]
     counts = "".join(
         f"<div{' class=wrong' * is_wrong}><dt>{label}</dt><dd>{figure}</dd></div>"

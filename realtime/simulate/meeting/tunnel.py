@@ -1,7 +1,6 @@
 """One way through UDP to a server of media: checks, handshake, then packets protected and opened."""
 
 import asyncio
-import contextlib
 import os
 import random
 import secrets
@@ -18,7 +17,7 @@ from realtime.simulate.meeting import dtls, stun
 from realtime.simulate.meeting.described import Own, Remote
 
 CHECK_EVERY, CONSENT_EVERY = 0.05, 2.5  # seconds; consent is RFC 7675
-HANDSHAKE_AGAIN = 0.2
+HANDSHAKE_AGAIN, LONGEST_PAUSE = 0.05, 1.0
 AT_ONCE = 128  # datagrams read before others have their turn
 BUFFER = 1 << 20
 LARGEST = 2_048
@@ -71,6 +70,7 @@ class Tunnel:
         self._handshake: dtls.Handshake | None = None
         self._outbound: Session | None = None
         self._inbound: Session | None = None
+        self._flight: list[bytes] = []
         self._timer: asyncio.TimerHandle | None = None
 
     def own(self, towards: Iterable[stun.Address] = ()) -> Own:
@@ -192,30 +192,31 @@ class Tunnel:
     def _choose(self, place: stun.Address) -> None:
         if self._chosen is None:
             self._chosen = place
-            self._shake()
+            self._dtls(b"")
+            self._loop.call_later(HANDSHAKE_AGAIN, self._shake)
 
     # The handshake.
 
-    def _shake(self) -> None:
-        """Begin it, and say again what was lost until it is over."""
+    def _shake(self, pause: float = HANDSHAKE_AGAIN) -> None:
+        """Say again what was said last until it is over, as soon as browsers do (RFC 6347 section 4.2.4)."""
         if self._handshake is None or self.is_closed or self.is_up:
             return
-        with contextlib.suppress(SSL.Error):
-            for datagram in self._handshake.again():
-                self._send(datagram)
-        self._dtls(b"")
-        self._loop.call_later(HANDSHAKE_AGAIN, self._shake)
+        for datagram in self._flight:
+            self._send(datagram)
+        self._loop.call_later(pause, self._shake, min(2 * pause, LONGEST_PAUSE))
 
     def _dtls(self, data: bytes) -> None:
         if self._handshake is None:
             return
         try:
-            for datagram in self._handshake.take(data):
-                self._send(datagram)
+            flight = list(self._handshake.take(data))
         except (SSL.Error, dtls.Untrusted) as error:
             self.failure = type(error).__name__
             self.close()
             return
+        self._flight = flight or self._flight
+        for datagram in flight:
+            self._send(datagram)
         if self._handshake.is_over and not self.is_up:
             self._outbound, self._inbound = self._handshake.sessions()
             self._ready()

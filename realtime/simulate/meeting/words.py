@@ -73,7 +73,7 @@ ABOUT = Sentence(
 FIRST_P95 = Sentence("jusqu'à la première image, pour 95 sur 100", "until the first picture, for 95 of 100")
 LOST = Sentence("paquet perdu", "packets lost")
 BLIND_COUNT = Sentence("personne sans toutes ses images", "people without all their pictures")
-FREEZE = Sentence("la plus longue pause", "the longest pause")
+FREEZE = Sentence("secondes, la plus longue pause", "seconds, the longest pause")
 PROVED = Sentence(
     "{packets} paquets reçus, déchiffrés et comptés un à un par {people} personnes ; {repaired} perdus puis redonnés.",
     "{packets} packets received, decrypted and counted one by one by {people} people; {repaired} lost, then given again.",
