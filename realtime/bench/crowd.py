@@ -146,13 +146,19 @@ class Crowd:
         if opcode == CLOSE:
             self._lose(listener)
         elif opcode == PING:
-            listener.connection.send(client_frame(PONG, payload))
+            self._answer(listener, payload)
         elif count := payload.count(EVENT):
             self.heard_events(listener, count)
         else:
             if not listener.inside and self.door.inside in payload:
                 self._let_in(listener)
             self.heard_other(listener, payload)
+
+    def _answer(self, listener: Listener, ping: bytes) -> None:
+        try:
+            listener.connection.send(client_frame(PONG, ping))
+        except OSError:  # it was closed meanwhile: that is told as one that is gone, not as a crash
+            self._lose(listener)
 
     def _let_in(self, listener: Listener) -> None:
         listener.inside = True

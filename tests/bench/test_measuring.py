@@ -1,11 +1,13 @@
 """The parts that every bench trusts."""
 
+import socket
+
 import msgspec
 import pytest
 
 from realtime.bench import rivals
 from realtime.bench.__main__ import main
-from realtime.bench.crowd import Lost
+from realtime.bench.crowd import PING, Crowd, Listener, Lost
 from realtime.bench.door import Door, server_frames
 from realtime.bench.outcome import Outcome, Spread, as_json, is_met, percentile, ratio, table
 from realtime.bench.scene import Scene
@@ -64,3 +66,14 @@ def test_a_bench_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture[st
     with pytest.raises(SystemExit):
         main(["speed"])
     assert "fanout" in capsys.readouterr().err
+
+
+def test_a_listener_that_was_closed_while_it_rested_is_told_as_gone() -> None:
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    crowd, listener = Crowd(Door(1)), Listener("somebody")
+    listener.connection.close()
+    listener.connection = ours
+    crowd.listeners[ours.fileno()] = listener
+    crowd._understand(listener, PING, b"are you there?")
+    assert (crowd.gone, crowd.listeners) == (1, {})
