@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Stage
-from tests.browser.meeting.attendant import Attendant
 from tests.browser.meeting.conftest import Gathering
 from tests.machine.hub import Hub
 from tests.machine.janus_server import JanusServer
@@ -49,18 +48,14 @@ def gathering(
         yield Gathering(Stage(open_hub(), chromium, stack))
 
 
-@pytest.fixture
-def three(gathering: Gathering) -> tuple[Attendant, Attendant, Attendant]:
+def test_three_people_see_and_hear_one_another_by_janus_alone(
+    gathering: Gathering, janus_server: JanusServer
+) -> None:
     stage = gathering.stage
-    judith, nadia, marcel = gathering.enter(stage.judith, stage.nadia, stage.marcel)
-    return judith, nadia, marcel
-
-
-Three = tuple[Attendant, Attendant, Attendant]
-
-
-def test_three_people_see_and_hear_one_another(three: Three) -> None:
-    judith, nadia, marcel = three
+    people = (stage.judith, stage.nadia, stage.marcel)
+    judith, nadia, marcel = [gathering.at_the_door(person) for person in people]
+    for attendant in (judith, nadia, marcel):
+        attendant.enter()
     for attendant, others in (
         (judith, ("Nadia", "Marcel")),
         (nadia, ("Judith", "Marcel")),
@@ -69,26 +64,18 @@ def test_three_people_see_and_hear_one_another(three: Three) -> None:
         attendant.sees(*others)
         attendant.receives(pictures=2, voices=2)
         expect(attendant.tiles).to_have_count(3)
-
-
-def test_everything_goes_through_janus_and_nothing_from_one_to_another(
-    three: Three, janus_server: JanusServer
-) -> None:
-    for attendant in three:
-        attendant.receives(pictures=2, voices=2)
         assert set(attendant.page.evaluate(REMOTE)) == {janus_server.address}
 
 
-def test_who_is_silenced_is_heard_no_more_whatever_their_page_sends(three: Three) -> None:
-    judith, nadia, marcel = three
-    judith.press("microphone")
-    marcel.receives(pictures=2, voices=1)
+def test_who_is_silenced_is_heard_no_more_whatever_their_page_sends(gathering: Gathering) -> None:
+    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    judith.receives(pictures=1, voices=1)
     judith.choose("Nadia", "Couper son micro")
     nadia.is_told("a coupé votre micro")
     nadia.page.evaluate(SHOUT)
-    assert wait_until(lambda: rests(lambda: marcel.page.evaluate(SOUND, "inbound-rtp")))
+    assert wait_until(lambda: rests(lambda: judith.page.evaluate(SOUND, "inbound-rtp")))
     assert not rests(lambda: nadia.page.evaluate(SOUND, "outbound-rtp"))
-    marcel.sees("Nadia")
+    judith.sees("Nadia")
 
 
 def test_who_is_put_out_is_sent_nothing_more_even_if_their_page_holds_on(gathering: Gathering) -> None:
@@ -117,16 +104,17 @@ def test_who_came_without_camera_is_seen_as_soon_as_it_is_on(gathering: Gatherin
     judith.receives(pictures=1, voices=1)
 
 
-def test_a_meeting_goes_on_when_janus_comes_back(three: Three, janus_server: JanusServer) -> None:
-    for attendant in three:
-        attendant.receives(pictures=2, voices=2)
+def test_a_meeting_goes_on_when_janus_comes_back(gathering: Gathering, janus_server: JanusServer) -> None:
+    both = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    for attendant in both:
+        attendant.receives(pictures=1, voices=1)
     janus_server.kill()
-    for attendant in three:
+    for attendant in both:
         attendant.is_told("ne passent plus")
     janus_server.start()
-    for attendant in three:
+    for attendant in both:
         attendant.page.evaluate("window.connections.length = 0")
-        attendant.receives(pictures=2, voices=2)
+        attendant.receives(pictures=1, voices=1)
 
 
 def rests(count: Callable[[], int]) -> bool:
