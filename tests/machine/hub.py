@@ -25,6 +25,7 @@ from settings import env
 from tests.machine.process import Process, answers, free_port
 
 HOUSE = Path(__file__).resolve().parents[2]
+LED = "Meetings are led here"  # in the log of the process that leads them
 _numbers = count(1)
 
 
@@ -73,7 +74,7 @@ def _new_database(url: str, template: str) -> str:
 
 def _meeting_process(ground: Foundation) -> Process:
     """Who leads the meetings of a house; it has a line and a media port of its own."""
-    media = {"HUB_MEDIA_PORT": str(free_port()), "HUB_MEDIA_ADDRESSES": "127.0.0.1"}
+    media = {"HUB_MEDIA_PORT": str(free_port()), "HUB_MEDIA_ADDRESSES": "127.0.0.1", "HUB_LOG": "INFO"}
     return Process(
         meeting_command(),
         log=ground.folder / "meeting.log",
@@ -104,6 +105,11 @@ class Hub:
         if self._leads and not self.meetings.is_running:
             self.meetings.start(lambda: True)
         self.process.start(lambda: answers(self.port))
+
+    def lead_again(self) -> None:
+        """The process that leads the meetings, which was ended, is back and can be reached."""
+        before = self.meetings.text().count(LED)
+        self.meetings.start(lambda: self.meetings.text().count(LED) > before)
 
     def stop_server(self) -> None:
         """Gracefully, and the meetings go on. ``start`` brings it back under the same address."""

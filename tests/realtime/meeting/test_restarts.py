@@ -51,7 +51,7 @@ async def test_the_leader_restarts_and_people_are_told_to_join_again(evening: Ev
         await judith.sees(judith_id, silenced=True)
         await evening.until(lambda meeting: meeting.lobby and _is_silenced(meeting, judith_id))
         getattr(evening.hub.meetings, end)()
-        evening.hub.meetings.start(lambda: True)
+        evening.hub.lead_again()
         for page in (nadia, judith):
             left = await page.hear("left")
             assert (left["reason"], left["again"]) == ("interrupted", True)
@@ -75,5 +75,5 @@ async def test_while_nobody_leads_one_is_told_so_and_the_room_goes_on(evening: E
         assert "ne répond pas" in refused["sentence"]
         reply = await nadia.ask("publish", room=evening.cast.fabrique.pk, body="Vous m’entendez ?")
         assert reply["type"] == "reply"
-        evening.hub.meetings.start(lambda: True)
+        evening.hub.lead_again()
         assert (await ask(nadia, evening.meeting))["type"] == "meeting.joined"

@@ -76,7 +76,7 @@ async def test_who_was_put_out_cannot_come_back_even_to_another_process(evening:
                 "reason"
             ] == "removed"
         evening.hub.meetings.stop()
-        evening.hub.meetings.start(lambda: True)
+        evening.hub.lead_again()
         left = await ask(visitor, evening.meeting, resume=marcel.joined["resume"])
         assert (left["reason"], left["again"]) == ("removed", False)
 
@@ -103,7 +103,7 @@ async def test_a_locked_meeting_is_locked_in_the_next_process_too(evening: Eveni
         await judith.hear("state")
         assert (await ask(nadia, evening.meeting))["reason"] == "locked"
         evening.hub.meetings.stop()
-        evening.hub.meetings.start(lambda: True)
+        evening.hub.lead_again()
         assert (await ask(nadia, evening.meeting))["reason"] == "locked"
 
 

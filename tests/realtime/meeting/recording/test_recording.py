@@ -205,7 +205,7 @@ async def test_a_recording_that_a_fall_cut_short_becomes_a_film_all_the_same(eve
         await until(lambda: gathering.seat(0).attendee.voice.packets > 100)
         await asyncio.sleep(2)  # what came is on the disk within a second
         await asyncio.to_thread(evening.hub.meetings.kill)
-        evening.hub.meetings.start(lambda: True)
+        evening.hub.lead_again()
         await ended(evening)
     seen = await asyncio.to_thread(film, evening)
     assert seen.seconds > 1
