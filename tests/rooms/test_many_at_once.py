@@ -15,9 +15,10 @@ from protocols.reading import Scene, scene
 from realtime import database
 from realtime.wire.fold import apply_all
 from rooms import commenting, joining, moving, posting, reacting
-from rooms.models import Comment, Post, Reaction, Room
+from rooms.meetings import living
+from rooms.models import Comment, Meeting, Post, Reaction, Room
 from rooms.turns import Receipt
-from tests.cast import Cast
+from tests.cast import Cast, announces
 from tests.rooms.history import lines
 
 WRITERS, COMMANDS = 20, 100
@@ -135,3 +136,23 @@ def test_the_same_command_from_twenty_threads_at_once_is_done_once(cast: Cast) -
         sent = [threads.submit(send) for _thread in range(WRITERS)]
     assert len({each.result() for each in sent}) == 1
     assert [line.seq for line in lines(cast.fabrique.pk)] == [1]
+
+
+@pytest.mark.parametrize("over", [False, True])
+def test_a_rencontre_begins_and_ends_once_whoever_comes_at_once(cast: Cast, over: bool) -> None:
+    meeting, hosts = announces(cast.judith, cast.fabrique), 8
+    if over:
+        living.begin(meeting.pk, cast.judith)
+    told, ready = len(lines(cast.fabrique.pk)), Barrier(hosts)
+
+    def change() -> Meeting:
+        ready.wait()
+        try:
+            return (living.finish if over else living.begin)(meeting.pk, cast.judith)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(hosts) as threads:
+        done = [threads.submit(change) for _thread in range(hosts)]
+    assert len({(each.result().opened_at, each.result().ended_at) for each in done}) == 1
+    assert len(lines(cast.fabrique.pk)) == told + 1
