@@ -32,7 +32,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     # A room's page is ten times smaller so; Django pads it against BREACH.
-    "django.middleware.gzip.GZipMiddleware",
+    "frontend.compressing.PagesCompressed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
+from frontend import ranges
 from people.models import Person
 from rooms import moderating
 from rooms.meetings import announcing, living, recordings
@@ -134,6 +135,20 @@ def test_a_player_gets_the_whole_or_the_part_that_it_asks_for(
 def test_a_recording_can_be_kept(at_nadia: Client, at: str, kept: Recording) -> None:
     response = at_nadia.get(f"{at}enregistrements/{kept.pk}/?garder")
     assert response["Content-Disposition"] == 'attachment; filename="se-lire.webm"'
+
+
+def test_a_film_travels_as_it_is_whatever_the_browser_can_unpack(
+    at_nadia: Client, at: str, over: Meeting, cast: Cast
+) -> None:
+    film = bytes(ranges.PIECE * 2 + 5)
+    begun = Recording.objects.create(meeting=over, by=cast.judith)
+    recordings.ready(begun.pk, ContentFile(film, name="any.webm"), 61)
+    able = {"Accept-Encoding": "gzip"}
+    assert at_nadia.get(f"{at}trace/", headers=able)["Content-Encoding"] == "gzip"
+    response = at_nadia.get(f"{at}enregistrements/{begun.pk}/", headers=able)
+    assert "Content-Encoding" not in response
+    assert response["Content-Length"] == str(len(film))
+    assert bytes_of(response) == film
 
 
 def test_a_recording_is_for_who_may_read_the_room(
