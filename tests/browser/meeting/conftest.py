@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from people.models import Person
 from rooms import joining
@@ -15,6 +15,9 @@ from rooms.models import Meeting
 from tests.browser.conftest import Stage
 from tests.browser.meeting.attendant import COUNTING, Attendant
 from tests.machine.hub import Hub
+
+# Several browsers that encode and decode at once leave little of a small machine.
+expect.set_options(timeout=20_000)
 
 
 class Gathering:

@@ -146,3 +146,10 @@ def test_a_browser_that_cannot_meet_reads_what_is_needed(gathering: Gathering) -
     nadia = gathering.at_the_door(gathering.stage.nadia, script="delete window.RTCPeerConnection;")
     expect(nadia.page.get_by_text("il faut un navigateur récent")).to_be_visible()
     expect(nadia.door).to_be_hidden()
+
+
+def test_a_part_of_the_page_that_was_lost_on_the_way_is_fetched_again(gathering: Gathering) -> None:
+    nadia = gathering.at_the_door(gathering.stage.nadia)
+    nadia.page.route("**/js/meeting/stage*.js", lambda route: route.abort("connectionreset"), times=1)
+    nadia.page.reload()
+    expect(nadia.door.locator("[data-mirror]")).to_be_visible()
