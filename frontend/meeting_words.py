@@ -149,7 +149,7 @@ WORDS = {
     "leads": _("mène la rencontre"),
     "in_group": _("groupe {group}"),
     "in_whole": _("tout le monde"),
-    "choices_for": _("Ce que vous pouvez faire pour {name}"),
+    "choices_for": _("Choix pour {name}"),
     "recording": _("on enregistre"),
     "recording_asked": _("on demande à enregistrer"),
     "locked": _("porte fermée"),
