@@ -96,6 +96,7 @@ def _member(g: Gathering, seat: int, standing: Standing, join: JoinMeeting) -> M
         seat=seat,
         resume=g.terms.token(),
         view=_view(join),
+        pictures=join.pictures,
         silenced=standing.silenced,
         let=standing.let,
         group=standing.group if standing.group <= g.state.groups else 0,
@@ -113,6 +114,7 @@ def come_back(g: Gathering, member: Member, seat: int, join: JoinMeeting, runs: 
     member.to_open = member.to_open or not (resumes and runs)
     if not resumes:
         member.resume, member.screen, member.view = g.terms.token(), False, _view(join)
+    member.pictures = join.pictures
     member.agrees = member.agrees or join.consents
     _bring(g, member, join)
     g.welcome(member)

@@ -230,7 +230,10 @@ class Gathering:
         """Whose line is cut could not answer: theirs is opened when they are back."""
         if member.to_open and member.seat is not None:
             member.to_open, member.carriage = False, Carriage()
-            yield e.Open(member.person.id, member.view)
+            most = max(member.pictures, member.view.pictures)
+            yield e.Open(member.person.id, replace(member.view, pictures=most))
+            if most > member.view.pictures:
+                yield e.View(member.person.id, member.view)
 
 
 def _changes_of_tracks(member: Member) -> Iterable[e.Effect]:

@@ -60,6 +60,7 @@ class Member:
     """Somebody inside; ``seat`` None: their line is cut, since ``away_since``.
 
     ``held``: their voice is dropped, until they turn their microphone on and may. ``agrees``: to be recorded.
+    ``pictures``: how many their screen may ever show; ``view`` may show fewer just now.
     ``to_open``: a media connection is to be begun. ``lobby``: whom this host was told to be at the door.
     ``writes_until``: when their lines are within the pace again.
     """
@@ -69,6 +70,7 @@ class Member:
     seat: int | None
     resume: str
     view: ViewMeeting
+    pictures: int
     microphone: bool = False
     camera: bool = False
     screen: bool = False
