@@ -18,6 +18,7 @@ from frontend.visits import Visit, visiting
 from people.refusals import Refusal
 from rooms import rules
 from rooms.meetings import forgetting, reading, recordings
+from rooms.meetings.rules import may_be_read_again
 from rooms.models import Meeting
 
 
@@ -94,11 +95,12 @@ def recording(request: HttpRequest, visit: Visit, pk: int, recording: int) -> Ht
 
 
 def _found(visit: Visit, pk: int) -> Meeting:
-    """A meeting that takes or took place, for who may read the room. Raises ``meeting_unknown``."""
+    """A meeting that took place, for who may read the room. Raises ``meeting_unknown``, ``meeting_live``."""
     rules.may_enter(visit.role, visit.room, visit.now)
     meeting = reading.find(visit.room, pk)
     if meeting.cancelled_at is not None:
         raise reading.unknown()
+    may_be_read_again(meeting)
     return meeting
 
 

@@ -53,6 +53,15 @@ def takes_place(meeting: Meeting, now: datetime) -> None:
         raise Refusal("meeting_over", _("Cette rencontre est terminée."))
 
 
+def may_be_read_again(meeting: Meeting) -> None:
+    """What is said behind its door, or in a group, is not told while it lasts. Raises ``meeting_live``."""
+    if meeting.live:
+        raise Refusal(
+            "meeting_live",
+            _("Cette rencontre a lieu maintenant : on pourra la relire quand elle sera terminée."),
+        )
+
+
 def door_is_open(meeting: Meeting, now: datetime) -> bool:
     """Whether everybody may come to the door: its hour is near, or a host has opened it."""
     return meeting.live or now >= meeting.starts_at - EARLY

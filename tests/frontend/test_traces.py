@@ -88,6 +88,18 @@ def test_what_was_cancelled_left_nothing(at_nadia: Client, cast: Cast, feed: str
     assert at_nadia.get(f"{feed}rencontres/{gone.pk}/trace/").status_code == 404
 
 
+def test_what_is_said_stays_behind_the_door_while_it_lasts(at_nadia: Client, cast: Cast, feed: str) -> None:
+    live = announces(cast.judith, cast.fabrique, "Se lire encore")
+    living.begin(live.pk, cast.judith)
+    Caption.objects.create(meeting=live, person=cast.judith, text="Entre nous.")
+    for address in ("trace/", "trace/?texte"):
+        response = at_nadia.get(f"{feed}rencontres/{live.pk}/{address}")
+        assert "a lieu maintenant" in text(response)
+        assert "Entre nous." not in text(response)
+    living.finish(live.pk, cast.judith)
+    assert "Entre nous." in text(at_nadia.get(f"{feed}rencontres/{live.pk}/trace/"))
+
+
 def test_one_ticks_ones_own_lines_and_they_are_gone(at_nadia: Client, at: str, over: Meeting) -> None:
     page = text(at_nadia.get(f"{at}trace/effacer/"))
     assert "Bonjour." in page
