@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -24,8 +25,9 @@ def meeting(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
     ``meeting.html`` is given ``room``, ``me`` (frontend.visits.Visit), ``meeting`` (rooms.models.Meeting),
     ``host``: whether this person leads it, ``wait``: whether its door is still shut, ``opens_at``: when it
-    opens, ``ice``: the relay that the door tests, for those who walk in, and what the messages of the room
-    need: ``scene``, ``form``, ``writable``, ``silence``, ``words``.
+    opens, ``relays``: whether there is a relay to hide behind, ``ice``: that relay, which the door tests for
+    those who walk in, and what the messages of the room need: ``scene``, ``form``, ``writable``,
+    ``silence``, ``words``.
     """
     found = get_object_or_404(visit.room.meetings.select_related("host"), pk=pk)
     attendance = found.attendances.filter(person=visit.person).first()
@@ -38,6 +40,7 @@ def meeting(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "host": host,
         "wait": early,
         "ice": ice_servers(visit.person.pk, visit.now) if host or _walks_in(found, early) else [],
+        "relays": bool(settings.TURN_URLS),
         "opens_at": found.starts_at - rules.EARLY,
         **_messages(request, visit),
     }

@@ -89,6 +89,16 @@ def test_a_meeting_is_found_in_its_own_room_only(at_nadia: Client, meeting: Meet
     assert at_nadia.get(reverse("meeting", args=[mezza.slug, meeting.pk])).status_code == 404
 
 
+def test_who_knocks_may_hide_their_address_but_is_given_no_key_to_the_relay(
+    meeting: Meeting, at_nadia: Client, at_judith: Client, door: str, settings: Settings
+) -> None:
+    settings.TURN_URLS, settings.TURN_SECRET = ["turn:relay.example"], "a secret"
+    Meeting.objects.filter(pk=meeting.pk).update(lobby=True)
+    assert " data-relays" in text(at_nadia.get(door))
+    assert "turn:relay.example" not in text(at_nadia.get(door))
+    assert "turn:relay.example" in text(at_judith.get(door))
+
+
 def test_only_this_page_may_ask_for_a_camera(at_nadia: Client, door: str, feed: str) -> None:
     assert "camera=(self), microphone=(self)" in at_nadia.get(door).headers[HEADER]
     assert "camera=(), microphone=()" in at_nadia.get(feed).headers[HEADER]

@@ -9,6 +9,8 @@ export class Dialogs {
   /** @param {HTMLElement} element */
   constructor(element) {
     this.element = element;
+    /** @type {Promise<unknown>} */
+    this.asking = Promise.resolve();
   }
 
   /** @param {Name} name */
@@ -30,8 +32,15 @@ export class Dialogs {
     return this.element.querySelector("dialog[open]") !== null;
   }
 
-  /** Whether the answer is yes; Escape is no. @param {Question} question @returns {Promise<boolean>} */
-  ask({ question, words = "", yes, no }) {
+  /** Whether the answer is yes; Escape is no. One question after another. @param {Question} question */
+  ask(question) {
+    const answer = this.asking.then(() => this.#ask(question));
+    this.asking = answer;
+    return answer;
+  }
+
+  /** @param {Question} question @returns {Promise<boolean>} */
+  #ask({ question, words = "", yes, no }) {
     const dialog = this.dialog("question");
     this.close();
     put(place(dialog, "question"), question);

@@ -24,7 +24,8 @@ export class Doing {
     /** @type {{ microphone: boolean, camera: boolean, reason: string }} as one was when one went out */
     this.last = { microphone: false, camera: false, reason: "" };
     this.hadCamera = false;
-    this.asksToRecord = false;
+    this.asksToRecord = this.isConsenting = false;
+    this.asked = 0;
     live.element.addEventListener("click", (event) => this.clicked(event));
     document.addEventListener("keydown", (event) => this.keyed(event));
     live.pulse.addEventListener("sound", () => this.#offer("sound_offer", "sound_only_on"));
@@ -163,11 +164,23 @@ export class Doing {
 
   /** @param {MeetingState} before @param {MeetingState} after */
   async stateChanged(before, after) {
-    if (before.recording !== "off" || after.recording !== "asked") return;
-    const isMine = this.asksToRecord;
+    if (after.recording !== "asked") return this.#askNoMore();
+    if (before.recording === "asked") return;
+    const asked = ++this.asked;
+    const yes = this.asksToRecord || (await this.#consent());
     this.asksToRecord = false;
-    const yes = isMine || (await this.live.dialogs.ask({ question: say("consent_asks"), words: say("consent_words"), yes: say("consent_yes"), no: say("consent_no") }));
-    this.live.tell("meeting.consent", { yes });
+    if (asked === this.asked) this.live.tell("meeting.consent", { yes }); // not to a question that was taken back
+  }
+
+  async #consent() {
+    this.isConsenting = true;
+    const question = { question: say("consent_asks"), words: say("consent_words"), yes: say("consent_yes"), no: say("consent_no") };
+    return this.live.dialogs.ask(question).finally(() => (this.isConsenting = false));
+  }
+
+  #askNoMore() {
+    this.asked += 1;
+    if (this.isConsenting) this.live.dialogs.close();
   }
 
   /** How one was, to come back so. @param {string} reason */

@@ -32,7 +32,7 @@ export class Door {
   open() {
     if ("wait" in this.page.dataset && this.page.dataset.wait) this.#wait();
     if (!canCapture()) this.#listenOnly();
-    find(this.element, "[data-relay]").hidden = !this.means.ice.some(({ urls }) => urls.some((url) => url.startsWith("turn")));
+    find(this.element, "[data-relay]").hidden = !("relays" in this.page.dataset);
     this.show();
     void this.#tryIfAllowed();
     void this.testNetwork();

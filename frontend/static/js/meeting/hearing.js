@@ -63,6 +63,7 @@ export class Hearing {
     clearTimeout(this.doubt);
     this.live.news.drop("away");
     this.live.door.busy(false);
+    const known = this.live.meeting?.state.recording ?? "off";
     if (this.live.meeting) this.live.status.say(say("online"));
     this.live.meeting = entered(message, this.live.meeting);
     this.live.media?.enter(message, this.live.meeting);
@@ -73,6 +74,7 @@ export class Hearing {
     this.live.ears.start();
     this.live.awake.keep();
     this.live.obey();
+    void this.live.doing.stateChanged({ ...message.state, recording: known }, message.state);
     this.live.changed();
   }
 

@@ -87,7 +87,7 @@ export class LiveMeeting {
   enter() {
     if (this.link.isOpen && !this.link.carriesSignals) return this.door.bar();
     this.door.busy(true);
-    this.media?.close();
+    this.media?.end();
     this.media = new Media(this.own, this.tell, this.door.hidesAddress);
     this.media.addEventListener("change", () => this.changed());
     this.signalling.join(() => ({ pictures: this.stage.most, microphone: this.own.isHeard, camera: this.own.isSeen, consents: this.consents }));
@@ -99,7 +99,7 @@ export class LiveMeeting {
     this.pulse.stop();
     this.ears.stop();
     this.awake.rest();
-    this.media?.close();
+    this.media?.end();
     this.media = null;
     this.meeting = null;
     this.voices.stop();

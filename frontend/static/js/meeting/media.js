@@ -34,7 +34,8 @@ export class Media extends EventTarget {
     /** @type {(Carrier & EventTarget) | null} */
     this.coming = null;
     this.changed = () => this.dispatchEvent(new Event("change"));
-    own.addEventListener("change", (event) => this.#put(/** @type {CustomEvent} */ (event).detail));
+    this.put = (/** @type {Event} */ event) => this.#put(/** @type {CustomEvent} */ (event).detail);
+    own.addEventListener("change", this.put);
   }
 
   get isConnected() {
@@ -52,7 +53,7 @@ export class Media extends EventTarget {
       this.close();
       this.carrier = this.#make(state.mode, meeting.me);
       if (resumed && state.mode === "forwarder") this.carrier.restart(); // its offer went to the page that was
-    }
+    } else if (!this.carrier.isConnected) this.carrier.restart(); // what was said of it while the line was cut is lost
     this.meet(meeting, !resumed);
     this.changed();
   }
@@ -110,6 +111,12 @@ export class Media extends EventTarget {
   async count() {
     const reports = await Promise.all((this.carrier?.connections() ?? []).map((connection) => connection.getStats()));
     return count(reports.map((report) => [.../** @type {any} */ (report).values()]));
+  }
+
+  /** For good. */
+  end() {
+    this.own.removeEventListener("change", this.put);
+    this.close();
   }
 
   close() {
