@@ -175,10 +175,14 @@ def _is_whole(attendant: Attendant) -> None:
     assert all(box and box["width"] >= 44 for box in boxes)
 
 
+# Before anything has the focus it is the body's, whose text is everything.
+BUTTON_IN_FOCUS = "document.activeElement.matches('button') ? document.activeElement.textContent : ''"
+
+
 def _press_by_keyboard(page: Page, name: str) -> None:
     for _ in range(60):
         page.keyboard.press("Tab")
-        if name in page.evaluate("document.activeElement.textContent"):
+        if name in page.evaluate(BUTTON_IN_FOCUS):
             page.keyboard.press("Enter")
             return
     raise AssertionError(f"{name} cannot be reached with the tabulator")
