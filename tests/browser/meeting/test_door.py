@@ -25,8 +25,8 @@ def test_who_has_said_yes_before_sees_and_hears_themselves_at_once(gathering: Ga
     mirror = nadia.door.locator("[data-mirror]")
     expect(mirror).to_be_visible()
     assert mirror.evaluate("(video) => new DOMMatrix(getComputedStyle(video).transform).a") == -1
-    nadia.page.wait_for_function(
-        "parseFloat(document.querySelector('[data-level]').style.getPropertyValue('--level')) > 0.2"
+    nadia.waits_until(
+        "() => parseFloat(document.querySelector('[data-level]').style.getPropertyValue('--level')) > 0.2"
     )
     expect(nadia.door.get_by_text("Nous vous entendons.")).to_be_visible()
 

@@ -49,8 +49,8 @@ def test_the_third_person_brings_the_house_in_and_no_picture_stops(gathering: Ga
     ):
         attendant.sees(*others)
         attendant.receives(pictures=2, voices=2)
-    judith.page.wait_for_function(
-        "window.connections.filter((each) => each.connectionState !== 'closed').length === 1"
+    judith.waits_until(
+        "() => window.connections.filter((each) => each.connectionState !== 'closed').length === 1"
     )
     assert judith.page.evaluate("window.gaps.length") > 10
 
