@@ -28,6 +28,7 @@ export class House extends EventTarget {
     this.slots = [];
     this.isPlain = false;
     this.work = Promise.resolve();
+    this.fitting = Promise.resolve();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.doubt = undefined;
   }
@@ -117,7 +118,14 @@ export class House extends EventTarget {
     if (track) await transceiver.sender.replaceTrack(this.means.tracks[track]);
   }
 
-  async #fit() {
+  /** One time after the other: while a sender takes parameters, it refuses others. */
+  #fit() {
+    const fitAll = () => this.#fitAll();
+    this.fitting = this.fitting.then(fitAll, fitAll);
+    return this.fitting;
+  }
+
+  async #fitAll() {
     for (const { mid, sender } of this.connection?.getTransceivers() ?? []) await fit(sender, String(mid), this.isPlain);
   }
 
