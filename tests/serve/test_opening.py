@@ -47,7 +47,7 @@ class Opened:
 def _kind(pid: int) -> str:
     words = Path(f"/proc/{pid}/cmdline").read_text()
     names = {"realtime.server": "server", "realtime.meeting": "meetings", "task_worker": "worker"}
-    return next(name for word, name in names.items() if word in words)
+    return next((name for word, name in names.items() if word in words), "")  # it is only just being born
 
 
 Open = Callable[..., Opened]
