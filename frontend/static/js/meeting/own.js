@@ -112,16 +112,23 @@ export class OwnMedia extends EventTarget {
   }
 
   /** @param {MediaStreamConstraints} wish */
-  #ask(wish) {
-    return navigator.mediaDevices.getUserMedia(wish);
+  async #ask(wish) {
+    try {
+      return await navigator.mediaDevices.getUserMedia(wish);
+    } catch (error) {
+      // What was chosen is no longer plugged in: any other will do.
+      if (!(error instanceof DOMException) || error.name !== "OverconstrainedError") throw error;
+      this.chosen = {};
+      return navigator.mediaDevices.getUserMedia({ audio: wish.audio && AUDIO, video: wish.video && this.#video() });
+    }
   }
 
   #audio() {
-    return this.chosen.microphone ? { ...AUDIO, deviceId: { ideal: this.chosen.microphone } } : AUDIO;
+    return this.chosen.microphone ? { ...AUDIO, deviceId: { exact: this.chosen.microphone } } : AUDIO;
   }
 
   #video() {
-    return { ...VIDEO, ...(this.chosen.camera ? { deviceId: { ideal: this.chosen.camera } } : { facingMode: "user" }) };
+    return { ...VIDEO, ...(this.chosen.camera ? { deviceId: { exact: this.chosen.camera } } : { facingMode: "user" }) };
   }
 
   /** @param {MediaStream} stream */
