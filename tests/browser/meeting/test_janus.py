@@ -111,9 +111,10 @@ def test_a_meeting_goes_on_when_janus_comes_back(gathering: Gathering, janus_ser
     janus_server.kill()
     for attendant in both:
         attendant.is_told("ne passent plus")
-    janus_server.start()
     for attendant in both:
         attendant.page.evaluate("window.connections.length = 0")
+    janus_server.start()
+    for attendant in both:
         attendant.receives(pictures=1, voices=1)
 
 

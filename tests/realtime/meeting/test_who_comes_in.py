@@ -115,7 +115,7 @@ async def test_only_hosts_lead_and_others_are_told_so_in_their_language(evening:
         await nadia.say("end")
         refused = await nadia.hear("refused")
         assert refused["code"] == "not_host"
-        assert refused["sentence"] == "Only those who lead the rencontre can do that."
+        assert refused["sentence"] == "Only those who lead the meeting can do that."
         await judith.say("spotlight", person=999)
         assert (await judith.hear("refused"))["code"] == "not_here"
 

@@ -1,13 +1,11 @@
 // In a mesh the house hears nobody: each page tells for itself who speaks, its own person too.
 
-import { listen } from "./sounds.js";
+import { listen, SPOKEN } from "./sounds.js";
 
 /** @import { OwnMedia } from "./own.js" */
 
 const EVERY = 250; // milliseconds
 const LASTS = 900; // a voice that draws breath is still speaking
-const LOUD = 0.42; // of what `listen` tells
-
 
 export class Ears {
   /**
@@ -55,6 +53,6 @@ export class Ears {
     if (track === this.track) return;
     this.mine();
     this.track = track;
-    this.mine = track ? listen(track, (level) => level > LOUD && this.heard.set(this.me(), Date.now())) : () => {};
+    this.mine = track ? listen(track, (level) => level > SPOKEN && this.heard.set(this.me(), Date.now())) : () => {};
   }
 }

@@ -1,7 +1,7 @@
 // My own picture, as in a mirror, wherever the page has one; and how loud my microphone hears me.
 
 import { all, find, play, put } from "./parts.js";
-import { listen } from "./sounds.js";
+import { listen, SPOKEN } from "./sounds.js";
 import { say } from "../words.js";
 
 /** @import { OwnMedia } from "./own.js" */
@@ -48,6 +48,6 @@ export class Mirror {
   /** @param {number} level */
   #level(level) {
     this.meter.style.setProperty("--level", level.toFixed(2));
-    if (level > 0.5) put(find(this.element, '[data-slot="level-words"]'), say("level_heard"));
+    if (level > SPOKEN) put(find(this.element, '[data-slot="level-words"]'), say("level_heard"));
   }
 }

@@ -10,6 +10,9 @@ const SCORES = {
   test: [[392, 0, 0.35], [523, 0.35, 0.35], [659, 0.7, 0.7]],
 };
 const LOUD = 0.16;
+/** From here on, of what `listen` tells, somebody speaks (-35 dB: a shy voice, above the breath of a room). */
+export const SPOKEN = 0.42;
+const WINDOW = 1024; // samples, some 20 ms: as short as a syllable
 const SHELF = "hub-meeting-sounds";
 
 /** @type {AudioContext | null} */
@@ -57,24 +60,30 @@ function note(machine, pitch, begin, length) {
 }
 
 /**
- * Tell `show` how loud `track` is, from 0 to 1, some ten times a second. The answer ends it.
+ * Tell `show` how loud `track` has been, from 0 to 1, some ten times a second; nothing falls between. The answer ends it.
  * @param {MediaStreamTrack} track
  * @param {(level: number) => void} show
  */
 export function listen(track, show) {
   const machine = audio();
   const source = machine.createMediaStreamSource(new MediaStream([track]));
-  const analyser = new AnalyserNode(machine, { fftSize: 1024 });
+  const analyser = new AnalyserNode(machine, { fftSize: 8 * WINDOW });
   const wave = new Float32Array(analyser.fftSize);
   source.connect(analyser);
   const timer = setInterval(() => {
     analyser.getFloatTimeDomainData(wave);
-    show(loudness(wave));
+    show(loudest(wave));
   }, 100);
   return () => {
     clearInterval(timer);
     source.disconnect();
   };
+}
+
+/** Of its windows, the loudest. @param {Float32Array} wave */
+function loudest(wave) {
+  const starts = Array.from({ length: wave.length / WINDOW }, (_, index) => index * WINDOW);
+  return Math.max(...starts.map((start) => loudness(wave.subarray(start, start + WINDOW))));
 }
 
 /** From silence (-60 dB) to as loud as can be. @param {Float32Array} wave */
