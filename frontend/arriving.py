@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from frontend import kept
 from people.models import Person
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 YEAR = 60 * 60 * 24 * 365
 
 
@@ -17,7 +16,7 @@ def sign_in(request: HttpRequest, person: Person, otherwise: str, within: str = 
 
     ``within`` is where they may be led: who enters a room is not sent to another one.
     """
-    login(request, person, backend=BACKEND)
+    login(request, person)
     wanted = kept.where(request)
     response = redirect(wanted if wanted and wanted.startswith(within) else otherwise)
     return speak(response, person.language)

@@ -11,9 +11,9 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from people.models import Person
+from people.prepared import PreparedInsert
 from rooms.events import REMOVALS, RoomEvent
 from rooms.models import Comment, Event, Membership, Post, Room, fresh_epoch
-from rooms.prepared import PreparedInsert
 
 PAGE_EVENTS = 500
 PAGE_BYTES = 256 * 1024

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from people.prepared import PreparedInsert
 from people.refusals import Refusal
 from rooms import log, reading, rules, showing, text
 from rooms.events import PostEdited, PostPublished, PostRestored, PostWithdrawn
 from rooms.forgetting import forget, forget_wording
 from rooms.models import Post
-from rooms.prepared import PreparedInsert
 from rooms.turns import Receipt, Turn, turn
 
 _POST = PreparedInsert(Post)

@@ -16,11 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
+from people.prepared import PERSON, Prepared
 from people.refusals import Refusal
 from rooms import log
 from rooms.events import RoomEvent
 from rooms.models import Comment, Event, Membership, Post, Room
-from rooms.prepared import MEMBERSHIP, PERSON, Prepared
+from rooms.rows import MEMBERSHIP
 from rooms.sharing import Sharing, current
 
 P = ParamSpec("P")

@@ -76,6 +76,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
 LOGIN_URL = "door"
 # Nobody should have to come in twice with the same phone.
+SESSION_ENGINE = "people.recognised"
+AUTHENTICATION_BACKENDS = ["people.recognised.PersonBackend"]
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 365
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True

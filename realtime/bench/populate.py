@@ -59,7 +59,7 @@ def _people(count: int, rooms: list[Room]) -> list[Person]:
 def _session(person: Person) -> Session:
     facts = {
         SESSION_KEY: str(person.pk),
-        BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+        BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
         HASH_SESSION_KEY: person.get_session_auth_hash(),
     }
     end = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)

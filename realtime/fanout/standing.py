@@ -8,12 +8,13 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone, translation
 
 from people.models import Person
+from people.prepared import PERSON
 from people.refusals import Refusal
 from realtime.wire.answers import Refused
 from rooms import rules
 from rooms.events import ShownPerson
 from rooms.models import Membership
-from rooms.prepared import MEMBERSHIP, PERSON, ROOM
+from rooms.rows import MEMBERSHIP, ROOM
 from rooms.showing import person as shown
 from rooms.turns import role_of
 

@@ -16,11 +16,11 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 - models need django.setup()
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from people.models import Person  # noqa: E402
+from people.recognised import SessionStore  # noqa: E402
 from protocols import asking  # noqa: E402
 from realtime.simulate import phrases  # noqa: E402
 from realtime.simulate.feed import digest  # noqa: E402
@@ -70,7 +70,7 @@ def signed_in(person: Person) -> str:
     """The key of a session for ``person``, as signing in makes it."""
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.create()
     return str(session.session_key)

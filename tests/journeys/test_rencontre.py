@@ -1,5 +1,5 @@
-"""A rencontre, as people walk through it: announced, entered by four, joined by twenty more.
-``--screenshots DIR`` keeps what they saw."""
+"""A rencontre, as people walk through it: announced, entered by four, joined by twenty more, led, ended; the
+service restarts in the middle. In each media mode. ``--screenshots DIR`` keeps what they saw."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -14,6 +14,7 @@ from tests.browser.meeting.attendant import Attendant
 from tests.browser.meeting.conftest import Gathering
 from tests.machine.guests import Guests, party
 from tests.machine.hub import Hub
+from tests.machine.janus_server import JanusServer
 
 Shot = Callable[[Page, str], None]
 Four = tuple[Attendant, Attendant, Attendant, Attendant]
@@ -64,6 +65,19 @@ def evening(stage: Stage) -> Evening:
     return Evening(stage)
 
 
+@pytest.fixture
+def evening_with_janus(
+    janus_server: JanusServer,
+    monkeypatch: pytest.MonkeyPatch,
+    open_hub: Callable[[], Hub],
+    chromium: Browser,
+    stack: ExitStack,
+) -> Evening:
+    """All by the house's own Janus."""
+    monkeypatch.setenv("JANUS_URL", janus_server.url)
+    return Evening(Stage(open_hub(), chromium, stack))
+
+
 def meet(people: Four, pictures: int) -> None:
     """Everybody sees that many pictures move, and hears somebody."""
     for person in people:
@@ -107,3 +121,43 @@ def test_four_people_meet_and_twenty_more_come_without_a_cut(
     shot(people[1].page, "rencontre-5-telephone")
     guests.leave()
     expect(people[0].page.locator(".scene-head")).to_contain_text("4 personnes")
+
+
+def test_the_service_restarts_in_the_middle_and_everybody_is_back(evening: Evening, shot: Shot) -> None:
+    people = evening.four()
+    meet(people, pictures=3)
+    evening.stage.hub.kill()
+    evening.stage.hub.start()
+    meet(people, pictures=3)
+    evening.stage.hub.meetings.kill()
+    evening.stage.hub.lead_again()
+    names = ("Judith", "Nadia", "Marcel", "Jeanne")
+    for own, person in zip(names, people, strict=True):
+        person.sees(*(name for name in names if name != own))
+    meet(people, pictures=3)
+    shot(people[1].page, "rencontre-6-apres-le-retour")
+
+
+def test_the_artist_leads_and_ends_it(evening: Evening, shot: Shot) -> None:
+    judith, nadia, marcel, jeanne = evening.four()
+    nadia.press("hand")
+    expect(judith.tile("Nadia")).to_contain_text("main levée")
+    shot(judith.page, "rencontre-7-main-levee")
+    judith.lead("Terminer pour tout le monde")
+    judith.answer("Terminer pour tout le monde")
+    for person in (nadia, marcel, jeanne):
+        person.is_out("La rencontre est terminée")
+    shot(nadia.page, "rencontre-8-terminee")
+    assert evening.now().ended_at is not None
+
+
+@pytest.mark.janus
+def test_janus_carries_four_people_and_twenty_more(
+    evening_with_janus: Evening, shot: Shot, stack: ExitStack
+) -> None:
+    people = evening_with_janus.four()
+    meet(people, pictures=3)
+    guests = evening_with_janus.joined_by_twenty(stack)
+    all_received(guests, people)
+    shot(people[0].page, "rencontre-9-janus")
+    shot(people[1].page, "rencontre-10-janus-telephone")

@@ -216,6 +216,15 @@ class TestAutobahn:
         assert opened.protocol.state == Autobahn.STATE_CLOSING
         assert (opened.protocol.closedByMe, opened.protocol.localCloseCode) == (True, 4008)
 
+    def test_what_the_factory_is_set_to_is_named_in_config_attrs(self, opened: Parts) -> None:
+        assert "for configAttr in self.CONFIG_ATTRS" in inspect.getsource(Autobahn._connectionMade)
+        names = WebSocketProtocol.CONFIG_ATTRS
+        assert "maxMessagePayloadSize" in names
+        factory = opened.protocol.factory
+        assert [getattr(opened.protocol, name) for name in names] == [
+            getattr(factory, name) for name in names
+        ]
+
     def test_a_failure_is_marked_and_said(self, opened: Parts) -> None:
         assert words_of(Autobahn._fail_connection) == ["self", "code", "reason"]
         opened.protocol._dataReceived(encode(TEXT, b"x", rsv=7))

@@ -9,7 +9,6 @@ from django.db.models import Model, QuerySet
 from django.db.models.sql import InsertQuery
 
 from people.models import Person
-from rooms.models import Membership, Room
 
 M = TypeVar("M", bound=Model)
 
@@ -122,5 +121,3 @@ def _names(model: type[Model]) -> list[str]:
 
 
 PERSON = Prepared(Person.objects.all(), "id")
-ROOM = Prepared(Room.objects.all(), "id")
-MEMBERSHIP = Prepared(Membership.objects.all(), "room", "person", beside="person")

@@ -7,9 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from people.prepared import Prepared, PreparedInsert
 from rooms.models import Event, Membership, Post, Room
 from rooms.posting import publish
-from rooms.prepared import Prepared, PreparedInsert
 from tests.cast import Cast
 
 pytestmark = pytest.mark.storage
