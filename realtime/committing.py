@@ -5,16 +5,17 @@ A command is answered after the commit that holds it, as if it had had one of it
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import close_old_connections, connection, connections, transaction
 from django.db.utils import DatabaseError, InterfaceError, OperationalError
 
-from rooms.sharing import NotTogether, sharing
+from rooms.sharing import Actor, NotTogether, sharing
 
 T = TypeVar("T")
 Work = Callable[[], Any]
@@ -22,18 +23,25 @@ Work = Callable[[], Any]
 MOST_TOGETHER = 32
 
 
+class Piece(NamedTuple):
+    """One piece of work; and who does it in which room, where that is known before."""
+
+    work: Work
+    actor: Actor | None = None
+
+
 class Lane:
     """Work done in the order of asking, all that waits at once; for one event loop."""
 
     def __init__(self, threads: Executor) -> None:
         self._threads = threads
-        self._waiting: deque[tuple[Work, asyncio.Future[Any]]] = deque()
+        self._waiting: deque[tuple[Piece, asyncio.Future[Any]]] = deque()
         self._draining: asyncio.Task[None] | None = None
 
-    async def do(self, work: Callable[[], T]) -> T:
+    async def do(self, work: Callable[[], T], actor: Actor | None = None) -> T:
         """What ``work()`` returned or raised, after the commit. It may be done twice, but lasts once."""
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append((work, answer))
+        self._waiting.append((Piece(work, actor), answer))
         if self._draining is None:
             self._draining = asyncio.create_task(self._drain())
         return await answer
@@ -47,9 +55,9 @@ class Lane:
 
     async def _do_some(self) -> None:
         taken = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_TOGETHER))]
-        works = [work for work, _answer in taken]
-        done = await asyncio.get_running_loop().run_in_executor(self._threads, together, works)
-        for (_work, answer), each in zip(taken, done, strict=True):
+        pieces = [piece for piece, _answer in taken]
+        done = await asyncio.get_running_loop().run_in_executor(self._threads, together, pieces)
+        for (_piece, answer), each in zip(taken, done, strict=True):
             each.tell(answer)
 
 
@@ -70,10 +78,10 @@ class Done:
             answer.set_result(self.value)
 
 
-def together(works: list[Work]) -> list[Done]:
-    """All of ``works`` in one transaction; each in its own when there is one only, or when that failed."""
-    done = _in_one_commit(works) if len(works) > 1 else None
-    return done or [_tried(partial(steadily, work)) for work in works]
+def together(pieces: list[Piece]) -> list[Done]:
+    """All ``pieces`` in one transaction; each in its own when there is one only, or when that failed."""
+    done = _in_one_commit(pieces) if len(pieces) > 1 else None
+    return done or [_tried(partial(steadily, piece.work)) for piece in pieces]
 
 
 def steadily(work: Callable[[], T]) -> T:
@@ -88,18 +96,32 @@ def steadily(work: Callable[[], T]) -> T:
         return work()
 
 
-def _in_one_commit(works: list[Work]) -> list[Done] | None:
+def _in_one_commit(pieces: list[Piece]) -> list[Done] | None:
     """None when the commit is not certain: then all may be done again."""
     committed: list[bool] = []
     close_old_connections()
     try:
-        with transaction.atomic(), sharing():
+        with transaction.atomic(), _unawaited(), sharing(piece.actor for piece in pieces if piece.actor):
             transaction.on_commit(lambda: committed.append(True))
-            done = [_tried(work) for work in works]
+            done = [_tried(piece.work) for piece in pieces]
             _check_transaction()
     except (DatabaseError, InterfaceError, NotTogether):
         return None
     return done if committed else None
+
+
+@contextmanager
+def _unawaited() -> Iterator[None]:
+    """Let PostgreSQL work on what is written while we go on: only who asks something waits for an answer.
+
+    What it then refuses is raised by whatever is asked next, or by ``_check_transaction``.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
 
 
 def _check_transaction() -> None:

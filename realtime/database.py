@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary, WeakValueDictionary
 from django.db import connection
 
 from realtime.committing import Lane, steadily
+from rooms.sharing import Actor
 
 T = TypeVar("T")
 
@@ -30,16 +31,18 @@ async def read(work: Callable[[], T]) -> T:
     return await _run(_pool("reads", READERS), work)
 
 
-async def write(work: Callable[[], T], room: int | None = None) -> T:
+async def write(work: Callable[[], T], room: int | None = None, person: int | None = None) -> T:
     """``work()`` in a writer's thread: it must be safe to do again, as every command with a ``ref`` is.
 
     What waits for one ``room`` shares a commit, since the room's row lets in one at a time; on SQLite, which
-    lets in one writer at a time, everything does.
+    lets in one writer at a time, everything does. ``person``: who does it, so that all those of one commit
+    are read at once.
     """
+    actor = Actor(room, person) if room is not None and person is not None else None
     if connection.vendor == "sqlite":
-        return await _lane(WHOLE_HOUSE, _pool("writes", 1)).do(work)
+        return await _lane(WHOLE_HOUSE, _pool("writes", 1)).do(work, actor)
     pool = _pool("writes", WRITERS)
-    return await (_run(pool, work) if room is None else _lane(room, pool).do(work))
+    return await (_run(pool, work) if room is None else _lane(room, pool).do(work, actor))
 
 
 def _pool(name: str, threads: int) -> ThreadPoolExecutor:

@@ -14,6 +14,7 @@ from people.models import Person
 from people.prepared import PreparedInsert
 from rooms.events import REMOVALS, RoomEvent
 from rooms.models import Comment, Event, Membership, Post, Room, fresh_epoch
+from rooms.sharing import current
 
 PAGE_EVENTS = 500
 PAGE_BYTES = 256 * 1024
@@ -73,6 +74,8 @@ def append(
 def tell_standing(membership: Membership) -> None:
     """After the commit, say that this person may do other things in this room than before."""
     person, room = membership.person_id, membership.room_id
+    if shared := current():
+        shared.forget_members()
     transaction.on_commit(lambda: standing_changed.send_robust(Room, person=person, room=room))
 
 

@@ -111,7 +111,7 @@ def turn(
 def _scene(person: int, room_id: int, shared: Sharing | None) -> tuple[Person, Room, Membership | None]:
     """The room is locked first: a removal that came before is seen."""
     room = _locked(room_id, shared)
-    membership = MEMBERSHIP.first(room_id, person)
+    membership = shared.membership(room_id, person) if shared else MEMBERSHIP.first(room_id, person)
     actor = membership.person if membership else PERSON.first(person)
     if actor is None:
         raise Person.DoesNotExist(person)

@@ -41,7 +41,7 @@ async def command(request: HttpRequest) -> HttpResponse:
     wait = pace_of(person.pk).lasting.take()
     if wait:
         return _answer([too_fast(person.language, wait, asked)], status=429)
-    done = await database.write(lambda: obey(person.pk, person.language, asked), lane(asked))
+    done = await database.write(lambda: obey(person.pk, person.language, asked), lane(asked), person.pk)
     return _answer([done], status={"reply": 200, "refused": 422}.get(_tag(done), 500))
 
 

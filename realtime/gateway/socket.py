@@ -103,7 +103,12 @@ class Socket:
             return
         self._flood = 0
         self.house.signals.wrote(command.room, self.person)
-        self.tell(await database.write(lambda: obey(self.person, self.language, command), lane(command)))
+        self.tell(await self._obey(command))
+
+    async def _obey(self, command: c.Lasting) -> Message:
+        return await database.write(
+            lambda: obey(self.person, self.language, command), lane(command), self.person
+        )
 
     @_do.register
     async def _read(self, command: c.Read) -> None:

@@ -71,3 +71,18 @@ def test_what_the_database_forbids_is_not_put_in(cast: Cast) -> None:
     prepared.put(Event(seq=1, **line))
     with pytest.raises(IntegrityError), transaction.atomic():
         prepared.put(Event(seq=2, **line))
+
+
+def test_no_number_is_given_twice_whoever_else_puts_rows_in(cast: Cast) -> None:
+    prepared = PreparedInsert(Post)
+    given = list[int]()
+    for seq in range(1, 80, 2):
+        for put in (prepared.put, _saved):
+            post = Post(room=cast.fabrique, seq=seq + len(given) % 2, author=cast.nadia, body="", html="")
+            given.append(put(post).pk)
+    assert len(set(given)) == Post.objects.count() == 80
+
+
+def _saved(post: Post) -> Post:
+    post.save()
+    return post

@@ -1,7 +1,6 @@
 """Commands that wait share one commit, and nobody can tell."""
 
 import asyncio
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Event
@@ -14,18 +13,21 @@ from django.test.utils import CaptureQueriesContext
 from people.models import Person
 from people.refusals import Refusal
 from realtime import database
-from realtime.committing import Lane, together
-from rooms import posting
+from realtime.committing import Lane, Piece, together
+from rooms import moderating, posting
 from rooms.models import Post
+from rooms.sharing import Actor
 from rooms.turns import Receipt, Turn, turn
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.storage, pytest.mark.django_db(transaction=True)]
 
 
-def saying(cast: Cast, body: str, who: Person | None = None) -> Callable[[], object]:
+def saying(cast: Cast, body: str, who: Person | None = None) -> Piece:
     """To publish ``body`` in the fabrique."""
-    return partial(posting.publish, who or cast.nadia, cast.fabrique.pk, uuid4(), body)
+    person = who or cast.nadia
+    publishing = partial(posting.publish, person, cast.fabrique.pk, uuid4(), body)
+    return Piece(publishing, Actor(cast.fabrique.pk, person.pk))
 
 
 def bodies() -> list[str]:
@@ -57,7 +59,7 @@ def test_when_they_cannot_be_committed_together_each_is_done_alone_and_once(cast
         if len(tries) == 1:
             connection.close() if spoiled == "closed" else transaction.set_rollback(True)
 
-    first, second, third = together([saying(cast, "un"), spoil, saying(cast, "deux")])
+    first, second, third = together([saying(cast, "un"), Piece(spoil), saying(cast, "deux")])
     assert (first.error, second.error, third.error) == (None, None, None)
     assert len(tries) == 2
     assert bodies() == ["un", "deux"]
@@ -68,7 +70,7 @@ def test_a_statement_that_the_database_refuses_takes_nothing_of_the_others_with_
         with connection.cursor() as cursor:
             cursor.execute("SELECT nothing FROM nowhere")
 
-    first, second, third = together([saying(cast, "un"), wrong, saying(cast, "deux")])
+    first, second, third = together([saying(cast, "un"), Piece(wrong), saying(cast, "deux")])
     assert (first.error, third.error) == (None, None)
     assert second.error is not None
     assert bodies() == ["un", "deux"]
@@ -80,7 +82,7 @@ def test_a_refusal_that_comes_too_late_takes_back_what_it_had_changed_and_nothin
         posting.place(turn, Post.Kind.WORDS, "finalement non")
         raise Refusal("other", "Autre chose.")
 
-    changing = partial(change_its_mind, cast.nadia, cast.fabrique.pk, uuid4())
+    changing = Piece(partial(change_its_mind, cast.nadia, cast.fabrique.pk, uuid4()))
     first, refused, second = together([saying(cast, "un"), changing, saying(cast, "deux")])
     assert (first.error, second.error) == (None, None)
     assert isinstance(refused.error, Refusal)
@@ -93,7 +95,7 @@ def test_what_a_refused_turn_had_in_mind_for_the_room_is_forgotten(cast: Cast) -
         turn.room.closes_at = turn.now
         raise Refusal("other", "Autre chose.")
 
-    closing = partial(close_it_almost, cast.judith, cast.fabrique.pk, uuid4())
+    closing = Piece(partial(close_it_almost, cast.judith, cast.fabrique.pk, uuid4()))
     refused, done = together([closing, saying(cast, "encore ouvert")])
     assert isinstance(refused.error, Refusal)
     assert done.error is None
@@ -109,12 +111,42 @@ def test_one_command_twice_in_one_commit_is_done_once_and_answered_alike(cast: C
 
 
 def test_rooms_take_turns_within_one_commit(cast: Cast) -> None:
-    def here_and_there(number: int) -> Callable[[], object]:
+    def here_and_there(number: int) -> Piece:
         room = (cast.fabrique, cast.mezza)[number % 2]
-        return partial(posting.publish, cast.nadia, room.pk, uuid4(), f"{number}")
+        publishing = partial(posting.publish, cast.nadia, room.pk, uuid4(), f"{number}")
+        return Piece(publishing, Actor(room.pk, cast.nadia.pk))
 
     done = together([here_and_there(number) for number in (0, 1, 2, 4, 3)])
     assert [each.value.seq for each in done] == [1, 1, 2, 3, 2]
+
+
+def test_all_who_write_together_are_read_at_once(cast: Cast) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        together([saying(cast, "un"), saying(cast, "deux", cast.judith), saying(cast, "trois", cast.awa)])
+    asked = [each["sql"] for each in queries.captured_queries if "rooms_membership" in each["sql"]]
+    assert len(asked) == 1
+    assert list(Post.objects.order_by("seq").values_list("author", flat=True)) == [
+        *(each.pk for each in (cast.nadia, cast.judith, cast.awa)),
+    ]
+
+
+def test_who_is_quieted_in_a_commit_cannot_write_later_in_it(cast: Cast) -> None:
+    quieting = Piece(partial(moderating.quiet, cast.awa, cast.fabrique.pk, uuid4(), cast.nadia.pk, True))
+    before, quieted, after, other = together(
+        [saying(cast, "avant"), quieting, saying(cast, "après"), saying(cast, "autre", cast.judith)]
+    )
+    assert (before.error, quieted.error, other.error) == (None, None, None)
+    assert isinstance(after.error, Refusal)
+    assert after.error.code == "quieted"
+    assert bodies() == ["avant", "autre"]
+
+
+def test_a_ref_used_before_is_found_when_it_comes_again_among_others(cast: Cast) -> None:
+    once = saying(cast, "une fois")
+    receipt = once.work()
+    again, other = together([once, saying(cast, "autre", cast.judith)])
+    assert (again.value, other.error) == (receipt, None)
+    assert bodies() == ["une fois", "autre"]
 
 
 async def test_answers_come_to_those_who_asked_in_the_order_of_asking() -> None:
