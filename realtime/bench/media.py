@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from realtime.bench.clockwork import cpu_seconds
 from realtime.bench.contender import Contender, free_port
 from realtime.bench.media_flood import felt
+from realtime.bench.media_return import away
 from realtime.bench.media_stand import MediaStand, Window, gathered
 from realtime.bench.outcome import Outcome, Spread, percentile, ratio
 from realtime.bench.party import Crowd
@@ -41,6 +42,8 @@ class Plan:
     flooded: int = 10
     flood_seconds: float = 10.0
     flood_per_second: int = 200
+    restarted: int = 8
+    restarts: int = 3
 
 
 def run(scene: Scene, plan: Plan = Plan()) -> list[Outcome]:
@@ -51,6 +54,7 @@ def run(scene: Scene, plan: Plan = Plan()) -> list[Outcome]:
         _alone(scene, plan, plan.audience, "forwarder_core_100x8"),
         _lossy(scene, plan),
         _flooded(plan),
+        _restarted(plan),
     ]
 
 
@@ -113,6 +117,20 @@ def _flooded(plan: Plan) -> Outcome:
     outcome.figures = {"signal_flood_p99_ms": percentile(result.flooded, 99)}
     outcome.figures |= {"flooder_told": result.told, "flooder_closed": result.closed}
     return outcome
+
+
+def _restarted(plan: Plan) -> Outcome:
+    found = away(plan.restarted, plan.restarts)
+    rows = {
+        name: {
+            "s until all are in": Spread.of([each.back for each in times]),
+            "s without a picture": Spread.of([max(each.dark) for each in times]),
+        }
+        for name, times in found.items()
+    }
+    worst = max(each.whole for times in found.values() for each in times)
+    title = f"media: {plan.restarted} people, a process of bin/serve is killed in the middle"
+    return Outcome(title, rows, {"meeting_back_s": worst})
 
 
 def _lateness(milliseconds: Sequence[float]) -> dict[str, Spread]:

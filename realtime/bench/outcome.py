@@ -29,6 +29,7 @@ GOALS: dict[str, tuple[str, float]] = {
     "loss_frames_per_second": ("≥", 13),
     "loss_longest_freeze_s": ("≤", 1),
     "signal_flood_p99_ms": ("<", 100),
+    "meeting_back_s": ("≤", 5),
 }
 
 

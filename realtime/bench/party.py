@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import msgspec
 
@@ -75,72 +75,103 @@ class Crowd:
         ]
 
 
+class Player:
+    """A process of guests. What it is asked raises ``Missing`` when it has ended."""
+
+    def __init__(self, party: Party) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "realtime.simulate.meeting.player"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
+            cwd=HOUSE,
+            env={**os.environ, "PYTHONPATH": str(HOUSE)},
+            process_group=0,
+        )
+        self._say(party)
+
+    def are_in(self) -> int:
+        """Wait until everybody is connected; how many are not, though they had long enough."""
+        return self._until(Inside).missing
+
+    def play(self) -> None:
+        """Have them send, and count from here."""
+        self._say(Play())
+
+    def rest(self) -> None:
+        """Have them be still."""
+        self._say(Rest())
+
+    def ask(self) -> None:
+        """Ask what they have seen, to be heard by ``hear``."""
+        self._say(Tell())
+
+    def hear(self) -> Seen:
+        """What each has seen since ``play``, when asked."""
+        return self._until(Seen)
+
+    def leave(self) -> None:
+        """Everybody goes home; harmless when they have, however they are."""
+        if self._process.poll() is not None:
+            return
+        try:
+            self._process.communicate(msgspec.json.encode(Leave()) + b"\n", timeout=GRACE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.communicate()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.leave()
+
+    def _say(self, words: Party | Order) -> None:
+        assert self._process.stdin is not None  # noqa: S101 - asked for above
+        self._process.stdin.write(msgspec.json.encode(words) + b"\n")
+
+    def _until(self, wanted: type[T]) -> T:
+        assert self._process.stdout is not None  # noqa: S101
+        for line in self._process.stdout:
+            told = msgspec.json.decode(line, type=Inside | Second | Seen)
+            if isinstance(told, wanted):
+                return told
+        raise Missing(f"the guests' process ended with {self._process.wait()}")
+
+
 class Guests:
     """The processes of ``crowd`` at the bare line on ``port``."""
 
     def __init__(self, crowd: Crowd, port: int) -> None:
         self.crowd, self._port = crowd, port
-        self._players: list[subprocess.Popen[bytes]] = []
+        self._players: list[Player] = []
 
     def gather(self) -> None:
         """Come back when everybody has their media. Raises ``Missing``."""
-        self._players = [_start(party) for party in self.crowd.parties(self._port, "bench")]
-        missing = sum(self._until(player, Inside).missing for player in self._players)
+        self._players = [Player(party) for party in self.crowd.parties(self._port, "bench")]
+        missing = sum(player.are_in() for player in self._players)
         if missing:
             raise Missing(f"{missing} of {self.crowd.people} never had their media")
 
     def play(self) -> None:
         """Have them send, and count from here."""
-        self._order(Play())
+        for player in self._players:
+            player.play()
 
     def rest(self) -> None:
         """Have them be still."""
-        self._order(Rest())
+        for player in self._players:
+            player.rest()
 
     def tell(self) -> tuple[float, list[GuestSeen]]:
         """Seconds since ``play``, and what everybody saw."""
-        self._order(Tell())
-        seen = [self._until(player, Seen) for player in self._players]
+        for player in self._players:
+            player.ask()
+        seen = [player.hear() for player in self._players]
         return seen[0].seconds, [guest for each in seen for guest in each.guests]
 
     def disperse(self) -> None:
         """Everybody leaves; harmless when they have."""
         players, self._players = self._players, []
         for player in players:
-            _leave(player)
-
-    def _order(self, order: Order) -> None:
-        for player in self._players:
-            assert player.stdin is not None  # noqa: S101 - asked for below
-            player.stdin.write(msgspec.json.encode(order) + b"\n")
-
-    def _until(self, player: "subprocess.Popen[bytes]", wanted: type[T]) -> T:
-        assert player.stdout is not None  # noqa: S101
-        for line in player.stdout:
-            told = msgspec.json.decode(line, type=Inside | Second | Seen)
-            if isinstance(told, wanted):
-                return told
-        raise Missing(f"the guests' process ended with {player.wait()}")
-
-
-def _start(party: Party) -> "subprocess.Popen[bytes]":
-    player = subprocess.Popen(
-        [sys.executable, "-P", "-m", "realtime.simulate.meeting.player"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        bufsize=0,
-        cwd=HOUSE,
-        env={**os.environ, "PYTHONPATH": str(HOUSE)},
-        process_group=0,
-    )
-    assert player.stdin is not None  # noqa: S101
-    player.stdin.write(msgspec.json.encode(party) + b"\n")
-    return player
-
-
-def _leave(player: "subprocess.Popen[bytes]") -> None:
-    try:
-        player.communicate(msgspec.json.encode(Leave()) + b"\n", timeout=GRACE)
-    except subprocess.TimeoutExpired:
-        player.kill()
-        player.communicate()
+            player.leave()

@@ -13,7 +13,8 @@ from prometheus_client.multiprocess import mark_process_dead
 from realtime.serve.options import HOUSE, Options
 from realtime.serve.sentences import CHILD_ENDED, CLOSING, MEETINGS, SERVER, TASK_WORKER
 
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between an end and the next try, doubled each time
+# Seconds between an end and the next try, doubled each time; a rencontre waits for the first of them.
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0
 STEADY = 60.0  # seconds after which a child is held to be well again
 GRACE = 8.0  # seconds to end what is under way, before it is killed
 

@@ -75,9 +75,9 @@ class OwnHouse:
             yield
 
     @contextmanager
-    def process(self, module: str) -> Iterator["subprocess.Popen[bytes]"]:
+    def process(self, module: str, *words: str) -> Iterator["subprocess.Popen[bytes]"]:
         """Another process of the house, beside its servers, for as long as the context lasts."""
-        with self._process(_python(module)) as process:
+        with self._process(_python(module, *words)) as process:
             yield process
 
     @contextmanager

@@ -44,6 +44,7 @@ class Moments:
     offered: float | None = None
     connected: float | None = None
     seen: float | None = None
+    latest: float | None = None  # picture of anybody
 
 
 Say = Callable[[Fact], None]
@@ -69,6 +70,7 @@ class Attendee:
         self.wants_camera = False
         self.wants_voice = False
         self.hand = False
+        self._darkest = 0.0
 
     # What they say.
 
@@ -199,8 +201,17 @@ class Attendee:
         self._switch()
 
     def _showed(self) -> None:
-        if self.moments.seen is None:
-            self.moments.seen = self._loop.time()
+        now = self._loop.time()
+        self.moments.seen = self.moments.seen or now
+        self._darkest, self.moments.latest = self.dark(now), now
+
+    def dark(self, now: float) -> float:
+        """The longest time without a picture of anybody since ``watch``, in seconds; 0 before the first."""
+        return max(self._darkest, now - (self.moments.latest or now))
+
+    def watch(self) -> None:
+        """Count the dark from the next picture on."""
+        self._darkest, self.moments.latest = 0.0, None
 
     def _switch(self) -> None:
         self.voice.is_on = self.wants_voice

@@ -102,6 +102,7 @@ class Seat:
             joined_ms=_since(moments.asked, moments.joined),
             connected_ms=_since(moments.asked, moments.connected),
             seen_ms=_since(moments.asked, moments.seen),
+            dark=round(attendee.dark(now), 3),
             pictures=[_seen(each, now) for each in self.streams() if each.kind == "video"],
             voices=[_seen(each, now) for each in self.streams() if each.kind == "audio"],
             sent=sum(each.sent for each in counts),
@@ -154,6 +155,7 @@ class Table:
         self.is_playing = True
         self.since = asyncio.get_running_loop().time()
         for seat in self.seats:
+            seat.attendee.watch()
             for camera in seat.attendee.cameras:
                 camera.refresh()
             for stream in seat.streams():

@@ -85,7 +85,8 @@ class StreamSeen(msgspec.Struct, frozen=True):
 
 
 class GuestSeen(msgspec.Struct, frozen=True):
-    """One guest. Durations in milliseconds from asking to come in; None when it never happened."""
+    """One guest. Durations in milliseconds from asking to come in; None when it never happened. ``dark``: the
+    longest time without a picture of anybody, in seconds, whatever broke and was built again."""
 
     name: str
     number: int
@@ -95,6 +96,7 @@ class GuestSeen(msgspec.Struct, frozen=True):
     joined_ms: float | None
     connected_ms: float | None
     seen_ms: float | None
+    dark: float
     pictures: list[StreamSeen]
     voices: list[StreamSeen]
     sent: int
