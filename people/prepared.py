@@ -118,11 +118,8 @@ class PreparedInsert(Generic[M]):
         self._numbers = Numbers(model)
         self._compiled: dict[str, str] = {}
 
-    def put(self, row: M, *, after: str = "", values: tuple[Any, ...] = ()) -> M:
-        """As ``row.save(force_insert=True)``, without signals.
-
-        ``after``: what comes first in the same statement, where the database allows it, and its ``values``.
-        """
+    def put(self, row: M) -> M:
+        """As ``row.save(force_insert=True)``, without signals."""
         here = _here()
         is_numbered = here.vendor == "postgresql"
         if is_numbered:
@@ -133,7 +130,7 @@ class PreparedInsert(Generic[M]):
         own = [field.get_db_prep_save(field.pre_save(row, add=True), here) for field in self._fields]
         own += [row.pk] * is_numbered
         with here.cursor() as cursor:
-            cursor.execute(after + self._compiled[here.vendor], [*values, *own])
+            cursor.execute(self._compiled[here.vendor], own)
             if not is_numbered:
                 (row.pk,) = cursor.fetchone()
         row._state.adding, row._state.db = False, here.alias

@@ -10,7 +10,7 @@ from django.db import connection
 
 from people.refusals import Refusal
 from rooms.models import Membership, Room
-from rooms.rows import MEMBERSHIP
+from rooms.rows import MEMBERSHIP, write_head
 
 
 class NotTogether(BaseException):
@@ -38,6 +38,7 @@ class Sharing:
     room: Room | None = None
     changes: int = 0
     _members: dict[Actor, Membership | None] = field(default_factory=dict)
+    _head: tuple[int, int] | None = None  # room and number, not written yet
 
     def membership(self, room: int, person: int) -> Membership | None:
         """Theirs in ``room``, which is locked: read for all its actors at once, when the first one asks."""
@@ -54,6 +55,20 @@ class Sharing:
         found = Membership.objects.select_related("person").filter(room=room, person__in=people)
         members = {Actor(room, each.person_id): each for each in found}
         self._members |= {actor: members.get(actor) for actor in actors}
+
+    def will_write_head(self, room: Room) -> bool:
+        """Whether the head of ``room``, as it is now, is written once for all its turns: see ``settle``."""
+        if room is not self.room:
+            return False
+        self._head = room.pk, room.head
+        return True
+
+    def settle(self) -> None:
+        """Write what is still owed: before the commit, and before anybody reads it."""
+        if self._head:
+            (room, head), self._head, changes = self._head, None, self.changes
+            write_head(room, head)
+            self.changes = changes  # those of the turns were counted
 
     def forget(self) -> None:
         """What was read may not be so any more."""
@@ -79,7 +94,9 @@ class Sharing:
             raise NotTogether from error
 
     def watch(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        """Count what is no question."""
+        """Count what is no question; nobody reads a room whose head is still owed."""
+        if self._head and "rooms_room" in sql:
+            self.settle()
         self.changes += not sql.startswith("SELECT")
         return execute(sql, *rest)
 
@@ -100,5 +117,6 @@ def sharing(actors: Iterable[Actor] = ()) -> Iterator[None]:
     try:
         with connection.execute_wrapper(shared.watch):
             yield
+            shared.settle()
     finally:
         _current.reset(token)
