@@ -8,7 +8,6 @@ from rooms.events import ShownComment, ShownPerson, ShownPost, ShownRoom
 from rooms.log import millis
 from rooms.models import Comment, Membership, Post, Room
 from rooms.text import render
-from rooms.turns import role_of
 
 Roles = Mapping[int, str]
 
@@ -74,8 +73,6 @@ def room(place: Room) -> ShownRoom:
 
 def roles_in(place: Room) -> dict[int, str]:
     """Person id to role, for all who ever were of this room, and the whole team."""
-    roles: dict[int, str] = {}
-    for membership in Membership.objects.filter(room=place).select_related("person"):
-        roles[membership.person_id] = role_of(membership.person, membership) or membership.role
+    roles = dict(Membership.objects.filter(room=place).values_list("person", "role"))
     staff = Person.objects.filter(is_staff=True, is_active=True).values_list("pk", flat=True)
     return roles | {who: str(Membership.Role.STAFF) for who in staff}
