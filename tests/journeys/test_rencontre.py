@@ -35,10 +35,7 @@ class Evening(Gathering):
 
     def crowd(self) -> list[str]:
         """The cookies of twenty more members."""
-        line = self.stage.visitors[0].line
-        people = [self.somebody(f"Figurant·e {number + 1}") for number in range(CROWD)]
-        cookies = [self.stage.cookie(person, line) for person in people]
-        return [f"{cookie['name']}={cookie['value']}" for cookie in cookies]
+        return self.cookies(self.somebody(f"Figurant·e {number + 1}") for number in range(CROWD))
 
     def joined_by_twenty(self, stack: ExitStack) -> Guests:
         """They are all in, and connected."""
@@ -88,7 +85,7 @@ def all_received(guests: Guests, people: Four) -> None:
     """Simulated and real people get pictures from one another."""
     guests.play()
     meet(people, pictures=3)
-    people[0].page.wait_for_timeout(3_000)
+    people[0].sees_moving("Figurant·e 3", "Figurant·e 4")
     seen = guests.seen()
     assert len(seen) == CROWD
     assert [each.name for each in seen if not any(slot.frames for slot in each.pictures)] == []

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visitor import Visitor
 
-PATIENCE = 60.0  # seconds, on a busy machine
+PATIENCE = 120.0  # seconds, on a busy machine
 # Every connection of the page, so that what comes through it can be counted.
 COUNTING = """
 window.connections = [];
@@ -107,6 +107,14 @@ class Attendant:
             expect(picture).to_be_visible(timeout=20_000)
             self.waits_until("(video) => video.videoWidth > 0 && video.currentTime > 0.1", picture)
 
+    def sees_moving(self, *names: str) -> None:
+        """The same, and each picture goes on."""
+        self.sees(*names)
+        for name in names:
+            picture = self.tile(name).locator("video")
+            before = picture.evaluate("(video) => video.currentTime")
+            self.waits_until(f"(video) => video.videoWidth > 0 && video.currentTime > {before}", picture)
+
     def is_told(self, words: str) -> None:
         expect(self.news).to_contain_text(words, timeout=10_000)
 
@@ -117,11 +125,11 @@ class Attendant:
         counted: dict[str, Any] = self.page.evaluate(INBOUND)
         return counted
 
-    def receives(self, pictures: int, voices: int) -> None:
-        """So many pictures move, so many voices sound and are played."""
+    def receives(self, pictures: int, voices: int, frames: int = 5) -> None:
+        """So many pictures move, each over more than ``frames``; so many voices sound and are played."""
         self.waits_until(
             f"async () => {{ const {{ frames, energy }} = await ({INBOUND})();"
-            f"return frames.filter((each) => each > 5).length >= {pictures}"
+            f"return frames.filter((each) => each > {frames}).length >= {pictures}"
             f" && energy.filter((each) => each > 0).length >= {voices}"
             f" && ({PLAYED})() >= {voices}; }}"
         )

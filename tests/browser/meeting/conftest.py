@@ -1,6 +1,6 @@
 """A meeting on the stage of the browser tests, led by Judith, whose hour has come."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
@@ -47,6 +47,12 @@ class Gathering:
             person = Person.objects.arrive(name)
             joining.join(person, self.stage.fabrique)
         return person
+
+    def cookies(self, people: Iterable[Person]) -> list[str]:
+        """With which ``people`` come to this house, without a browser; somebody has come with one before."""
+        line = self.stage.visitors[0].line
+        found = [self.stage.cookie(person, line) for person in people]
+        return [f"{cookie['name']}={cookie['value']}" for cookie in found]
 
     def now(self) -> Meeting:
         with self.stage.hub.inside():

@@ -7,7 +7,14 @@ from playwright.sync_api import expect
 from pytest_django import DjangoDbBlocker
 
 from tests.browser.meeting.conftest import Gathering
+from tests.machine.guests import party
 from tests.machine.hub import Foundation, Hub
+
+DESK = {"width": 1280, "height": 900}
+FIGURANTS, CAMERAS = 5, 4
+# To call another page, or to see at the door what the network lets through, needs three sections at most; the
+# house has more.
+CALLED = "window.connections.filter((each) => each.getTransceivers().length <= 3).length"
 
 SEEN = """
 window.gaps = [];
@@ -90,3 +97,17 @@ def test_a_cut_line_keeps_the_connection_with_the_house(gathering: Gathering) ->
     nadia.press("hand")
     expect(judith.tile("Nadia").get_by_text("main levée (1)")).to_be_attached(timeout=10_000)
     assert nadia.page.evaluate("window.connections.length") == made
+
+
+def test_simulated_people_are_seen_and_heard_in_a_browser(gathering: Gathering) -> None:
+    judith = gathering.at_the_door(gathering.stage.judith, viewport=DESK).enter()
+    at_the_door = judith.page.evaluate(CALLED)
+    people = [gathering.somebody(f"Figurant·e {number + 1}") for number in range(FIGURANTS)]
+    with party(gathering.stage.hub.url, gathering.meeting.pk, gathering.cookies(people), CAMERAS) as guests:
+        assert guests.are_in() == 0
+        guests.play()
+        judith.sees_moving(*(person.name for person in people[:CAMERAS]))
+        before = max(judith.coming()["frames"])
+        judith.receives(pictures=CAMERAS, voices=2, frames=before)
+        called = judith.page.evaluate(CALLED) - at_the_door
+        assert called == 1, "only who came while pages call one another is called"

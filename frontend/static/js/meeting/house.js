@@ -43,6 +43,7 @@ export class House extends EventTarget {
   }
 
   meet() {} // the house knows who is with me
+  keep() {}
 
   /** @param {readonly MediaSlot[]} slots */
   assign(slots) {

@@ -44,6 +44,7 @@ export class Janus extends EventTarget {
   }
 
   meet() {} // Janus offers again by itself
+  keep() {}
 
   /** @param {readonly MediaSlot[]} slots */
   assign(slots) {

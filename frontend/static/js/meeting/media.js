@@ -1,4 +1,5 @@
-// Sound and pictures, whatever carries them. When the mode changes, the old carrier stays until the new one shows.
+// Sound and pictures, whatever carries them. When the mode changes, the old carrier stays until the new one shows;
+// whoever came meanwhile is carried by the new one only.
 
 import { together } from "./fold.js";
 import { House } from "./house.js";
@@ -68,7 +69,9 @@ export class Media extends EventTarget {
   meet(meeting, isNewcomer = false) {
     if (this.carrier && this.#newest.mode !== meeting.state.mode) this.#change(meeting);
     const others = together(meeting).map(({ person }) => person.id).filter((id) => id !== meeting.me);
-    this.#all().forEach((carrier) => carrier.meet(others, isNewcomer));
+    const [newest, ...older] = this.#all();
+    newest?.meet(others, isNewcomer);
+    older.forEach((carrier) => carrier.keep(others));
     this.#all().forEach((carrier) => carrier.assign(meeting.slots));
   }
 
@@ -80,11 +83,14 @@ export class Media extends EventTarget {
 
   /** @param {Key} key */
   picture(key) {
-    return this.carrier?.picture(key) ?? null;
+    return this.carrier?.picture(key) ?? this.#early?.picture(key) ?? null;
   }
 
   voices() {
-    return this.carrier?.voices() ?? [];
+    const voices = this.carrier?.voices() ?? [];
+    const heard = new Set(voices.map(({ person }) => person));
+    const more = this.#early?.voices().filter(({ person }) => person !== null && !heard.has(person)) ?? [];
+    return [...voices, ...more];
   }
 
   /** Who speaks, where the house does not tell. */
@@ -126,6 +132,11 @@ export class Media extends EventTarget {
 
   get #newest() {
     return /** @type {Carrier} */ (this.coming ?? this.carrier);
+  }
+
+  /** Carries already those whom the old one does not know. */
+  get #early() {
+    return this.coming?.isConnected ? this.coming : null;
   }
 
   #all() {

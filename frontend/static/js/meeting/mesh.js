@@ -18,6 +18,7 @@ import { Peer } from "./peer.js";
  * @property {(track: Track) => void} put my `track` has changed
  * @property {(slots: readonly MediaSlot[]) => void} assign
  * @property {(others: number[], isNewcomer: boolean) => void} meet who is with me now
+ * @property {(others: number[]) => void} keep the same, when another carrier is coming: nobody new is met
  * @property {() => RTCPeerConnection[]} connections
  * @property {(on: boolean) => void} listenOnly no pictures, please
  * @property {() => number[] | null} speakers who speaks; null: the house tells
@@ -49,10 +50,15 @@ export class Mesh extends EventTarget {
 
   /** @param {number[]} others @param {boolean} isNewcomer */
   meet(others, isNewcomer) {
-    [...this.peers.keys()].filter((id) => !others.includes(id)).forEach((id) => this.#part(id));
+    this.keep(others);
     const fresh = others.filter((id) => !this.peers.has(id)).map((id) => this.#peer(id));
     if (isNewcomer) fresh.forEach((peer) => peer.begin());
     else if (fresh.length) setTimeout(() => fresh.forEach((peer) => this.#offerAfterAll(peer)), PATIENCE);
+  }
+
+  /** @param {number[]} others */
+  keep(others) {
+    [...this.peers.keys()].filter((id) => !others.includes(id)).forEach((id) => this.#part(id));
   }
 
   /** @param {Signal} signal */
