@@ -21,7 +21,7 @@ from rooms.models import Room
 from tests.cast import says
 
 
-async def _here(work: Callable[[], Any], room: int | None = None) -> Any:
+async def _here(work: Callable[[], Any], *_about: int | None) -> Any:
     return await sync_to_async(work)()
 
 
