@@ -49,14 +49,21 @@ class Slot:
 
     def __init__(self, mid: str, ssrc: int, rate: int, outlet: Outlet) -> None:
         self.mid, self.ssrc, self.rate = mid, ssrc, rate
-        self.stamped = self.repeats = False
-        """Whether packets say when they were sent, and repetitions have a stream of their own."""
+        self._stamped = self._repeats = False
         self._repeated = 0
         self._outlet = outlet
         self._now: Passage | None = None
         self._before: Passage | None = None
         self._next: Stream | None = None
         self._sent = Sent()
+
+    def agree(self, *, stamped: bool, repeats: bool) -> None:
+        """Whether the viewer reads when packets were sent, and takes repetitions as a stream of their own.
+
+        Without that stream, what is asked for again is sealed again under its number: nothing in it may have
+        changed, not even the time.
+        """
+        self._stamped, self._repeats = stamped and repeats, repeats
 
     @property
     def stream(self) -> Stream | None:
@@ -108,15 +115,15 @@ class Slot:
         passed = max(1, int((now - sent.at) * self.rate)) if sent.at else 0
         begin = Beginning(sent.seq + 1, sent.timestamp + passed, sent.picture + 1, sent.tl0 + 1)
         number = stream.reception.number(packet.seq)
-        segment = Segment(self.ssrc, number, packet, begin, stamped=self.stamped)
+        segment = Segment(self.ssrc, number, packet, begin, stamped=self._stamped)
         write = self._outlet.writer(segment)
         counted = stream.reception.received - 1, stream.size - len(packet.payload)
         self._now = Passage(stream, segment, write, *counted)
         stream.forwards[segment] = write
 
     def _repeat(self, packet: Packet, passage: Passage) -> None:
-        if not self.repeats:
-            passage.write(packet)  # the same to the last bit, so that it may be sealed a second time
+        if not self._repeats:
+            passage.write(packet)  # the same to the last bit
             return
         data = memoryview(bytearray(LARGEST))
         written = bytes(data[: passage.segment.write(packet, data)])

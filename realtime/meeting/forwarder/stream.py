@@ -89,9 +89,12 @@ class Stream:
         return packet if packet and packet.seq == seq & 0xFFFF else None
 
     def _bring_late(self, packet: Packet) -> None:
-        """Pass on what was asked for again, or overtaken: to those only who had what came before it."""
+        """Pass on what was asked for again, or overtaken: to those only who had what came before it.
+
+        And once: its repetition, which has a number of its own, may have been faster.
+        """
         number = self.reception.number(packet.seq)
-        if number <= self.reception.highest - REMEMBERED:
+        if number <= self.reception.highest - REMEMBERED or self.recall(packet.seq):
             return
         self._memory[packet.seq % REMEMBERED] = packet
         for segment, forward in self.forwards.items():

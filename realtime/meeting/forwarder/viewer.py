@@ -38,7 +38,7 @@ class Viewer:
     def agree(self, shown: Mapping[str, Shown]) -> None:
         """What the browser's answer says of the slots."""
         for mid, agreed in shown.items():
-            self.slots[mid].stamped, self.slots[mid].repeats = agreed.stamped, agreed.repeats
+            self.slots[mid].agree(stamped=agreed.stamped, repeats=agreed.repeats)
 
     def arrange(self, voices: Sequence[int], pictures: Sequence[Picture], heights: tuple[int, int]) -> None:
         """Hear ``voices`` and see ``pictures``; the first ``heights[0]`` pixels high, others ``[1]``."""

@@ -1,11 +1,17 @@
 """A slot and the streams it carries, without any wire: packets in, what the viewer gets out."""
 
+from functools import partial
+from itertools import count
+
 import pytest
 
+from realtime.meeting.forwarder import rewriting
 from realtime.meeting.forwarder.counters import Counters
+from realtime.meeting.forwarder.description import REPEATS
 from realtime.meeting.forwarder.outlets import SinkOutlet
 from realtime.meeting.forwarder.reception import MOST_ASKS
-from realtime.meeting.forwarder.rtp import HEADER, HEADER_LENGTH, Packet
+from realtime.meeting.forwarder.rewriting import STAMP_ID
+from realtime.meeting.forwarder.rtp import HEADER, HEADER_LENGTH, Packet, extensions
 from realtime.meeting.forwarder.slot import Slot
 from realtime.meeting.forwarder.stream import REMEMBERED, Stream
 from tests.realtime.meeting.forwarder.caller import DELTA, KEY
@@ -149,6 +155,43 @@ def test_what_is_asked_for_again_is_the_same(slot: Slot, nadia: Camera, screen: 
     nadia.show(b"\x10\x01lost")
     assert slot.resend(2)
     assert screen.packets[2] == screen.packets[1]
+
+
+def test_what_comes_a_second_time_is_not_shown_again(slot: Slot, nadia: Camera, screen: Screen) -> None:
+    """The repetition first, then the packet itself, which was only slow: their numbers are sealed apart."""
+    slot.show(nadia.stream)
+    nadia.show(KEY)
+    nadia.seq += 1
+    nadia.show()
+    nadia.show(DELTA, seq=101)
+    nadia.show(DELTA, seq=101)
+    nadia.show(DELTA, seq=102)
+    assert screen.seqs == [1, 3, 2]
+
+
+@pytest.mark.parametrize("stamped", [True, False])
+def test_without_a_stream_for_repetitions_they_are_the_same_to_the_last_bit(
+    slot: Slot, nadia: Camera, screen: Screen, monkeypatch: pytest.MonkeyPatch, stamped: bool
+) -> None:
+    """Both are sealed under one number: other bytes would give the seal away (RFC 7714)."""
+    monkeypatch.setattr(rewriting, "now_stamp", partial(next, count(1000)))
+    slot.agree(stamped=stamped, repeats=False)
+    slot.show(nadia.stream)
+    nadia.show(KEY)
+    assert slot.resend(1)
+    assert screen.packets[0] == screen.packets[1]
+
+
+def test_with_a_stream_for_repetitions_each_packet_says_when_it_was_sent(
+    slot: Slot, nadia: Camera, screen: Screen
+) -> None:
+    slot.agree(stamped=True, repeats=True)
+    slot.show(nadia.stream)
+    nadia.show(KEY)
+    assert slot.resend(1)
+    first, again = screen.packets
+    assert [HEADER.unpack_from(packet)[4] for packet in (first, again)] == [SSRC, SSRC + REPEATS]
+    assert all(STAMP_ID in extensions(memoryview(packet), len(packet)) for packet in (first, again))
 
 
 def test_it_can_be_asked_for_after_the_slot_has_changed(
