@@ -1,6 +1,7 @@
 """DTLS-SRTP of a simulated person (RFC 5764), on memory alone: datagrams in, datagrams out."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -69,8 +70,19 @@ class Handshake:
         """Go on, with a datagram of theirs; datagrams to be sent. Raises ``Untrusted``, ``SSL.Error``."""
         if data:
             self._connection.bio_write(data)
-        if not self.is_over:
+        if self.is_over:
+            self._listen()
+        else:
             self._go_on()
+        yield from self._waiting()
+
+    def again(self) -> Iterator[bytes]:
+        """When nothing has come for long (by OpenSSL's clock): what was said last, in new records.
+
+        Who has them all already answers to none of the old ones, and would not know that its last words were
+        lost. Raises ``SSL.Error`` after too many.
+        """
+        self._connection.DTLSv1_handle_timeout()
         yield from self._waiting()
 
     def sessions(self) -> tuple[Session, Session]:
@@ -89,6 +101,11 @@ class Handshake:
             _session(own, Policy.SSRC_ANY_OUTBOUND, profile),
             _session(theirs, Policy.SSRC_ANY_INBOUND, profile),
         )
+
+    def _listen(self) -> None:
+        """Who has not heard our last words says their own again, and then ours are."""
+        with suppress(SSL.WantReadError, SSL.ZeroReturnError):
+            self._connection.recv(MOST_BYTES)
 
     def _go_on(self) -> None:
         try:

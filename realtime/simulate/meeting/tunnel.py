@@ -201,6 +201,11 @@ class Tunnel:
         """Say again what was said last until it is over, as soon as browsers do (RFC 6347 section 4.2.4)."""
         if self._handshake is None or self.is_closed or self.is_up:
             return
+        try:
+            self._flight = list(self._handshake.again()) or self._flight
+        except SSL.Error as error:
+            self._fail(error)
+            return
         for datagram in self._flight:
             self._send(datagram)
         self._loop.call_later(pause, self._shake, min(2 * pause, LONGEST_PAUSE))
@@ -211,8 +216,7 @@ class Tunnel:
         try:
             flight = list(self._handshake.take(data))
         except (SSL.Error, dtls.Untrusted) as error:
-            self.failure = type(error).__name__
-            self.close()
+            self._fail(error)
             return
         self._flight = flight or self._flight
         for datagram in flight:
@@ -220,6 +224,10 @@ class Tunnel:
         if self._handshake.is_over and not self.is_up:
             self._outbound, self._inbound = self._handshake.sessions()
             self._ready()
+
+    def _fail(self, error: Exception) -> None:
+        self.failure = type(error).__name__
+        self.close()
 
 
 def _source(place: stun.Address) -> str:
