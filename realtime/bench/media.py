@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from realtime.bench.clockwork import cpu_seconds
 from realtime.bench.contender import Contender, free_port
+from realtime.bench.media_browser import first_frames
 from realtime.bench.media_flood import felt
 from realtime.bench.media_return import away
 from realtime.bench.media_stand import MediaStand, Window, gathered
@@ -44,6 +45,8 @@ class Plan:
     flood_per_second: int = 200
     restarted: int = 8
     restarts: int = 3
+    seen: int = 6
+    joins: int = 30
 
 
 def run(scene: Scene, plan: Plan = Plan()) -> list[Outcome]:
@@ -55,6 +58,7 @@ def run(scene: Scene, plan: Plan = Plan()) -> list[Outcome]:
         _lossy(scene, plan),
         _flooded(plan),
         _restarted(plan),
+        _browsed(plan),
     ]
 
 
@@ -131,6 +135,19 @@ def _restarted(plan: Plan) -> Outcome:
     worst = max(each.whole for times in found.values() for each in times)
     title = f"media: {plan.restarted} people, a process of bin/serve is killed in the middle"
     return Outcome(title, rows, {"meeting_back_s": worst})
+
+
+def _browsed(plan: Plan) -> Outcome:
+    outcome = Outcome(f"media: Chromium comes in, {plan.seen} people are there, {plan.joins} times")
+    try:
+        waited = first_frames(plan.seen, plan.joins)
+    except MissingProgram as missing:
+        outcome.skipped["chromium"] = str(missing)
+        return outcome
+    p95 = percentile(waited, 95)
+    row = {"ms until the first picture": Spread.of(waited), "p95, ms": Spread(p95, p95, p95)}
+    outcome.rows, outcome.figures = {"chromium": row}, {"first_frame_p95_ms": p95}
+    return outcome
 
 
 def _lateness(milliseconds: Sequence[float]) -> dict[str, Spread]:

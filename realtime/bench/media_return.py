@@ -36,7 +36,7 @@ class Away:
 
 def away(people: int, rounds: int) -> dict[str, list[Away]]:
     """Each process killed so many times before ``people`` with cameras. Raises ``Missing``, ``Refusal``."""
-    with _served() as (house, supervisor, url), ExitStack() as stack:
+    with served() as (house, supervisor, url), ExitStack() as stack:
         convened = asyncio.run(house.convene(people))
         guests = [
             Guest(who.name, number, cookie=who.cookie, camera=True, host=number == 0)
@@ -83,7 +83,7 @@ def _until(so: Callable[[], bool]) -> None:
 
 
 @contextmanager
-def _served() -> Iterator[tuple[OwnHouse, int, str]]:
+def served() -> Iterator[tuple[OwnHouse, int, str]]:
     """``bin/serve`` on a fresh folder: its house, the process that keeps all others, its address."""
     port, media = free_port(), free_port()
     with TemporaryDirectory(prefix="hub-bench-") as folder:

@@ -30,6 +30,7 @@ GOALS: dict[str, tuple[str, float]] = {
     "loss_longest_freeze_s": ("≤", 1),
     "signal_flood_p99_ms": ("<", 100),
     "meeting_back_s": ("≤", 5),
+    "first_frame_p95_ms": ("<", 1500),
 }
 
 

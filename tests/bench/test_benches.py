@@ -73,12 +73,12 @@ def test_media_are_carried_by_ours_and_by_janus_to_everybody_and_nothing_is_lost
     few = Crowd(people=5, cameras=3, pictures=2)
     lossy = Crowd(people=4, cameras=4, pictures=3, loss=0.03)
     plan = media.Plan(few, few, few, lossy, rounds=1, seconds=1, lossy_seconds=1, flooded=4, flood_seconds=1)
-    plan = replace(plan, restarted=5, restarts=1)
+    plan = replace(plan, restarted=5, restarts=1, seen=5, joins=1)
     found = media.run(scene, plan)
     told = {name: value for outcome in found for name, value in outcome.figures.items()}
-    assert {name for name in GOALS if name.startswith(("forwarder", "loss", "signal", "meeting"))} <= set(
-        told
-    )
+    assert {
+        name for name in GOALS if name.startswith(("forwarder", "loss", "signal", "meeting", "first"))
+    } <= set(told)
     assert [told[name] for name in told if "gaps" in name] == [0, 0, 0]
     assert not any(outcome.skipped for outcome in found)
     for name in ("forwarder", "janus"):
