@@ -28,6 +28,7 @@ logger = logging.getLogger("hub.meeting.forwarder")
 
 
 JUDGED_EVERY = 0.25
+MOST_EARLY = 4  # datagrams of a browser that begins to speak before its answer has come
 
 
 class Unconnected(RuntimeError):
@@ -91,6 +92,7 @@ class Connection:
         self._desk, self._owner = desk, owner
         self._pace = Pace(now)
         self._handshake: Handshake | None = None
+        self._early: list[tuple[bytes, Address]] = []
         self._opener: Opener | None = None
         self._outlet: SocketOutlet | None = None
         self._reports = Reports(self.arrivals, self.viewer, self.health, desk.counters)
@@ -118,6 +120,9 @@ class Connection:
         self.arrivals.expect(answer.heard)
         self.viewer.agree(answer.shown)
         self._handshake = Handshake(self._desk.certificate, answer.fingerprint)
+        early, self._early = self._early, []
+        for datagram, address in early:
+            self.shaken(datagram, address)
 
     def checked(self, check: Message, address: Address, size: int) -> None:
         """A connectivity check of ``size`` bytes that names this connection."""
@@ -133,14 +138,22 @@ class Connection:
             if verdict.chosen and self._outlet:
                 self._outlet.aim(address)
 
-    def shaken(self, datagram: bytes) -> None:
-        """A DTLS record from an address that has proved itself."""
-        if not self._handshake or not self._pace.allows(time.monotonic()):
-            return  # it comes again; the answer is on its way
+    def shaken(self, datagram: bytes, address: Address) -> None:
+        """A DTLS record from ``address``, one of those that have proved themselves."""
+        if not self._handshake:
+            # The answer is on its way, by a longer road.
+            self._early = [*self._early, (datagram, address)][:MOST_EARLY]
+            return
+        if not self._pace.allows(time.monotonic()):
+            return  # it comes again
+        if not self.up:
+            # Before it chooses, a browser checks from each of its addresses, but speaks from the best one.
+            # What is said to another is lost, and said again only a second later.
+            self.agent.address = address
         try:
             self._say(self._handshake.take(datagram))
-            if self._handshake.done and not self.up and self.agent.address:
-                self._encrypt(self._handshake, self.agent.address)
+            if self._handshake.done and not self.up:
+                self._encrypt(self._handshake, address)
         except Broken as broken:
             logger.warning("the media connection of person %s is refused: %s", self.person, broken)
             self._end()

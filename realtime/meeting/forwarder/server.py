@@ -102,7 +102,7 @@ class ForwarderSocket:
     def shaken(self, length: int, address: Address) -> None:
         """A DTLS record."""
         if connection := self._by_address.get(address):
-            connection.shaken(bytes(self.tray.data[:length]))
+            connection.shaken(bytes(self.tray.data[:length]), address)
         else:
             self.counters.strange += 1
 

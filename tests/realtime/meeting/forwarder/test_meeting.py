@@ -341,6 +341,26 @@ class TestTheDoor:
         early.connect()
         early.close()
 
+    def test_the_answer_may_come_after_the_first_words_of_the_handshake(self, stand: Stand) -> None:
+        early = Caller(stand.offer(NADIA))
+        early.say(early.check())
+        early.call()
+        early.hears_nothing(0.1)
+        stand.answer(NADIA, early.answer())
+        early.listen(lambda: early.up)
+        early.close()
+
+    def test_who_checks_from_two_addresses_is_spoken_to_where_they_speak(self, stand: Stand) -> None:
+        nadia = Caller(stand.offer(NADIA))
+        stand.answer(NADIA, nadia.answer())
+        nadia.say(nadia.check(nominate=False))
+        nadia.socket.close()
+        nadia.socket = new_socket()
+        nadia.say(nadia.check(nominate=False))
+        nadia.call()
+        nadia.listen(lambda: nadia.up)
+        nadia.close()
+
 
 class TestSignals:
     def test_a_malformed_answer_is_refused_and_nothing_else_breaks(
