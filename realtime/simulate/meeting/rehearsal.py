@@ -1,12 +1,10 @@
 """``bin/simulate --meeting``: prepare, hold, prove, tell."""
 
 import asyncio
-import shutil
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +20,7 @@ from realtime.simulate.meeting.plan import Plan
 from realtime.simulate.meeting.result import MediaResult
 from realtime.simulate.meeting.telling import Second
 from realtime.simulate.meeting.verdict import judge
-from realtime.simulate.progress import PLAIN_EVERY
+from realtime.simulate.progress import Line
 from realtime.simulate.sentences import whole
 from realtime.simulate.verdict import Verdict
 
@@ -79,35 +77,17 @@ def _leave(asked: Asked, outcome: Outcome) -> None:
         print(sentences.WRITTEN(path=asked.report))
 
 
-@dataclass
-class Terminal:
-    """How it goes, while it goes: one line that is written over, or plain lines. ``seconds`` in all."""
-
-    seconds: float
-    is_tty: bool = field(default_factory=lambda: sys.stderr.isatty())
-    _last: float = 0.0
+class Terminal(Line):
+    """What the players of a rencontre tell, second by second."""
 
     def show(self, told: Sequence[Second]) -> None:
         """Tell the last word of each player."""
-        now = time.monotonic()
-        if self.is_tty:
-            line = self.line(told)[: shutil.get_terminal_size().columns - 1]
-            print(f"\r\033[K{line}", end="", file=sys.stderr, flush=True)
-        elif now - self._last >= PLAIN_EVERY:
-            self._last = now
-            print(self.line(told), file=sys.stderr, flush=True)
-
-    def end(self) -> None:
-        """Leave the line."""
-        if self.is_tty:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
+        self.write(lambda: self.line(told))
 
     def line(self, told: Sequence[Second]) -> str:
         """One line of figures."""
-        second = max(0, *(each.second for each in told))
         return say.PROGRESS(
-            clock=f"{second // 60}:{second % 60:02}",
-            whole=f"{int(self.seconds) // 60}:{int(self.seconds) % 60:02}",
+            **self.clock(max(0, *(each.second for each in told))),
             inside=sum(each.inside for each in told),
             received=whole(sum(each.received for each in told)),
             shown=whole(sum(each.shown for each in told)),

@@ -41,6 +41,12 @@ class Gathering:
         """One after another, each in a browser of their own."""
         return [self.at_the_door(person, **options).enter() for person in people]
 
+    def all_meet(self, **attendants: Attendant) -> None:
+        """Each, by name, sees and hears all the others."""
+        for name, attendant in attendants.items():
+            attendant.sees(*(other for other in attendants if other != name))
+            attendant.receives(pictures=len(attendants) - 1, voices=len(attendants) - 1)
+
     def somebody(self, name: str) -> Person:
         """One more member of the fabrique."""
         with self.stage.hub.inside():

@@ -49,13 +49,7 @@ def test_the_third_person_brings_the_house_in_and_no_picture_stops(gathering: Ga
     judith.sees("Nadia")
     judith.tile("Nadia").locator("video").evaluate("(video) => window.watch(video)")
     marcel = gathering.enter(stage.marcel)[0]
-    for attendant, others in (
-        (judith, ("Nadia", "Marcel")),
-        (nadia, ("Judith", "Marcel")),
-        (marcel, ("Judith", "Nadia")),
-    ):
-        attendant.sees(*others)
-        attendant.receives(pictures=2, voices=2)
+    gathering.all_meet(Judith=judith, Nadia=nadia, Marcel=marcel)
     judith.waits_until(
         "() => window.connections.filter((each) => each.connectionState !== 'closed').length === 1"
     )

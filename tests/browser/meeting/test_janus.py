@@ -56,13 +56,8 @@ def test_three_people_see_and_hear_one_another_by_janus_alone(
     judith, nadia, marcel = [gathering.at_the_door(person) for person in people]
     for attendant in (judith, nadia, marcel):
         attendant.enter()
-    for attendant, others in (
-        (judith, ("Nadia", "Marcel")),
-        (nadia, ("Judith", "Marcel")),
-        (marcel, ("Judith", "Nadia")),
-    ):
-        attendant.sees(*others)
-        attendant.receives(pictures=2, voices=2)
+    gathering.all_meet(Judith=judith, Nadia=nadia, Marcel=marcel)
+    for attendant in (judith, nadia, marcel):
         expect(attendant.tiles).to_have_count(3)
         assert set(attendant.page.evaluate(REMOTE)) == {janus_server.address}
 

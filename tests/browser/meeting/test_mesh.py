@@ -8,12 +8,7 @@ from tests.browser.meeting.conftest import Gathering
 def test_three_people_see_and_hear_one_another(gathering: Gathering) -> None:
     stage = gathering.stage
     judith, nadia, marcel = gathering.enter(stage.judith, stage.nadia, stage.marcel)
-    for attendant, others in (
-        (judith, ("Nadia", "Marcel")),
-        (nadia, ("Judith", "Marcel")),
-        (marcel, ("Judith", "Nadia")),
-    ):
-        attendant.sees(*others)
-        attendant.receives(pictures=2, voices=2)
+    gathering.all_meet(Judith=judith, Nadia=nadia, Marcel=marcel)
+    for attendant in (judith, nadia, marcel):
         expect(attendant.tiles).to_have_count(3)
     assert gathering.now().live

@@ -5,7 +5,7 @@ import { find, place, put, tell } from "./parts.js";
 
 /** @import { MeetingLeft } from "../wire" */
 
-/** Title, button; the house's own sentence stands between. @type {Record<string, [string, string]>} */
+/** Title, button; between them stands what this page has to say of it, or the house's own sentence. @type {Record<string, [string, string]>} */
 const ENDINGS = {
   left: ["out_left", "come_back"],
   ended: ["out_ended", "come_back"],
@@ -22,7 +22,7 @@ const ENDINGS = {
 export function tellEnding(element, { reason, sentence, again }) {
   const [title, button] = ENDINGS[reason] ?? ENDINGS.left;
   put(place(element, "left-title"), say(title));
-  tell(place(element, "left-words"), sentence || say(`${title}_words`));
+  tell(place(element, "left-words"), reason in ENDINGS ? say(`${title}_words`) : sentence);
   const way = find(element, '[data-do="again"]');
   way.hidden = !again;
   put(way, say(button));
