@@ -7,7 +7,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
@@ -21,9 +21,9 @@ T = TypeVar("T")
 Work = Callable[[], Any]
 
 MOST_TOGETHER = 32
-# Seconds that the next commit waits after one that held several: those who were just answered go on writing,
-# and would else form a second group, each commit half as full and as costly.
-GATHERS = 0.002
+# Seconds that the next commit waits at most, after one that held several, until as many wait again: those who
+# were just answered go on writing, and would else form a second group, each commit half as full and as costly.
+GATHERS = 0.006
 
 
 class Piece(NamedTuple):
@@ -40,11 +40,15 @@ class Lane:
         self._threads = threads
         self._waiting: deque[tuple[Piece, asyncio.Future[Any]]] = deque()
         self._draining: asyncio.Task[None] | None = None
+        self._awaited = 0
+        self._gathered = asyncio.Event()
 
     async def do(self, work: Callable[[], T], actor: Actor | None = None) -> T:
         """What ``work()`` returned or raised, after the commit. It may be done twice, but lasts once."""
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append((Piece(work, actor), answer))
+        if len(self._waiting) >= self._awaited:
+            self._gathered.set()
         if self._draining is None:
             self._draining = asyncio.create_task(self._drain())
         return await answer
@@ -52,10 +56,19 @@ class Lane:
     async def _drain(self) -> None:
         try:
             while self._waiting:
-                if await self._do_some() > 1:
-                    await asyncio.sleep(GATHERS)
+                done = await self._do_some()
+                if done > 1:
+                    await self._gather(done)
         finally:
             self._draining = None
+
+    async def _gather(self, wanted: int) -> None:
+        """Until ``wanted`` wait, but not for long."""
+        self._awaited = wanted
+        self._gathered.clear()
+        if len(self._waiting) < wanted:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._gathered.wait(), GATHERS)
 
     async def _do_some(self) -> int:
         """How many."""
