@@ -22,7 +22,7 @@ Work = Callable[[], Any]
 
 MOST_TOGETHER = 32
 # Seconds that the next commit waits at most, after one that held several, until as many wait again: those who
-# were just answered go on writing, and would else form a second group, each commit half as full and as costly.
+# were just answered write on, and would else form a second group, each commit half as full and as costly.
 GATHERS = 0.006
 
 
