@@ -14,6 +14,7 @@ from django.urls import path  # noqa: E402
 
 from realtime.gateway.admission import gateway  # noqa: E402
 from realtime.gateway.entrance import Entrance, SameSite  # noqa: E402
+from realtime.gateway.turnstile import Turnstile  # noqa: E402
 
 # The types of Django's ``path`` know views only; Channels routes ASGI applications with it.
 _wire = path("wire", gateway)  # type: ignore[arg-type]
@@ -22,7 +23,7 @@ _sockets = URLRouter([_wire])  # type: ignore[list-item]
 application = Entrance(
     ProtocolTypeRouter(
         {
-            "http": get_asgi_application(),
+            "http": Turnstile(get_asgi_application()),
             "websocket": SameSite(SessionMiddlewareStack(_sockets)),
         }
     )
