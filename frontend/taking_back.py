@@ -33,7 +33,9 @@ def _withdrawn(request: HttpRequest, visit: Visit) -> dict[str, Any] | None:
 
 
 def _moved(request: HttpRequest, visit: Visit) -> dict[str, Any] | None:
-    pk = number(request.GET.get("message-deplace", "")) or 0
+    pk = number(request.GET.get("message-deplace", ""))
+    if pk is None:
+        return None
     post = Post.objects.exclude(room=visit.room).select_related("room").filter(pk=pk).first()
     if post is None or not post.visible or not (visit.moderates or post.author_id == visit.person.pk):
         return None

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from frontend import away
@@ -82,7 +81,9 @@ def visiting(
 
     @wraps(view)
     def page(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        room = get_object_or_404(Room.objects.exclude(kind=Room.Kind.WINGS), slug=slug)
+        room = reading.on_stage(slug)
+        if room is None:
+            raise Http404
         if not request.user.is_authenticated:
             return away.signed_out(request, away.form_of(request, room))
         visit = Visit(request.user, room, reading.membership(request.user, room))

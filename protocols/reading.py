@@ -3,11 +3,14 @@
 import msgspec
 
 from people.models import Person
+from people.prepared import Prepared
 from protocols import showing
 from protocols.events import ShownConsigne
 from protocols.models import Consigne, Protocole
 from rooms import reading
 from rooms.models import Post, Room
+
+_PINNED_LAST = Prepared(Consigne.objects.order_by("-pinned_at", "-pk"), "room")
 
 
 class Scene(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,7 +29,7 @@ def scene(room_id: int, window: int = reading.WINDOW) -> Scene:
 
 def followed(room: Room) -> Consigne | None:
     """The consigne to follow now: the last one pinned."""
-    return Consigne.objects.filter(room=room).order_by("-pinned_at", "-pk").first()
+    return _PINNED_LAST.first(room.pk)
 
 
 def consigne(room: Room, pk: int) -> Consigne | None:

@@ -9,6 +9,7 @@ import asyncio
 import logging
 import signal
 import socket
+import sys
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -34,6 +35,10 @@ PINNED = "4.2.3"
 
 logger = logging.getLogger(__name__)
 reactor: Any = _reactor
+
+
+# Each send to a socket gives the interpreter away; a thread that draws a page keeps it so long: decision 018.
+SWITCH_SECONDS = 0.0005
 
 
 class HubServer(Server):  # type: ignore[misc]  # Daphne has no types
@@ -65,6 +70,11 @@ class HubServer(Server):  # type: ignore[misc]  # Daphne has no types
             server_name="",
         )
         self.endpoints: list[str] = []  # none for Daphne to open: _make_ready adopts the listener
+
+    def run(self) -> None:
+        """Until SIGTERM or SIGINT."""
+        sys.setswitchinterval(SWITCH_SECONDS)
+        super().run()
 
     def _make_ready(self) -> None:
         tell_errors()

@@ -14,6 +14,7 @@ from rooms import showing
 from rooms.events import ShownMeeting, ShownPost, ShownRoom
 from rooms.meetings import reading as meetings
 from rooms.models import Comment, Membership, Post, Reaction, Room
+from rooms.rows import MEMBERSHIP, ROOM, ROOM_BY_SLUG
 
 WINDOW = 50
 
@@ -32,7 +33,9 @@ class Snapshot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def snapshot(room_id: int, window: int = WINDOW) -> Snapshot:
     """The room as it is now. Call it inside ``one_moment`` so that posts and number belong together."""
-    room = Room.objects.get(pk=room_id)
+    room = ROOM.first(room_id)
+    if room is None:
+        raise Room.DoesNotExist(room_id)
     posts, earlier = page(room, window=window)
     return Snapshot(showing.room(room), room.epoch, room.head, posts, earlier, meetings.standing(room))
 
@@ -64,7 +67,7 @@ def whole(said: Post) -> ShownPost:
 
 def membership(person: Person, room: Room) -> Membership | None:
     """The person's membership, if they ever had one."""
-    return Membership.objects.filter(person=person, room=room).first()
+    return MEMBERSHIP.first(room.pk, person.pk)
 
 
 def rooms_of(person: Person) -> QuerySet[Room]:
@@ -73,6 +76,12 @@ def rooms_of(person: Person) -> QuerySet[Room]:
     if not person.is_staff:
         rooms = rooms.filter(memberships__person=person, memberships__removed_at=None)
     return rooms.order_by("-kind", "-opens_at")
+
+
+def on_stage(slug: str) -> Room | None:
+    """The room of that name in addresses, unless it is the wings of another."""
+    room = ROOM_BY_SLUG.first(slug)
+    return room if room and room.kind != Room.Kind.WINGS else None
 
 
 def has_spoken(person: Person, room: Room) -> bool:

@@ -6,6 +6,7 @@ from people.prepared import Prepared
 from rooms.models import Membership, Room
 
 ROOM = Prepared(Room.objects.all(), "id")
+ROOM_BY_SLUG = Prepared(Room.objects.all(), "slug")
 MEMBERSHIP = Prepared(Membership.objects.all(), "room", "person", beside="person")
 
 

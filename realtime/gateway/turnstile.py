@@ -7,7 +7,7 @@ once in a hundred. Here the others wait, and the pages come no later for it.
 import asyncio
 from typing import Any
 
-AT_ONCE = 4
+AT_ONCE = 2
 
 
 class Turnstile:
