@@ -9,7 +9,6 @@ import asyncio
 import logging
 import signal
 import socket
-import sys
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -30,15 +29,12 @@ from realtime.connection.listening import name_of, raise_open_files
 from realtime.connection.options import listener_of, options_of
 from realtime.fanout.outlet import EXTENSION
 from realtime.fanout.reading import INBOX_FULL
+from realtime.interpreter import serve_sockets
 
 PINNED = "4.2.3"
 
 logger = logging.getLogger(__name__)
 reactor: Any = _reactor
-
-
-# Each send to a socket gives the interpreter away; a thread that draws a page keeps it so long: decision 018.
-SWITCH_SECONDS = 0.0005
 
 
 class HubServer(Server):  # type: ignore[misc]  # Daphne has no types
@@ -73,7 +69,7 @@ class HubServer(Server):  # type: ignore[misc]  # Daphne has no types
 
     def run(self) -> None:
         """Until SIGTERM or SIGINT."""
-        sys.setswitchinterval(SWITCH_SECONDS)
+        serve_sockets()
         super().run()
 
     def _make_ready(self) -> None:
