@@ -5,14 +5,10 @@ import sys
 
 # Each send to a socket gives the interpreter away; a thread that draws a page keeps it so long.
 SWITCH_SECONDS = 0.0005
-# A look at all objects takes a third of a second beside a thousand sockets. Python's own thresholds asked for
-# one every fifteen seconds: fourteen times rarer now. What it finds is little.
-THRESHOLDS = 2_000, 10, 50
 
 
 def serve_sockets() -> None:
-    """Once all is loaded: what is there now will stay, and is not looked at again."""
+    """Once all is loaded: what is there now will stay, and no collection looks at it again."""
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*THRESHOLDS)

@@ -27,6 +27,7 @@ class Recorders:
         self._folder = folder
         self._running: dict[int, Recorder] = {}
         self._noted: dict[int, asyncio.Task[None]] = {}
+        self._ending: dict[int, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, meeting: int, by: int, media: Media, failed: Callable[[], None]) -> bool:
@@ -40,7 +41,7 @@ class Recorders:
             logger.error("Meeting %s cannot be recorded: %s", meeting, error)  # noqa: TRY400 - no bug of ours
             return False
         self._running[meeting] = recorder
-        self._noted[meeting] = self._spawn(self._note(recorder, failed))
+        self._noted[meeting] = self._spawn(self._note(recorder, failed, self._ending.get(meeting)))
         logger.info("Meeting %s is recorded", meeting)
         return True
 
@@ -50,7 +51,7 @@ class Recorders:
         if recorder is None:
             return
         recorder.stop()
-        self._spawn(self._order(recorder, self._noted.pop(meeting)))
+        self._ending[meeting] = self._spawn(self._order(recorder, self._noted.pop(meeting)))
         logger.info("Meeting %s is not recorded any more", meeting)
 
     async def close(self) -> None:
@@ -66,7 +67,12 @@ class Recorders:
         known = [recording for recording in found if recording is not None]
         await database.write(lambda: recordings.abandon_open(known))
 
-    async def _note(self, recorder: Recorder, failed: Callable[[], None]) -> None:
+    async def _note(
+        self, recorder: Recorder, failed: Callable[[], None], before: "asyncio.Task[None] | None"
+    ) -> None:
+        """Once the one ``before`` is over: a meeting has one open recording at a time."""
+        if before is not None:
+            await asyncio.wait([before])
         heading = recorder.heading
         try:
             await database.write(
@@ -107,6 +113,7 @@ class Recorders:
 
     def _done(self, task: "asyncio.Task[None]") -> None:
         self._tasks.discard(task)
+        self._ending = {meeting: ending for meeting, ending in self._ending.items() if ending is not task}
         if not task.cancelled() and task.exception() is not None:
             logger.error("A recording could not be kept", exc_info=task.exception())
 
