@@ -17,7 +17,7 @@ from realtime.meeting.recording.recorders import Recorders
 from rooms.models import Meeting, Recording
 from tests.cast import Cast
 
-pytestmark = [pytest.mark.storage, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 NOBODY: Any = None  # hears of what nobody sends
