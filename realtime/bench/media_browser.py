@@ -1,16 +1,12 @@
 """How long somebody waits for the first picture of another, in Chromium, by the house's forwarder."""
 
 import asyncio
-import time
-from collections.abc import Sequence
 from urllib.parse import urljoin
 
 from playwright.sync_api import Browser
 
 from realtime.bench.media_return import served
-from realtime.bench.party import Missing, Player
-from realtime.simulate.meeting.attendee import Guest
-from realtime.simulate.meeting.telling import Party
+from realtime.bench.party import Missing, Player, filmed
 from realtime.simulate.telling import Newcomer
 from tests.machine.chromium import open_chromium
 
@@ -45,7 +41,7 @@ def first_frames(cameras: int, joins: int) -> list[float]:
         convened = asyncio.run(house.convene(cameras + 1))
         *others, comer = convened.people
         page = f"{url}/f/{comer.slug}/rencontres/{convened.meeting}/"
-        with Player(_party(others, convened.meeting, url)) as player, open_chromium() as chromium:
+        with Player(filmed(others, convened.meeting, url)) as player, open_chromium() as chromium:
             if missing := player.are_in():
                 raise Missing(f"{missing} of {cameras} never had their media")
             player.play()
@@ -66,11 +62,3 @@ def _first_frame(chromium: Browser, comer: Newcomer, address: str) -> float:
     waited = float(page.evaluate(WAITED))
     context.close()
     return waited
-
-
-def _party(people: Sequence[Newcomer], meeting: int, url: str) -> Party:
-    guests = [
-        Guest(who.name, number, cookie=who.cookie, camera=True, host=number == 0)
-        for number, who in enumerate(people)
-    ]
-    return Party(guests, len(guests), meeting, time.monotonic(), "bench", url, arrival=1.0)

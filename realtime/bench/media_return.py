@@ -11,10 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from realtime.bench.contender import free_port
-from realtime.bench.party import Missing, Player
+from realtime.bench.party import Missing, Player, filmed
 from realtime.serve.addresses import wait_for_answer
-from realtime.simulate.meeting.attendee import Guest
-from realtime.simulate.meeting.telling import GuestSeen, Party
+from realtime.simulate.meeting.telling import GuestSeen
 from realtime.simulate.venue import HOST, OPENING_SECONDS, OwnHouse
 
 PROCESSES = {"the server": "realtime.server", "who leads": "realtime.meeting"}
@@ -38,12 +37,7 @@ def away(people: int, rounds: int) -> dict[str, list[Away]]:
     """Each process killed so many times before ``people`` with cameras. Raises ``Missing``, ``Refusal``."""
     with served() as (house, supervisor, url), ExitStack() as stack:
         convened = asyncio.run(house.convene(people))
-        guests = [
-            Guest(who.name, number, cookie=who.cookie, camera=True, host=number == 0)
-            for number, who in enumerate(convened.people)
-        ]
-        party = Party(guests, people, convened.meeting, time.monotonic(), "bench", url, arrival=1.0)
-        player = stack.enter_context(Player(party))
+        player = stack.enter_context(Player(filmed(convened.people, convened.meeting, url)))
         if missing := player.are_in():
             raise Missing(f"{missing} of {people} never had their media")
         return {

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
@@ -23,6 +24,7 @@ from realtime.simulate.meeting.telling import (
     Seen,
     Tell,
 )
+from realtime.simulate.telling import Newcomer
 
 EACH_PROCESS = 50  # guests that one process plays with ease
 GRACE = 10.0
@@ -73,6 +75,15 @@ class Crowd:
             )
             for number in range(processes)
         ]
+
+
+def filmed(people: Sequence[Newcomer], meeting: int, url: str) -> Party:
+    """All of ``people``, with cameras, in the rencontre of the Hub at ``url``; the first of them leads it."""
+    guests = [
+        Guest(who.name, number, cookie=who.cookie, camera=True, host=number == 0)
+        for number, who in enumerate(people)
+    ]
+    return Party(guests, len(guests), meeting, time.monotonic(), "bench", url, arrival=1.0)
 
 
 class Player:
