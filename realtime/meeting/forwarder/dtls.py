@@ -12,7 +12,8 @@ from OpenSSL import SSL
 from realtime.meeting.forwarder.srtp import PROFILES, Profile
 
 CIPHERS = b":".join(
-    b"ECDHE-ECDSA-" + kind
+    b"ECDHE-" + key + b"-" + kind
+    for key in (b"ECDSA", b"RSA")  # ours is the first; another house's may be the second
     for kind in (b"AES128-GCM-SHA256", b"CHACHA20-POLY1305", b"AES128-SHA", b"AES256-SHA")
 )
 LABEL = b"EXTRACTOR-dtls_srtp"
@@ -50,10 +51,10 @@ def fingerprint(certificate: x509.Certificate) -> str:
 
 
 class Handshake:
-    """The house's end, which waits to be called. ``expected``: the browser's fingerprint."""
+    """One end of a connection. ``expected``: the fingerprint of the other end."""
 
     def __init__(self, certificate: Certificate, expected: str, *, calls: bool = False) -> None:
-        """``calls``: be the browser's end instead (for its stand-ins)."""
+        """``calls``: begin, as browsers do; otherwise wait to be called, as the house does."""
         self._expected, self._calls = expected, calls
         self._ssl = SSL.Connection(certificate.context, None)
         self._ssl.set_ciphertext_mtu(LARGEST)

@@ -51,7 +51,8 @@ PROFILES = (
 )
 
 
-def _session(profile: Profile, key: bytes, direction: int) -> Session:
+def session(profile: Profile, key: bytes, direction: int) -> Session:
+    """What seals or opens, by its ``direction`` of ``Policy``."""
     policy = Policy(key=key, ssrc_type=direction, srtp_profile=profile.number)
     policy.window_size = WINDOW
     # A packet that is asked for again is sealed again: same number, same bytes.
@@ -63,7 +64,7 @@ class Opener:
     """Opens what one sender sealed."""
 
     def __init__(self, tray: Tray, profile: Profile, key: bytes) -> None:
-        self._tray, self._session = tray, _session(profile, key, Policy.SSRC_ANY_INBOUND)
+        self._tray, self._session = tray, session(profile, key, Policy.SSRC_ANY_INBOUND)
         self._handle = self._session._srtp[0]
 
     def open(self, length: int) -> int:
@@ -87,7 +88,7 @@ class Sealer:
     """Seals what is sent to one receiver."""
 
     def __init__(self, profile: Profile, key: bytes) -> None:
-        self._session = _session(profile, key, Policy.SSRC_ANY_OUTBOUND)
+        self._session = session(profile, key, Policy.SSRC_ANY_OUTBOUND)
         self._handle = self._session._srtp[0]
 
     def seal(self, tray: Tray, length: int) -> int:

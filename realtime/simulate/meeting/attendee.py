@@ -8,11 +8,12 @@ from typing import Any
 
 import msgspec
 
+from realtime.meeting.peer.connection import Connection
+from realtime.meeting.peer.source import Source
+from realtime.meeting.peer.tunnel import Loss
 from realtime.simulate.client import Fact
 from realtime.simulate.meeting.canned import HIGH, LOW, pictures, tone
-from realtime.simulate.meeting.connection import Connection
-from realtime.simulate.meeting.sending import Camera, Source, Voice
-from realtime.simulate.meeting.tunnel import Loss
+from realtime.simulate.meeting.sending import Camera, Voice
 
 HOUSE = 0  # the peer that is the house itself
 LOWEST_HERTZ, HERTZ_APART = 200, 50

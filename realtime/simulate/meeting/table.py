@@ -4,15 +4,15 @@ import asyncio
 import random
 from collections.abc import Iterator, Sequence
 
+from realtime.meeting.peer.connection import Connection
+from realtime.meeting.peer.hearing import Stream
+from realtime.meeting.peer.source import Source
+from realtime.meeting.peer.tunnel import Loss
 from realtime.serve.sentences import Refusal
 from realtime.simulate.client import Fact
 from realtime.simulate.meeting.attendee import Attendee, Guest
-from realtime.simulate.meeting.connection import Connection
-from realtime.simulate.meeting.hearing import Stream
 from realtime.simulate.meeting.lines import HubLine, Line, Switchboard
-from realtime.simulate.meeting.sending import Source
 from realtime.simulate.meeting.telling import GuestSeen, Party, StreamSeen
-from realtime.simulate.meeting.tunnel import Loss
 
 JOIN_AGAIN = 1.0  # seconds, unless the house says how long
 STILL = 1.0  # seconds without a picture that one notices

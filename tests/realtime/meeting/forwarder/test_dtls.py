@@ -12,12 +12,16 @@ def both(expected: str = BROWSER.fingerprint) -> tuple[Handshake, Handshake]:
     return Handshake(HOUSE, expected), Handshake(BROWSER, HOUSE.fingerprint, calls=True)
 
 
+def hand(flight: list[bytes], to: Handshake) -> list[bytes]:
+    """What is answered to ``flight``."""
+    return [answer for datagram in flight for answer in to.take(datagram)]
+
+
 def shake(house: Handshake, browser: Handshake) -> None:
     """Carry datagrams both ways until neither says anything more."""
     said = list(browser.take())
     while said:
-        heard = [answer for datagram in said for answer in house.take(datagram)]
-        said = [answer for datagram in heard for answer in browser.take(datagram)]
+        said = hand(hand(said, house), browser)
 
 
 def test_both_have_the_same_keys_in_the_end() -> None:
@@ -40,17 +44,27 @@ def test_whoever_has_another_certificate_than_the_answer_names_is_refused() -> N
 
 def test_what_is_lost_is_said_again() -> None:
     house, browser = both()
-    for datagram in browser.take():
-        lost = list(house.take(datagram))
+    lost = hand(list(browser.take()), house)
     wait = house.wait()
     assert lost
     assert wait is not None
     time.sleep(wait)
-    said = [answer for datagram in house.again() for answer in browser.take(datagram)]
-    heard = [answer for datagram in said for answer in house.take(datagram)]
-    for datagram in heard:
-        list(browser.take(datagram))
+    said = hand(list(house.again()), browser)
+    hand(hand(said, house), browser)
     assert house.done
+    assert browser.done
+
+
+def test_who_has_not_heard_the_last_words_asks_for_them_again() -> None:
+    house, browser = both()
+    said = list(browser.take())
+    while not house.done:
+        lost = hand(said, house)
+        said = said if house.done else hand(lost, browser)
+    assert hand(said, house) == [], "the very same records are taken for a repetition by a stranger"
+    while not (again := list(browser.again())):
+        time.sleep(0.05)
+    hand(hand(again, house), browser)
     assert browser.done
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from realtime.meeting.peer import packets
 from realtime.meeting.recording import spool
 from realtime.meeting.recording.making import make
-from realtime.simulate.meeting import packets
 from realtime.simulate.meeting.canned import LOW, Size, pictures, tone
 from tests.realtime.meeting.recording.listening import Watched, watch
 

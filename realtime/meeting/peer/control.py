@@ -1,4 +1,4 @@
-"""RTCP of a simulated person (RFC 3550, 4585): reports each second, requests at once."""
+"""RTCP of a peer (RFC 3550, 4585): reports each second, requests at once."""
 
 import struct
 import time
@@ -17,8 +17,8 @@ from aiortc.rtp import (
     pack_remb_fci,
 )
 
-from realtime.simulate.meeting.hearing import Stream
-from realtime.simulate.meeting.sending import Source
+from realtime.meeting.peer.hearing import Stream
+from realtime.meeting.peer.source import Source
 
 NTP_EPOCH = 2_208_988_800
 MOST_REPORTS = 31

@@ -1,11 +1,11 @@
-"""What a simulated person writes, another program reads: aiortc is the witness."""
+"""What a peer writes, another program reads: aiortc is the witness."""
 
 import av
 import pytest
 from aiortc.codecs.vpx import VpxPayloadDescriptor
 from aiortc.rtp import HeaderExtensionsMap, RtpPacket
 
-from realtime.simulate.meeting import packets
+from realtime.meeting.peer import packets
 from realtime.simulate.meeting.canned import LOW, pictures, tone
 
 

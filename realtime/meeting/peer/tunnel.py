@@ -7,14 +7,16 @@ import secrets
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from aioice.stun import Class
-from OpenSSL import SSL
 from pylibsrtp import Error as SrtpError
-from pylibsrtp import Session
+from pylibsrtp import Policy, Session
 
-from realtime.simulate.meeting import dtls, stun
-from realtime.simulate.meeting.described import Own, Remote
+from realtime.meeting.forwarder.dtls import Broken, Certificate, Handshake
+from realtime.meeting.forwarder.srtp import session
+from realtime.meeting.peer import stun
+from realtime.meeting.peer.described import Own, Remote
 
 CHECK_EVERY, CONSENT_EVERY = 0.05, 2.5  # seconds; consent is RFC 7675
 HANDSHAKE_AGAIN, LONGEST_PAUSE = 0.05, 1.0
@@ -67,7 +69,7 @@ class Tunnel:
         self._checks: stun.Checks | None = None
         self._asked: dict[bytes, stun.Address] = {}
         self._chosen: stun.Address | None = None
-        self._handshake: dtls.Handshake | None = None
+        self._handshake: Handshake | None = None
         self._outbound: Session | None = None
         self._inbound: Session | None = None
         self._flight: list[bytes] = []
@@ -76,7 +78,7 @@ class Tunnel:
     def own(self, towards: Iterable[stun.Address] = ()) -> Own:
         """What to say of ourselves in a description to somebody at ``towards``."""
         address = next((_source(place) for place in towards), "127.0.0.1"), self._socket.getsockname()[1]
-        return Own(self._ufrag, self._password, dtls.fingerprint(), address)
+        return Own(self._ufrag, self._password, _certificate().fingerprint, address)
 
     @property
     def is_up(self) -> bool:
@@ -93,7 +95,7 @@ class Tunnel:
         self._remote = remote
         own, theirs = (self._ufrag, self._password), (remote.ufrag, remote.password)
         self._checks = stun.Checks(own, theirs, controls=controls)
-        self._handshake = dtls.Handshake(is_client=is_client, expected=remote.fingerprint)
+        self._handshake = Handshake(_certificate(), remote.fingerprint, calls=is_client)
         self._check()
 
     def send(self, packet: bytes) -> None:
@@ -203,7 +205,7 @@ class Tunnel:
             return
         try:
             self._flight = list(self._handshake.again()) or self._flight
-        except SSL.Error as error:
+        except Broken as error:
             self._fail(error)
             return
         for datagram in self._flight:
@@ -215,19 +217,27 @@ class Tunnel:
             return
         try:
             flight = list(self._handshake.take(data))
-        except (SSL.Error, dtls.Untrusted) as error:
+        except Broken as error:
             self._fail(error)
             return
         self._flight = flight or self._flight
         for datagram in flight:
             self._send(datagram)
-        if self._handshake.is_over and not self.is_up:
-            self._outbound, self._inbound = self._handshake.sessions()
+        if self._handshake.done and not self.is_up:
+            profile, heard, said = self._handshake.keys()
+            self._inbound = session(profile, heard, Policy.SSRC_ANY_INBOUND)
+            self._outbound = session(profile, said, Policy.SSRC_ANY_OUTBOUND)
             self._ready()
 
     def _fail(self, error: Exception) -> None:
         self.failure = type(error).__name__
         self.close()
+
+
+@lru_cache(1)
+def _certificate() -> Certificate:
+    """One for all peers of this process: making it takes longer than a handshake."""
+    return Certificate()
 
 
 def _source(place: stun.Address) -> str:

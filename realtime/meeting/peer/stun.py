@@ -1,4 +1,4 @@
-"""Connectivity checks of a simulated person (RFC 8445, 8489): enough to be reached by a server of media."""
+"""Connectivity checks of a peer (RFC 8445, 8489): enough to be reached by a server of media."""
 
 import secrets
 from collections.abc import Mapping

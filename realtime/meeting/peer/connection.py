@@ -1,4 +1,4 @@
-"""One media connection of a simulated person: a description taken or made, tracks out, streams in."""
+"""One media connection of a peer: a description taken or made, tracks out, streams in."""
 
 import asyncio
 import random
@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 
 from aiortc.rtp import RTCP_PSFB_PLI, RtcpPacket, RtcpPsfbPacket, RtcpRtpfbPacket
 
-from realtime.simulate.meeting import control, described, packets
-from realtime.simulate.meeting.described import LEVEL, MID, Section
-from realtime.simulate.meeting.hearing import TRIES, Stream
-from realtime.simulate.meeting.sending import Source, Voice
-from realtime.simulate.meeting.tunnel import Loss, Tunnel
+from realtime.meeting.peer import control, described, packets
+from realtime.meeting.peer.described import LEVEL, MID, Section
+from realtime.meeting.peer.hearing import TRIES, Stream
+from realtime.meeting.peer.source import Source
+from realtime.meeting.peer.tunnel import Loss, Tunnel
 
 LOOK_EVERY = 0.02  # seconds between two looks for what is missing
 REPORT_EVERY = 1.0
@@ -192,6 +192,6 @@ class Connection:
 
 
 def _offered(mid: str, source: Source) -> Section:
-    is_voice = isinstance(source, Voice)
+    is_voice = source.kind == "audio"
     extensions = {MID: 3, LEVEL: 1} if is_voice else {MID: 3}
-    return Section("audio" if is_voice else "video", mid, "sendonly", 111 if is_voice else 96, extensions)
+    return Section(source.kind, mid, "sendonly", 111 if is_voice else 96, extensions)

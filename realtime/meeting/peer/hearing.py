@@ -1,9 +1,9 @@
-"""What reaches a simulated person on one SSRC: counted packet by packet, never decoded."""
+"""What reaches a peer on one SSRC: counted packet by packet, never decoded."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from realtime.simulate.meeting.packets import Piece
+from realtime.meeting.peer.packets import Piece
 
 AGAIN = 0.1  # seconds until a packet is asked for once more
 TRIES = 6

@@ -1,4 +1,4 @@
-"""Session descriptions (RFC 8866, 8829), as far as a simulated person reads and writes them."""
+"""Session descriptions (RFC 8866, 8829), as far as a peer reads and writes them."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

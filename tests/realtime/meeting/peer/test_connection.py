@@ -1,4 +1,4 @@
-"""Two simulated people, one who sends to the other: what is counted is what happened."""
+"""Two peers, one who sends to the other: what is counted is what happened."""
 
 import asyncio
 import random
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import pytest
 
+from realtime.meeting.peer.connection import Connection
+from realtime.meeting.peer.hearing import Stream
+from realtime.meeting.peer.tunnel import Loss
 from realtime.simulate.meeting.canned import LOW, pictures, tone
-from realtime.simulate.meeting.connection import Connection
-from realtime.simulate.meeting.hearing import Stream
 from realtime.simulate.meeting.sending import Camera, Voice
-from realtime.simulate.meeting.tunnel import Loss
 
 PATIENCE = 20.0
 SPEAKER = 7
@@ -121,5 +121,5 @@ async def test_who_is_not_whom_the_description_says_is_not_listened_to() -> None
     forged = line[:-2] + ("00" if line[-2:] != "00" else "11")
     sender.take_answer(hearer.answer(offer.replace(line, forged)))
     await until(lambda: hearer.tunnel.is_closed)
-    assert hearer.tunnel.failure == "Untrusted"
+    assert hearer.tunnel.failure == "Broken"
     sender.close()
