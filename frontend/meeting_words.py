@@ -186,7 +186,8 @@ WORDS = {
     "consent_asks": _("Acceptez-vous d’être enregistré·e ?"),
     "consent_words": _(
         "Les voix et l’image mise en lumière seront gardées par la maison, dans cette fabrique. Vous "
-        "pourrez dire non à tout moment : l’enregistrement s’arrêtera."
+        "pourrez dire non à tout moment : l’enregistrement s’arrêtera. Ce qui se dit dans les groupes "
+        "n’est pas enregistré."
     ),
     "consent_yes": _("J’accepte"),
     "consent_no": _("Je refuse"),
@@ -219,7 +220,7 @@ WORDS = {
     "record_asks": _("Enregistrer cette rencontre ?"),
     "record_words": _(
         "Chaque personne présente devra d’abord dire oui. Un seul non suffit pour que rien ne soit "
-        "enregistré."
+        "enregistré. Ce qui se dit dans les groupes ne l’est jamais."
     ),
     "end": _("Terminer pour tout le monde"),
     "end_asks": _("Terminer la rencontre pour tout le monde ?"),

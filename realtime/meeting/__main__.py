@@ -74,7 +74,6 @@ def terms(carriers: "Carriers") -> "Terms":
         chance=SystemRandom(),
         forwards=carriers.forwards,
         janus=bool(settings.JANUS_URL),
-        records=not settings.JANUS_URL,  # only our own forwarder has a place for a recorder
     )
 
 

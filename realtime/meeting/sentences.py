@@ -28,7 +28,6 @@ WHY_NOT: dict[str, Promise] = {
     "screen_taken": _("Quelqu’un montre déjà son écran. Attendez qu’il ait fini."),
     "sign_unknown": _("Ce signe n’existe pas dans cette fabrique."),
     "no_such_group": _("Ce groupe n’existe pas."),
-    "cannot_record": _("La rencontre ne peut pas être enregistrée ici."),
     "not_agreed": _("Quelqu’un ne souhaite pas être enregistré : l’enregistrement n’a pas lieu."),
     "recording_failed": _("L’enregistrement s’est arrêté : il a manqué quelque chose à la machine."),
     "bad_description": _("Votre navigateur a envoyé ce que la maison ne comprend pas. Rechargez la page."),

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Mapping
 
-from realtime.meeting.forwarder.outlets import Sink, SinkOutlet
 from realtime.meeting.forwarder.person import Connection, Desk
 from realtime.meeting.forwarder.speakers import Speakers
 from realtime.meeting.forwarder.stream import TRACKS, Stream
+from realtime.meeting.forwarder.unseen import Unseen
 from realtime.meeting.forwarder.viewer import Viewer
 from realtime.meeting.media import BadDescription, MediaListener, MediaSignal
 from realtime.meeting.slots import Stage, ranked, wanted
+from realtime.meeting.watching import Sink
 from realtime.wire.meeting import (
     AnswerMedia,
     MediaOffered,
@@ -22,6 +23,7 @@ from realtime.wire.meeting import (
 )
 
 SETTLES_EVERY = 0.1
+TOGETHER = 0  # the group of those who are in none
 
 
 class Member:
@@ -49,7 +51,7 @@ class Forwarder:
         self._members: dict[int, Member] = {}
         self._groups: Mapping[int, int] = {}
         self._speakers: dict[int, Speakers] = {}
-        self._sinks: dict[Viewer, int] = {}
+        self._unseen: set[Unseen] = set()
         self._spotlight: int | None = None
         self._is_open, self._dirty = True, False
         self._settles_at = self._measures_at = 0.0
@@ -125,7 +127,7 @@ class Forwarder:
         """Person to group, whether they have come or not; who is not named is in the whole room."""
         self._groups = groups
         for person, member in self._members.items():
-            group = groups.get(person, 0)
+            group = groups.get(person, TOGETHER)
             if group != member.group:
                 self._voices(member.group).forget(person)
                 member.group = group
@@ -141,22 +143,15 @@ class Forwarder:
         self._is_open = False
         for person in list(self._members):
             self.shut(person)
-        for viewer in list(self._sinks):
-            self.detach(viewer)
+        for viewer in list(self._unseen):
+            viewer.detach()
 
-    # A viewer without a socket
-
-    def attach(self, sink: Sink, pictures: int = 1, group: int = 0) -> Viewer:
-        """Let ``sink`` hear the voices and see the pictures of ``group``, as a browser would."""
-        viewer = Viewer(pictures, SinkOutlet(sink))
-        self._sinks[viewer] = group
+    def attach(self, sink: Sink) -> Unseen:
+        """Let ``sink`` hear and see those who are in no group, as a browser would."""
+        viewer = Unseen(sink, self._unseen.discard)
+        self._unseen.add(viewer)
         self._refresh()
         return viewer
-
-    def detach(self, viewer: Viewer) -> None:
-        """End what ``attach`` began."""
-        if self._sinks.pop(viewer, None) is not None:
-            viewer.shut()
 
     # Owner of the connections
 
@@ -237,10 +232,10 @@ class Forwarder:
                 if member.connection.up:
                     viewer.connect(streams)
                 self._tell(person, viewer)
-        for viewer, group in self._sinks.items():
-            pictures = wanted(self._stage(group), None, None, viewer.pictures)
-            viewer.arrange(self._voices(group).voices_for(None), pictures, (720, 180))
-            viewer.connect(streams)
+        for unseen in self._unseen:
+            pictures = wanted(self._stage(TOGETHER), None, None, unseen.pictures)
+            unseen.arrange(self._voices(TOGETHER).voices_for(None), pictures, (720, 180))
+            unseen.connect(streams)
 
     def _show(self, viewer: Viewer, stage: Stage, person: int, view: ViewMeeting) -> None:
         pictures = wanted(stage, person, view.pinned, min(view.pictures, viewer.pictures))
@@ -282,7 +277,7 @@ class Forwarder:
 
     def _member(self, person: int) -> Member:
         if person not in self._members:
-            self._members[person] = Member(self._groups.get(person, 0))
+            self._members[person] = Member(self._groups.get(person, TOGETHER))
         return self._members[person]
 
     def _voices(self, group: int) -> Speakers:

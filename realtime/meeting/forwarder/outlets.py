@@ -1,7 +1,5 @@
 """How a viewer is reached: sealed through the socket; or in the clear, into anything that takes packets."""
 
-from typing import Protocol
-
 from pylibsrtp import Error
 
 from realtime.meeting.forwarder.ice import Address
@@ -10,13 +8,7 @@ from realtime.meeting.forwarder.rewriting import Segment
 from realtime.meeting.forwarder.rtp import Packet
 from realtime.meeting.forwarder.srtp import LARGEST, Sealer
 from realtime.meeting.forwarder.stream import Forward
-
-
-class Sink(Protocol):
-    """Takes RTP packets as a browser would receive them, before they are sealed."""
-
-    def send(self, packet: bytes) -> None:
-        """One packet."""
+from realtime.meeting.watching import Sink
 
 
 class SinkOutlet:

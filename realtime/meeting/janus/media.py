@@ -16,7 +16,9 @@ from realtime.meeting.janus.line import JanusAway, JanusRefused, Line
 from realtime.meeting.janus.member import Member
 from realtime.meeting.janus.room import Room
 from realtime.meeting.janus.scene import Scene, mark
+from realtime.meeting.janus.watch import JanusWatch
 from realtime.meeting.media import BadDescription, MediaListener, MediaSignal
+from realtime.meeting.watching import Sink
 from realtime.wire.meeting import (
     MediaAnswered,
     MediaOffered,
@@ -33,6 +35,7 @@ from realtime.wire.meeting import (
 logger = logging.getLogger(__name__)
 
 
+NOBODY = 0  # whom no person is: a watch's place
 TIDY = 1.0  # seconds to empty the sections of whoever goes; then Janus does it, and they are offered anew
 
 
@@ -135,11 +138,25 @@ class JanusMedia:
         if self._room:
             self._room.cancel()
         self._room = None
-        members, self._members = self._members, {}
-        for person, member in members.items():
+        members, self._members = list(self._members.values()), {}
+        for member in members:
             member.cut()
-            self._listener.measured(person, "lost")
-            self._listener.lost(person)
+
+    # A viewer whom nobody sees.
+
+    def attach(self, sink: Sink) -> JanusWatch:
+        """Let ``sink`` have what a browser of one picture would be sent. There is one at a time."""
+        return JanusWatch(self, sink)
+
+    def seat(self, watch: JanusWatch) -> None:
+        """Give ``watch`` a connection down; it sends nothing."""
+        self._scene.enter(NOBODY, ViewMeeting(meeting=self._meeting, pictures=1))
+        self._members[NOBODY] = Member(watch, NOBODY, 1)
+        self._arrange_soon()
+
+    def unseat(self) -> None:
+        """Take it away."""
+        self.shut(NOBODY)
 
     # What the members tell (realtime.meeting.janus.member.Meeting).
 
@@ -193,8 +210,11 @@ class JanusMedia:
         if self._members.get(member.person) is member:
             self._drop(member.person)
             self._arrange_soon()
-            self._listener.measured(member.person, "lost")
-            self._listener.lost(member.person)
+            self.gone(member)
+
+    def gone(self, member: Member) -> None:
+        self._listener.measured(member.person, "lost")
+        self._listener.lost(member.person)
 
     # Within.
 

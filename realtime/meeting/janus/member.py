@@ -33,6 +33,7 @@ class Meeting(Protocol):
     def comes(self, member: "Member", track: Track, on: bool) -> None: ...
     def widened(self, member: "Member") -> None: ...
     def broken(self, member: "Member") -> None: ...
+    def gone(self, member: "Member") -> None: ...
 
 
 class Member:
@@ -99,6 +100,7 @@ class Member:
         """Janus is gone, and with it all that was theirs."""
         self._end_soon()
         self._task.cancel()
+        self._meeting.gone(self)
 
     async def deafen(self) -> None:
         """Have Janus send them nothing more."""

@@ -10,6 +10,7 @@ from aiortc.rtp import RTCP_PSFB_PLI, RtcpPacket, RtcpPsfbPacket, RtcpRtpfbPacke
 from realtime.meeting.peer import control, described, packets
 from realtime.meeting.peer.described import LEVEL, MID, Section
 from realtime.meeting.peer.hearing import TRIES, Stream
+from realtime.meeting.peer.packets import Piece
 from realtime.meeting.peer.source import Source
 from realtime.meeting.peer.tunnel import Loss, Tunnel
 
@@ -20,13 +21,15 @@ PICTURE_LOST_FIR = 4
 
 class Connection:
     """``sources``: by mid, what is sent where the house lets us; ``up`` is called once packets can pass,
-    ``showed`` with each frame of a picture."""
+    ``showed`` with each frame of a picture, ``heard`` with each packet that was waited for, and what it holds
+    of a picture."""
 
     def __init__(
         self, sources: Mapping[str, Source], up: Callable[[], None], loss: Loss | None = None
     ) -> None:
         self.streams: dict[int, Stream] = {}
         self.showed: Callable[[], None] = lambda: None
+        self.heard: Callable[[Stream, bytes, Piece | None], None] = lambda stream, packet, piece: None
         self.sources = dict(sources)
         self.tunnel = Tunnel(self._hear, self._is_up, loss or Loss())
         self._loop = asyncio.get_running_loop()
@@ -40,6 +43,10 @@ class Connection:
         self._own = random.getrandbits(31) | 1
 
     # Descriptions.
+
+    def is_offered(self, sdp: str) -> bool:
+        """Whether ``sdp`` offers this very connection, not one begun anew. Raises as ``answer``."""
+        return not self.tunnel.is_closed and self.tunnel.leads_to(described.read(sdp).remote)
 
     def answer(self, sdp: str) -> str:
         """Take an offer of the house. Raises ``ValueError``, ``KeyError`` when it cannot be read."""
@@ -115,13 +122,15 @@ class Connection:
             arrived = packets.parse(packet)
             stream = self.streams.get(arrived.ssrc) or self._named(packet, arrived.ssrc)
             number = stream.sequence.take(arrived.sequence, arrived.timestamp, now)
-            if number is None or stream.kind == "audio" or arrived.start == arrived.end:
+            if number is None:
                 return
-            piece = packets.vp8_piece(packet, arrived)
+            is_seen = stream.kind == "video" and arrived.start < arrived.end
+            piece = packets.vp8_piece(packet, arrived) if is_seen else None
         except (ValueError, IndexError, KeyError, struct.error):
             self.tunnel.counts.broken += 1
             return
-        if stream.pictures.take(number, piece, now):
+        self.heard(stream, packet, piece)
+        if piece is not None and stream.pictures.take(number, piece, now):
             stream.showed(now)
             self.showed()
 
@@ -160,6 +169,12 @@ class Connection:
             source.refresh()
 
     # From time to time.
+
+    def ask_for_keys(self) -> None:
+        """Ask for a key frame of each picture."""
+        for stream in self.streams.values():
+            if stream.kind == "video":
+                self.tunnel.send_control(control.pli(self._own, stream.ssrc))
 
     def _look(self) -> None:
         """Ask again for what is missing."""

@@ -90,8 +90,14 @@ class Tunnel:
         """Whether it was closed, by us or by a failure."""
         return self._socket.fileno() < 0
 
+    def leads_to(self, remote: Remote) -> bool:
+        """Whether ``remote`` is the end that it was made for."""
+        return self._remote is not None and self._remote.ufrag == remote.ufrag
+
     def connect(self, remote: Remote, *, controls: bool, is_client: bool) -> None:
-        """Begin, towards what the other side said of itself."""
+        """Begin, towards what the other side said of itself; said once more, it changes nothing."""
+        if self.leads_to(remote):
+            return
         self._remote = remote
         own, theirs = (self._ufrag, self._password), (remote.ufrag, remote.password)
         self._checks = stun.Checks(own, theirs, controls=controls)

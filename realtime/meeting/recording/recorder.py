@@ -5,29 +5,16 @@ import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, runtime_checkable
 from uuid import uuid4
 
-from realtime.meeting.forwarder.outlets import Sink
-from realtime.meeting.forwarder.viewer import Viewer
 from realtime.meeting.recording.spool import PACKET, SEEN, SUFFIX, Heading, Spool
+from realtime.meeting.watching import PICTURE, Watchable
 
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.2
 LOOKS_A_FLUSH = 5
-PICTURE = "v0"
-
-
-@runtime_checkable
-class Watchable(Protocol):
-    """Media that one can be a viewer of without a socket."""
-
-    def attach(self, sink: Sink, pictures: int = 1, group: int = 0) -> Viewer:
-        """Hear and see as a browser would."""
-
-    def detach(self, viewer: Viewer) -> None:
-        """No more."""
+DEAF = 15.0  # seconds without a connection to what is recorded
 
 
 class Recorder:
@@ -43,18 +30,18 @@ class Recorder:
         folder: Path,
         failed: Callable[[], None],
     ) -> None:
-        self._media, self._failed = media, failed
+        self._failed = failed
         self._loop = asyncio.get_running_loop()
-        self._began = time.monotonic()
+        self._began = self._heard = time.monotonic()
         self._is_on, self._seen, self._looks = True, b"", 0
-        self._viewer = media.attach(self)
-        mids = {ssrc: mid for mid, ssrc in self._viewer.ssrcs.items()}
+        self._watch = media.attach(self)
+        mids = {ssrc: mid for mid, ssrc in self._watch.ssrcs.items()}
         self.heading = heading(mids)
         folder.mkdir(parents=True, exist_ok=True)
         try:
             self._spool = Spool(folder / f"{uuid4().hex}{SUFFIX}", self.heading)
         except OSError:
-            media.detach(self._viewer)
+            self._watch.detach()
             raise
         self._look()
 
@@ -70,7 +57,7 @@ class Recorder:
     def stop(self) -> None:
         """Nothing more is put aside. Harmless when it has stopped."""
         self._is_on = False
-        self._media.detach(self._viewer)
+        self._watch.detach()
 
     def close(self) -> None:
         """The file is whole. It may wait for the disk: call it in a thread. Raises ``OSError``."""
@@ -84,16 +71,16 @@ class Recorder:
         except OSError as error:
             self._fail(error)
 
-    def _fail(self, error: OSError) -> None:
-        logger.error("Meeting %s is not recorded any more: %s", self.heading.meeting, error)
+    def _fail(self, why: object) -> None:
+        logger.error("Meeting %s is not recorded any more: %s", self.heading.meeting, why)
         self._is_on = False
         self._loop.call_soon(self._failed)
 
     def _look(self) -> None:
         """Note who is seen now; let the disk have what came."""
-        if not self._is_on:
+        if not self._is_on or self._is_deaf():
             return
-        person = next((slot.person for slot in self._viewer.told() if slot.mid == PICTURE), None)
+        person = next((slot.person for slot in self._watch.told() if slot.mid == PICTURE), None)
         seen = str(person).encode() if person is not None else b""
         if seen != self._seen:
             self._seen = seen
@@ -102,6 +89,15 @@ class Recorder:
         if self._looks % LOOKS_A_FLUSH == 0:
             self._flush()
         self._loop.call_later(LOOK_EVERY, self._look)
+
+    def _is_deaf(self) -> bool:
+        """Whether nothing can have come for so long that it cannot be called a recording."""
+        now = time.monotonic()
+        if self._watch.hears:
+            self._heard = now
+        elif now - self._heard > DEAF:
+            self._fail("what carries the sound cannot be reached")
+        return not self._is_on
 
     def _flush(self) -> None:
         try:

@@ -13,8 +13,9 @@ from django.utils import timezone
 from realtime import database
 from realtime.meeting.media import Media
 from realtime.meeting.recording import spool, tasks
-from realtime.meeting.recording.recorder import Recorder, Watchable
+from realtime.meeting.recording.recorder import Recorder
 from realtime.meeting.recording.spool import Heading
+from realtime.meeting.watching import Watchable
 from rooms.meetings import keeping, recordings
 
 logger = logging.getLogger(__name__)

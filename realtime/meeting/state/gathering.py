@@ -29,7 +29,6 @@ class Terms:
     chance: Random
     forwards: Callable[[], bool] = lambda: True
     janus: bool = False
-    records: bool = False
 
 
 @dataclass

@@ -8,11 +8,9 @@ from realtime.wire.meeting import Consent, RecordMeeting
 
 
 def record(g: Gathering, by: Member, command: RecordMeeting) -> None:
-    """Ask everybody, or stop. Who asks has agreed. Refuses ``cannot_record``."""
+    """Ask everybody, or stop. Who asks has agreed."""
     if not command.on:
         stop(g)
-    elif not g.terms.records:
-        g.refuse(by, "cannot_record")
     elif g.state.recording == "off":
         _ask(g, by)
 

@@ -178,7 +178,9 @@ class Attendee:
         if self.moments.offered is None:
             self.moments.offered = self._loop.time()
         connection = self.connections.get(way) if way == "down" else None
-        if connection is None or connection.tunnel.is_closed:
+        if connection is None or not connection.is_offered(fact["sdp"]):
+            if connection is not None:
+                self._offer_up()  # the house has begun anew with Janus
             connection = self._begin(way, {} if way == "down" else self._sources())
         self.say("meeting.answer", peer=HOUSE, sdp=connection.answer(fact["sdp"]), way=way)
         connection.give(self._slots)

@@ -408,7 +408,7 @@ class TestWithoutASocket:
         nadia.listen(lambda: len(tape.packets) == 2)
         assert [header(packet)[3] for packet in tape.packets] == [viewer.ssrcs["v0"], viewer.ssrcs["a0"]]
         assert [packet[HEADER_LENGTH:] for packet in tape.packets] == [KEY, b"hello"]
-        stand.call(lambda: stand.meeting.detach(viewer))
+        stand.call(viewer.detach)
         nadia.speak()
         stand.call(lambda: None)
         assert len(tape.packets) == 2

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from realtime.meeting.forwarder.outlets import Sink, SinkOutlet
-from realtime.meeting.forwarder.viewer import Viewer
+from realtime.meeting.forwarder.unseen import Unseen
 from realtime.meeting.mesh import Mesh
 from realtime.meeting.recording.recorder import Recorder
 from realtime.meeting.recording.recorders import Recorders
+from realtime.meeting.watching import Sink
 from rooms.models import Meeting, Recording
 from tests.cast import Cast
 
@@ -26,10 +26,8 @@ NOBODY: Any = None  # hears of what nobody sends
 class Still(Mesh):
     """Media in which nothing is heard or seen."""
 
-    def attach(self, sink: Sink, pictures: int = 1, group: int = 0) -> Viewer:
-        return Viewer(pictures, SinkOutlet(sink))
-
-    def detach(self, viewer: Viewer) -> None: ...
+    def attach(self, sink: Sink) -> Unseen:
+        return Unseen(sink, lambda _unseen: None)
 
 
 @pytest.fixture

@@ -96,7 +96,6 @@ class Scene:
             "token": lambda: f"word {next(words)}",
             "ice": lambda who, now: [m.IceServer(["turn:relay"], f"{now}:{who}", "key")],
             "chance": Random(7),
-            "records": True,
         }
         self.gathering = Gathering(
             MEETING,
