@@ -1,7 +1,11 @@
 """What the tests of faults share."""
 
+import os
+from collections.abc import Iterator
+
 import pytest
 
+from tests.machine.hub import Hub
 from tests.realtime.conftest import hanging_up as hanging_up
 
 
@@ -12,6 +16,24 @@ def long(pytestconfig: pytest.Config) -> bool:
 
 
 @pytest.fixture
+def recovery(long: bool) -> float | None:
+    """Seconds after a fault in which all is well again: for the long run, which has a machine for itself."""
+    return 5.0 if long else None
+
+
+@pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a few people write as fast as a crowd, in the servers that are started after this."""
     monkeypatch.setenv("HUB_PACE_LASTING", "100000,100000")
+
+
+@pytest.fixture
+def servers(hub: Hub) -> Iterator[list[Hub]]:
+    """All servers of the house: two where a Redis is between them, one where there is none."""
+    if not os.environ.get("REDIS_URL"):
+        yield [hub]
+        return
+    other = hub.beside()
+    other.start()
+    yield [hub, other]
+    other.stop()

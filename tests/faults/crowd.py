@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import cycle, repeat
 from typing import Any
 from uuid import uuid4
 
@@ -105,9 +105,10 @@ class Writer:
                 self.disordered += 1
 
 
-def crowd(hub: Hub, people: int, each: int, ending: str = "") -> list[Writer]:
-    """``people`` new writers with ``each`` bodies in one fabrique, all with the same ``ending``."""
-    with hub.inside():
+def crowd(servers: Sequence[Hub], people: int, each: int, ending: str = "") -> list[Writer]:
+    """``people`` new writers with ``each`` bodies in one fabrique, all with the same ``ending``, at the
+    ``servers`` in turn."""
+    with servers[0].inside():
         room = gather().fabrique
         writers = [Person.objects.arrive(f"Plume {number}") for number in range(people)]
         for person in writers:
@@ -115,13 +116,14 @@ def crowd(hub: Hub, people: int, each: int, ending: str = "") -> list[Writer]:
         room.refresh_from_db()
         place = (room.pk, room.epoch)
         return [
-            Writer(hub, signed_in(person), place, [f"{person.name} · {n}{ending}" for n in range(each)])
-            for person in writers
+            Writer(server, signed_in(person), place, [f"{person.name} · {n}{ending}" for n in range(each)])
+            for person, server in zip(writers, cycle(servers), strict=False)
         ]
 
 
-async def all_feeds_are_the_log(hub: Hub, writers: Sequence[Writer]) -> None:
+async def all_feeds_are_the_log(writers: Sequence[Writer]) -> None:
     """Let everybody catch up, then hold every feed to the log, and the log to what was acknowledged."""
+    hub = writers[0].hub
     log = await asyncio.to_thread(_log_of, hub, writers[0].place[0])
     await asyncio.gather(*(writer.catch_up(len(log)) for writer in writers))
     asked = sorted(body for writer in writers for body in writer.bodies)

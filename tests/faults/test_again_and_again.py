@@ -13,29 +13,30 @@ from tests.realtime.visitor import visit
 pytestmark = [pytest.mark.storage, pytest.mark.usefixtures("unhurried")]
 
 
-async def test_one_command_over_three_sockets_and_a_restart_is_kept_once(hub: Hub) -> None:
-    (writer,) = crowd(hub, people=1, each=0)
+async def test_one_command_over_three_sockets_and_a_restart_is_kept_once(servers: list[Hub]) -> None:
+    (writer,) = crowd(servers, people=1, each=0)
     command = {"ref": str(uuid4()), "room": writer.place[0], "body": "Une seule fois"}
 
-    async def insist(times: int) -> list[dict[str, object]]:
-        async with visit(hub, writer.session) as socket:
+    async def insist(server: Hub, times: int) -> list[dict[str, object]]:
+        async with visit(server, writer.session) as socket:
             return [await socket.ask("publish", **command) for _time in range(times)]
 
-    before = await asyncio.gather(insist(3), insist(3), insist(4))
-    await asyncio.to_thread(hub.kill)
-    await asyncio.to_thread(hub.start)
-    after = await asyncio.gather(insist(3), insist(3), insist(4))
+    first, last = servers[0], servers[-1]
+    before = await asyncio.gather(insist(first, 3), insist(last, 3), insist(first, 4))
+    await asyncio.to_thread(first.kill)
+    await asyncio.to_thread(first.start)
+    after = await asyncio.gather(insist(first, 3), insist(last, 3), insist(first, 4))
     replies = [reply for replies in (*before, *after) for reply in replies]
     assert len(replies) == 20
     assert all(reply == replies[0] for reply in replies)
-    with hub.inside():
+    with first.inside():
         assert Post.objects.filter(room=writer.place[0]).count() == 1
 
 
-async def test_a_thousand_events_reach_a_member_who_only_listens(hub: Hub) -> None:
-    listener, *writers = crowd(hub, people=11, each=100)
+async def test_a_thousand_events_reach_a_member_who_only_listens(servers: list[Hub]) -> None:
+    listener, *writers = crowd(servers, people=11, each=100)
     listener.bodies.clear()
     listening = asyncio.create_task(listener.listen(until=1_000))
     await asyncio.gather(*(writer.write_all() for writer in writers))
     await listening
-    await all_feeds_are_the_log(hub, [listener, *writers])
+    await all_feeds_are_the_log([listener, *writers])

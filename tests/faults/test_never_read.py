@@ -57,7 +57,7 @@ async def write(writers: list[Writer], each: int) -> float:
 
 
 async def test_ten_who_never_read_twenty_megabytes_cost_little_and_slow_nobody(hub: Hub, long: bool) -> None:
-    writers = crowd(hub, people=10, each=0)
+    writers = crowd([hub], people=10, each=0)
     each = 200 if long else 60
     slower = []
     for _round in range(3 if long else 1):
@@ -68,12 +68,12 @@ async def test_ten_who_never_read_twenty_megabytes_cost_little_and_slow_nobody(h
         assert hub.process.memory - before < 20 * MEGABYTE
         for client in clients:
             await client.end()
-    await all_feeds_are_the_log(hub, writers)
+    await all_feeds_are_the_log(writers)
     assert not long or median(slower) <= 1.5
 
 
 async def test_who_sends_without_ever_reading_is_ended_and_costs_little(hub: Hub, long: bool) -> None:
-    writers = crowd(hub, people=10, each=0)
+    writers = crowd([hub], people=10, each=0)
     await write(writers, 60)
     before = hub.process.memory
     clients = [await deaf(writer) for writer in writers[: 10 if long else 3]]
@@ -82,4 +82,4 @@ async def test_who_sends_without_ever_reading_is_ended_and_costs_little(hub: Hub
         await write(writers, 10)
         assert hub.process.memory - before < 20 * MEGABYTE
     await babbling
-    await all_feeds_are_the_log(hub, writers)
+    await all_feeds_are_the_log(writers)

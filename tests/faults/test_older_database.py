@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.storage, pytest.mark.usefixtures("unhurried")]
 async def test_after_a_restored_backup_every_feed_is_that_of_the_older_log(
     hub: Hub, tmp_path: Path, django_db_blocker: DjangoDbBlocker
 ) -> None:
-    writers = crowd(hub, people=5, each=4)
+    writers = crowd([hub], people=5, each=4)
     for writer in writers:
         await writer.write_all()
     hub.stop()
@@ -30,7 +30,7 @@ async def test_after_a_restored_backup_every_feed_is_that_of_the_older_log(
     backup.start()
     try:
         await all_are_sent_back_to_the_beginning(backup, writers)
-        await all_feeds_are_the_log(backup, writers)
+        await all_feeds_are_the_log(writers)
     finally:
         backup.stop()
 

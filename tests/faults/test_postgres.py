@@ -25,12 +25,16 @@ def own_postgres(tmp_path: Path) -> Iterator[PostgresServer]:
 
 @pytest.mark.postgres
 async def test_a_restart_of_postgresql_costs_nobody_a_word(
-    own_postgres: PostgresServer, tmp_path: Path, django_db_blocker: DjangoDbBlocker, long: bool
+    own_postgres: PostgresServer,
+    tmp_path: Path,
+    django_db_blocker: DjangoDbBlocker,
+    long: bool,
+    recovery: float | None,
 ) -> None:
     hub = Hub(Foundation.prepare(tmp_path / "house", own_postgres.url), django_db_blocker)
     hub.start()
     try:
-        writers = crowd(hub, people=10, each=100 if long else 30)
+        writers = crowd([hub], people=10, each=100 if long else 30)
         for writer in writers:
             writer.pause = 0.05
         writing = asyncio.gather(*(writer.write_all() for writer in writers))
@@ -38,6 +42,7 @@ async def test_a_restart_of_postgresql_costs_nobody_a_word(
             await asyncio.sleep(1)
             await asyncio.to_thread(own_postgres.restart)
         await writing
-        await all_feeds_are_the_log(hub, writers)
+        async with asyncio.timeout(recovery):
+            await all_feeds_are_the_log(writers)
     finally:
         hub.stop()

@@ -51,7 +51,7 @@ async def push(client: RawClient, room: int) -> None:
 
 
 async def test_180_megabytes_pushed_at_a_slow_database_stay_with_who_pushes(hub: Hub) -> None:
-    writers = crowd(hub, people=5, each=4)
+    writers = crowd([hub], people=5, each=4)
     room = writers[0].place[0]
     client = await deaf(writers[0])
     before = hub.process.memory
@@ -63,4 +63,4 @@ async def test_180_megabytes_pushed_at_a_slow_database_stay_with_who_pushes(hub:
     await client.end()
     await pushing
     await writing
-    await all_feeds_are_the_log(hub, writers)
+    await all_feeds_are_the_log(writers)
