@@ -1,4 +1,4 @@
-"""How fast one person may act: token buckets, shared by all that a person does at this process."""
+"""How fast one person may act: token buckets, shared by all their sessions at this process."""
 
 import time
 from collections.abc import Callable
@@ -44,6 +44,12 @@ class Pace:
 def pace_of(person: int) -> Pace:
     """The buckets of ``person``, the same when they come back: an empty one is not filled by leaving."""
     return Pace()
+
+
+@lru_cache(maxsize=REMEMBERED)
+def doors_of(who: int) -> Bucket:
+    """The sockets that ``who`` opens: a person, or the hash of an address where nobody is signed in."""
+    return Bucket(*settings.HUB_PACE["doors"])
 
 
 def may_act(person: int) -> None:

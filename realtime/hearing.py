@@ -4,17 +4,21 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_out
+from django.db import transaction
+from django.db.models.signals import post_save
 from django.http import HttpRequest
 
+from people.models import Person
 from realtime.fanout.house import house
 from rooms import log
 
 
 def begin() -> None:
-    """Listen to the log, to changes of standing, and to sign-outs."""
+    """Listen to the log, to changes of standing and of people, and to sign-outs."""
     log.appended.connect(_appended)
     log.standing_changed.connect(_standing_changed)
     user_logged_out.connect(_signed_out)
+    post_save.connect(_person_saved, sender=Person)
 
 
 def _appended(sender: Any, entry: log.Entry, **_rest: Any) -> None:
@@ -23,6 +27,11 @@ def _appended(sender: Any, entry: log.Entry, **_rest: Any) -> None:
 
 def _standing_changed(sender: Any, person: int, room: int, **_rest: Any) -> None:
     _on_the_loop(house.standing_changed, person, room)
+
+
+def _person_saved(sender: Any, instance: Person, created: bool, **_rest: Any) -> None:
+    if not created:
+        transaction.on_commit(lambda: _on_the_loop(house.person_changed, instance.pk))
 
 
 def _signed_out(sender: Any, request: HttpRequest, **_rest: Any) -> None:

@@ -6,9 +6,10 @@ Several processes share a port, so a scrape meets any of them: with ``PROMETHEUS
 
 import os
 from collections.abc import Iterable
+from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 SOCKETS = Gauge("hub_sockets", "Sockets open now", multiprocess_mode="livesum")
 PEOPLE = Gauge("hub_people", "People here now", multiprocess_mode="livesum")
@@ -21,7 +22,7 @@ DELIVERIES = Counter("hub_deliveries", "Frames written to sockets")
 COMMANDS = Histogram(
     "hub_command_seconds", "From a command to its answer", ["command"], buckets=(0.005, 0.02, 0.1, 0.5, 2)
 )
-REFUSALS = Counter("hub_refusals", "Commands that a rule refused", ["code"])
+REFUSALS = Counter("hub_refusals", "Commands refused, by a rule or since they came too fast", ["code"])
 FAILURES = Counter("hub_failures", "Commands that broke")
 CLOSES = Counter("hub_closes", "Sockets ended", ["code"])
 # Each server is told the same of the one process that leads the meetings.
@@ -45,6 +46,26 @@ def observe_meetings(meetings: int, people: int, waiting: int) -> None:
     MEETINGS.set(meetings)
     MEETING_PEOPLE.set(people)
     MEETING_WAITING.set(waiting)
+
+
+def forget_the_gone() -> None:
+    """What servers that have ended had open is open no longer, where several share a folder."""
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    if not folder:
+        return
+    for pid in {int(path.stem.rpartition("_")[2]) for path in Path(folder).glob("gauge_live*_*.db")}:
+        if not _runs(pid):
+            mark_process_dead(pid, folder)  # type: ignore[no-untyped-call]
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def exposition() -> bytes:

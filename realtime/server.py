@@ -18,6 +18,7 @@ from daphne.server import Server, twisted_loop  # before anything of Twisted: it
 from daphne.utils import import_by_path
 from twisted.internet import reactor as _reactor
 
+from realtime import metrics
 from realtime.connection.draining import drain
 from realtime.connection.errors import tell_errors
 from realtime.connection.headers import believed, client_address
@@ -163,6 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until told to stop. Exits with one line when the address cannot be had."""
     options = options_of(arguments)
     raise_open_files()
+    metrics.forget_the_gone()
     listener = listener_of(options)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     server_of(import_by_path(options.application), listener, options.proxy_header).run()

@@ -135,6 +135,7 @@ HUB_PACE = {
     "lasting": env.pace("HUB_PACE_LASTING", "20,2"),
     "signals": env.pace("HUB_PACE_SIGNALS", "60,10"),
     "meeting": env.pace("HUB_PACE_MEETING", "240,60"),
+    "doors": env.pace("HUB_PACE_DOORS", "60,1"),
 }
 HUB_METRICS_TOKEN = env.metrics_token()
 HUB_SOCKETS_EACH = env.number("HUB_SOCKETS_EACH", 12)

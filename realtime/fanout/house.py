@@ -169,6 +169,21 @@ class House:
         if not guest.follows:
             guest.outlet.close(Close.REMOVED, "removed")
 
+    def person_changed(self, person: int) -> None:
+        """By this process's own doing, ``person`` may do other things than before, in all rooms."""
+        self.spawn(self._look_at(person))
+        self._corridor.say({"type": "person", "person": person})
+
+    async def _look_at(self, person: int) -> None:
+        if person in self.guests:
+            self._bar(await database.read(lambda: standing.barred_of({person})))
+            await self.restand({(person, room) for room in self.pumps})
+
+    def _bar(self, people: set[int]) -> None:
+        """They may not be here any more, whatever they follow."""
+        for guest in [guest for person in people for guest in self.guests.get(person, ())]:
+            guest.outlet.close(Close.SIGNED_OUT, "barred")
+
     def sign_out(self, session: str) -> None:
         """Close every socket of a session that has ended, here and elsewhere."""
         self._end_sessions({session})
@@ -187,6 +202,8 @@ class House:
                 self._believe(log.Entry(room, seq, json, removes))
             case {"type": "standing", "person": person, "room": room}:
                 self.spawn(self.restand({(person, room)}))
+            case {"type": "person", "person": person}:
+                self.spawn(self._look_at(person))
             case {"type": "sign_out", "session": session}:
                 self._end_sessions({session})
             case _:
@@ -252,6 +269,7 @@ class House:
             return
         found = await database.read(lambda: standing.changes(people, rooms, sessions))
         self._end_sessions(found.ended)
+        self._bar(found.barred)
         self._obeyed = {change: self._obeyed.get(change, 0) for change in found.lately}
         concerned = {change: self._concerned(change) for change, times in self._obeyed.items() if times < 2}
         self._obeyed |= {change: self._obeyed[change] + 1 for change, pairs in concerned.items() if pairs}

@@ -42,9 +42,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Sessions that have ended, and all that changed lately."""
+    """Sessions that have ended, people who may not enter any more, and all that changed lately."""
 
     ended: set[str]
+    barred: set[int]
     lately: set[Change]
 
 
@@ -76,7 +77,16 @@ def changes(people: set[int], rooms: list[int], sessions: set[str]) -> Changes:
     found = {Change(*row) for row in members.values_list("person", "room", "changed_at")}
     persons = Person.objects.filter(changed_at__gt=since).values_list("pk", "changed_at")
     found |= {Change(person, None, at) for person, at in persons}
-    return Changes(sessions - _alive(sessions), {change for change in found if change.person in people})
+    lately = {change for change in found if change.person in people}
+    barred = barred_of({change.person for change in lately if change.room is None})
+    return Changes(sessions - _alive(sessions), barred, lately)
+
+
+def barred_of(people: set[int]) -> set[int]:
+    """Those of ``people`` who may not enter the house any more."""
+    if not people:
+        return people
+    return people - set(Person.objects.filter(pk__in=people, is_active=True).values_list("pk", flat=True))
 
 
 def _alive(sessions: Iterable[str]) -> set[str]:

@@ -6,11 +6,11 @@ from channels.auth import get_user
 from django.conf import settings
 
 from people.models import Person
-from people.pacing import pace_of
+from people.pacing import doors_of, pace_of
 from realtime.fanout.house import house
 from realtime.fanout.outlet import Outlet
 from realtime.gateway.meetings import meetings
-from realtime.gateway.socket import Receive, Socket
+from realtime.gateway.socket import Receive, Socket, ended
 from realtime.wire.answers import Welcome
 from realtime.wire.closing import Close
 from realtime.wire.codec import JSON, chosen
@@ -26,7 +26,7 @@ async def gateway(scope: dict[str, Any], receive: Receive, send: Any) -> None:
     await send({"type": "websocket.accept", "subprotocol": codec.subprotocol if codec else None})
     outlet: Outlet = scope["hub.outlet"]
     person = await get_user(cast(Any, scope))
-    refused = _refused(person, codec is not None)
+    refused = _refused(person, _address(scope), codec is not None)
     if refused is not None or not isinstance(person, Person):
         outlet.close(refused or Close.SIGNED_OUT)
         await _until_gone(receive)
@@ -48,7 +48,9 @@ async def _host(socket: Socket, name: str, receive: Receive) -> None:
         meetings.leave(socket)
 
 
-def _refused(person: Any, understood: bool) -> Close | None:
+def _refused(person: Any, address: int, understood: bool) -> Close | None:
+    if doors_of(person.pk or address).take():
+        return Close.TOO_MUCH
     if not understood:
         return Close.OUTDATED
     if not person.is_authenticated or not person.is_active:
@@ -58,6 +60,11 @@ def _refused(person: Any, understood: bool) -> Close | None:
     return None
 
 
+def _address(scope: dict[str, Any]) -> int:
+    """Whence it comes, as a number that is another in each process: addresses are not kept."""
+    return hash((scope.get("client") or [""])[0])
+
+
 async def _until_gone(receive: Receive) -> None:
-    while (await receive())["type"] != "websocket.disconnect":
+    while not ended(await receive()):
         pass

@@ -85,6 +85,7 @@ def refused(refusal: Refusal, command: c.Lasting) -> Refused:
 
 def too_fast(language: str, wait: float, command: c.Lasting | None = None) -> Refused:
     """What a person who speaks ``language`` is told when they must wait so many seconds."""
+    metrics.REFUSALS.labels("too_fast").inc()
     with translation.override(language):
         sentence = str(TOO_FAST)
     ref, room = (command.ref, command.room) if command else (None, None)

@@ -26,6 +26,14 @@ from rooms import joining
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
+def ended(event: dict[str, Any]) -> bool:
+    """Whether the socket is gone; then it is counted, by its code."""
+    if event["type"] != "websocket.disconnect":
+        return False
+    metrics.CLOSES.labels(code_told(event.get("code") or 1005)).inc()
+    return True
+
+
 @dataclass(eq=False, slots=True)
 class Socket:
     """A guest of the house. ``language`` is the person's, for sentences made here."""
@@ -55,8 +63,7 @@ class Socket:
         """Obey until the socket is gone."""
         while True:
             event = await receive()
-            if event["type"] == "websocket.disconnect":
-                metrics.CLOSES.labels(code_told(event.get("code") or 1005)).inc()
+            if ended(event):
                 return
             await self._take(event)
 

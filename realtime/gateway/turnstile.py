@@ -5,19 +5,25 @@ once in a hundred. Here the others wait, and the pages come no later for it.
 """
 
 import asyncio
+import re
 from typing import Any
 
 AT_ONCE = 2
+# What draws nothing: some of it waits for news on purpose, some tells whether the house lives.
+NO_PAGE = re.compile(r"/(?:f/[^/]+/events|wire/command|health/\w+|metrics)")
 
 
 class Turnstile:
-    """The ASGI application ``inner``, with at most ``at_once`` HTTP requests at work: from the end of what is
-    sent to the beginning of the answer. Who is slow to send or to read keeps nobody waiting."""
+    """The ASGI application ``inner``, with at most ``at_once`` pages at work: from the end of what is sent to
+    the beginning of the answer. Who is slow to send or to read keeps nobody waiting."""
 
     def __init__(self, inner: Any, at_once: int = AT_ONCE) -> None:
         self._inner, self._places = inner, asyncio.Semaphore(at_once)
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if NO_PAGE.fullmatch(scope["path"]):
+            await self._inner(scope, receive, send)
+            return
         place = _Place(self._places, receive, send)
         try:
             await self._inner(scope, place.receive, place.send)

@@ -1,14 +1,11 @@
 """Keeps the processes of the house running, and ends them together."""
 
 import asyncio
-import os
 import signal
 import sys
 import time
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
-
-from prometheus_client.multiprocess import mark_process_dead
 
 from realtime.serve.options import HOUSE, Options
 from realtime.serve.sentences import CHILD_ENDED, CLOSING, MEETINGS, SERVER, TASK_WORKER
@@ -85,14 +82,6 @@ async def _run(child: Child) -> int:
     except asyncio.CancelledError:
         await _end(process)
         raise
-    finally:
-        _forget_figures(process.pid)
-
-
-def _forget_figures(pid: int) -> None:
-    """What a server that is gone had open is open no longer."""
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        mark_process_dead(pid)  # type: ignore[no-untyped-call]
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

@@ -4,7 +4,8 @@ import logging
 import re
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
-from unittest.mock import patch
+from threading import Event
+from unittest.mock import Mock, patch
 
 import pytest
 from django.db import OperationalError
@@ -12,6 +13,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from frontend.templatetags import house
+from frontend.views import health
 from people.models import Person
 from rooms import posting
 from rooms.models import Room
@@ -112,12 +114,26 @@ def test_the_server_says_that_it_lives_and_that_it_can_serve(stranger: Client) -
     assert stranger.get("/health/ready").json() == {"ready": True}
 
 
-def test_a_server_without_its_database_lives_and_cannot_serve(stranger: Client) -> None:
-    with patch("frontend.views.health.connection.cursor", side_effect=OperationalError):
-        assert stranger.get("/health/live").status_code == 200
-        response = stranger.get("/health/ready")
+def test_a_server_without_its_database_lives_and_cannot_serve(
+    stranger: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "_ask", Mock(side_effect=OperationalError))
+    assert stranger.get("/health/live").status_code == 200
+    response = stranger.get("/health/ready")
     assert response.status_code == 503
     assert response.json() == {"ready": False, "because": "database: OperationalError"}
+
+
+def test_a_server_whose_database_hangs_says_so_in_time(
+    stranger: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = Event()
+    monkeypatch.setattr(health, "PATIENCE", 0.05)
+    monkeypatch.setattr(health, "_ask", answers.wait)
+    response = stranger.get("/health/ready")
+    answers.set()
+    assert response.status_code == 503
+    assert response.json() == {"ready": False, "because": "database: TimeoutError"}
 
 
 def test_hours_are_told_as_one_says_them_and_never_cut_in_two() -> None:

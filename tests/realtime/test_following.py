@@ -110,7 +110,7 @@ def past(monkeypatch: pytest.MonkeyPatch) -> Past:
     monkeypatch.setattr(log, "heads", told.heads)
     monkeypatch.setattr(log, "since", told.since)
     monkeypatch.setattr(standing, "of", told.of)
-    monkeypatch.setattr(standing, "changes", lambda *_about: standing.Changes(set(), told.lately))
+    monkeypatch.setattr(standing, "changes", lambda *_about: standing.Changes(set(), set(), told.lately))
     return told
 
 

@@ -1,15 +1,20 @@
 """The wire, through the true server: what a program that comes in may do and hear."""
 
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from urllib.request import Request, urlopen
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from people.models import Person
+from realtime.simulate.backstage import cookie_of
 from rooms import moderating
-from rooms.models import Event, Membership, Post
+from rooms.models import Event, Membership, Post, Room
 from tests.cast import Cast, gather
 from tests.machine.hub import Hub
 from tests.realtime.visitor import signed_in, visit
@@ -202,6 +207,46 @@ async def test_a_page_of_another_version_is_told_so(evening: Evening) -> None:
         assert await old.closed() == 4506
 
 
+async def test_a_person_has_so_many_pages_open_and_no_more(
+    monkeypatch: pytest.MonkeyPatch, open_hub: Callable[[], Hub]
+) -> None:
+    monkeypatch.setenv("HUB_SOCKETS_EACH", "2")
+    hub = open_hub()
+    with hub.inside():
+        cast = gather()
+        nadia, marcel = signed_in(cast.nadia), signed_in(cast.marcel)
+    async with visit(hub, nadia) as first, visit(hub, nadia) as second:
+        await first.hear("welcome")
+        await second.hear("welcome")
+        async with visit(hub, nadia) as third:
+            assert await third.closed() == 4529
+        async with visit(hub, marcel) as other:
+            await other.hear("welcome")
+
+
+async def test_who_knocks_without_end_is_told_to_wait_and_others_are_let_in(
+    monkeypatch: pytest.MonkeyPatch, open_hub: Callable[[], Hub]
+) -> None:
+    monkeypatch.setenv("HUB_PACE_DOORS", "3,0.001")
+    hub = open_hub()
+    with hub.inside():
+        cast = gather()
+        nadia, marcel = signed_in(cast.nadia), signed_in(cast.marcel)
+    for session, usual in ((nadia, 1000), ("nobody", 4501)):
+        codes = [await knock(hub, session) for _time in range(5)]
+        assert codes == [usual] * 3 + [4029] * 2
+    assert await knock(hub, marcel) == 1000
+
+
+async def knock(hub: Hub, session: str) -> int:
+    """Open a socket and close it when one is in; the code that it ends with."""
+    async with visit(hub, session) as visitor:
+        with suppress(ConnectionClosed):
+            await visitor.hear("welcome")
+            await visitor.socket.close()
+        return visitor.socket.close_code or 0
+
+
 async def test_another_site_may_not_open_the_wire(hub: Hub) -> None:
     with pytest.raises(InvalidStatus, match="403"):
         async with visit(hub, "nothing", origin="https://ailleurs.example"):
@@ -266,6 +311,34 @@ async def test_a_flood_is_told_then_closed_and_the_others_go_on(evening: Evening
         assert await nadia.closed() == 4029
         assert [each for each in nadia.heard if each.get("code") == "too_fast"]
         assert (await marcel.ask("publish", room=room, body="Tranquille"))["type"] == "reply"
+
+
+async def test_who_waits_for_news_in_plain_http_keeps_no_page_waiting(evening: Evening) -> None:
+    """On a network that lets no socket through there may be many of them, each waiting for 25 seconds."""
+    room, epoch = evening.cast.fabrique, evening.place[1]
+    with evening.hub.inside():
+        since = Room.objects.get(pk=room.pk).head
+    news = f"/f/{room.slug}/events?since={since}&epoch={epoch}"
+    waiting = [asyncio.create_task(fetch(evening, "Nadia", news)) for _each in range(4)]
+    await asyncio.sleep(0.5)  # they are heard in the order in which they ask
+    assert (await fetch(evening, "Marcel", f"/f/{room.slug}/"))[0] == 200
+    assert (await fetch(evening, "Marcel", "/health/ready"))[0] == 200
+    assert not any(each.done() for each in waiting)
+    async with visit(evening.hub, evening.sessions["Marcel"]) as marcel:
+        await marcel.ask("publish", room=room.pk, body="Bonjour")
+    for status, body in await asyncio.gather(*waiting):
+        assert (status, "Bonjour" in body) == (200, True)
+
+
+async def fetch(evening: Evening, name: str, path: str) -> tuple[int, str]:
+    """The answer to a page of somebody's, and its status."""
+    cookies = {"Cookie": cookie_of(evening.sessions[name])}
+
+    def ask() -> tuple[int, str]:
+        with urlopen(Request(f"{evening.hub.url}{path}", headers=cookies)) as answer:
+            return answer.status, answer.read().decode()
+
+    return await asyncio.to_thread(ask)
 
 
 async def test_a_second_screen_of_somebody_is_told_who_is_there(evening: Evening) -> None:

@@ -1,5 +1,8 @@
 """The house's figures, through its true door."""
 
+import asyncio
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -7,7 +10,8 @@ import pytest
 
 from tests.cast import gather
 from tests.machine.hub import Hub
-from tests.realtime.visitor import signed_in, visit
+from tests.machine.redis_server import RedisServer
+from tests.realtime.visitor import PATIENCE, signed_in, visit
 
 
 @pytest.fixture
@@ -38,6 +42,71 @@ async def test_it_counts_deliveries_commands_and_refusals(counted: str, hub: Hub
     assert found['hub_command_seconds_count{command="publish"}'] == 2
     assert found['hub_refusals_total{code="text_empty"}'] == 1
     assert found["hub_deliveries_total"] >= 1
+
+
+async def test_it_tells_what_is_open_now(counted: str, hub: Hub) -> None:
+    with hub.inside():
+        cast = gather()
+        sessions = [signed_in(cast.nadia), signed_in(cast.marcel)]
+    async with visit(hub, sessions[0]) as nadia, visit(hub, sessions[1]), visit(hub, sessions[1]):
+        await nadia.follow(cast.fabrique.pk, cast.fabrique.epoch)
+        expected = {"hub_sockets": 3, "hub_people": 2, "hub_rooms": 1, "hub_pump_lag_events": 0}
+        await told(hub, counted, expected)
+    await told(hub, counted, {"hub_sockets": 0, "hub_people": 0})
+
+
+async def told(hub: Hub, said: str, expected: Mapping[str, float]) -> None:
+    """Wait until it tells all of ``expected``: it looks every two seconds."""
+    async with asyncio.timeout(PATIENCE):
+        while not expected.items() <= (await asyncio.to_thread(figures, hub, said)).items():  # noqa: ASYNC110 - it is scraped
+            await asyncio.sleep(0.1)
+
+
+async def test_who_is_refused_at_the_door_is_counted(counted: str, hub: Hub) -> None:
+    async with visit(hub, "no session") as stranger:
+        assert await stranger.closed() == 4501
+    found = figures(hub, counted)
+    assert found['hub_closes_total{code="4501"}'] == 1
+
+
+async def test_who_comes_too_fast_is_counted(
+    counted: str, monkeypatch: pytest.MonkeyPatch, open_hub: Callable[[], Hub]
+) -> None:
+    monkeypatch.setenv("HUB_PACE_LASTING", "1,0.001")
+    hub = open_hub()
+    with hub.inside():
+        cast = gather()
+        session = signed_in(cast.nadia)
+    async with visit(hub, session) as nadia:
+        for _time in range(3):
+            await nadia.ask("publish", room=cast.fabrique.pk, body="Un mot")
+    assert figures(hub, counted)['hub_refusals_total{code="too_fast"}'] == 2
+
+
+async def test_servers_that_share_a_folder_answer_for_all_that_live(
+    counted: str,
+    redis_server: RedisServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    open_hub: Callable[[], Hub],
+) -> None:
+    (tmp_path / "figures").mkdir()
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path / "figures"))
+    monkeypatch.setenv("REDIS_URL", redis_server.url)
+    hub = open_hub()
+    other = hub.beside()
+    other.start()
+    try:
+        with hub.inside():
+            cast = gather()
+            sessions = [signed_in(cast.nadia), signed_in(cast.marcel)]
+        async with visit(hub, sessions[0]), visit(other, sessions[1]):
+            await told(hub, counted, {"hub_sockets": 2})
+            await asyncio.to_thread(other.kill)
+            await asyncio.to_thread(other.start)
+            await told(hub, counted, {"hub_sockets": 1})
+    finally:
+        other.stop()
 
 
 @pytest.mark.parametrize("said", ["", "Bearer autre"])

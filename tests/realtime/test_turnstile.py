@@ -9,7 +9,7 @@ import pytest
 
 from realtime.gateway.turnstile import Turnstile
 
-SCOPE = {"type": "http"}
+SCOPE = {"type": "http", "path": "/f/prises/"}
 WHOLE = {"type": "http.request", "body": b"", "more_body": False}
 BEGUN = {"type": "http.request", "body": b"x", "more_body": True}
 
@@ -53,9 +53,12 @@ class Client:
 
 
 @asynccontextmanager
-async def asked(turnstile: Turnstile, *clients: Client) -> AsyncIterator[list["asyncio.Task[None]"]]:
-    """All ``clients`` ask at once; what is left of it ends with the context."""
-    tasks = [asyncio.create_task(turnstile(SCOPE, each.receive, each.send)) for each in clients]
+async def asked(
+    turnstile: Turnstile, *clients: Client, path: str = SCOPE["path"]
+) -> AsyncIterator[list["asyncio.Task[None]"]]:
+    """All ``clients`` ask at once for ``path``; what is left of it ends with the context."""
+    scope = {**SCOPE, "path": path}
+    tasks = [asyncio.create_task(turnstile(scope, each.receive, each.send)) for each in clients]
     await settle()
     yield tasks
     for task in tasks:
@@ -96,6 +99,17 @@ async def test_who_reads_slowly_keeps_nobody_waiting(page: Page) -> None:
         page.answers.set()
         await settle()
         assert page.working == 3, "all are at work on a body that nobody reads"
+
+
+@pytest.mark.parametrize(
+    "path", ["/f/prises/events", "/wire/command", "/health/live", "/health/ready", "/metrics"]
+)
+async def test_what_is_no_page_neither_waits_for_pages_nor_keeps_them_waiting(page: Page, path: str) -> None:
+    turnstile = Turnstile(page, 1)
+    async with asked(turnstile, *[Client(WHOLE) for _each in range(3)], path=path):
+        assert page.working == 3
+        async with asked(turnstile, Client(WHOLE)):
+            assert page.working == 4
 
 
 async def test_who_goes_away_leaves_their_place_to_others(page: Page) -> None:
