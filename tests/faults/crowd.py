@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import cycle, repeat
 from typing import Any
@@ -19,6 +19,7 @@ from tests.cast import gather
 from tests.machine.hub import Hub
 from tests.realtime.visitor import Visitor, signed_in, visit
 
+MEGABYTE = 1 << 20
 Gone = (WebSocketException, OSError, TimeoutError, EOFError)
 
 
@@ -41,9 +42,10 @@ class Writer:
     doubled: int = 0
     disordered: int = 0
 
-    async def write_all(self) -> None:
-        """Until every body is acknowledged; those that are already are not written again."""
-        waiting = [(str(uuid4()), body) for body in self.bodies if body not in self.acknowledged]
+    async def write_all(self, most: int | None = None) -> None:
+        """Until every body is acknowledged, or ``most`` more; those that are already are not written again."""
+        unwritten = [body for body in self.bodies if body not in self.acknowledged]
+        waiting = [(str(uuid4()), body) for body in unwritten[:most]]
         while waiting:
             try:
                 async with self._visit() as socket:
@@ -119,6 +121,16 @@ def crowd(servers: Sequence[Hub], people: int, each: int, ending: str = "") -> l
             Writer(server, signed_in(person), place, [f"{person.name} · {n}{ending}" for n in range(each)])
             for person, server in zip(writers, cycle(servers), strict=False)
         ]
+
+
+@asynccontextmanager
+async def lean(servers: Sequence[Hub], writers: Sequence[Writer]) -> AsyncIterator[None]:
+    """Whatever happens meanwhile, no server grows by more than twenty megabytes once it is warm."""
+    await asyncio.gather(*(writer.write_all(most=2) for writer in writers))
+    before = [server.process.memory for server in servers]
+    yield
+    for server, then in zip(servers, before, strict=True):
+        assert server.process.memory - then < 20 * MEGABYTE
 
 
 async def all_feeds_are_the_log(writers: Sequence[Writer]) -> None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from rooms.models import Post
-from tests.faults.crowd import all_feeds_are_the_log, crowd
+from tests.faults.crowd import all_feeds_are_the_log, crowd, lean
 from tests.machine.hub import Hub
 from tests.realtime.visitor import visit
 
@@ -37,6 +37,7 @@ async def test_a_thousand_events_reach_a_member_who_only_listens(servers: list[H
     listener, *writers = crowd(servers, people=11, each=100)
     listener.bodies.clear()
     listening = asyncio.create_task(listener.listen(until=1_000))
-    await asyncio.gather(*(writer.write_all() for writer in writers))
-    await listening
+    async with lean(servers, writers):
+        await asyncio.gather(*(writer.write_all() for writer in writers))
+        await listening
     await all_feeds_are_the_log([listener, *writers])

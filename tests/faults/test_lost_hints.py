@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.faults.crowd import all_feeds_are_the_log, crowd
+from tests.faults.crowd import all_feeds_are_the_log, crowd, lean
 from tests.machine.hub import Hub
 
 pytestmark = [pytest.mark.storage, pytest.mark.usefixtures("unhurried")]
@@ -24,7 +24,8 @@ async def test_feeds_follow_the_log_whatever_happens_to_the_hints(
     lossy: list[Hub], long: bool, recovery: float | None
 ) -> None:
     writers = crowd(lossy, people=10, each=100 if long else 20)
-    await asyncio.gather(*(writer.write_all() for writer in writers))
+    async with lean(lossy, writers):
+        await asyncio.gather(*(writer.write_all() for writer in writers))
     async with asyncio.timeout(recovery):
         await all_feeds_are_the_log(writers)
 

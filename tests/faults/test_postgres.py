@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests.faults.crowd import all_feeds_are_the_log, crowd
+from tests.faults.crowd import all_feeds_are_the_log, crowd, lean
 from tests.machine.hub import Foundation, Hub
 from tests.machine.postgres_server import PostgresServer
 
@@ -37,11 +37,12 @@ async def test_a_restart_of_postgresql_costs_nobody_a_word(
         writers = crowd([hub], people=10, each=100 if long else 30)
         for writer in writers:
             writer.pause = 0.05
-        writing = asyncio.gather(*(writer.write_all() for writer in writers))
-        for _restart in range(5 if long else 1):
-            await asyncio.sleep(1)
-            await asyncio.to_thread(own_postgres.restart)
-        await writing
+        async with lean([hub], writers):
+            writing = asyncio.gather(*(writer.write_all() for writer in writers))
+            for _restart in range(5 if long else 1):
+                await asyncio.sleep(1)
+                await asyncio.to_thread(own_postgres.restart)
+            await writing
         async with asyncio.timeout(recovery):
             await all_feeds_are_the_log(writers)
     finally:

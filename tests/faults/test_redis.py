@@ -6,7 +6,7 @@ import pytest
 
 from rooms.models import Room
 from tests.cast import gather
-from tests.faults.crowd import all_feeds_are_the_log, crowd
+from tests.faults.crowd import all_feeds_are_the_log, crowd, lean
 from tests.machine.hub import Hub
 from tests.machine.redis_server import RedisServer
 from tests.realtime.visitor import signed_in, visit
@@ -23,7 +23,8 @@ def shared(redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> RedisS
 
 async def test_two_processes_share_a_room(shared: RedisServer, servers: list[Hub], long: bool) -> None:
     writers = crowd(servers, people=20, each=500 if long else 25)
-    await asyncio.gather(*(writer.write_all() for writer in writers))
+    async with lean(servers, writers):
+        await asyncio.gather(*(writer.write_all() for writer in writers))
     await all_feeds_are_the_log(writers)
 
 
@@ -36,13 +37,14 @@ async def test_a_death_of_redis_costs_nobody_a_word(
     for writer in writers:
         writer.pause = 0.1
     listening = asyncio.create_task(reader.listen(until=sum(len(writer.bodies) for writer in writers)))
-    writing = asyncio.gather(*(writer.write_all() for writer in writers))
-    for away in (2, 30) if long else (2,):
-        await asyncio.sleep(1)
-        await asyncio.to_thread(shared.kill)
-        await asyncio.sleep(away)
-        await asyncio.to_thread(shared.start)
-    await writing
+    async with lean(servers, writers):
+        writing = asyncio.gather(*(writer.write_all() for writer in writers))
+        for away in (2, 30) if long else (2,):
+            await asyncio.sleep(1)
+            await asyncio.to_thread(shared.kill)
+            await asyncio.sleep(away)
+            await asyncio.to_thread(shared.start)
+        await writing
     async with asyncio.timeout(recovery):
         await listening
         await all_feeds_are_the_log([reader, *writers])
