@@ -43,7 +43,7 @@ class Writer:
     disordered: int = 0
 
     async def write_all(self, most: int | None = None) -> None:
-        """Until every body is acknowledged, or ``most`` more; those that are already are not written again."""
+        """Until every body is acknowledged, or ``most`` more; none is written twice."""
         unwritten = [body for body in self.bodies if body not in self.acknowledged]
         waiting = [(str(uuid4()), body) for body in unwritten[:most]]
         while waiting:
