@@ -1,0 +1,68 @@
+"""The house's own application under the plain servers that it can fall back on: the whole way through it."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from realtime.simulate.client import JSON, door
+from realtime.simulate.page import Entry, open_page
+from realtime.simulate.telling import Newcomer
+from tests.cast import gather
+from tests.machine.hub import Hub
+from tests.realtime.visitor import Visitor
+
+pytestmark = pytest.mark.storage
+
+APPLICATION = "asgi:application"
+FALLBACKS = {
+    "daphne": ("daphne", "--bind", "127.0.0.1", "--port", "{port}", APPLICATION),
+    "uvicorn": ("uvicorn", "--host", "127.0.0.1", "--port", "{port}", APPLICATION),
+}
+
+
+@pytest.fixture(params=FALLBACKS)
+def plain(hub: Hub, request: pytest.FixtureRequest) -> Hub:
+    """The Hub, served by a server that is not ours."""
+    words = [word.format(port=hub.port) for word in FALLBACKS[request.param]]
+    hub.stop_server()
+    hub.process.command = [sys.executable, "-P", "-m", *words]
+    hub.start()
+    return hub
+
+
+async def come_in(hub: Hub, name: str, code: str) -> Entry:
+    """As a newcomer with a browser does: the code, a name, and the page of the fabrique."""
+    return await asyncio.to_thread(open_page, hub.url, Newcomer(name, code=code))
+
+
+@asynccontextmanager
+async def listening(hub: Hub, entry: Entry) -> AsyncIterator[Visitor]:
+    """A socket of whoever has come in, that follows the fabrique from where its page ended."""
+    async with door(hub.url, entry.cookie, JSON) as socket:
+        visitor = Visitor(socket)
+        assert (await visitor.follow(entry.room, entry.epoch, entry.seq))["type"] == "subscribed"
+        yield visitor
+
+
+async def test_two_who_sign_in_there_hear_each_other(plain: Hub) -> None:
+    with plain.inside():
+        code = gather().fabrique.code
+    assert code
+    aline, bachir = [await come_in(plain, name, code) for name in ("Aline", "Bachir")]
+    async with listening(plain, aline) as writer, listening(plain, bachir) as reader:
+        for body in ("Bonjour *à tous*", "Encore un mot"):
+            reply = await writer.ask("publish", room=aline.room, body=body)
+            assert reply["type"] == "reply"
+        assert (await reader.hear_line("post.published"))["event"]["post"]["html"] == (
+            "<p>Bonjour <em>à tous</em></p>"
+        )
+        while reader.numbers(bachir.room)[-1:] != [reply["seq"]]:
+            await reader.hear("events")
+        assert [line["event"]["post"]["body"] for line in reader.lines[bachir.room]] == [
+            "Bonjour *à tous*",
+            "Encore un mot",
+        ]
+    assert plain.process.text().count("it hands over no socket") == 1
