@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import cycle, repeat
@@ -17,6 +17,7 @@ from rooms import joining
 from rooms.models import Event, Post, Room
 from tests.cast import gather
 from tests.machine.hub import Hub
+from tests.machine.process import PATIENCE
 from tests.realtime.visitor import Visitor, signed_in, visit
 
 MEGABYTE = 1 << 20
@@ -29,6 +30,7 @@ class Writer:
     and keeps the feed: ``seen`` maps a number to its event. After each cut it stays away for one of ``gaps``;
     ``waits`` are the seconds from each command to its answer."""
 
+    name: str
     hub: Hub
     session: str
     place: tuple[int, str]
@@ -45,16 +47,11 @@ class Writer:
     async def write_all(self, most: int | None = None) -> None:
         """Until every body is acknowledged, or ``most`` more; none is written twice."""
         unwritten = [body for body in self.bodies if body not in self.acknowledged]
-        waiting = [(str(uuid4()), body) for body in unwritten[:most]]
-        while waiting:
-            try:
-                async with self._visit() as socket:
-                    await self._follow(socket)
-                    while waiting:
-                        await self._write(socket, *waiting[0])
-                        waiting.pop(0)
-            except Gone:
-                await asyncio.sleep(next(self.gaps))
+        await self._write_each(unwritten[:most])
+
+    async def write_until(self, over: asyncio.Event) -> None:
+        """One body more after the other, each added to ``bodies``, until it is ``over``."""
+        await self._write_each(self._more_bodies(over))
 
     async def listen(self, until: int) -> None:
         """Stay on one socket, asking for nothing, until event ``until`` has been told."""
@@ -77,6 +74,24 @@ class Writer:
     def last(self) -> int:
         """The number of the last event applied."""
         return max(self.seen, default=0)
+
+    def _more_bodies(self, over: asyncio.Event) -> Iterator[str]:
+        while not over.is_set():
+            self.bodies.append(f"{self.name} · {len(self.bodies)}")
+            yield self.bodies[-1]
+
+    async def _write_each(self, bodies: Iterable[str]) -> None:
+        commands = ((str(uuid4()), body) for body in bodies)
+        command = next(commands, None)
+        while command:
+            try:
+                async with self._visit() as socket:
+                    await self._follow(socket)
+                    while command:
+                        await self._write(socket, *command)
+                        command = next(commands, None)
+            except Gone:
+                await asyncio.sleep(next(self.gaps))
 
     def _visit(self) -> AbstractAsyncContextManager[Visitor]:
         return visit(self.hub, self.session, port=self.port)
@@ -118,9 +133,32 @@ def crowd(servers: Sequence[Hub], people: int, each: int, ending: str = "") -> l
         room.refresh_from_db()
         place = (room.pk, room.epoch)
         return [
-            Writer(server, signed_in(person), place, [f"{person.name} · {n}{ending}" for n in range(each)])
+            Writer(person.name, server, signed_in(person), place, _bodies_of(person, each, ending))
             for person, server in zip(writers, cycle(servers), strict=False)
         ]
+
+
+def _bodies_of(person: Person, each: int, ending: str) -> list[str]:
+    return [f"{person.name} · {number}{ending}" for number in range(each)]
+
+
+@asynccontextmanager
+async def writing(writers: Sequence[Writer]) -> AsyncIterator[None]:
+    """Everybody writes for as long as this lasts, and then until what they have begun is acknowledged."""
+    over = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        for writer in writers:
+            group.create_task(writer.write_until(over))
+        yield
+        over.set()
+
+
+async def all_write_on(writers: Sequence[Writer]) -> None:
+    """Each of them has one more word acknowledged than when this began. Raises ``TimeoutError``."""
+    wanted = {id(writer): len(writer.acknowledged) for writer in writers}
+    async with asyncio.timeout(PATIENCE):
+        while not all(len(writer.acknowledged) > wanted[id(writer)] for writer in writers):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
 
 
 @asynccontextmanager

@@ -1,0 +1,60 @@
+"""Servers are told to stop, and are started again: nobody loses a word by it, or has one twice."""
+
+import asyncio
+from itertools import cycle, islice
+from uuid import uuid4
+
+import pytest
+
+from rooms.models import Post
+from tests.faults.crowd import all_feeds_are_the_log, all_write_on, crowd, writing
+from tests.faults.test_slow_database import held
+from tests.machine.hub import Hub
+from tests.realtime.visitor import Visitor, visit
+
+pytestmark = [pytest.mark.storage, pytest.mark.usefixtures("unhurried")]
+
+
+async def test_restarts_one_after_the_other_under_twenty_writers_cost_nobody_a_word(
+    servers: list[Hub], long: bool, recovery: float | None
+) -> None:
+    writers = crowd(servers, people=20, each=0)
+    async with writing(writers):
+        for server in islice(cycle(servers), 50 if long else 10):
+            await all_write_on([writer for writer in writers if writer.hub is server])
+            assert await asyncio.to_thread(server.process.stop) == 0
+            await asyncio.to_thread(server.start)
+    async with asyncio.timeout(recovery):
+        await all_feeds_are_the_log(writers)
+
+
+async def publish(socket: Visitor, **command: object) -> None:
+    """Come back once the service is about to do it: who had begun to write is not writing any more."""
+    await socket.send("typing", room=command["room"])
+    while not (await socket.hear("typing"))["people"]:
+        pass
+    await socket.send("publish", **command)
+    while (await socket.hear("typing"))["people"]:
+        pass
+
+
+async def test_a_command_under_way_at_the_stop_is_answered_or_sent_again_and_kept_once(
+    servers: list[Hub],
+) -> None:
+    (writer,) = crowd(servers, people=1, each=0)
+    server, room = writer.hub, writer.place[0]
+    command = {"ref": str(uuid4()), "room": room, "body": "Une seule fois"}
+    async with visit(server, writer.session) as socket:
+        await socket.follow(*writer.place)
+        with held(server, room):
+            await publish(socket, **command)
+            stopping = asyncio.create_task(asyncio.to_thread(server.process.stop))
+            assert await socket.closed() == 4001
+        assert await stopping == 0
+    with server.inside():
+        assert Post.objects.filter(room=room).count() == 1
+    await asyncio.to_thread(server.start)
+    async with visit(server, writer.session) as socket:
+        assert (await socket.ask("publish", **command))["type"] == "reply"
+    with server.inside():
+        assert Post.objects.filter(room=room).count() == 1
