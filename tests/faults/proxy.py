@@ -10,9 +10,25 @@ CHUNK = 4096
 
 
 @dataclass
+class Cable:
+    """One connection: it carries so many bytes more, both ways together, and is cut with the last of them."""
+
+    left: int
+    is_cut: bool = False
+
+    def take(self, data: bytes) -> bytes:
+        """As much of ``data`` as still passes."""
+        carried = data[: self.left]
+        self.left -= len(carried)
+        self.is_cut = self.left == 0
+        return carried
+
+
+@dataclass
 class BadNetwork:
-    """Forwards TCP from ``port`` to ``to``. Each connection dies after at most ``longest`` bytes either way,
-    in the middle of a frame as likely as not; ``cuts`` counts them. ``calm`` lets everything through."""
+    """Forwards TCP from ``port`` to ``to``. Each connection dies after at most ``longest`` bytes, those of both
+    ways together, in the middle of a frame as likely as not; ``cuts`` counts the connections that did.
+    ``calm`` lets everything through."""
 
     to: int
     longest: int
@@ -31,23 +47,17 @@ class BadNetwork:
         except OSError:
             back.transport.abort()
             return
-        left = [self._chance.randint(200, self.longest)]
-        await asyncio.gather(self._pass(near, forth, left), self._pass(far, back, left))
+        cable = Cable(self._chance.randint(200, self.longest))
+        await asyncio.gather(self._pass(near, forth, cable), self._pass(far, back, cable))
+        self.cuts += cable.is_cut
         for writer in (forth, back):
             writer.transport.abort()
 
-    async def _pass(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, left: list[int]
-    ) -> None:
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, cable: Cable) -> None:
         try:
-            while data := await reader.read(CHUNK):
-                allowed = data if self.calm else data[: left[0]]
-                writer.write(allowed)
+            while not cable.is_cut and (data := await reader.read(CHUNK)):
+                writer.write(data if self.calm else cable.take(data))
                 await writer.drain()
-                left[0] -= len(data)
-                if left[0] <= 0 and not self.calm:
-                    self.cuts += 1
-                    break
         except OSError:
             pass  # the other direction was cut
         writer.transport.abort()

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from statistics import median
 from uuid import uuid4
 
@@ -11,9 +12,13 @@ import pytest
 from realtime.bench.outcome import percentile
 from realtime.simulate.backstage import cookie_of
 from realtime.simulate.client import JSON
+from realtime.wire.closing import Close
 from tests.faults.crowd import Writer, all_feeds_are_the_log, crowd
 from tests.machine.hub import Hub
+from tests.machine.process import PATIENCE
 from tests.realtime.raw_websocket import TEXT, RawClient
+from tests.realtime.test_measures import counted as counted
+from tests.realtime.test_measures import figures
 
 pytestmark = [pytest.mark.storage, pytest.mark.usefixtures("unhurried", "hanging_up")]
 
@@ -39,11 +44,41 @@ def say(client: RawClient, **command: object) -> None:
 
 
 async def babble(client: RawClient, room: int) -> None:
-    """Send commands as fast as they are taken, until the house ends the connection."""
+    """Send commands as fast as they are taken, until the house ends the connection. Raises ``TimeoutError``."""
     with suppress(ConnectionError):
+        async with asyncio.timeout(2 * PATIENCE):
+            while True:
+                say(client, type="publish", ref=str(uuid4()), room=room, body=" ")
+                await client.writer.drain()
+
+
+async def ended(hub: Hub, said: str, count: int, *codes: Close) -> None:
+    """Come back once the house has ended so many sockets with these codes. Raises ``TimeoutError``."""
+    names = [f'hub_closes_total{{code="{code}"}}' for code in codes]
+    async with asyncio.timeout(PATIENCE):
         while True:
-            say(client, type="publish", ref=str(uuid4()), room=room, body=" ")
-            await client.writer.drain()
+            found = await asyncio.to_thread(figures, hub, said)
+            if sum(found.get(name, 0) for name in names) >= count:
+                return
+            await asyncio.sleep(0.1)
+
+
+@asynccontextmanager
+async def costing_little(hub: Hub) -> AsyncIterator[None]:
+    """All the while, the server has less than twenty megabytes more than before."""
+    before, costs = hub.process.memory, list[int]()
+
+    async def look() -> None:
+        while True:
+            costs.append(hub.process.memory - before)
+            await asyncio.sleep(0.02)
+
+    looking = asyncio.create_task(look())
+    try:
+        yield
+    finally:
+        looking.cancel()
+    assert max(costs) < 20 * MEGABYTE
 
 
 async def write(writers: list[Writer], each: int) -> float:
@@ -56,30 +91,34 @@ async def write(writers: list[Writer], each: int) -> float:
     return percentile([wait for writer in writers for wait in writer.waits], 99)
 
 
-async def test_ten_who_never_read_twenty_megabytes_cost_little_and_slow_nobody(hub: Hub, long: bool) -> None:
+async def test_ten_who_never_read_twenty_megabytes_cost_little_and_slow_nobody(
+    counted: str, hub: Hub, long: bool
+) -> None:
     writers = crowd([hub], people=10, each=0)
     each = 200 if long else 60
     slower = []
-    for _round in range(3 if long else 1):
+    for round_ in range(1, 4 if long else 2):
         alone = await write(writers, each)
-        before = hub.process.memory
-        clients = [await deaf(writer) for writer in writers]
-        slower.append(await write(writers, each) / alone)
-        assert hub.process.memory - before < 20 * MEGABYTE
+        async with costing_little(hub):
+            clients = [await deaf(writer) for writer in writers]
+            slower.append(await write(writers, each) / alone)
+            await ended(hub, counted, round_ * len(clients), Close.SLOW)
         for client in clients:
             await client.end()
     await all_feeds_are_the_log(writers)
     assert not long or median(slower) <= 1.5
 
 
-async def test_who_sends_without_ever_reading_is_ended_and_costs_little(hub: Hub, long: bool) -> None:
+async def test_who_sends_without_ever_reading_is_ended_and_costs_little(
+    counted: str, hub: Hub, long: bool
+) -> None:
     writers = crowd([hub], people=10, each=0)
     await write(writers, 60)
-    before = hub.process.memory
     clients = [await deaf(writer) for writer in writers[: 10 if long else 3]]
-    babbling = asyncio.gather(*(babble(client, writers[0].place[0]) for client in clients))
-    while not babbling.done():
-        await write(writers, 10)
-        assert hub.process.memory - before < 20 * MEGABYTE
-    await babbling
+    async with costing_little(hub):
+        babbling = asyncio.gather(*(babble(client, writers[0].place[0]) for client in clients))
+        while not babbling.done():
+            await write(writers, 10)
+        await babbling
+        await ended(hub, counted, len(clients), Close.SLOW, Close.TOO_MUCH)
     await all_feeds_are_the_log(writers)
