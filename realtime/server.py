@@ -60,7 +60,7 @@ class HubServer(Server):  # type: ignore[misc]  # Daphne has no types
             ping_timeout=0,
             websocket_timeout=-1,
             websocket_connect_timeout=self.limits.accept_seconds,
-            websocket_handshake_timeout=self.limits.accept_seconds,
+            websocket_handshake_timeout=0,  # it would cut without a word whom the line above refuses
             websocket_max_message_size=self.limits.message_bytes,
             websocket_max_frame_size=self.limits.message_bytes,
             ready_callable=self._make_ready,

@@ -10,9 +10,12 @@ from realtime.fanout.outlet import Outlet, gated, outlet_of
 
 POURED = 20 * 1024 * 1024
 PIECE = 32 * 1024
+HESITATIONS = {"/hesitant": 0.5, "/undecided": 3600}  # seconds before a socket is accepted
 
 open_sockets: set[Outlet] = set()
 close_codes: Counter[int] = Counter()
+seen: Counter[str] = Counter()
+"""``asked``: sockets that asked to be let in; ``most_unsent``: bytes that one socket owed at most."""
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
@@ -32,9 +35,8 @@ async def _tell(scope: Any, send: Any) -> None:
         "closing": sum(outlet.closed for outlet in open_sockets),
         "unsent": sum(outlet.unsent for outlet in open_sockets),
         "codes": close_codes,
-        "client": scope["client"][0],
-        "root_path": scope["root_path"],
-        "headers": [name.decode() for name, _ in scope["headers"]],
+        **seen,
+        **_called(scope),
     }
     body = json.dumps(told).encode()
     headers = [(b"content-length", str(len(body)).encode())]
@@ -42,12 +44,25 @@ async def _tell(scope: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
+def _called(scope: Any) -> dict[str, Any]:
+    """Who called, and how, as the server tells it."""
+    return {
+        "client": scope["client"][0],
+        "root_path": scope["root_path"],
+        "headers": [name.decode() for name, _ in scope["headers"]],
+    }
+
+
 async def _accept(scope: Any, receive: Any, send: Any) -> None:
     outlet = outlet_of(scope, send)
     await receive()
+    seen["asked"] += 1
+    await asyncio.sleep(HESITATIONS.get(scope["path"], 0))
     await send({"type": "websocket.accept", "subprotocol": next(iter(scope["subprotocols"]), None)})
     open_sockets.add(outlet)
     try:
+        if scope["path"] == "/called":
+            outlet.send(Frame.text(json.dumps(_called(scope)).encode()))
         await _talk(scope["path"], outlet, gated(outlet, receive), send)
     finally:
         open_sockets.discard(outlet)
@@ -71,6 +86,7 @@ async def _pour(outlet: Outlet) -> None:
     """Twenty megabytes, each frame its own bytes, at a pace that the reading peers hold."""
     for number in range(POURED // PIECE):
         outlet.send(Frame.binary(number.to_bytes(4, "big") * (PIECE // 4)))
+        seen["most_unsent"] = max(seen["most_unsent"], outlet.unsent)
         await asyncio.sleep(0)
 
 

@@ -97,6 +97,11 @@ class RawClient:
 
     async def handshake(self, path: str = "/", **changes: str) -> int:
         """The status of the answer; a header is left out when it is changed to nothing."""
+        self.ask(path, **changes)
+        return await self.answer()
+
+    def ask(self, path: str = "/", **changes: str) -> None:
+        """Only the question of a handshake."""
         headers = {
             "Host": "hub.test",
             "Upgrade": "websocket",
@@ -106,7 +111,6 @@ class RawClient:
         } | {name.replace("_", "-"): value for name, value in changes.items()}
         lines = [f"{name}: {value}" for name, value in headers.items() if value]
         self.write("\r\n".join([f"GET {path} HTTP/1.1", *lines, "", ""]).encode())
-        return await self.answer()
 
     async def answer(self) -> int:
         async with asyncio.timeout(DEADLINE):
