@@ -26,9 +26,9 @@ class Cable:
 
 @dataclass
 class BadNetwork:
-    """Forwards TCP from ``port`` to ``to``. Each connection dies after at most ``longest`` bytes, those of both
-    ways together, in the middle of a frame as likely as not; ``cuts`` counts the connections that did.
-    ``calm`` lets everything through."""
+    """Forwards TCP from ``port`` to ``to``. Each connection dies after at most ``longest`` bytes of both ways
+    together, in the middle of a frame as likely as not; ``cuts`` counts those that did. ``calm`` lets
+    everything through."""
 
     to: int
     longest: int

@@ -44,7 +44,7 @@ def say(client: RawClient, **command: object) -> None:
 
 
 async def babble(client: RawClient, room: int) -> None:
-    """Send commands as fast as they are taken, until the house ends the connection. Raises ``TimeoutError``."""
+    """Send commands as fast as they are taken, until the house ends it. Raises ``TimeoutError``."""
     with suppress(ConnectionError):
         async with asyncio.timeout(2 * PATIENCE):
             while True:

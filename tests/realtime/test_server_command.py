@@ -1,6 +1,7 @@
 """``python -m realtime.server``, and the same application under servers that are not ours."""
 
 import asyncio
+import json
 import socket
 import subprocess
 import sys
@@ -106,6 +107,16 @@ class TestProxyHeader:
             told = await get(served.port, X_Real_IP="203.0.113.7", X_Forwarded_For="6.6.6.6")
         assert told["client"] == "203.0.113.7"
         assert told["headers"] == ["host", "x-real-ip"]
+
+    async def test_so_it_does_of_a_socket(self) -> None:
+        with serving(*HUB, "--fd", "{fd}", "--proxy-header", "X-Real-IP") as served:
+            client = await RawClient.open(
+                served.port, "/called", X_Real_IP="203.0.113.7", X_Forwarded_For="6.6.6.6"
+            )
+            told = json.loads((await client.receive()).payload)
+        assert told["client"] == "203.0.113.7"
+        assert "x-real-ip" in told["headers"]
+        assert "x-forwarded-for" not in told["headers"]
 
     async def test_any_other_header_tells_nothing(self) -> None:
         with serving(*HUB, "--fd", "{fd}", "--proxy-header", "X-Real-IP") as served:

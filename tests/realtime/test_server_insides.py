@@ -16,6 +16,9 @@ from daphne.server import Server, twisted_loop
 from daphne.ws_protocol import ConnectionDeny, WebSocketFactory, WebSocketProtocol
 from twisted.internet import reactor, tcp
 from twisted.internet.abstract import FileDescriptor
+from twisted.internet.error import ConnectionDone
+from twisted.internet.protocol import Protocol
+from twisted.python.failure import Failure
 
 from realtime.server import PINNED
 from tests.realtime.raw_websocket import CLOSE, KEY, PING, TEXT, close_payload, encode
@@ -158,6 +161,14 @@ class TestDaphne:
         opened.protocol.check_timeouts()
         assert opened.protocol.state == Autobahn.STATE_OPEN
 
+    def test_who_is_not_accepted_in_time_is_rejected(self, asked: Parts) -> None:
+        asked.server.websocket_connect_timeout = 3600
+        asked.protocol.check_timeouts()
+        assert asked.transport.written == b""
+        asked.server.websocket_connect_timeout = -1
+        asked.protocol.check_timeouts()
+        assert asked.transport.written.startswith(b"HTTP/1.1 403 ")
+
     def test_its_loop_is_the_reactors(self) -> None:
         reactor_of_any_type: Any = reactor
         assert reactor_of_any_type._asyncioEventloop is twisted_loop
@@ -238,6 +249,22 @@ class TestAutobahn:
         assert opened.protocol.wasClean
         assert opened.transport.ends == ["lose"]
 
+    @pytest.mark.parametrize(
+        ("said", "told"),
+        [(encode(CLOSE, close_payload(4242, b"bye")), (True, 4242, "bye")), (b"", (False, 1006, None))],
+    )
+    def test_the_end_tells_whether_it_was_clean_and_what_the_peer_said(
+        self, opened: Parts, said: bytes, told: tuple[Any, ...]
+    ) -> None:
+        ends: list[tuple[Any, ...]] = []
+        opened.protocol.onClose = lambda *end: ends.append(end)
+        opened.protocol._dataReceived(said)
+        lost: Any = Failure
+        opened.protocol.connectionLost(lost(ConnectionDone()))
+        (end,) = ends
+        assert end[:2] == told[:2]
+        assert told[2] is None or end[2] == told[2]
+
     def test_it_aborts_what_ended_well_and_we_mend_that(self, opened: Parts) -> None:
         opened.protocol.sendCloseFrame(code=1000, isReply=False)
         opened.protocol._dataReceived(encode(CLOSE, close_payload(1000)))
@@ -289,6 +316,20 @@ class TestTwisted:
         transport.doWrite()
         assert producer.asked == 2
 
+    def test_it_can_end_writing_behind_what_waits_and_still_be_read(self) -> None:
+        one, other = socket.socketpair()
+        with one, other:
+            heard: list[bytes] = []
+            transport: Any = tcp.Connection(one, protocol=Listener(heard), reactor=Quiet())  # type: ignore[arg-type]
+            transport.connected = True
+            transport.write(b"last")
+            transport.loseWriteConnection()
+            transport.doWrite()
+            assert (other.recv(10), other.recv(10)) == (b"last", b"")
+            other.send(b"and you")
+            transport.doRead()
+            assert heard == [b"and you"]
+
     def test_a_lost_transport_stops_its_producer(self, transport: Any) -> None:
         producer = Producer()
         transport.registerProducer(producer, False)
@@ -303,6 +344,14 @@ class Quiet:
     def addWriter(self, _: Any) -> None: ...  # noqa: N802
 
     removeWriter = addReader = removeReader = addWriter  # noqa: N815
+
+
+class Listener(Protocol):
+    def __init__(self, heard: list[bytes]) -> None:
+        self._heard = heard
+
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802
+        self._heard.append(data)
 
 
 class Producer:

@@ -1,14 +1,17 @@
 """The small parts beside the server, each by itself."""
 
+import asyncio
+import socket
 from typing import Any
 
 import pytest
 
+from realtime.connection.draining import drain
 from realtime.connection.headers import believed, client_address
 from realtime.connection.heartbeat import Heartbeat
 from realtime.connection.inbox import Inbox
 from realtime.connection.limits import ServerLimits
-from realtime.connection.listening import listen, name_of
+from realtime.connection.listening import adopt, listen, name_of
 
 REAL_IP = b"x-real-ip"
 
@@ -127,3 +130,66 @@ class TestInbox:
 def test_an_address_is_shown_as_one_would_type_it(host: str, shown: str) -> None:
     with listen(host, 0) as listener:
         assert name_of(listener) == f"{shown}{listener.getsockname()[1]}"
+
+
+def test_the_bounds_are_those_that_the_house_promises() -> None:
+    limits = ServerLimits()
+    assert (limits.outlet.unsent_bytes, limits.outlet.unsent_seconds) == (256 * 1024, 15)
+    assert (limits.ping_seconds, limits.pong_seconds, limits.accept_seconds) == (20, 20, 20)
+
+
+class TestListening:
+    STORM = 500
+
+    def fill(self, listener: socket.socket) -> None:
+        """Many call at once, before anybody is there to take them in."""
+        callers = []
+        try:
+            for _ in range(self.STORM):
+                callers.append(socket.create_connection(listener.getsockname(), timeout=10))
+        finally:
+            for caller in callers:
+                caller.close()
+
+    def test_a_crowd_finds_room_in_the_queue(self) -> None:
+        with listen("127.0.0.1", 0) as listener:
+            self.fill(listener)
+
+    def test_so_it_does_where_another_opened_the_socket(self) -> None:
+        shallow = socket.create_server(("127.0.0.1", 0), backlog=1)
+        with adopt(shallow.detach()) as listener:
+            self.fill(listener)
+
+
+class Evening:
+    """Outlets to be closed, and what happened in its order: a number for a pause, None for a close."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.course: list[float | None] = []
+        monkeypatch.setattr(asyncio, "sleep", self.sleep)
+
+    async def sleep(self, seconds: float) -> None:
+        self.course.append(seconds)
+
+    async def drain(self, outlets: int) -> None:
+        limits = ServerLimits(restart_spread_seconds=3)
+        await drain([self] * outlets, lambda: False, limits)  # type: ignore[list-item]
+
+    def close(self, code: int, reason: str) -> None:
+        assert (code, reason) == (4001, "restart")
+        self.course.append(None)
+
+
+class TestDraining:
+    @pytest.fixture
+    def evening(self, monkeypatch: pytest.MonkeyPatch) -> Evening:
+        return Evening(monkeypatch)
+
+    async def test_a_crowd_is_sent_away_one_by_one_over_the_seconds_given(self, evening: Evening) -> None:
+        await evening.drain(2_000)
+        assert evening.course[::2] == [None] * 2_000
+        assert sum(pause or 0 for pause in evening.course) == pytest.approx(3)
+
+    async def test_a_few_do_not_wait_for_a_crowd(self, evening: Evening) -> None:
+        await evening.drain(5)
+        assert evening.course == [None, 1 / 250] * 5
