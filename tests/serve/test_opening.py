@@ -6,6 +6,7 @@ import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -18,6 +19,8 @@ from tests.machine.redis_server import RedisServer
 from tests.serve.conftest import Serve, assert_refused
 
 OPEN, CLOSED, GATHERING = "Ctrl+C pour fermer.", "Le Hub est fermé.", "Préparation des pages"
+LISTENING, ESTABLISHED = "0A", "01"  # of /proc/net/tcp
+MANY = 64  # connections: that one of two servers gets none of them, chance alone does not bring about
 
 
 class Opened:
@@ -48,6 +51,20 @@ def _kind(pid: int) -> str:
     words = Path(f"/proc/{pid}/cmdline").read_text()
     names = {"realtime.server": "server", "realtime.meeting": "meetings", "task_worker": "worker"}
     return next((name for word, name in names.items() if word in words), "")  # it is only just being born
+
+
+def _sockets(pid: int, port: int, state: str) -> int:
+    """How many sockets of the process are at that port and in that state, as the kernel tells them."""
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    there = {f"socket:[{line[9]}]" for line in lines if line[1].endswith(f":{port:04X}") and line[3] == state}
+    return sum(_leads_to(file) in there for file in Path(f"/proc/{pid}/fd").iterdir())
+
+
+def _leads_to(file: Path) -> str:
+    try:
+        return os.readlink(file)
+    except FileNotFoundError:  # closed meanwhile
+        return ""
 
 
 Open = Callable[..., Opened]
@@ -137,6 +154,15 @@ def test_fresh_begins_anew_and_spares_what_is_not_the_hubs(open_house: Open, dat
 
 def test_two_servers_share_the_door(open_house: Open, redis_server: RedisServer) -> None:
     opened = open_house("--no-demo", "--workers", "2", REDIS_URL=redis_server.url)
+    servers = [pid for pid in opened.pids() if _kind(pid) == "server"]
+    assert len(servers) == 2
     assert len(opened.pids()) == 4
-    with urlopen(f"http://127.0.0.1:{opened.port}") as answer:
-        assert answer.status == 200
+    assert wait_until(lambda: all(_sockets(pid, opened.port, LISTENING) for pid in servers))
+    with ExitStack() as stack:
+        for _ in range(MANY):
+            visitor = stack.enter_context(closing(HTTPConnection("127.0.0.1", opened.port)))
+            visitor.request("GET", "/health/live")
+            assert visitor.getresponse().read()
+        shares = [_sockets(pid, opened.port, ESTABLISHED) for pid in servers]
+    assert sum(shares) == MANY
+    assert all(shares)
