@@ -62,7 +62,7 @@ def _sockets(pid: int, port: int, state: str) -> int:
 
 def _leads_to(file: Path) -> str:
     try:
-        return os.readlink(file)
+        return str(file.readlink())
     except FileNotFoundError:  # closed meanwhile
         return ""
 
