@@ -11,4 +11,5 @@ class NoSecrets(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = _CARD.sub(r"\1…", record.getMessage()), None
+        record.__dict__.pop("request", None)  # Django's own, whose address would be a field of its JSON line
         return True

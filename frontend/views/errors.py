@@ -31,7 +31,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """A bug: logged under a reference that the person sees too. Asks nothing of the database."""
     reference = secrets.token_hex(4)
-    logger.error("Reference %s: %s", reference, request.path, exc_info=True)
+    facts = {"reference": reference}
+    logger.error("Reference %s: %s", reference, request.path, exc_info=True, extra=facts)
     return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
 
 

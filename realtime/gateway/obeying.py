@@ -54,7 +54,8 @@ def obey(person: int, language: str, command: c.Lasting) -> Message:
     except Exception:
         metrics.FAILURES.inc()
         reference = secrets.token_hex(4)
-        logger.exception("Command %s failed, reference %s", type(command).__name__, reference)
+        facts = {"reference": reference, "room": command.room, "command": command.__struct_config__.tag}
+        logger.exception("Command %s failed, reference %s", type(command).__name__, reference, extra=facts)
         return Failed(reference, command.ref)
 
 

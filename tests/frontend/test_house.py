@@ -83,6 +83,7 @@ def test_a_bug_is_told_with_the_reference_that_is_in_the_log(
     reference = re.search(r"Reference (\w+):", told[0].getMessage())
     assert reference
     assert reference[1] in text(response)
+    assert reference[1] == told[0].__dict__["reference"]
 
 
 def test_every_page_has_one_title_and_says_its_language(
