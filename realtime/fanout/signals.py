@@ -12,8 +12,6 @@ from realtime.wire.answers import Message, Typing
 from realtime.wire.answers import Presence as PresenceSignal
 from rooms.events import ShownPerson
 
-NAMED_WRITERS = 3
-
 
 class Signals:
     """Presence by room, told to the audiences of ``pumps`` and through the ``corridor``."""
@@ -29,12 +27,15 @@ class Signals:
     def of(self, room: int) -> Presence:
         """The people of ``room``."""
         if room not in self._rooms:
-            self._rooms[room] = Presence(lambda: self._say_presence(room))
+            self._rooms[room] = Presence(
+                lambda: self._say_presence(room), lambda people: self._say(room, Typing(room, people))
+            )
         return self._rooms[room]
 
     def forget(self, room: int) -> None:
         """Nobody here follows ``room`` any more."""
-        self._rooms.pop(room, None)
+        if room in self._rooms:
+            self._rooms.pop(room).end()
 
     def present(self, room: int) -> PresenceSignal:
         """Who is in ``room``, for one who has just come."""
@@ -42,14 +43,13 @@ class Signals:
 
     def typing(self, room: int, person: ShownPerson) -> None:
         """``person``, who is here, is writing in ``room``."""
-        if self.of(room).write(person):
-            self._say_typing(room)
+        if self.of(room).writers.write(person):
             self._corridor.say({"type": "typing", "room": room, "person": msgspec.to_builtins(person)}, room)
 
     def wrote(self, room: int, person: int) -> None:
         """``person`` has written; they are no longer writing."""
-        if room in self._rooms and self._rooms[room].pause(person):
-            self._say_typing(room)
+        if room in self._rooms:
+            self._rooms[room].writers.pause(person)
 
     def hear(self, message: dict[str, Any]) -> None:
         """What another process says of its own people."""
@@ -57,17 +57,13 @@ class Signals:
             case {"type": "presence", "room": room, "people": people, "ids": ids, "from": process}:
                 self.of(room).hear(process, msgspec.convert(people, list[ShownPerson]), ids)
             case {"type": "typing", "room": room, "person": person}:
-                if self.of(room).write(msgspec.convert(person, ShownPerson)):
-                    self._say_typing(room)
+                self.of(room).writers.write(msgspec.convert(person, ShownPerson))
 
     def repeat(self) -> None:
         """Tell the other processes again who is here, and forget those that have fallen silent."""
         for room in list(self._pumps):
             self.of(room).forget_silent()
             self._tell_others(room)
-
-    def _say_typing(self, room: int) -> None:
-        self._say(room, Typing(room, self.of(room).writers()[:NAMED_WRITERS]))
 
     def _say_presence(self, room: int) -> None:
         self._say(room, self.present(room))

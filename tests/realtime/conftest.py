@@ -1,9 +1,11 @@
 """Fixtures of the realtime tests."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.realtime.clock import Clock
 from tests.realtime.raw_websocket import RawClient
 
 
@@ -13,3 +15,9 @@ async def hanging_up() -> AsyncIterator[None]:
     yield
     while RawClient.dialed:
         await RawClient.dialed.pop().hang_up()
+
+
+@pytest.fixture
+async def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The time of the test's own loop, which goes on when the test says so."""
+    return Clock(asyncio.get_running_loop(), monkeypatch)

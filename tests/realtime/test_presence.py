@@ -1,36 +1,43 @@
 """Presence: who is here and who writes, told when it is news, and only then."""
 
-import asyncio
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
-from realtime.fanout import presence as module
-from realtime.fanout.presence import OTHERS_LAST, WRITES_FOR, Presence
+from realtime.fanout.presence import OTHERS_LAST, Presence
+from realtime.fanout.thinned import LEAST, MOST
+from realtime.fanout.writers import WRITES_FOR
 from rooms.events import ShownPerson
+from tests.realtime.clock import STEP, Clock
 
 NADIA, MARCEL = ShownPerson(1, "Nadia", "participant"), ShownPerson(2, "Marcel", "participant")
 
 
 class Watched:
-    """A room's presence, how often it was told, and a clock of the test's own."""
+    """A room's presence, when it was told, and the clock by which it waits."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.now, self.told = 1000.0, 0
-        self.presence = Presence(self._tell)
-        monkeypatch.setattr(module, "_now", lambda: self.now)
-        monkeypatch.setattr(Presence, "soon", lambda presence: presence.changed())
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.told: list[float] = []
+        self.presence = Presence(lambda: self.told.append(clock.now), lambda _people: None)
 
-    def _tell(self) -> None:
-        self.told += 1
+    async def settle(self) -> int:
+        """How often it was told once all is said."""
+        await self.clock.go_on(MOST + 1)
+        return len(self.told)
+
+    def come(self, people: int) -> None:
+        """So many enter at once."""
+        for number in range(people):
+            self.presence.enter(ShownPerson(number, f"Personne {number}", "participant"))
 
 
 @pytest.fixture
-def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
-    return Watched(monkeypatch)
+async def watched(clock: Clock) -> Watched:
+    return Watched(clock)
 
 
-def test_a_person_is_there_until_their_last_socket_is_gone(watched: Watched) -> None:
+async def test_a_person_is_there_until_their_last_socket_is_gone(watched: Watched) -> None:
     for _socket in range(2):
         watched.presence.enter(NADIA)
     watched.presence.leave(NADIA.id)
@@ -39,18 +46,49 @@ def test_a_person_is_there_until_their_last_socket_is_gone(watched: Watched) -> 
     assert watched.presence.everybody() == (0, [])
 
 
-def test_what_another_process_says_again_is_no_news(watched: Watched) -> None:
+@pytest.mark.parametrize(("people", "wait"), [(1, LEAST), (100, 0.75), (1000, MOST), (5000, MOST)])
+async def test_the_larger_the_crowd_the_longer_it_waits(watched: Watched, people: int, wait: float) -> None:
+    watched.come(people)
+    await watched.settle()
+    before, left = len(watched.told), watched.clock.now
+    watched.presence.leave(0)
+    await watched.settle()
+    (told,) = watched.told[before:]
+    assert wait - STEP <= told - left <= wait + 2 * STEP
+
+
+async def test_all_that_changes_within_the_wait_is_told_at_once(watched: Watched) -> None:
+    watched.come(1000)
+    for number in range(500):
+        watched.presence.leave(number)
+        watched.presence.enter(NADIA)
+    assert await watched.settle() == 1
+
+
+async def test_a_crowd_that_comes_and_goes_for_a_minute_is_told_of_it_every_five_seconds(
+    watched: Watched,
+) -> None:
+    watched.come(1000)
+    before = await watched.settle()
+    for number in range(600):
+        watched.presence.leave(number)
+        await watched.clock.go_on(0.1)
+        watched.presence.enter(ShownPerson(number, f"Personne {number}", "participant"))
+    assert 60 / MOST - 2 <= len(watched.told) - before <= 60 / MOST
+
+
+async def test_what_another_process_says_again_is_no_news(watched: Watched) -> None:
     for _time in range(3):
         watched.presence.hear("là-bas", [MARCEL], [MARCEL.id])
-    assert watched.told == 1
+        assert await watched.settle() == 1
     watched.presence.hear("là-bas", [], [])
-    assert watched.told == 2
+    assert await watched.settle() == 2
 
 
-async def test_two_processes_that_hear_each_other_fall_silent() -> None:
+async def test_two_processes_that_hear_each_other_fall_silent(clock: Clock) -> None:
     said: list[str] = []
 
-    def between(name: str, other: str) -> Any:
+    def between(name: str, other: str) -> Callable[[], None]:
         def tell() -> None:
             said.append(name)
             people, ids = rooms[name].here()
@@ -58,35 +96,35 @@ async def test_two_processes_that_hear_each_other_fall_silent() -> None:
 
         return tell
 
-    rooms = {"a": Presence(between("a", "b")), "b": Presence(between("b", "a"))}
+    rooms = {
+        "a": Presence(between("a", "b"), lambda _people: None),
+        "b": Presence(between("b", "a"), lambda _people: None),
+    }
     rooms["a"].enter(NADIA)
-    await asyncio.sleep(0)
-    for _round in range(10):
-        for room in rooms.values():
-            if room._timer is not None:
-                room._timer.cancel()
-                room._say()
-    assert len(said) <= 4
+    await clock.go_on(60)
+    assert 2 <= len(said) <= 4
     assert all(room.everybody() == (1, [NADIA]) for room in rooms.values())
 
 
-def test_a_process_that_died_takes_its_people_with_it(watched: Watched) -> None:
+async def test_a_process_that_died_takes_its_people_with_it(watched: Watched) -> None:
     watched.presence.hear("là-bas", [MARCEL], [MARCEL.id])
-    watched.now += OTHERS_LAST + 1
+    await watched.clock.go_on(OTHERS_LAST + 1)
     watched.presence.forget_silent()
-    assert watched.told == 2
+    assert await watched.settle() == 2
     assert watched.presence.everybody() == (0, [])
 
 
-def test_who_goes_on_writing_is_told_again_before_they_are_forgotten(watched: Watched) -> None:
-    assert watched.presence.write(NADIA)
-    assert not watched.presence.write(NADIA)
-    watched.now += WRITES_FOR / 2
-    assert watched.presence.write(NADIA)
+async def test_who_goes_on_writing_is_told_again_before_they_are_forgotten(watched: Watched) -> None:
+    writers = watched.presence.writers
+    assert writers.write(NADIA)
+    assert not writers.write(NADIA)
+    await watched.clock.go_on(WRITES_FOR / 2 + STEP)
+    assert writers.write(NADIA)
 
 
-def test_who_writes_again_after_a_pause_is_news(watched: Watched) -> None:
-    watched.presence.write(NADIA)
-    watched.now += 10 * WRITES_FOR
-    assert watched.presence.write(NADIA)
-    assert watched.presence.writers() == [NADIA]
+async def test_who_writes_again_after_a_pause_is_news(watched: Watched) -> None:
+    writers = watched.presence.writers
+    writers.write(NADIA)
+    await watched.clock.go_on(10 * WRITES_FOR)
+    assert writers.write(NADIA)
+    assert writers.named() == [NADIA]
