@@ -1,7 +1,7 @@
 """What the tests of faults share."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -37,3 +37,11 @@ def servers(hub: Hub) -> Iterator[list[Hub]]:
     other.start()
     yield [hub, other]
     other.stop()
+
+
+def running(servers: Sequence[Hub], application: str) -> None:
+    """Have ``servers`` serve ``application`` of ``tests.faults`` from now on, in place of the house's own."""
+    for server in servers:
+        server.stop_server()
+        server.process.command = [*server.process.command, "--application", f"tests.faults.{application}"]
+        server.start()

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from tests.faults.conftest import running
 from tests.faults.crowd import all_feeds_are_the_log, crowd, lean
 from tests.machine.hub import Hub
 
@@ -13,10 +14,7 @@ pytestmark = [pytest.mark.storage, pytest.mark.usefixtures("unhurried")]
 @pytest.fixture
 def lossy(servers: list[Hub]) -> list[Hub]:
     """The servers, with bad messengers."""
-    for server in servers:
-        server.stop_server()
-        server.process.command = [*server.process.command, "--application", "tests.faults.lossy:application"]
-        server.start()
+    running(servers, "lossy:application")
     return servers
 
 

@@ -1,11 +1,13 @@
 """Redis goes away and comes back: posts are saved and acknowledged without it, and no feed loses anything."""
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 
 from rooms.models import Room
 from tests.cast import gather
+from tests.faults.conftest import running
 from tests.faults.crowd import all_feeds_are_the_log, crowd, lean
 from tests.machine.hub import Hub
 from tests.machine.redis_server import RedisServer
@@ -21,11 +23,54 @@ def shared(redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> RedisS
     return redis_server
 
 
-async def test_two_processes_share_a_room(shared: RedisServer, servers: list[Hub], long: bool) -> None:
-    writers = crowd(servers, people=20, each=500 if long else 25)
-    async with lean(servers, writers):
+@pytest.fixture
+def heedless(shared: RedisServer, servers: list[Hub]) -> list[Hub]:
+    """The servers, who never look at the log: what one hears of the other came through Redis."""
+    running(servers, "heedless:application")
+    return servers
+
+
+async def test_two_processes_share_a_room(heedless: list[Hub], long: bool) -> None:
+    """Whoever writes last, one of the two who only listen is at the other server."""
+    people = crowd(heedless, people=22, each=500 if long else 25)
+    listeners, writers = people[:2], people[2:]
+    for listener in listeners:
+        listener.bodies.clear()
+    last = sum(len(writer.bodies) for writer in writers)
+    listening = asyncio.gather(*(listener.listen(until=last) for listener in listeners))
+    async with lean(heedless, writers):
         await asyncio.gather(*(writer.write_all() for writer in writers))
-    await all_feeds_are_the_log(writers)
+        await listening
+    await all_feeds_are_the_log(people)
+
+
+async def test_hints_cross_again_when_redis_is_back(shared: RedisServer, heedless: list[Hub]) -> None:
+    first, other = heedless
+    with first.inside():
+        cast = gather()
+        sessions = signed_in(cast.marcel), signed_in(cast.awa)
+        fabrique = Room.objects.get(pk=cast.fabrique.pk)
+    async with visit(first, sessions[0]) as marcel, visit(other, sessions[1]) as awa:
+        await marcel.follow(fabrique.pk, fabrique.epoch, since=fabrique.head)
+
+        async def heard(seconds: float) -> list[int]:
+            """What Marcel knows once Awa has said something more, and he has listened for so long."""
+            await awa.ask("publish", room=fabrique.pk, body="M’entendez-vous ?")
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await marcel.hear("events")
+            return marcel.numbers(fabrique.pk)
+
+        head = fabrique.head
+        assert await heard(20) == [head + 1]
+        await asyncio.to_thread(shared.kill)
+        assert await heard(3) == [head + 1]  # nothing but Redis tells him
+        await asyncio.to_thread(shared.start)
+        for _time in range(30):
+            if len(numbers := await heard(1)) > 1:
+                break
+        assert len(numbers) > 2  # what was said meanwhile, and what told him that he had missed it
+        assert numbers == list(range(head + 1, head + 1 + len(numbers)))
 
 
 async def test_a_death_of_redis_costs_nobody_a_word(
