@@ -38,12 +38,18 @@ Facts = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[str], Facts]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the rehearsal leaves its files."""
+    return tmp_path_factory.mktemp("rehearsal")
+
+
+@pytest.fixture(scope="module")
+def told(folder: Path) -> tuple[subprocess.CompletedProcess[str], Facts]:
     """What the terminal and the JSON of one rehearsal say."""
-    folder: Path = tmp_path_factory.mktemp("rehearsal")
     (folder / "short.toml").write_text(SCENARIO)
     words = ["--people", str(PEOPLE), "--minutes", "0.17", "--goal-ms", "30000"]
     files = ["--scenario", str(folder / "short.toml"), "--json", str(folder / "figures.json")]
+    files += ["--report", str(folder / "report.html")]
     done = subprocess.run(
         [sys.executable, "-P", "-m", "realtime.simulate", *words, *files],
         cwd=HOUSE,
@@ -92,3 +98,15 @@ def test_the_figures_say_what_was_measured_and_on_what(
     assert sum(count for _most, count in figures["distribution"]) == latency["count"]
     assert figures["server"]["mb"] > 10
     assert figures["simulator"]["processes"] == 1
+
+
+def test_the_report_stands_by_itself_and_draws_what_the_machine_did(
+    told: tuple[subprocess.CompletedProcess[str], Facts], folder: Path
+) -> None:
+    report = (folder / "report.html").read_text().replace("\u00a0", " ")
+    assert report.count("<svg") == 6  # time, its spread, deliveries, people, processor, memory
+    assert "How hard the server works" in report
+    assert "The memory of the server" in report
+    assert "Nothing. Not one error in the whole rehearsal." in report
+    assert "http" not in report.replace("http://www.w3.org", "")
+    assert told[1]["verdict"]["sentence"] in report
