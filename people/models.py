@@ -50,7 +50,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("peut entrer"), default=True)
     arrival = models.UUIDField(null=True, unique=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    # Open sockets look for what changed lately: see realtime/gateway/admission.py.
+    # Open sockets look for what changed lately: see realtime/fanout/standing.py.
     changed_at = models.DateTimeField(auto_now=True, db_index=True)
 
     objects = People()
