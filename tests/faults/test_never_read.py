@@ -13,7 +13,7 @@ from realtime.bench.outcome import percentile
 from realtime.simulate.backstage import cookie_of
 from realtime.simulate.client import JSON
 from realtime.wire.closing import Close
-from tests.faults.crowd import Writer, all_feeds_are_the_log, crowd
+from tests.faults.crowd import MEGABYTE, Writer, all_feeds_are_the_log, crowd
 from tests.machine.hub import Hub
 from tests.machine.process import PATIENCE
 from tests.realtime.raw_websocket import TEXT, RawClient
@@ -22,7 +22,6 @@ from tests.realtime.test_measures import figures
 
 pytestmark = [pytest.mark.storage, pytest.mark.usefixtures("unhurried", "hanging_up")]
 
-MEGABYTE = 1 << 20
 # With its HTML, an event of ten kilobytes: a hundred of them are a megabyte to each who follows.
 LONG_WORDS = " mot" * 1_200
 

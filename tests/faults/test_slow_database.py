@@ -10,8 +10,8 @@ import pytest
 from django.db import transaction
 
 from rooms.models import Room
-from tests.faults.crowd import all_feeds_are_the_log, crowd
-from tests.faults.test_never_read import MEGABYTE, deaf, say
+from tests.faults.crowd import MEGABYTE, all_feeds_are_the_log, crowd
+from tests.faults.test_never_read import deaf, say
 from tests.machine.hub import Hub
 from tests.realtime.raw_websocket import RawClient
 
