@@ -11,6 +11,9 @@ from realtime.bench.crowd import Crowd, Listener
 from realtime.bench.ground import Ground
 from realtime.bench.outcome import Outcome, Spread, percentile
 from realtime.bench.scene import Scene
+from realtime.bench.turns import turns
+
+NO_PEER = "there is no peer: none of them keeps a log from which to tell what was missed"
 
 
 @dataclass(frozen=True)
@@ -63,18 +66,28 @@ class Returning(Crowd):
 
 def run(scene: Scene, plan: Plan = Plan()) -> list[Outcome]:
     """From the asking to the ``subscribed`` that follows the last event; the figure is the worse of both."""
-    ground = scene.ground(people=1, events=plan.events)
+    names = ("hub, from memory", "hub, from the database")
+    grounds = [scene.ground(people=1, events=plan.events) for _ in names]
+    people = {name: _person(scene, ground) for name, ground in zip(names, grounds, strict=True)}
+    people["hub, from the database"].change_its_mind()
+    found: dict[str, list[list[float]]] = {name: [] for name in people}
+    for name in turns(list(people), plan.rounds):
+        for each in people.values():
+            each.hear_for(0)  # answers the pings of the one who rests
+        found[name].append([people[name].come_back(plan.events) for _ in range(plan.times)])
+    rows = {name: _row(rounds) for name, rounds in found.items()}
+    worst = max(row["p95 ms"].middle for row in rows.values())
+    return [Outcome(f"catchup: {plan.events} events", rows, {"catchup_p95_ms": worst}, note=NO_PEER)]
+
+
+def _person(scene: Scene, ground: Ground) -> Returning:
+    """At a server of their own."""
     hub = scene.start(ground.hub())
     person = scene.keep(Returning(ground.door(hub)))
     person.come(ground)
-    rows = {"hub, from memory": _measured(person, plan)}
-    person.change_its_mind()
-    rows["hub, from the database"] = _measured(person, plan)
-    worst = max(row["p95 ms"].middle for row in rows.values())
-    return [Outcome(f"catchup: {plan.events} events", rows, {"catchup_p95_ms": worst})]
+    return person
 
 
-def _measured(person: Returning, plan: Plan) -> dict[str, Spread]:
-    rounds = [[person.come_back(plan.events) for _ in range(plan.times)] for _ in range(plan.rounds)]
+def _row(rounds: list[list[float]]) -> dict[str, Spread]:
     halves, most = ([percentile(waits, percent) for waits in rounds] for percent in (50, 95))
     return {"p50 ms": Spread.of(halves), "p95 ms": Spread.of(most)}

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from realtime.bench import rivals
 from realtime.bench.outcome import Outcome, Spread, ratio
-from realtime.bench.rivals import Missing
 from realtime.bench.scene import Scene
 from realtime.bench.stand import OURS, Stand, answer_pings, ours, theirs
+from realtime.bench.turns import turns
 
 BATCHING = (OURS, "socketio", "ws")
 
@@ -36,25 +36,21 @@ def run(scene: Scene, plan: Plan = Plan()) -> list[Outcome]:
 
 
 def _stands(scene: Scene, sockets: int, skipped: dict[str, str]) -> list[Stand]:
-    stands = [ours(scene, scene.ground(sockets), sockets)]
-    for rival in rivals.ALL:
-        try:
-            stands.append(theirs(scene, rival, sockets))
-        except Missing as missing:
-            skipped[rival.name] = str(missing)
-    return stands
+    peers = rivals.had(rivals.ALL, skipped)
+    return [
+        ours(scene, scene.ground(sockets), sockets),
+        *(theirs(scene, rival, sockets) for rival in peers),
+    ]
 
 
 def _rounds(stands: list[Stand], rounds: int, measure: Callable[[Stand], float]) -> dict[str, list[float]]:
-    """By contender, one value a round; each round begins with another one."""
+    """By contender, one value a round."""
     found: dict[str, list[float]] = {stand.name: [] for stand in stands}
     for stand in stands:
         measure(stand)  # to warm up
-    for number in range(rounds):
-        first = number % len(stands)
-        for stand in stands[first:] + stands[:first]:
-            answer_pings(stands)
-            found[stand.name].append(measure(stand))
+    for stand in turns(stands, rounds):
+        answer_pings(stands)
+        found[stand.name].append(measure(stand))
     return found
 
 

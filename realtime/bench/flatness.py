@@ -11,6 +11,7 @@ from realtime.bench.outcome import Outcome, Spread, ratio
 from realtime.bench.rivals import SEND_LOOP
 from realtime.bench.scene import Scene
 from realtime.bench.stand import Stand, answer_pings, ours, theirs
+from realtime.bench.turns import turns
 
 
 @dataclass(frozen=True)
@@ -25,33 +26,43 @@ class Plan:
     rounds: int = 5
 
 
+@dataclass(frozen=True)
+class Series:
+    """One way of telling to a few and to a crowd; ``figure``: the ratio of both."""
+
+    name: str
+    figure: str
+    stands: list[Stand]
+    measure: "Callable[[Stand, Plan], float]"
+
+
 def run(scene: Scene, plan: Plan = Plan()) -> list[Outcome]:
     """Deliveries a second of the server's processor."""
     sizes = (plan.few, plan.crowd)
     hubs = [ours(scene, scene.ground(size), size) for size in sizes]
     loops = [theirs(scene, SEND_LOOP, size) for size in sizes]
+    told = [
+        Series("hub", "crowd_flatness", hubs, _as_told),
+        Series("hub, one a frame", "crowd_flatness_one_a_frame", hubs, _singly),
+        Series("send_loop, one a frame", "crowd_flatness_send_loop", loops, _singly),
+    ]
     outcome = Outcome(
         f"flatness: deliveries a CPU second, {plan.per_second:g} events/s offered, and one a frame"
     )
-    told = {"hub": _rounds(hubs, plan, _as_told), "hub, one a frame": _rounds(hubs, plan, _singly)}
-    told["send_loop, one a frame"] = _rounds(loops, plan, _singly)
-    for name, (few, crowd) in told.items():
+    for series, (few, crowd) in zip(told, _rounds(told, plan), strict=True):
         columns = {f"{plan.few} sockets": few, f"{plan.crowd} sockets": crowd}
-        outcome.rows[name] = {column: Spread.of(values) for column, values in columns.items()}
-    names = ("crowd_flatness", "crowd_flatness_one_a_frame", "crowd_flatness_send_loop")
-    outcome.figures = {
-        name: ratio(crowd, few) for name, (few, crowd) in zip(names, told.values(), strict=True)
-    }
+        outcome.rows[series.name] = {column: Spread.of(values) for column, values in columns.items()}
+        outcome.figures[series.figure] = ratio(crowd, few)
     return [outcome]
 
 
-def _rounds(stands: list[Stand], plan: Plan, measure: Callable[[Stand, Plan], float]) -> list[list[float]]:
-    """One list of values a stand."""
-    found: list[list[float]] = [[] for _ in stands]
-    for _ in range(plan.rounds):
-        for stand, values in zip(stands, found, strict=True):
-            answer_pings(stands)
-            values.append(measure(stand, plan))
+def _rounds(told: list[Series], plan: Plan) -> list[list[list[float]]]:
+    """For each series one list of values a stand."""
+    found: list[list[list[float]]] = [[[] for _ in series.stands] for series in told]
+    for number in turns(range(len(told)), plan.rounds):
+        for stand, values in zip(told[number].stands, found[number], strict=True):
+            answer_pings(stand for series in told for stand in series.stands)
+            values.append(told[number].measure(stand, plan))
     return found
 
 

@@ -7,9 +7,10 @@ from realtime.bench import rivals
 from realtime.bench.crowd import Crowd, Listener
 from realtime.bench.door import Door
 from realtime.bench.outcome import Outcome, Spread, percentile, ratio
-from realtime.bench.rivals import Missing, Rival
+from realtime.bench.rivals import Rival
 from realtime.bench.scene import Scene, until_calm
 from realtime.bench.stand import OURS, Stand
+from realtime.bench.turns import turns
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,11 @@ def run(scene: Scene, plan: Plan = Plan()) -> list[Outcome]:
     """Half and ninety-nine percent of the deliveries came within this time, beside ``ws``."""
     skipped = dict[str, str]()
     crowds = {OURS: _ours(scene, plan)}
-    try:
-        crowds[rivals.WS.name] = _theirs(scene, rivals.WS, plan)
-    except Missing as missing:
-        skipped[rivals.WS.name] = str(missing)
+    for rival in rivals.had([rivals.WS], skipped):
+        crowds[rival.name] = _theirs(scene, rival, plan)
     found: dict[str, list[list[float]]] = {name: [] for name in crowds}
-    for number in range(plan.rounds):
-        for name in sorted(crowds, reverse=bool(number % 2)):
-            found[name].append(_round(crowds, name, plan))
+    for name in turns(list(crowds), plan.rounds):
+        found[name].append(_round(crowds, name, plan))
     return [_outcome(plan, found, skipped)]
 
 

@@ -16,6 +16,7 @@ from realtime.bench.media_stand import MediaStand, Window, gathered
 from realtime.bench.outcome import Outcome, Spread, percentile, ratio
 from realtime.bench.party import Crowd
 from realtime.bench.scene import Scene
+from realtime.bench.turns import turns
 from realtime.serve.options import HOUSE
 from realtime.simulate.meeting.house import own_place
 from tests.machine.janus_server import JanusServer
@@ -83,12 +84,10 @@ def _beside_janus(scene: Scene, plan: Plan) -> Outcome:
 
 
 def _in_turns(stands: Sequence[MediaStand], plan: Plan) -> Mapping[str, list[Window]]:
-    """By contender, one window a round; each round begins with another one."""
+    """By contender, one window a round."""
     found: dict[str, list[Window]] = {stand.name: [] for stand in stands}
-    for number in range(plan.rounds):
-        first = number % len(stands)
-        for stand in (*stands[first:], *stands[:first]):
-            found[stand.name].append(stand.window(plan.seconds))
+    for stand in turns(stands, plan.rounds):
+        found[stand.name].append(stand.window(plan.seconds))
     return found
 
 

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,14 +32,15 @@ class Rival:
     def contender(self, folder: Path) -> Contender:
         """Not started. Raises ``Missing``."""
         port = free_port()
-        words = (*self._program(), str(port))
+        words = (*self.program(), str(port))
         return Contender(words, port, folder / f"{self.name}.log", _variables())
 
     def door(self, port: int) -> Door:
         """Where its listeners come in."""
         return Door(port, **(SOCKETIO_DOOR if self.name == "socketio" else {}))  # type: ignore[arg-type]
 
-    def _program(self) -> tuple[str, ...]:
+    def program(self) -> tuple[str, ...]:
+        """What starts it. Raises ``Missing``."""
         if self.module:
             return (sys.executable, "-P", "-m", f"realtime.bench.peers.{self.module}")
         node = shutil.which("node") or shutil.which("nodejs")
@@ -56,6 +57,19 @@ WS = Rival("ws", "ws (Node)", script="ws.mjs", package="ws")
 LIBRARY = Rival("websockets", "websockets broadcast", module="library")
 SEND_LOOP = Rival("send_loop", "bare socket.send loop", module="loop")
 ALL = (CHANNELS, SOCKETIO, WS, LIBRARY, SEND_LOOP)
+
+
+def had(wanted: Iterable[Rival], skipped: dict[str, str]) -> list[Rival]:
+    """Those that can be had here; what the others lack is noted in ``skipped``, by name."""
+    found = []
+    for rival in wanted:
+        try:
+            rival.program()
+        except Missing as missing:
+            skipped[rival.name] = str(missing)
+        else:
+            found.append(rival)
+    return found
 
 
 def _variables() -> Mapping[str, str]:

@@ -2,21 +2,25 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from uuid import uuid4
 
 import msgspec
 
+from realtime.bench.contender import Contender
 from realtime.bench.crowd import Crowd, Listener
 from realtime.bench.door import Door
 from realtime.bench.ground import Ground
 from realtime.bench.outcome import Outcome, Spread, percentile
 from realtime.bench.scene import Scene
+from realtime.bench.turns import turns
 from tests.machine.postgres_server import PostgresServer
 from tests.machine.programs import MissingProgram
 
 BODY = "Traverser la place les yeux fermés, au bras de quelqu’un que l’on ne connaît pas. " * 2
+
+NO_PEER = "there is no peer: none of them keeps what is written; the two databases stand beside each other"
 
 
 @dataclass(frozen=True)
@@ -63,35 +67,67 @@ class Writers(Crowd):
         listener.say(msgspec.json.encode(command))
 
 
+@dataclass
+class Desk:
+    """The hub on one database, with its ``writers``, and what was measured there, round by round."""
+
+    name: str
+    hub: Contender
+    writers: Writers
+    rates: list[float] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
+    used: list[float] = field(default_factory=list)
+
+    def write_for(self, seconds: float) -> None:
+        """One round."""
+        before = self.hub.cpu
+        self.rates.append(self.writers.write_for(seconds))
+        self.used.append(1e3 * (self.hub.cpu - before) / len(self.writers.waits))
+        self.waits.append(1e3 * percentile(self.writers.waits, 99))
+
+    def tell(self, outcome: Outcome) -> None:
+        """Its row and its figures."""
+        columns = {"commands/s": self.rates, "p99 ms": self.waits, "ms of CPU a command": self.used}
+        row = {column: Spread.of(values) for column, values in columns.items()}
+        outcome.rows[self.name] = row
+        outcome.figures[f"writes_{self.name}"] = row["commands/s"].middle
+        outcome.figures[f"writes_{self.name}_p99_ms"] = row["p99 ms"].middle
+
+
 def run(scene: Scene, plan: Plan = Plan()) -> list[Outcome]:
-    """SQLite with ``synchronous=FULL``, then PostgreSQL that waits for its disk too."""
-    outcome = Outcome(f"writes: {plan.writers} people of one room, one process, answered after the commit")
-    _measure(outcome, "sqlite", scene, scene.ground(plan.writers), plan)
-    try:
-        with _postgres(scene) as url:
-            _measure(outcome, "postgres", scene, scene.ground(plan.writers, database_url=url), plan)
-    except MissingProgram as missing:
-        outcome.skipped["postgres"] = str(missing)
+    """SQLite with ``synchronous=FULL``, and in turns with it PostgreSQL that waits for its disk too."""
+    title = f"writes: {plan.writers} people of one room, one process, answered after the commit"
+    outcome = Outcome(title, note=NO_PEER)
+    with ExitStack() as stack:
+        # All grounds first: nobody is left at a server, unanswered, while another database is made.
+        grounds = {"sqlite": scene.ground(plan.writers)}
+        try:
+            url = stack.enter_context(_postgres(scene))
+            grounds["postgres"] = scene.ground(plan.writers, database_url=url)
+        except MissingProgram as missing:
+            outcome.skipped["postgres"] = str(missing)
+        desks = [stack.enter_context(_desk(name, scene, ground, plan)) for name, ground in grounds.items()]
+        for desk in turns(desks, plan.rounds):
+            for each in desks:
+                each.writers.hear_for(0)  # answers the pings of those who rest
+            desk.write_for(plan.seconds)
+    for desk in desks:
+        desk.tell(outcome)
     return [outcome]
 
 
-def _measure(outcome: Outcome, name: str, scene: Scene, ground: Ground, plan: Plan) -> None:
+@contextmanager
+def _desk(name: str, scene: Scene, ground: Ground, plan: Plan) -> Iterator[Desk]:
+    """Warm, and gone before its database."""
     hub = scene.start(ground.hub())
-    writers = Writers(ground.door(hub), ground.facts.rooms)
+    writers = scene.keep(Writers(ground.door(hub), ground.facts.rooms))
     writers.gather(ground.facts.keys)
-    writers.write_for(plan.seconds / 5)  # to warm up
-    rates, waits, used = list[float](), list[float](), list[float]()
-    for _ in range(plan.rounds):
-        before = hub.cpu
-        rates.append(writers.write_for(plan.seconds))
-        used.append(1e3 * (hub.cpu - before) / len(writers.waits))
-        waits.append(1e3 * percentile(writers.waits, 99))
-    writers.disperse()
-    hub.end()
-    columns = {"commands/s": rates, "p99 ms": waits, "ms of CPU a command": used}
-    outcome.rows[name] = {column: Spread.of(values) for column, values in columns.items()}
-    outcome.figures[f"writes_{name}"] = outcome.rows[name]["commands/s"].middle
-    outcome.figures[f"writes_{name}_p99_ms"] = outcome.rows[name]["p99 ms"].middle
+    writers.write_for(plan.seconds / 5)
+    try:
+        yield Desk(name, hub, writers)
+    finally:
+        writers.disperse()
+        hub.end()
 
 
 @contextmanager

@@ -1,17 +1,32 @@
 """The parts that every bench trusts."""
 
+import shutil
 import socket
+from pathlib import Path
 
 import msgspec
 import pytest
 
-from realtime.bench import rivals
-from realtime.bench.__main__ import main
+from realtime.bench import latency, memory, rivals
+from realtime.bench.__main__ import NAMES, main
 from realtime.bench.crowd import PING, Crowd, Listener, Lost
 from realtime.bench.door import Door, server_frames
-from realtime.bench.outcome import Outcome, Spread, as_json, is_met, percentile, ratio, table
+from realtime.bench.machine import machine, versions
+from realtime.bench.outcome import (
+    ASKED,
+    GOALS,
+    Outcome,
+    Spread,
+    as_json,
+    is_met,
+    percentile,
+    ratio,
+    table,
+    unmeasured,
+)
 from realtime.bench.scene import Scene
 from realtime.bench.stand import EVENT_BYTES, events
+from realtime.bench.turns import turns
 from realtime.fanout.frames import Frame
 
 
@@ -50,8 +65,63 @@ def test_a_figure_meets_its_goal_or_is_said_to_miss_it() -> None:
     outcome = Outcome("memory", {"hub": {"KB": Spread(41, 40, 42)}}, {"socket_kb": 41}, {"ws": "not here"})
     assert "socket_kb = 41 (< 40: MISSED)" in table(outcome)
     assert "skipped: ws, not here" in table(outcome)
-    assert as_json([outcome], {})["figures"] == {"socket_kb": 41}
-    assert as_json([outcome], {})["missed"] == ["socket_kb"]
+    assert as_json(["memory"], [outcome], {})["figures"] == {"socket_kb": 41}
+    assert as_json(["memory"], [outcome], {})["missed"] == ["socket_kb"]
+
+
+@pytest.fixture
+def without_node(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine on which Node is not installed."""
+    which = shutil.which
+    monkeypatch.setattr(
+        "realtime.bench.rivals.shutil.which",
+        lambda program, **where: None if program.startswith("node") else which(program, **where),
+    )
+
+
+@pytest.mark.usefixtures("without_node")
+def test_a_goal_whose_peer_is_missing_is_not_met_but_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    measure, small = latency.run, latency.Plan(sockets=3, rounds=1, events=3)
+    monkeypatch.setattr(latency, "run", lambda scene: measure(scene, small))
+    assert main(["latency", "--json", str(tmp_path / "figures.json")]) == 1
+    said = capsys.readouterr().out
+    assert "skipped: ws, Node is not installed" in said
+    assert "not measured: latency_p99_vs_ws" in said
+    facts = msgspec.json.decode((tmp_path / "figures.json").read_bytes())
+    assert (facts["missed"], facts["unmeasured"]) == ([], ["latency_p99_vs_ws"])
+    assert "latency_p99_ms" in facts["figures"]
+
+
+def test_only_the_goals_of_the_benches_that_were_asked_for_can_lack(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = Outcome("memory", {"hub": {"KB": Spread(30, 30, 30)}}, {"socket_kb": 30})
+    monkeypatch.setattr(memory, "run", lambda _scene: [good])
+    assert main(["memory"]) == 0
+    assert "not measured" not in capsys.readouterr().out
+    database = Outcome("writes", figures={"writes_sqlite": 800, "writes_sqlite_p99_ms": 30})
+    assert unmeasured(["memory", "writes", "scale"], [good, database]) == [
+        "writes_postgres",
+        "writes_postgres_p99_ms",
+    ]
+
+
+def test_each_goal_belongs_to_a_bench() -> None:
+    assert set(ASKED) <= set(NAMES)
+    assert sum(map(len, ASKED.values())) == len(GOALS)
+
+
+def test_contenders_take_turns_and_each_round_begins_with_another() -> None:
+    assert list(turns("abc", 4)) == [*"abc", *"bca", *"cab", *"abc"]
+
+
+def test_a_figure_says_on_which_processor_and_which_versions_it_was_measured() -> None:
+    facts = machine()
+    assert facts["cpu"]
+    assert {"python", "websockets", "daphne", "sqlite"} <= set(versions())
+    assert facts["versions"] == versions()
 
 
 def test_a_refused_listener_ends_the_measure_rather_than_being_left_out() -> None:
