@@ -15,10 +15,13 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.test")
 django.setup()
 
-from realtime.wire.codec import CODECS, LARGEST, NotOfThisWire  # noqa: E402 - models need django.setup()
+from realtime.wire.answers import Message  # noqa: E402 - models need django.setup()
+from realtime.wire.codec import CODECS, LARGEST, NotOfThisWire  # noqa: E402
+from realtime.wire.commands import Command  # noqa: E402
 from realtime.wire.papers.examples import ABOUT_COMMANDS, ABOUT_MESSAGES  # noqa: E402
 
-EXAMPLES = [codec.encode(each) for codec in CODECS for each in (*ABOUT_COMMANDS, *ABOUT_MESSAGES)]
+ABOUT_ALL: tuple[Command | Message, ...] = (*ABOUT_COMMANDS, *ABOUT_MESSAGES)
+EXAMPLES = [codec.encode(each) for codec in CODECS for each in ABOUT_ALL]
 
 
 def throw(payload: bytes) -> None:
