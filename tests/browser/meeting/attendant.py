@@ -57,10 +57,19 @@ class Attendant:
         self.tile(person).locator(".name").click()
         self.page.locator("[data-dialog=person]").get_by_role("button", name=act, exact=True).click()
 
-    def lead(self, act: str) -> None:
-        """One of the buttons of whoever leads, in the settings."""
+    def do(self, act: str) -> None:
+        """One of the buttons in the settings."""
         self.press("more")
         self.page.locator("[data-dialog=more]").get_by_role("button", name=act, exact=True).click()
+
+    def lead(self, act: str) -> None:
+        """One of those of whoever leads."""
+        self.do(act)
+
+    def ask_to_record(self) -> None:
+        """As whoever leads, and mean it."""
+        self.lead("Demander à enregistrer")
+        self.answer("Demander à enregistrer")
 
     def answer(self, word: str) -> None:
         """The button ``word`` of the question that is asked."""
@@ -79,6 +88,11 @@ class Attendant:
     @property
     def news(self) -> Locator:
         return self.page.locator("[data-slot=news]")
+
+    @property
+    def head(self) -> Locator:
+        """What everybody must know, above the stage."""
+        return self.page.locator(".scene-head")
 
     @property
     def tiles(self) -> Locator:

@@ -32,15 +32,19 @@ export class Dialogs {
     return this.element.querySelector("dialog[open]") !== null;
   }
 
-  /** Whether the answer is yes; Escape is no. One question after another. @param {Question} question */
-  ask(question) {
-    const answer = this.asking.then(() => this.#ask(question));
+  /**
+   * Whether the answer is yes; Escape is no. One question after another.
+   * @param {Question} question
+   * @param {AbortSignal} [takenBack] the question is asked no more, and its answer is no
+   */
+  ask(question, takenBack) {
+    const answer = this.asking.then(() => !takenBack?.aborted && this.#ask(question, takenBack));
     this.asking = answer;
     return answer;
   }
 
-  /** @param {Question} question @returns {Promise<boolean>} */
-  #ask({ question, words = "", yes, no }) {
+  /** @param {Question} question @param {AbortSignal} [takenBack] @returns {Promise<boolean>} */
+  #ask({ question, words = "", yes, no }, takenBack) {
     const dialog = this.dialog("question");
     this.close();
     put(place(dialog, "question"), question);
@@ -48,7 +52,9 @@ export class Dialogs {
     put(place(dialog, "yes"), yes);
     put(place(dialog, "no"), no);
     dialog.returnValue = "";
+    const answered = new AbortController();
+    takenBack?.addEventListener("abort", () => dialog.close(), { signal: answered.signal });
     dialog.showModal();
-    return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true }));
+    return new Promise((resolve) => dialog.addEventListener("close", () => (answered.abort(), resolve(dialog.returnValue === "yes")), { once: true }));
   }
 }

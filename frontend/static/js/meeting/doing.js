@@ -24,8 +24,7 @@ export class Doing {
     /** @type {{ microphone: boolean, camera: boolean, reason: string }} as one was when one went out */
     this.last = { microphone: false, camera: false, reason: "" };
     this.hadCamera = false;
-    this.asksToRecord = this.isConsenting = false;
-    this.asked = 0;
+    this.consenting = new AbortController();
     live.element.addEventListener("click", (event) => this.clicked(event));
     document.addEventListener("keydown", (event) => this.keyed(event));
     live.pulse.addEventListener("sound", () => this.#offer("sound_offer", "sound_only_on"));
@@ -46,7 +45,7 @@ export class Doing {
     const button = pressed(event);
     const act = button?.dataset.do ?? "";
     if (!button || button.closest('[data-screen="door"]')) return;
-    if (this.hosting.do(act)) return this.#after(act);
+    if (this.hosting.do(act)) return this.live.dialogs.close();
     this.acts[act]?.(button);
   }
 
@@ -164,23 +163,19 @@ export class Doing {
 
   /** @param {MeetingState} before @param {MeetingState} after */
   async stateChanged(before, after) {
-    if (after.recording !== "asked") return this.#askNoMore();
+    const { asksToRecord } = this.hosting;
+    this.hosting.asksToRecord = false;
+    if (after.recording !== "asked") return this.consenting.abort();
     if (before.recording === "asked") return;
-    const asked = ++this.asked;
-    const yes = this.asksToRecord || (await this.#consent());
-    this.asksToRecord = false;
-    if (asked === this.asked) this.live.tell("meeting.consent", { yes }); // not to a question that was taken back
+    const { signal } = (this.consenting = new AbortController());
+    const yes = asksToRecord || (await this.#consent(signal));
+    if (!signal.aborted) this.live.tell("meeting.consent", { yes });
   }
 
-  async #consent() {
-    this.isConsenting = true;
+  /** @param {AbortSignal} takenBack */
+  #consent(takenBack) {
     const question = { question: say("consent_asks"), words: say("consent_words"), yes: say("consent_yes"), no: say("consent_no") };
-    return this.live.dialogs.ask(question).finally(() => (this.isConsenting = false));
-  }
-
-  #askNoMore() {
-    this.asked += 1;
-    if (this.isConsenting) this.live.dialogs.close();
+    return this.live.dialogs.ask(question, takenBack);
   }
 
   /** How one was, to come back so. @param {string} reason */
@@ -196,12 +191,6 @@ export class Doing {
     if (this.last.microphone && this.last.camera) await own.openBoth();
     else if (this.last.microphone || this.last.camera) await own.open(this.last.microphone ? "microphone" : "camera");
     this.live.enter();
-  }
-
-  /** @param {string} act */
-  #after(act) {
-    if (act === "record") this.asksToRecord = this.live.meeting?.state.recording === "off";
-    if (!["record", "end", "admit-all"].includes(act)) this.live.dialogs.close();
   }
 
   /** @param {string} sentence @param {string} word */

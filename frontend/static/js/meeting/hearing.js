@@ -5,10 +5,10 @@ import { say } from "../words.js";
 import { tellEnding } from "./endings.js";
 import { entered, hear } from "./fold.js";
 import { place, put } from "./parts.js";
-import { tellChanges } from "./telling.js";
+import { tellChanges, tellReturn } from "./telling.js";
 
 /** @import { Line, Message } from "../wire" */
-/** @import { Of } from "./fold.js" */
+/** @import { Meeting, Of } from "./fold.js" */
 /** @import { LiveMeeting } from "./live-meeting.js" */
 
 const MOMENT = 1500; // milliseconds: most cuts are over before one would have read about them
@@ -63,9 +63,9 @@ export class Hearing {
     clearTimeout(this.doubt);
     this.live.news.drop("away");
     this.live.door.busy(false);
-    const known = this.live.meeting?.state.recording ?? "off";
-    if (this.live.meeting) this.live.status.say(say("online"));
-    this.live.meeting = entered(message, this.live.meeting);
+    const before = this.live.meeting;
+    this.live.meeting = entered(message, before);
+    if (before) this.#back(before, this.live.meeting);
     this.live.media?.enter(message, this.live.meeting);
     this.live.screens.show("room");
     this.live.mirror.rest();
@@ -74,8 +74,17 @@ export class Hearing {
     this.live.ears.start();
     this.live.awake.keep();
     this.live.obey();
+    const known = before?.state.recording ?? (this.live.consents ? message.state.recording : "off");
     void this.live.doing.stateChanged({ ...message.state, recording: known }, message.state);
+    this.live.consents = false; // a yes at the door is for this once
     this.live.changed();
+  }
+
+  /** @param {Meeting} before @param {Meeting} now */
+  #back(before, now) {
+    this.live.status.say(say("online"));
+    this.live.doing.hosting.asksToRecord = false; // what was asked during the cut was not heard
+    tellReturn(before, now).forEach((change) => this.live.happened(change));
   }
 
   /** @param {boolean} hosted */

@@ -14,6 +14,7 @@ export class Hosting {
     this.dialogs = dialogs;
     this.tell = tell;
     this.now = now;
+    this.asksToRecord = false; // just now; who asks has agreed
     this.part = find(dialogs.dialog("more"), "[data-host]");
     find(this.part, "[data-split]").addEventListener("submit", (event) => this.#split(/** @type {SubmitEvent} */ (event)));
   }
@@ -51,7 +52,9 @@ export class Hosting {
   /** @param {boolean} on */
   async #record(on) {
     const question = { question: say("record_asks"), words: say("record_words"), yes: say("record_on"), no: say("do_nothing") };
-    if (!on || (await this.dialogs.ask(question))) this.tell("meeting.record", { on });
+    if (on && !(await this.dialogs.ask(question))) return;
+    this.asksToRecord = on;
+    this.tell("meeting.record", { on });
   }
 
   async #end() {

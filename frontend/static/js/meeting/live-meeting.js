@@ -46,7 +46,7 @@ export class LiveMeeting {
     this.meeting = null;
     /** @type {Media | null} */
     this.media = null;
-    this.consents = false;
+    this.consents = false; // to be recorded, said at the door
     this.link = openLink({ events, command, position: () => this.chat.log.position }, csrf);
     this.status = new Status(document.getElementById("status"));
     this.signalling = new Signalling(this.link, this.id);
@@ -96,6 +96,7 @@ export class LiveMeeting {
   /** Everything that runs is let go: the camera's light goes out. */
   rest() {
     this.signalling.forget();
+    this.consents = false;
     this.pulse.stop();
     this.ears.stop();
     this.awake.rest();

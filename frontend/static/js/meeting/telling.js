@@ -9,7 +9,12 @@ import { together } from "./fold.js";
 
 /** @param {Meeting} before @param {Meeting} after @returns {Change[]} */
 export function tellChanges(before, after) {
-  return [...knocks(before, after), ...comings(before, after), ...raised(before, after), ...room(before, after), ...mine(before, after)];
+  return [...knocks(before, after), ...comings(before, after), ...raised(before, after), ...tellReturn(before, after)];
+}
+
+/** What holds otherwise for who comes back after a cut. @param {Meeting} before @param {Meeting} after @returns {Change[]} */
+export function tellReturn(before, after) {
+  return [...room(before, after), ...mine(before, after)];
 }
 
 /** @param {Meeting} before @param {Meeting} after @returns {Change[]} */
