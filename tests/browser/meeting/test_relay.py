@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from people.models import Person
 from tests.browser.conftest import Stage
@@ -45,6 +45,20 @@ def enter_hidden(gathering: Gathering, person: Person) -> Attendant:
     attendant = gathering.at_the_door(person)
     attendant.door.get_by_label("Cacher mon adresse").check()
     return attendant.enter()
+
+
+def test_who_has_hidden_their_address_hides_it_next_time(open_gathering: Callable[[], Gathering]) -> None:
+    gathering = open_gathering()
+    nadia = gathering.at_the_door(gathering.stage.nadia)
+    box = nadia.door.get_by_label("Cacher mon adresse")
+    expect(box).not_to_be_checked()
+    box.check()
+    nadia.page.reload()
+    expect(box).to_be_checked()
+    box.uncheck()
+    nadia.page.reload()
+    expect(box).to_be_visible()
+    expect(box).not_to_be_checked()
 
 
 def goes(attendant: Attendant, *kinds: str) -> bool:

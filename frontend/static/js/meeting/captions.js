@@ -1,6 +1,7 @@
 // What is said, written down by somebody: in a size one chooses, read aloud only to whoever wants it.
 
 import { arrange } from "../arrange.js";
+import { keep } from "./kept.js";
 import { all, copy, find, place, put } from "./parts.js";
 
 /** @import { Meeting, Line } from "./fold.js" */
@@ -74,7 +75,7 @@ export class Captions {
     const size = all(this.element, "[name=caption-size]").find((each) => /** @type {HTMLInputElement} */ (each).checked);
     const aloud = /** @type {HTMLInputElement} */ (find(this.element, "[data-read-aloud]"));
     this.ways = { size: /** @type {HTMLInputElement} */ (size)?.value ?? "1", isRead: aloud.checked };
-    this.shelf.setItem(SHELF, JSON.stringify(this.ways));
+    keep(SHELF, JSON.stringify(this.ways), this.shelf);
     this.#apply();
   }
 

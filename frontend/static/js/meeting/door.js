@@ -2,6 +2,7 @@
 
 import { at } from "../clock.js";
 import { say } from "../words.js";
+import { remember } from "./kept.js";
 import { testNetwork } from "./network.js";
 import { find, place, pressed, put, tell } from "./parts.js";
 import { canCapture } from "./refusals.js";
@@ -19,6 +20,7 @@ export class Door {
     this.element = find(element, '[data-screen="door"]');
     this.means = means;
     this.hasTried = this.isEntering = false;
+    this.hide = remember(find(this.element, "[data-hide-address]"), "hub-meeting-hide-address");
     this.element.addEventListener("click", (event) => this.pressed(event));
     means.own.addEventListener("change", () => this.show());
     means.own.addEventListener("trouble", (event) => this.troubled(/** @type {CustomEvent} */ (event).detail));
@@ -26,13 +28,13 @@ export class Door {
 
   /** Whether somebody here asked to pass through the relay only. */
   get hidesAddress() {
-    return /** @type {HTMLInputElement} */ (find(this.element, "[data-hide-address]")).checked;
+    return this.hide.checked && this.#hasRelay;
   }
 
   open() {
     if ("wait" in this.page.dataset && this.page.dataset.wait) this.#wait();
     if (!canCapture()) this.#listenOnly();
-    find(this.element, "[data-relay]").hidden = !("relays" in this.page.dataset);
+    find(this.element, "[data-relay]").hidden = !this.#hasRelay;
     this.show();
     void this.#tryIfAllowed();
     void this.testNetwork();
@@ -182,6 +184,10 @@ export class Door {
   /** @param {string} act */
   #button(act) {
     return /** @type {HTMLButtonElement} */ (find(this.element, `[data-do="${act}"]`));
+  }
+
+  get #hasRelay() {
+    return "relays" in this.page.dataset;
   }
 
   #doors() {

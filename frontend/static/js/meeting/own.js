@@ -1,5 +1,6 @@
 // My microphone, my camera, my screen: asked for, changed, given back. A camera that is off is let go, light and all.
 
+import { keep } from "./kept.js";
 import { isRefusal, sentenceOf } from "./refusals.js";
 
 /** @typedef {"microphone" | "camera" | "screen"} Track */
@@ -68,7 +69,7 @@ export class OwnMedia extends EventTarget {
   /** @param {Device | "output"} device @param {string} id */
   async choose(device, id) {
     this.chosen[device] = id;
-    this.#keepChoice();
+    keep(SHELF, JSON.stringify(this.chosen), this.shelf);
     if (device === "output") return this.#changed("microphone");
     const wasOff = device === "microphone" ? this.tracks.microphone && !this.isHeard : !this.isSeen;
     if (wasOff && device === "camera") return;
@@ -185,13 +186,5 @@ export class OwnMedia extends EventTarget {
   /** @param {Track} track */
   #changed(track) {
     this.dispatchEvent(new CustomEvent("change", { detail: track }));
-  }
-
-  #keepChoice() {
-    try {
-      this.shelf.setItem(SHELF, JSON.stringify(this.chosen));
-    } catch {
-      // full, or forbidden in private browsing: it is chosen for this time
-    }
   }
 }

@@ -1,5 +1,7 @@
 // Small sounds, made here: no file. And how loud a microphone hears.
 
+import { keep } from "./kept.js";
+
 /** @typedef {"knock" | "hand" | "enter" | "test"} Sound */
 
 /** Each note: its pitch in hertz, when it begins and how long it lasts, in seconds. @type {Record<Sound, [number, number, number][]>} */
@@ -35,7 +37,7 @@ export class Sounds {
   /** @param {boolean} on */
   turn(on) {
     this.isOn = on;
-    this.shelf.setItem(SHELF, on ? "on" : "off");
+    keep(SHELF, on ? "on" : "off", this.shelf);
   }
 
   /** @param {Sound} sound @param {string} [speaker] */
