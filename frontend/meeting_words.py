@@ -86,8 +86,7 @@ WORDS = {
     ),
     "out_ended": _("La rencontre est terminée"),
     "out_ended_words": _(
-        "Votre caméra et votre micro sont coupés. Merci d’être venu·e. La conversation continue dans la"
-        " fabrique."
+        "Votre caméra et votre micro sont coupés. Merci d’être venu·e. La conversation continue par écrit."
     ),
     "out_removed": _("On vous a fait sortir"),
     "out_removed_words": _(
@@ -115,8 +114,9 @@ WORDS = {
     "out_full_words": _("La rencontre est complète. Dès que quelqu’un sort, vous pouvez entrer."),
     "out_recorded": _("Cette rencontre est enregistrée"),
     "out_recorded_words": _(
-        "Les voix et l’image mise en lumière sont gardées par la maison. Entrez si vous êtes d’accord ;"
-        " vous pourrez changer d’avis à tout moment."
+        "Les voix et une seule image (la personne mise en lumière, sinon l’écran partagé, sinon la "
+        "dernière personne qui a parlé) sont gardées par la maison. Entrez si vous êtes d’accord ; vous "
+        "pourrez changer d’avis à tout moment."
     ),
     # In the room: one's own buttons.
     "microphone_on_mine": _("Ouvrir mon micro"),
@@ -185,13 +185,16 @@ WORDS = {
     "asked_to_speak": _("{name} vous invite à parler"),
     "consent_asks": _("Acceptez-vous d’être enregistré·e ?"),
     "consent_words": _(
-        "Les voix et l’image mise en lumière seront gardées par la maison, dans cette fabrique. Vous "
-        "pourrez dire non à tout moment : l’enregistrement s’arrêtera. Ce qui se dit dans les groupes "
-        "n’est pas enregistré."
+        "Les voix et une seule image (la personne mise en lumière, sinon l’écran partagé, sinon la "
+        "dernière personne qui a parlé) seront gardées par la maison, dans cet espace. Vous pourrez dire "
+        "non à tout moment : l’enregistrement s’arrêtera. Ce qui se dit dans les groupes n’est pas "
+        "enregistré."
     ),
     "consent_yes": _("J’accepte"),
     "consent_no": _("Je refuse"),
     # Leading.
+    "admit": _("Faire entrer"),
+    "admit_all": _("Faire entrer tout le monde"),
     "knocking_one": _("Une personne frappe"),
     "knocking_other": _("{count} personnes frappent"),
     "pin": _("Voir en grand"),
@@ -209,6 +212,8 @@ WORDS = {
     "hand_over_asks": _("{name} pourra couper des micros, faire entrer et sortir. Êtes-vous sûr·e ?"),
     "remove": _("Faire sortir"),
     "remove_asks": _("Faire sortir {name} ? Cette personne ne pourra plus revenir dans cette rencontre."),
+    "silence_all": _("Couper tous les micros"),
+    "give_voices": _("Rendre tous les micros"),
     "floor_close": _("Donner la parole un par un"),
     "floor_open": _("Laisser tout le monde parler"),
     "lobby_on": _("Faire frapper avant d’entrer"),
@@ -224,7 +229,7 @@ WORDS = {
     ),
     "end": _("Terminer pour tout le monde"),
     "end_asks": _("Terminer la rencontre pour tout le monde ?"),
-    "end_words": _("Chacun sera ramené à la fabrique. On ne pourra plus y revenir."),
+    "end_words": _("Chacun en sortira, et personne ne pourra y revenir."),
 }
 
 

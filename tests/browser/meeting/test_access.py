@@ -150,6 +150,32 @@ def test_everything_is_done_with_the_keyboard_alone(gathering: Gathering) -> Non
     expect(help_).to_be_hidden()
 
 
+def test_keys_that_do_what_buttons_do_can_be_turned_off(gathering: Gathering) -> None:
+    nadia = gathering.enter(gathering.stage.nadia)[0]
+    nadia.press("more")
+    nadia.page.get_by_label("Raccourcis d’une seule touche").uncheck()
+    nadia.page.keyboard.press("Escape")
+    for _ in range(2):
+        nadia.page.keyboard.press("m")
+        nadia.page.keyboard.press("d")
+        expect(nadia.control("microphone")).to_have_text("Couper le micro")
+        expect(nadia.control("chat")).to_have_attribute("aria-expanded", "false")
+        nadia.page.reload()
+        nadia.enter()
+    nadia.press("more")
+    nadia.page.get_by_label("Raccourcis d’une seule touche").check()
+    nadia.page.keyboard.press("Escape")
+    nadia.page.keyboard.press("m")
+    expect(nadia.control("microphone")).to_have_text("Ouvrir le micro")
+
+
+def test_a_name_says_that_it_opens_a_window(two: tuple[Attendant, Attendant]) -> None:
+    judith, _nadia = two
+    expect(judith.tile("Nadia").get_by_role("button", name="Nadia")).to_have_attribute(
+        "aria-haspopup", "dialog"
+    )
+
+
 def test_nothing_moves_for_who_wants_no_motion(gathering: Gathering) -> None:
     nadia = gathering.enter(gathering.stage.nadia, reduced_motion="reduce")[0]
     assert nadia.page.evaluate("document.getAnimations().length") == 0

@@ -53,13 +53,18 @@ def test_where_one_speaks_one_by_one_a_hand_is_raised_and_answered(gathering: Ga
     expect(nadia.control("microphone")).to_have_text("Couper le micro")
 
 
-def test_all_microphones_but_the_hosts_are_cut_at_once(gathering: Gathering) -> None:
+def test_all_microphones_but_the_hosts_are_cut_at_once_and_given_back(gathering: Gathering) -> None:
     stage = gathering.stage
     judith, nadia, marcel = gathering.enter(stage.judith, stage.nadia, stage.marcel)
     judith.lead("Couper tous les micros")
     for attendant in (nadia, marcel):
         attendant.is_told("a coupé votre micro")
     expect(judith.control("microphone")).to_have_text("Couper le micro")
+    judith.lead("Rendre tous les micros")
+    for attendant in (nadia, marcel):
+        attendant.is_told("Vous pouvez de nouveau ouvrir votre micro.")
+        expect(attendant.control("microphone")).to_have_text("Ouvrir le micro")
+    judith.lead("Couper tous les micros")
 
 
 def test_who_is_shown_large_is_large_for_everybody(gathering: Gathering) -> None:

@@ -1,4 +1,4 @@
-"""Whoever is recorded has said yes, to this recording, with a press of their own; and a no ends it for all."""
+"""Whoever is recorded has said yes, to this recording, with a press of their own; a no ends it for all."""
 
 from playwright.sync_api import expect
 

@@ -11,6 +11,12 @@ navigator.mediaDevices.getDisplayMedia = async () => {
   return canvas.captureStream(10);
 };
 """
+NOTES = """
+window.notes = 0;
+window.OscillatorNode = class extends OscillatorNode {
+  start(...when) { window.notes += 1; super.start(...when); }
+};
+"""
 LIVE_CAMERAS = "window.cameras.filter((track) => track.readyState === 'live').length"
 CAMERAS = """
 window.cameras = [];
@@ -44,6 +50,25 @@ def test_a_camera_that_is_off_is_let_go_and_comes_back(gathering: Gathering) -> 
     assert nadia.page.evaluate(LIVE_CAMERAS) == 1
 
 
+def test_who_wants_no_sounds_hears_none_next_time_either(gathering: Gathering) -> None:
+    judith = gathering.enter(gathering.stage.judith)[0]
+    nadia = gathering.enter(gathering.stage.nadia, script=NOTES)[0]
+    judith.press("hand")
+    nadia.waits_until("() => window.notes > 0")
+    judith.press("hand")
+    nadia.do("Ne plus entendre quand on frappe, entre ou lève la main")
+    nadia.page.reload()
+    nadia.enter()
+    judith.press("hand")
+    expect(nadia.page.locator("#status")).to_contain_text("Judith lève la main.")
+    assert nadia.page.evaluate("window.notes") == 0
+    nadia.do("Entendre quand on frappe, entre ou lève la main")
+    judith.press("hand")
+    expect(judith.control("hand")).to_have_text("Lever la main")
+    judith.press("hand")
+    nadia.waits_until("() => window.notes > 0")
+
+
 def test_hands_are_numbered_in_the_order_in_which_they_were_raised(gathering: Gathering) -> None:
     stage = gathering.stage
     judith, nadia, marcel = gathering.enter(stage.judith, stage.nadia, stage.marcel)
@@ -73,9 +98,11 @@ def test_the_messages_are_those_of_the_fabrique(gathering: Gathering) -> None:
     judith, nadia = gathering.enter(stage.judith, stage.nadia)
     stage.says(stage.marcel, "Je vous lis de loin.")
     expect(judith.control("chat").locator(".badge")).to_have_text("1", timeout=10_000)
+    expect(judith.control("chat")).to_have_accessible_name("Messages 1 nouveau message.")
     judith.press("chat")
     expect(judith.page.get_by_role("log", name="Messages")).to_contain_text("Je vous lis de loin.")
     expect(judith.control("chat").locator(".badge")).to_be_hidden()
+    expect(judith.control("chat")).to_have_accessible_name("Messages")
     nadia.press("chat")
     nadia.page.locator("[data-panel=chat] textarea").fill("Bonsoir Marcel !")
     nadia.page.get_by_role("button", name="Publier").click()
@@ -103,6 +130,9 @@ def test_anybody_may_caption_and_each_reads_in_their_own_size(gathering: Gatheri
     judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
     judith.press("captions")
     nadia.press("captions")
+    expect(nadia.page.get_by_label("Sous-titrer")).to_have_accessible_description(
+        "Ces lignes sont gardées : après, toutes les personnes de l’espace peuvent les lire."
+    )
     nadia.page.get_by_label("Sous-titrer").press_sequentially("Bonsoir à")
     expect(judith.page.get_by_role("log", name="Ce qui se dit")).to_contain_text("Bonsoir à")
     nadia.page.get_by_label("Sous-titrer").press_sequentially(" tous")

@@ -1,6 +1,6 @@
 // The buttons below the stage: their verbs say what pressing does, their icons how it is now.
 
-import { say } from "../words.js";
+import { say, sayCount } from "../words.js";
 import { myself } from "./fold.js";
 import { all, draw, find, put } from "./parts.js";
 
@@ -29,8 +29,8 @@ export class Controls {
     const isShared = this.own.tracks.screen !== null;
     this.#turn("screen", !isShared, "screen", isShared ? "screen_off" : "screen_on");
     this.button("screen").classList.toggle("hot", isShared);
-    this.#badge("people", meeting.knocking.length);
-    this.#badge("chat", unread);
+    this.#badge("people", meeting.knocking.length, "knocking");
+    this.#badge("chat", unread, "said");
   }
 
   /** @param {Control} control @param {boolean} isOpen */
@@ -51,8 +51,9 @@ export class Controls {
     button.classList.toggle("is-off", !isOn && control !== "hand" && control !== "screen");
   }
 
-  /** @param {Control} control @param {number} count */
-  #badge(control, count) {
+  /** @param {Control} control @param {number} count @param {string} words what is counted */
+  #badge(control, count, words) {
+    put(find(this.button(control), '[data-slot="counted"]'), count > 0 ? sayCount(words, count) : "");
     const badge = find(this.button(control), '[data-slot="badge"]');
     put(badge, count > 0 ? String(count) : "");
     badge.hidden = count === 0;

@@ -3,8 +3,10 @@
 import { say } from "../words.js";
 import { Hosting } from "./hosting.js";
 import { myself } from "./fold.js";
+import { remember } from "./kept.js";
+import { Knocks } from "./knocks.js";
 import { Panels } from "./panels.js";
-import { place, pressed, put } from "./parts.js";
+import { find, place, pressed, put } from "./parts.js";
 import { PersonSheet } from "./person-sheet.js";
 import { canCapture } from "./refusals.js";
 import { actOf } from "./shortcuts.js";
@@ -20,11 +22,13 @@ export class Doing {
     this.live = live;
     this.panels = new Panels(live.element, live.controls, () => live.draw());
     this.hosting = new Hosting(live.dialogs, live.tell, () => live.meeting);
+    this.knocks = new Knocks(live.news, live.tell);
     this.sheet = new PersonSheet(live.dialogs, { say: live.tell, pin: (person) => this.pin(person) });
     /** @type {{ microphone: boolean, camera: boolean, reason: string }} as one was when one went out */
     this.last = { microphone: false, camera: false, reason: "" };
     this.hadCamera = false;
     this.consenting = new AbortController();
+    this.keys = remember(find(live.dialogs.dialog("more"), "[data-keys]"), "hub-meeting-keys");
     live.element.addEventListener("click", (event) => this.clicked(event));
     document.addEventListener("keydown", (event) => this.keyed(event));
     live.pulse.addEventListener("sound", () => this.#offer("sound_offer", "sound_only_on"));
@@ -35,6 +39,7 @@ export class Doing {
   show(meeting) {
     const more = this.live.dialogs.dialog("more");
     this.hosting.show(meeting);
+    this.knocks.show(meeting);
     put(place(more, "sound-only"), say(this.live.stage.isSoundOnly ? "sound_only_off" : "sound_only_on"));
     put(place(more, "sounds"), say(this.live.sounds.isOn ? "sounds_off" : "sounds_on"));
     place(more, "refuse-recording").hidden = meeting.state.recording === "off";
@@ -52,7 +57,7 @@ export class Doing {
   /** @param {KeyboardEvent} event */
   keyed(event) {
     const act = actOf(event);
-    if (!act || !this.live.meeting || this.live.dialogs.isOpen) return;
+    if (!act || !this.keys.checked || !this.live.meeting || this.live.dialogs.isOpen) return;
     event.preventDefault();
     this.acts[act === "sound" ? "sound-only" : act]?.(this.live.element);
   }

@@ -23,6 +23,7 @@ export class Hosting {
   show(meeting) {
     const { floor, lobby, locked, groups, recording } = meeting.state;
     this.part.hidden = !myself(meeting)?.host;
+    put(place(this.part, "silence-all"), say(isSilent(meeting) ? "give_voices" : "silence_all"));
     put(place(this.part, "floor"), say(floor ? "floor_close" : "floor_open"));
     put(place(this.part, "lobby"), say(lobby ? "lobby_off" : "lobby_on"));
     put(place(this.part, "lock"), say(locked ? "lock_off" : "lock_on"));
@@ -33,10 +34,11 @@ export class Hosting {
 
   /** @param {string} act @returns {boolean} whether it was one of ours */
   do(act) {
-    const state = this.now()?.state;
-    if (!state) return false;
+    const meeting = this.now();
+    if (!meeting) return false;
+    const { state } = meeting;
     const acts = /** @type {Record<string, () => void>} */ ({
-      "silence-all": () => this.tell("meeting.silence", { person: null, on: true }),
+      "silence-all": () => this.tell("meeting.silence", { person: null, on: !isSilent(meeting) }),
       floor: () => this.tell("meeting.floor", { open: !state.floor }),
       lobby: () => this.tell("meeting.lobby", { on: !state.lobby }),
       lock: () => this.tell("meeting.lock", { on: !state.locked }),
@@ -69,4 +71,10 @@ export class Hosting {
     this.dialogs.close();
     this.tell("meeting.split", { groups: Number(boxes.get("groups")), minutes: Number(boxes.get("minutes")) });
   }
+}
+
+/** Whether the microphones of all who do not lead are cut. @param {Meeting} meeting */
+function isSilent({ members }) {
+  const others = [...members.values()].filter(({ host }) => !host);
+  return others.length > 0 && others.every(({ silenced }) => silenced);
 }

@@ -212,7 +212,7 @@ export class LiveMeeting {
   happened({ sentence, sound, isNews }) {
     if (sound) void this.sounds.play(sound, this.own.chosen.output);
     if (isNews) this.news.pass(sentence);
-    else this.status.say(sentence);
+    else if (sentence) this.status.say(sentence);
   }
 
   /** What changed here while the line was cut. */

@@ -20,7 +20,7 @@ export function tellReturn(before, after) {
 /** @param {Meeting} before @param {Meeting} after @returns {Change[]} */
 function knocks(before, after) {
   const known = before.knocking.map(({ id }) => id);
-  return after.knocking.filter(({ id }) => !known.includes(id)).map(({ name }) => ({ sentence: say("knocks", { name }), sound: "knock" }));
+  return after.knocking.filter(({ id }) => !known.includes(id)).map(() => ({ sentence: "", sound: "knock" })); // the news say who
 }
 
 /** @param {Meeting} before @param {Meeting} after @returns {Change[]} */
