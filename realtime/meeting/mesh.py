@@ -59,8 +59,7 @@ class Mesh:
         self._there.discard(person)
 
     def hold(self, person: int, track: Track, on: bool) -> None:
-        """No packet of theirs passes here: browsers silence them, and an open microphone is never left to a
-        mesh (``state.carrying.enforce``)."""
+        """No packet of theirs passes here: who may not speak is never left to a mesh (``state.carrying``)."""
 
     def announce(self, person: int, track: Track, on: bool) -> None:
         """Everybody is told by ``meeting.members``."""

@@ -10,8 +10,10 @@ STRIKES = 3
 
 
 def choose(g: Gathering) -> None:
-    """Few people carry their media themselves; the house does for more, and when they are recorded."""
-    if g.state.mode == "mesh" and (len(g.members) > g.terms.mesh_up_to or g.state.recording == "on"):
+    """Few people carry their media themselves; the house does for more, when they are recorded, and when
+    somebody may not speak: what a page sends all the same, only the house can drop."""
+    many = len(g.members) > g.terms.mesh_up_to
+    if many or g.state.recording == "on" or not all(map(g.may_speak, g.members.values())):
         enforce(g)
 
 

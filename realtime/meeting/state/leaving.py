@@ -110,5 +110,6 @@ def restand(g: Gathering, who: int, found: Standing | Barred) -> None:
 def _stand(g: Gathering, member: Member, found: Standing) -> None:
     member.person, member.host = found.person, entering.as_left(g, found).host
     member.quieted = found.quieted
-    if not member.held and not g.may_speak(member):
+    if not g.may_speak(member):
         member.quieten()
+        carrying.choose(g)

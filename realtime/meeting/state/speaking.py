@@ -61,10 +61,9 @@ def _silence(g: Gathering, member: Member, on: bool) -> None:
 
 
 def drop(g: Gathering, member: Member) -> None:
-    """Their voice passes no longer: among few, the house then carries an open microphone, to drop it."""
-    if member.microphone:
-        carrying.enforce(g)
+    """Their voice passes no longer, whatever their page says of its microphone."""
     member.quieten()
+    carrying.choose(g)
 
 
 def ask_to_unmute(g: Gathering, by: Member, command: AskToUnmute) -> None:

@@ -141,7 +141,8 @@ MEETING_EXCHANGES = (
         "Media among few: `mesh`",
         "Each pair of the same group makes one connection, by perfect negotiation: the higher person's id"
         " is the polite one. The service puts the sender in the place of `peer`, and refuses with "
-        "`bad_description` what is not a description or a candidate.",
+        "`bad_description` what is not a description or a candidate. When somebody is one too many, may not "
+        "speak, or is recorded, `meeting.state` says that the house carries from now on.",
         (
             ("Nadia", _OFFER),
             ("service to Judith", m.MediaOffered(meeting=MEETING, peer=NADIA.id, sdp=OFFER)),

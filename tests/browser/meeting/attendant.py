@@ -1,11 +1,13 @@
 """A person at a meeting's page: what they do there, in words, and what truly comes to them."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visitor import Visitor
+from tests.machine.process import wait_until
 
 PATIENCE = 120.0  # seconds, on a busy machine
 # Every connection of the page, so that what comes through it can be counted.
@@ -15,20 +17,45 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(...words) { super(...words); window.connections.push(this); }
 };
 """
-INBOUND = """
+# A page that lies: it says that its microphone is off, and sends what that hears all the same.
+LIES = """
+const said = new WeakMap();
+Object.defineProperty(MediaStreamTrack.prototype, "enabled", {
+  get() { return said.get(this) ?? true; },
+  set(on) { said.set(this, on); },
+});
+"""
+# All that comes to the page, each by its connection and section; whether its sound goes on being played.
+COMING = """
 async () => {
-  const open = window.connections.filter((each) => each.connectionState === "connected");
-  const reports = await Promise.all(open.map((each) => each.getStats()));
-  const all = reports.flatMap((report) => [...report.values()]);
-  const coming = all.filter(({ type }) => type === "inbound-rtp");
-  const each = (kind, name) => coming.filter((one) => one.kind === kind).map((one) => one[name] ?? 0);
-  return { frames: each("video", "framesDecoded"), energy: each("audio", "totalAudioEnergy") };
+  const open = [...window.connections.entries()].filter(([, each]) => each.connectionState === "connected");
+  const reports = await Promise.all(open.map(async ([index, each]) => [index, await each.getStats()]));
+  const heard = [...document.querySelectorAll("[data-slot=voices] audio")]
+    .filter((each) => !each.muted && !each.paused && each.volume > 0);
+  const played = new Map(heard.map((each) => [each.srcObject.getTracks()[0].id, each.currentTime]));
+  const count = ([index, report]) => [...report.values()].filter(({ type }) => type === "inbound-rtp")
+    .map((one) => [`${index} ${one.id}`, {
+      kind: one.kind,
+      packets: one.packetsReceived,
+      frames: one.framesDecoded ?? 0,
+      energy: one.totalAudioEnergy ?? 0,
+      samples: (one.totalSamplesReceived ?? 0) - (one.concealedSamples ?? 0),
+      played: played.get(one.trackIdentifier) ?? 0,
+    }]);
+  return Object.fromEntries(reports.flatMap(count));
 }
 """
-PLAYED = """
-() => [...document.querySelectorAll("[data-slot=voices] audio")]
-  .filter((each) => !each.muted && !each.paused && each.volume > 0 && each.currentTime > 0).length
+# How loud has been, all in all, what goes out of the page.
+SAID = """
+async () => {
+  const reports = await Promise.all(window.connections.map((each) => each.getStats()));
+  const own = reports.flatMap((report) => [...report.values()]).filter(({ type }) => type === "media-source");
+  return own.reduce((sum, { totalAudioEnergy = 0 }) => sum + totalAudioEnergy, 0);
+}
 """
+NOTHING = {"frames": 0, "energy": 0.0, "samples": 0, "played": 0.0}
+
+Count = dict[str, Any]
 
 
 class Attendant:
@@ -134,24 +161,57 @@ class Attendant:
 
     # What truly comes
 
-    def coming(self) -> dict[str, Any]:
-        """Frames decoded of each picture, energy of each voice."""
-        counted: dict[str, Any] = self.page.evaluate(INBOUND)
+    def coming(self) -> dict[str, Count]:
+        """Counts of each picture and voice that comes, by a name of its own."""
+        counted: dict[str, Count] = self.page.evaluate(COMING)
         return counted
 
+    def frames(self) -> int:
+        """Frames decoded of all pictures that come."""
+        return sum(each["frames"] for each in self.coming().values())
+
     def receives(self, pictures: int, voices: int, frames: int = 5) -> None:
-        """So many pictures move, each over more than ``frames``; so many voices sound and are played."""
-        self.waits_until(
-            f"async () => {{ const {{ frames, energy }} = await ({INBOUND})();"
-            f"return frames.filter((each) => each > {frames}).length >= {pictures}"
-            f" && energy.filter((each) => each > 0).length >= {voices}"
-            f" && ({PLAYED})() >= {voices}; }}"
-        )
+        """From now on so many pictures move, each over more than ``frames``; so many voices come, are no
+        silence, and are played."""
+        before = self.coming()
+
+        def comes() -> bool:
+            more = [(before.get(name, NOTHING), count) for name, count in self.coming().items()]
+            seen = sum(now["frames"] > was["frames"] + frames for was, now in more)
+            heard = sum(
+                all(now[each] > was[each] for each in ("energy", "samples", "played")) for was, now in more
+            )
+            return seen >= pictures and heard >= voices
+
+        self.waits_for(comes, f"{pictures} pictures, {voices} voices; {before}")
+
+    def hears_nobody(self) -> None:
+        """No packet of any voice comes, for a moment at least."""
+        self.waits_for(lambda: rests(self._packets), "no sound")
+
+    def speaks(self) -> bool:
+        """Whether sound goes out of this page just now, whatever it says of its microphone."""
+        before = self.page.evaluate(SAID)
+        return wait_until(lambda: bool(self.page.evaluate(SAID) > before))
+
+    def _packets(self) -> int:
+        return sum(each["packets"] for each in self.coming().values() if each["kind"] == "audio")
 
     def waits_until(self, so: str, where: Locator | None = None) -> None:
         """Until the function ``so`` (of ``where``) says true. Playwright's own waiting needs ``eval`` in the
         page, which the Content Security Policy refuses from the second look on."""
+        self.waits_for(lambda: bool((where or self.page).evaluate(so)), so)
+
+    def waits_for(self, comes: Callable[[], bool], what: str) -> None:
+        """Until ``comes`` says true."""
         deadline = time.monotonic() + PATIENCE
-        while not (where or self.page).evaluate(so):
-            assert time.monotonic() < deadline, so
+        while not comes():
+            assert time.monotonic() < deadline, what
             self.page.wait_for_timeout(200)
+
+
+def rests(count: Callable[[], int]) -> bool:
+    """Whether it stays as it is for a moment."""
+    before = count()
+    time.sleep(0.5)
+    return count() == before

@@ -1,8 +1,10 @@
 """Whoever leads: what they decide holds for everybody, and nobody's microphone is opened from afar."""
 
+import pytest
 from playwright.sync_api import expect
 
 from rooms.models import Attendance
+from tests.browser.meeting.attendant import LIES, Attendant
 from tests.browser.meeting.conftest import Gathering
 
 
@@ -24,6 +26,39 @@ def test_who_is_silenced_is_told_and_is_heard_no_more(gathering: Gathering) -> N
     expect(nadia.control("microphone")).to_have_text("Ouvrir le micro")
     nadia.press("microphone")
     expect(nadia.control("microphone")).to_have_text("Couper le micro")
+
+
+@pytest.mark.parametrize("how", ["one", "all", "floor"])
+def test_who_may_not_speak_is_heard_no_more_even_if_their_page_says_one_thing_and_sends_another(
+    gathering: Gathering, how: str
+) -> None:
+    (judith,) = gathering.enter(gathering.stage.judith)
+    (nadia,) = gathering.enter(gathering.stage.nadia, script=LIES)
+    nadia.press("microphone")
+    expect(judith.tile("Nadia").get_by_text("micro coupé")).to_be_attached()
+    judith.receives(pictures=1, voices=1)  # among few, nobody stands between
+    _take_the_word(judith, how)
+    judith.receives(pictures=1, voices=0)
+    judith.hears_nobody()
+    assert nadia.speaks()
+
+
+def _take_the_word(judith: Attendant, how: str) -> None:
+    if how == "one":
+        judith.choose("Nadia", "Couper son micro")
+    else:
+        judith.lead("Couper tous les micros" if how == "all" else "Donner la parole un par un")
+
+
+def test_who_comes_in_while_one_speaks_one_by_one_is_not_heard_whatever_their_page_sends(
+    gathering: Gathering,
+) -> None:
+    (judith,) = gathering.enter(gathering.stage.judith)
+    judith.lead("Donner la parole un par un")
+    (nadia,) = gathering.enter(gathering.stage.nadia, script=LIES)
+    judith.receives(pictures=1, voices=0)
+    judith.hears_nobody()
+    assert nadia.speaks()
 
 
 def test_who_is_invited_to_speak_decides_for_themselves(gathering: Gathering) -> None:

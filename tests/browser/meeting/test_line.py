@@ -30,9 +30,9 @@ def test_a_cut_line_comes_back_and_the_pictures_never_stop(gathering: Gathering)
     made = nadia.page.evaluate(MADE)
     nadia.visitor.line.cut()
     nadia.is_told("nous revenons tout seuls")
-    before = sum(nadia.coming()["frames"])
+    before = nadia.frames()
     nadia.page.wait_for_timeout(1000)
-    assert sum(nadia.coming()["frames"]) > before
+    assert nadia.frames() > before
     nadia.visitor.line.mend()
     expect(nadia.news).not_to_contain_text("nous revenons tout seuls", timeout=20_000)
     nadia.press("hand")
@@ -46,6 +46,22 @@ def test_what_was_changed_while_the_line_was_cut_is_told_when_it_is_back(gatheri
     nadia.press("microphone")
     nadia.visitor.line.mend()
     expect(judith.tile("Nadia").get_by_text("micro coupé")).to_be_attached(timeout=20_000)
+
+
+def test_the_server_restarts_while_the_house_carries_and_nothing_stops(own_gathering: Gathering) -> None:
+    stage = own_gathering.stage
+    judith, nadia = own_gathering.enter(stage.judith, stage.nadia)
+    judith.lead("Donner la parole un par un")
+    nadia.is_told("La parole se demande")
+    nadia.waits_until(f"() => {KEPT} === 1 && window.connections.at(-1).getTransceivers().length > 3")
+    made = nadia.page.evaluate(MADE)
+    stage.hub.stop_server()
+    nadia.is_told("nous revenons tout seuls")
+    nadia.receives(pictures=1, voices=1)
+    stage.hub.start()
+    expect(nadia.news).not_to_contain_text("nous revenons", timeout=30_000)
+    nadia.receives(pictures=1, voices=1)
+    assert nadia.page.evaluate(MADE) == made, "the connection was kept"
 
 
 def test_after_the_service_has_restarted_all_are_there_again(own_gathering: Gathering) -> None:

@@ -7,7 +7,7 @@ from tests.realtime.meeting.evening import CANDIDATE, Evening, ask, enter
 from tests.realtime.visitor import visit
 
 
-async def test_the_server_restarts_and_people_come_back_with_their_media(evening: Evening) -> None:
+async def test_the_server_restarts_and_people_come_back_as_they_were(evening: Evening) -> None:
     async with evening.inside("Judith") as judith, evening.inside("Nadia", microphone=True) as nadia:
         words = {"Judith": judith.joined["resume"], "Nadia": nadia.joined["resume"]}
         await judith.say("silence", person=nadia.joined["me"])
@@ -23,15 +23,21 @@ async def test_the_server_restarts_and_people_come_back_with_their_media(evening
         assert nadia.members[nadia.joined["me"]]["silenced"] is True
         assert nadia.members[nadia.joined["me"]]["microphone"] is False
         await judith.sees(nadia.joined["me"], away=False)
+        assert nadia.joined["state"]["mode"] == "forwarder", "who is silenced is not left to a mesh"
 
 
 async def test_the_server_is_killed_and_a_mesh_goes_on(evening: Evening) -> None:
-    async with evening.inside("Nadia") as nadia:
-        word = nadia.joined["resume"]
+    async with evening.inside("Judith") as judith, evening.inside("Nadia") as nadia:
+        words = judith.joined["resume"], nadia.joined["resume"]
         evening.hub.kill()
     evening.hub.start()
-    async with evening.inside("Nadia", resume=word) as nadia:
-        assert nadia.joined["resumed"] is True
+    async with (
+        evening.inside("Judith", resume=words[0]) as judith,
+        evening.inside("Nadia", resume=words[1]) as nadia,
+    ):
+        assert [each.joined["resumed"] for each in (judith, nadia)] == [True, True]
+        await nadia.say("trickle", peer=evening.cast.judith.pk, candidate=CANDIDATE)
+        assert (await judith.hear("trickled"))["peer"] == evening.cast.nadia.pk
 
 
 def _is_silenced(meeting: Meeting, who: int) -> bool:
@@ -62,8 +68,8 @@ async def test_the_leader_restarts_and_people_are_told_to_join_again(evening: Ev
         assert judith.members[judith_id]["silenced"] is True
         assert nadia.members[nadia_id]["host"] is True
         await nadia.sees(judith_id)
-        await judith.say("trickle", peer=nadia_id, candidate=CANDIDATE)
-        await nadia.hear("trickled")
+        for page in (nadia, judith):  # who is silenced is not left to a mesh
+            assert (await page.hear("offered"))["peer"] == 0
 
 
 async def test_while_nobody_leads_one_is_told_so_and_the_room_goes_on(evening: Evening) -> None:

@@ -183,8 +183,8 @@ export class LiveMeeting {
   /** Something else is to be seen or heard. */
   changed() {
     if (!this.meeting || !this.media) return;
-    const silenced = [...this.meeting.members.values()].filter((member) => member.silenced);
-    this.voices.show(this.media.voices(), new Set(silenced.map(({ person }) => person.id)));
+    const mute = [...this.meeting.members.values()].filter((member) => !member.may_speak);
+    this.voices.show(this.media.voices(), new Set(mute.map(({ person }) => person.id)));
     this.draw();
   }
 

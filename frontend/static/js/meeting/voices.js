@@ -1,4 +1,4 @@
-// Voices, played. Each in an element of its own, out of the speaker that was chosen; who was silenced is not.
+// Voices, played. Each in an element of its own, out of the speaker that was chosen; who may not speak is not.
 
 /** @import { Voice } from "./mesh.js" */
 
@@ -13,11 +13,11 @@ export class Voices extends EventTarget {
     this.playing = new Map();
   }
 
-  /** @param {Voice[]} voices @param {ReadonlySet<number>} silenced */
-  show(voices, silenced) {
+  /** @param {Voice[]} voices @param {ReadonlySet<number>} mute people */
+  show(voices, mute) {
     const tracks = new Set(voices.map(({ track }) => track));
     [...this.playing.keys()].filter((track) => !tracks.has(track)).forEach((track) => this.#stop(track));
-    for (const { person, track } of voices) this.#element(track).muted = person !== null && silenced.has(person);
+    for (const { person, track } of voices) this.#element(track).muted = person !== null && mute.has(person);
   }
 
   /** @param {string} speaker the id of an output; empty: the usual one */

@@ -244,6 +244,11 @@ class AnyMeeting(RuleBasedStateMachine):
             assert not (member.held and member.microphone)
 
     @invariant()
+    def nobody_is_left_to_a_mesh_who_may_not_speak(self) -> None:
+        """There, what a page sends although it should not is dropped by nobody."""
+        assert self.g.state.mode != "mesh" or all(map(self.g.may_speak, self.g.members.values()))
+
+    @invariant()
     def the_media_were_told_whose_voice_to_drop(self) -> None:
         held: dict[int, bool] = {}
         for effect in self.scene.done:

@@ -1,7 +1,12 @@
 """Who carries sound and pictures, and what browsers signal about them."""
 
-from realtime.meeting.state import carrying
+from typing import Any
+
+import pytest
+
+from realtime.meeting.state import carrying, leaving
 from realtime.meeting.state import effects as e
+from realtime.meeting.state.people import Standing
 from realtime.wire import meeting as m
 from tests.realtime.meeting.state.scene import AWA, JUDITH, LEA, MARCEL, NADIA, OUSMANE, Scene, Screen, of
 
@@ -41,16 +46,60 @@ def test_where_the_house_cannot_carry_people_go_on_among_themselves() -> None:
     assert {mode(screen) for screen in screens} == {"mesh"}
 
 
-def test_an_open_microphone_that_is_silenced_is_dropped_by_the_house() -> None:
+def test_who_is_silenced_is_dropped_by_the_house_whatever_their_page_says_of_its_microphone() -> None:
     scene = Scene()
     judith, nadia = scene.all_come(JUDITH, NADIA)
-    scene.says(judith, m.Silence, person=NADIA.id)
     assert mode(nadia) == "mesh"
-    scene.says(judith, m.Silence, person=NADIA.id, on=False)
-    scene.says(nadia, m.MuteTrack, track="microphone", on=True)
-    done = scene.says(judith, m.Silence)
+    done = scene.says(judith, m.Silence, person=NADIA.id)
     assert mode(nadia) == "forwarder"
     assert e.Hold(NADIA.id, "microphone", True) in done
+
+
+def test_on_a_closed_floor_the_house_drops_who_is_not_let_speak() -> None:
+    scene = Scene()
+    judith, nadia = scene.all_come(JUDITH, NADIA)
+    done = scene.says(judith, m.OpenFloor, open=False)
+    assert mode(nadia) == "forwarder"
+    assert e.Hold(NADIA.id, "microphone", True) in done
+
+
+def test_among_those_who_all_may_speak_nobody_needs_the_house() -> None:
+    scene = Scene(state={"floor": False})
+    judith = scene.come(JUDITH)
+    scene.come(MARCEL, {"let": True})
+    assert mode(judith) == "mesh"
+
+
+def test_whose_word_is_taken_back_is_dropped_by_the_house() -> None:
+    scene = Scene(state={"floor": False})
+    judith = scene.come(JUDITH)
+    nadia = scene.come(NADIA, {"let": True})
+    done = scene.says(judith, m.LetSpeak, person=NADIA.id, on=False)
+    assert mode(nadia) == "forwarder"
+    assert e.Hold(NADIA.id, "microphone", True) in done
+
+
+@pytest.mark.parametrize(
+    ("state", "standing"), [({"floor": False}, {}), ({}, {"silenced": True})], ids=["floor", "silenced"]
+)
+def test_who_comes_in_and_may_not_speak_is_dropped_by_the_house(
+    state: dict[str, Any], standing: dict[str, Any]
+) -> None:
+    scene = Scene(state=state)
+    judith = scene.come(JUDITH)
+    before = len(scene.done)
+    scene.come(NADIA, standing)
+    assert mode(judith) == "forwarder"
+    assert e.Hold(NADIA.id, "microphone", True) in scene.done[before:]
+
+
+def test_who_leads_no_longer_and_may_not_speak_is_dropped_by_the_house() -> None:
+    scene = Scene(state={"floor": False})
+    judith, awa = scene.all_come(JUDITH, AWA)
+    assert mode(judith) == "mesh"
+    done = scene.act(lambda g: leaving.restand(g, AWA.id, Standing(AWA)))
+    assert mode(awa) == "forwarder"
+    assert e.Hold(AWA.id, "microphone", True) in done
 
 
 def test_whose_line_is_cut_at_the_switch_is_offered_media_when_back() -> None:
