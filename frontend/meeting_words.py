@@ -53,6 +53,14 @@ WORDS = {
         "les rencontres : essayez avec le réseau de votre téléphone."
     ),
     "network_direct": _("Le son et l’image trouvent leur chemin."),
+    "network_ready": _("Votre navigateur est prêt pour le son et l’image."),
+    "network_roundabout": _(
+        "Votre réseau bloque le chemin direct du son et de l’image : ils feront un détour."
+    ),
+    "network_no_way": _(
+        "Votre réseau ne laisse pas passer le son et l’image jusqu’à la maison. Essayez avec un autre "
+        "réseau, celui de votre téléphone par exemple."
+    ),
     "network_no_direct": _(
         "Le navigateur ne laisse pas passer le son et l’image. Essayez un autre navigateur, ou coupez "
         "les extensions qui les bloquent."
@@ -62,9 +70,9 @@ WORDS = {
         "Le relais de la maison ne répond pas. Si l’image ne vient pas, essayez avec un autre réseau, "
         "celui de votre téléphone par exemple."
     ),
-    "network_no_outside": _(
-        "Votre réseau est prudent. Si l’image ne vient pas, essayez avec un autre réseau, celui de "
-        "votre téléphone par exemple."
+    "network_relay_later": _(
+        "Le relais de la maison, qui aide sur les réseaux difficiles, ne s’essaie qu’une fois qu’on vous a "
+        "ouvert."
     ),
     "enter_meeting": _("Entrer dans la rencontre"),
     "enter_without_camera": _("Entrer sans caméra"),

@@ -14,7 +14,7 @@ from frontend.visits import Visit, visiting
 from people.refusals import Refusal
 from protocols.reading import scene
 from rooms.meetings import rules
-from rooms.meetings.relaying import ice_servers
+from rooms.meetings.relaying import house, ice_servers
 from rooms.models import Attendance, Meeting
 
 
@@ -26,8 +26,8 @@ def meeting(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     ``meeting.html`` is given ``room``, ``me`` (frontend.visits.Visit), ``meeting`` (rooms.models.Meeting),
     ``host``: whether this person leads it, ``wait``: whether its door is still shut, ``opens_at``: when it
     opens, ``relays``: whether there is a relay to hide behind, ``ice``: that relay, which the door tests for
-    those who walk in, and what the messages of the room need: ``scene``, ``form``, ``writable``,
-    ``silence``, ``words``.
+    those who walk in, ``house``: where it knocks at the house's own port, and what the messages of the room
+    need: ``scene``, ``form``, ``writable``, ``silence``, ``words``.
     """
     found = get_object_or_404(visit.room.meetings.select_related("host"), pk=pk)
     attendance = found.attendances.filter(person=visit.person).first()
@@ -40,6 +40,7 @@ def meeting(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "host": host,
         "wait": early,
         "ice": ice_servers(visit.person.pk, visit.now) if host or _walks_in(found, early) else [],
+        "house": house(),
         "relays": bool(settings.TURN_URLS),
         "opens_at": found.starts_at - rules.EARLY,
         **_messages(request, visit),

@@ -25,16 +25,19 @@ async def lead() -> None:
     """Until SIGTERM or SIGINT. Raises ``OSError`` when the line or the media port cannot be had."""
     from django.conf import settings
 
-    from realtime.meeting.carriers import HouseCarriers, own_addresses
+    from realtime.meeting.carriers import HouseCarriers
     from realtime.meeting.hall import Hall
     from realtime.meeting.leading import Line
     from realtime.meeting.line.address import Address
     from realtime.meeting.recording import tasks
     from realtime.meeting.recording.recorders import Recorders
+    from rooms.meetings.relaying import own_addresses
 
     addresses = settings.HUB_MEDIA_ADDRESSES or own_addresses()
     most = settings.HUB_MEETING_MOST
     carriers = HouseCarriers(settings.HUB_MEDIA_PORT, addresses, settings.JANUS_URL, most)
+    if not settings.JANUS_URL:
+        carriers.forwards()  # from now on, so that doors may knock at the port before anybody needs it
     hall = Hall(terms(carriers), carriers, Recorders(tasks.folder()))
     line = Line(hall, Address.read(settings.HUB_MEETING_LINE), settings.SECRET_KEY)
     writing = asyncio.create_task(hall.keeper.run())

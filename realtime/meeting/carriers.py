@@ -4,8 +4,6 @@ import logging
 from collections.abc import Sequence
 from typing import Protocol
 
-from aioice.ice import get_host_addresses
-
 from realtime.meeting.forwarder import ForwarderSocket
 from realtime.meeting.janus.server import JanusServer
 from realtime.meeting.media import Media, MediaListener
@@ -15,7 +13,6 @@ from realtime.wire.meeting import Mode
 logger = logging.getLogger(__name__)
 
 EVERYWHERE, EVERYWHERE_V6 = "0.0.0.0", "::"  # noqa: S104 - browsers of the whole network come to it
-LOOPBACK = "127.0.0.1"
 
 
 class Carriers(Protocol):
@@ -66,8 +63,3 @@ class HouseCarriers:
             host = EVERYWHERE_V6 if any(":" in address for address in self._addresses) else EVERYWHERE
             self._forwarder = ForwarderSocket.bind(host, self._port, self._addresses)
         return self._forwarder
-
-
-def own_addresses() -> list[str]:
-    """Those under which a browser of this network, or of this machine, reaches us."""
-    return [*get_host_addresses(use_ipv4=True, use_ipv6=False), LOOPBACK]

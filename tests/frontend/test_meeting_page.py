@@ -12,6 +12,7 @@ from pytest_django import Settings
 from frontend.permissions import HEADER
 from people.models import Person
 from rooms import moderating
+from rooms.meetings.relaying import KNOCK
 from rooms.models import Attendance, Meeting, Room
 from tests.cast import Cast
 from tests.frontend.asking import text
@@ -44,6 +45,21 @@ def test_a_member_comes_to_the_door(at_nadia: Client, door: str) -> None:
     assert "Lire ensemble" in page
     assert "Entrer dans la rencontre" in page
     assert "data-host" not in page.split("<hub-meeting", 1)[1].split(">", 1)[0]
+
+
+def test_the_door_knows_where_to_knock_but_not_where_janus_carries(
+    at_nadia: Client, door: str, settings: Settings
+) -> None:
+    settings.JANUS_URL, settings.HUB_MEDIA_ADDRESSES, settings.HUB_MEDIA_PORT = "", ["192.0.2.1"], 8189
+    assert at_nadia.get(door).context["house"] == {
+        "addresses": ["192.0.2.1"],
+        "port": 8189,
+        **KNOCK._asdict(),
+    }
+    settings.HUB_MEDIA_ADDRESSES = []
+    assert "127.0.0.1" in at_nadia.get(door).context["house"]["addresses"]
+    settings.JANUS_URL = "ws://127.0.0.1:8188"
+    assert at_nadia.get(door).context["house"] is None
 
 
 def test_whoever_leads_it_comes_as_such(at_judith: Client, door: str) -> None:

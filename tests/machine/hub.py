@@ -31,11 +31,13 @@ _numbers = count(1)
 
 @dataclass(frozen=True)
 class Foundation:
-    """A prepared data folder and database, to be copied: migrating takes seconds, copying does not."""
+    """A prepared data folder and database, to be copied: migrating takes seconds, copying does not.
+    ``media_port``: of whoever leads its meetings."""
 
     folder: Path
     database_url: str
     environment: dict[str, str] = field(default_factory=dict)
+    media_port: int = field(default_factory=free_port)
 
     @classmethod
     def prepare(cls, folder: Path, server_url: str) -> "Foundation":
@@ -60,6 +62,7 @@ class Foundation:
     def variables(self) -> dict[str, str]:
         """The environment of a process that works on it."""
         own = {"DJANGO_SETTINGS_MODULE": "settings.test", "HUB_DATA": str(self.folder)}
+        own |= {"HUB_MEDIA_PORT": str(self.media_port), "HUB_MEDIA_ADDRESSES": "127.0.0.1"}
         own |= {"DATABASE_URL": self.database_url, "HUB_REDIS_PREFIX": self.folder.name}
         return {**os.environ, **own, "PYTHONPATH": str(HOUSE)}
 
@@ -73,12 +76,11 @@ def _new_database(url: str, template: str) -> str:
 
 
 def _meeting_process(ground: Foundation) -> Process:
-    """Who leads the meetings of a house; it has a line and a media port of its own."""
-    media = {"HUB_MEDIA_PORT": str(free_port()), "HUB_MEDIA_ADDRESSES": "127.0.0.1", "HUB_LOG": "INFO"}
+    """Who leads the meetings of a house; it has a line of its own."""
     return Process(
         meeting_command(),
         log=ground.folder / "meeting.log",
-        environment={**ground.variables(), **media},
+        environment={**ground.variables(), "HUB_LOG": "INFO"},
         folder=HOUSE,
     )
 

@@ -1,7 +1,8 @@
 """An ICE-lite agent (RFC 8445 section 2.5): it answers connectivity checks, and sends none.
 
-An address is known once a check has come from it that was signed with the connection's password. Nothing else
-is ever sent anywhere, and an answer is never longer than its check.
+An address is known once a check has come from it that was signed with the connection's password. The knock
+of a door, which everybody may sign, is answered in the same way, and makes no address known. Nothing else is
+ever sent anywhere, and an answer is never longer than its check.
 """
 
 import secrets
@@ -10,6 +11,8 @@ from struct import error as StructError  # noqa: N812  # it is an exception
 from typing import NamedTuple
 
 from aioice import stun
+
+from rooms.meetings.relaying import KNOCK
 
 Address = tuple[str, int]
 MOST_ADDRESSES = 8
@@ -44,6 +47,19 @@ def named(check: stun.Message) -> tuple[str, str]:
     return house, browser
 
 
+def echo(check: stun.Message, address: Address) -> bytes | None:
+    """The answer to a door's knock, once for each; None when it is not signed with the door's word."""
+    key = KNOCK.password.encode()
+    return _response(check, address, key) if check.check_message_integrity(key) else None
+
+
+def _response(check: stun.Message, address: Address, key: bytes) -> bytes:
+    response = stun.Message(stun.Method.BINDING, stun.Class.RESPONSE, check.transaction_id)
+    response.attributes["XOR-MAPPED-ADDRESS"] = address
+    response.add_message_integrity(key)
+    return bytes(response)
+
+
 class Agent:
     """The house's end of one connection. ``peer``: the browser's user fragment, once its answer is known."""
 
@@ -66,7 +82,7 @@ class Agent:
         chosen = "USE-CANDIDATE" in check.attributes or self.address is None
         if chosen:
             self.address = address
-        return Verdict(self._response(check, address), chosen, forgotten)
+        return Verdict(_response(check, address, self._key), chosen, forgotten)
 
     def _is_mine(self, check: stun.Message) -> bool:
         house, browser = named(check)
@@ -81,12 +97,6 @@ class Agent:
         forgotten = next(known for known in self.addresses if known != self.address)
         del self.addresses[forgotten]
         return forgotten
-
-    def _response(self, check: stun.Message, address: Address) -> bytes:
-        response = stun.Message(stun.Method.BINDING, stun.Class.RESPONSE, check.transaction_id)
-        response.attributes["XOR-MAPPED-ADDRESS"] = address
-        response.add_message_integrity(self._key)
-        return bytes(response)
 
     @staticmethod
     def _forget(known: OrderedDict[bytes, Address], most: int) -> None:

@@ -5,13 +5,16 @@ import logging
 import time
 from collections.abc import Sequence
 
+from aioice.stun import Message
+
 from realtime.meeting.forwarder.counters import Counters
 from realtime.meeting.forwarder.dtls import Certificate
-from realtime.meeting.forwarder.ice import Address, named, read_check
+from realtime.meeting.forwarder.ice import Address, echo, named, read_check
 from realtime.meeting.forwarder.meeting import Forwarder
 from realtime.meeting.forwarder.person import Connection
 from realtime.meeting.forwarder.socket import UdpSocket
 from realtime.meeting.media import MediaListener
+from rooms.meetings.relaying import KNOCK
 
 logger = logging.getLogger("hub.meeting.forwarder")
 
@@ -93,9 +96,19 @@ class ForwarderSocket:
     def checked(self, length: int, address: Address) -> None:
         """A STUN message: somebody proves that they may be sent to."""
         check = read_check(bytes(self.tray.data[:length]))
-        connection = self._by_ufrag.get(named(check)[0]) if check else None
-        if check and connection:
+        house = named(check)[0] if check else ""
+        if check and house == KNOCK.ufrag:
+            self._knocked(check, address, length)
+        elif check and (connection := self._by_ufrag.get(house)):
             connection.checked(check, address, length)
+        else:
+            self.counters.strange += 1
+
+    def _knocked(self, check: Message, address: Address, size: int) -> None:
+        """Somebody at a door wants to know whether we hear them."""
+        answer = echo(check, address)
+        if answer and len(answer) <= size:
+            self.send(answer, address)
         else:
             self.counters.strange += 1
 

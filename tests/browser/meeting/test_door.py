@@ -1,13 +1,18 @@
 """At the door: one sees and hears oneself, knows what works, what to do otherwise, and enters anyway."""
 
+from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from rooms.meetings import living
 from rooms.models import Meeting
+from tests.browser.conftest import Stage
 from tests.browser.meeting.conftest import Gathering
+from tests.machine.hub import Hub
 
 REFUSED = 'Object.assign(new Error("no"), { name: "NotAllowedError" })'
 CAMERA_REFUSED = f"""
@@ -17,6 +22,13 @@ navigator.mediaDevices.getUserMedia = (wish) => (wish.video ? Promise.reject({RE
 ALL_REFUSED = f"navigator.mediaDevices.getUserMedia = () => Promise.reject({REFUSED});"
 NO_DEVICES = ALL_REFUSED.replace("NotAllowedError", "NotFoundError")
 NOT_SECURE = "Object.defineProperty(window, 'isSecureContext', { get: () => false });"
+# Where UDP goes out, and nothing is there to answer it.
+NO_UDP = """
+const describe = RTCPeerConnection.prototype.setRemoteDescription;
+RTCPeerConnection.prototype.setRemoteDescription = function ({ type, sdp }) {
+  return describe.call(this, { type, sdp: sdp.replace(/(candidate:\\d+ 1 udp \\d+ \\S+) \\d+/g, "$1 9") });
+};
+"""
 NOT_ASKED_YET = "navigator.permissions.query = async () => ({ state: 'prompt' });"
 
 
@@ -95,6 +107,27 @@ def test_the_network_is_tested_in_plain_words(gathering: Gathering) -> None:
     expect(answers).to_contain_text("La maison répond.")
     expect(answers).to_contain_text("Le son et l’image trouvent leur chemin.")
     expect(nadia.door.get_by_text("Cacher mon adresse")).to_be_hidden()  # there is no relay here
+
+
+def test_a_network_that_lets_no_sound_and_no_picture_through_is_told_with_what_to_do(
+    gathering: Gathering,
+) -> None:
+    nadia = gathering.at_the_door(gathering.stage.nadia, script=NO_UDP)
+    barred = nadia.door.locator(".answer-no")
+    expect(barred).to_contain_text("ne laisse pas passer le son et l’image", timeout=30_000)
+    expect(nadia.door.locator(".answers")).not_to_contain_text("trouvent leur chemin")
+
+
+def test_who_has_to_be_let_in_is_told_that_the_relay_was_not_tried_yet(
+    monkeypatch: pytest.MonkeyPatch, open_hub: Callable[[], Hub], chromium: Browser
+) -> None:
+    monkeypatch.setenv("TURN_URL", "turn:127.0.0.1:9")
+    monkeypatch.setenv("TURN_SECRET", "between us")
+    with ExitStack() as stack:
+        lobby = Gathering(Stage(open_hub(), chromium, stack), lobby=True)
+        nadia = lobby.at_the_door(lobby.stage.nadia)
+        expect(nadia.door.locator(".answers")).to_contain_text("ne s’essaie qu’une fois qu’on vous a ouvert")
+        expect(nadia.door.locator(".answers")).to_contain_text("trouvent leur chemin")
 
 
 def test_a_network_that_bars_the_meeting_is_told_with_what_to_do(gathering: Gathering) -> None:

@@ -11,7 +11,8 @@ import { canCapture } from "./refusals.js";
 /** @import { Link } from "../link.js" */
 /** @import { OwnMedia, Trouble } from "./own.js" */
 /** @import { Sounds } from "./sounds.js" */
-/** @typedef {{ own: OwnMedia, sounds: Sounds, link: Link, ice: IceServer[], enter: () => void }} Means */
+/** @import { Answer, House } from "./network.js" */
+/** @typedef {{ own: OwnMedia, sounds: Sounds, link: Link, ice: IceServer[], house: House | null, enter: () => void }} Means */
 
 export class Door {
   /** @param {HTMLElement} element @param {Means} means */
@@ -118,14 +119,14 @@ export class Door {
   async testNetwork() {
     const list = place(this.element, "network");
     list.replaceChildren(answer(say("network_testing"), ""));
-    const ways = await testNetwork(this.means.ice);
+    const { browser, house, relay } = await testNetwork(this.means.ice, this.means.house);
     const isOpen = this.means.link.carriesSignals || (await this.#opened());
     const answers = [
       isOpen ? answer(say("network_house"), "yes") : answer(say("network_no_house"), "no"),
-      ways.direct === "yes" ? answer(say("network_direct"), "yes") : answer(say("network_no_direct"), "no"),
-      ...(ways.relay === "yes" ? [answer(say("network_relay"), "yes")] : []),
-      ...(ways.relay === "no" ? [answer(say("network_no_relay"), "no")] : []),
-      ...(ways.outside === "no" && ways.relay !== "yes" ? [answer(say("network_no_outside"), "no")] : []),
+      browser === "yes" ? wayOf(house, relay) : answer(say("network_no_direct"), "no"),
+      ...(relay === "yes" ? [answer(say("network_relay"), "yes")] : []),
+      ...(relay === "no" ? [answer(say("network_no_relay"), "no")] : []),
+      ...(relay === "none" && this.#hasRelay ? [answer(say("network_relay_later"), "")] : []),
     ];
     list.replaceChildren(...answers);
   }
@@ -155,6 +156,11 @@ export class Door {
   #listenOnly() {
     this.#trouble(say("not_secure"));
     this.hasTried = true;
+  }
+
+  /** Even where its keys are not ours yet. */
+  get #hasRelay() {
+    return "relays" in this.page.dataset;
   }
 
   /** @returns {Promise<boolean>} */
@@ -200,6 +206,13 @@ function enterWord(own, isTried) {
   if (!isTried || (own.isSeen && own.isHeard)) return "enter_meeting";
   if (own.isHeard) return "enter_without_camera";
   return own.isSeen ? "enter_without_microphone" : "enter_with_nothing";
+}
+
+/** Of sound and pictures, what is known. @param {Answer} house @param {Answer} relay */
+function wayOf(house, relay) {
+  if (house === "yes") return answer(say("network_direct"), "yes");
+  if (house === "none") return answer(say("network_ready"), "yes");
+  return relay === "yes" ? answer(say("network_roundabout"), "") : answer(say("network_no_way"), "no");
 }
 
 /** @param {string} sentence @param {"yes" | "no" | ""} is */

@@ -67,7 +67,7 @@ export class LiveMeeting {
     this.pulse = new Pulse(() => this.media, this.tell);
     this.ears = new Ears(this.own, () => this.media?.speakers() ?? null, (people) => this.spoke(people), () => this.meeting?.me ?? 0);
     this.awake = new Awake();
-    this.door = new Door(element, { own: this.own, sounds: this.sounds, link: this.link, ice: iceOf(document), enter: () => this.enter() });
+    this.door = new Door(element, { own: this.own, sounds: this.sounds, link: this.link, ice: told("ice") ?? [], house: told("house"), enter: () => this.enter() });
     this.doing = new Doing(this);
     this.hearing = new Hearing(this);
     this.#listen();
@@ -228,9 +228,9 @@ export class LiveMeeting {
   }
 }
 
-/** @param {Document} page */
-function iceOf(page) {
-  return JSON.parse(page.getElementById("ice")?.textContent ?? "[]");
+/** What the page was given. @param {string} name */
+function told(name) {
+  return JSON.parse(document.getElementById(name)?.textContent ?? "null");
 }
 
 function csrf() {

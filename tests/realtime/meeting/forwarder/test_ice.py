@@ -3,7 +3,8 @@ from aioice import stun
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realtime.meeting.forwarder.ice import MOST_ADDRESSES, MOST_CHECKS, Agent, named, read_check
+from realtime.meeting.forwarder.ice import MOST_ADDRESSES, MOST_CHECKS, Agent, echo, named, read_check
+from rooms.meetings.relaying import KNOCK
 
 HOME, STREET = ("192.0.2.1", 1000), ("192.0.2.2", 2000)
 
@@ -98,6 +99,35 @@ def test_addresses_and_checks_cost_no_memory_without_end(agent: Agent) -> None:
 
 def test_a_check_without_its_fingerprint_is_none(agent: Agent) -> None:
     assert read_check(written(agent, mark=False)) is None
+
+
+def knocked(address: tuple[str, int], word: str = KNOCK.password) -> tuple[bytes, bytes | None]:
+    """A knock of the door's, and the answer."""
+    agent = Agent()
+    agent.ufrag, agent.password = KNOCK.ufrag, word
+    asked = written(agent)
+    message = read_check(asked)
+    assert message is not None
+    return asked, echo(message, address)
+
+
+def test_at_the_door_anybody_who_knows_its_word_is_told_their_address() -> None:
+    asked, answer = knocked(HOME)
+    assert answer is not None
+    told = stun.parse_message(answer)
+    assert told.attributes["XOR-MAPPED-ADDRESS"] == HOME
+    assert told.transaction_id == stun.parse_message(asked).transaction_id
+    assert told.check_message_integrity(KNOCK.password.encode())
+
+
+def test_what_the_door_is_answered_is_no_longer_than_the_knock() -> None:
+    asked, answer = knocked(("2001:db8::1", 5))
+    assert answer is not None
+    assert len(answer) <= len(asked)
+
+
+def test_who_does_not_know_the_word_of_the_door_gets_nothing() -> None:
+    assert knocked(HOME, "some other word of enough letters")[1] is None
 
 
 def test_answers_are_not_checks(agent: Agent) -> None:

@@ -1,9 +1,10 @@
 """The forwarder end to end, in front of stand-ins that say on the wire exactly what a test wants."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, suppress
 
 import pytest
+from aioice import stun
 
 from realtime.meeting.forwarder import rtcp
 from realtime.meeting.forwarder.arriving import MOST_LEARNT
@@ -13,6 +14,7 @@ from realtime.meeting.forwarder.pace import PER_SECOND
 from realtime.meeting.forwarder.rtp import HEADER, HEADER_LENGTH
 from realtime.meeting.media import BadDescription
 from realtime.wire.meeting import OfferMedia, Track, TrickleMedia, ViewMeeting
+from rooms.meetings.relaying import KNOCK
 from tests.realtime.meeting.forwarder.caller import DELTA, KEY, Caller, header, new_socket
 from tests.realtime.meeting.forwarder.stand import MEETING, Stand
 
@@ -379,9 +381,30 @@ class TestSignals:
         with pytest.raises(BadDescription):
             stand.call(lambda: stand.meeting.hear(NADIA, offer))
 
+    def test_the_knock_of_a_door_is_answered_and_a_wrong_one_is_not(
+        self, stand: Stand, nadia: Caller
+    ) -> None:
+        known = dict(stand.socket._by_address)
+        for password, answers in (("some other word of enough letters", False), (KNOCK.password, True)):
+            nadia.say(nadia.check(words=f"{KNOCK.ufrag}:{nadia.ufrag}", password=password))
+            assert _is_answered(nadia, password) is answers
+        assert stand.socket._by_address == known, "who knocks is known by it no better"
+
     def test_candidates_are_not_even_read(self, stand: Stand, nadia: Caller) -> None:
-        private = TrickleMedia(meeting=MEETING, peer=0, candidate="candidate:1 1 udp 1 10.0.0.1 22 typ host")
-        stand.call(lambda: stand.meeting.hear(NADIA, private))
+        with closing(new_socket()) as elsewhere:
+            address, port = elsewhere.getsockname()
+            named = f"candidate:1 1 udp 1 {address} {port} typ host"
+            stand.call(
+                lambda: stand.meeting.hear(NADIA, TrickleMedia(meeting=MEETING, peer=0, candidate=named))
+            )
+            offered = stand.offer(JUDITH)
+            judith = Caller(offered)
+            stand.answer(JUDITH, judith.answer() + f"a={named}\r\n")
+            judith.connect()
+            elsewhere.settimeout(1.0)
+            with pytest.raises(TimeoutError):
+                elsewhere.recv(2048)
+            judith.close()
 
     def test_slots_are_told_when_they_change_and_only_then(
         self, stand: Stand, nadia: Caller, marcel: Caller
@@ -429,3 +452,13 @@ def seal(caller: Caller, packet: bytes) -> bytes:
     assert caller.sealer is not None
     caller.tray.data[: len(packet)] = packet
     return bytes(caller.tray.data[: caller.sealer.seal(caller.tray, len(packet))])
+
+
+def _is_answered(caller: Caller, password: str) -> bool:
+    """Whether an answer signed with ``password`` comes to the check just said."""
+    caller.socket.settimeout(0.5)
+    with suppress(TimeoutError):
+        while datagram := caller.socket.recv(2048):
+            if datagram[0] < 4 and stun.parse_message(datagram).check_message_integrity(password.encode()):
+                return True
+    return False
