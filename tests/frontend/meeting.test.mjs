@@ -5,7 +5,7 @@ const MODULES = "../../frontend/static/js/meeting/";
 const { entered, hands, hear, together } = await import(`${MODULES}fold.js`);
 const { arrange, grid, keepPlaces, pictures } = await import(`${MODULES}layout.js`);
 const { decide, fingerprint, isPolite, origin } = await import(`${MODULES}negotiation.js`);
-const { between, count, judge, Watch } = await import(`${MODULES}quality.js`);
+const { between, count, judge, Watch, worse } = await import(`${MODULES}quality.js`);
 const { actOf } = await import(`${MODULES}shortcuts.js`);
 const { isRefusal, sentenceOf } = await import(`${MODULES}refusals.js`);
 const { scale, LAYERS } = await import(`${MODULES}layers.js`);
@@ -149,19 +149,58 @@ test("pages are known by their certificate, sessions by their origin", () => {
 
 // Quality
 
-test("what was lost since the last count is a share of what was sent", () => {
-  assert.deepEqual(between({ lost: 10, received: 100, rtt: 5 }, { lost: 15, received: 195, rtt: 40.4 }), { loss: 0.05, rtt: 40 });
-  assert.deepEqual(between({ lost: 10, received: 100, rtt: 5 }, { lost: 0, received: 0, rtt: 3 }), { loss: 0, rtt: 3 }, "another connection begins at nothing");
-});
+let ssrc = 0;
 
-test("statistics of several connections are added up", () => {
-  const report = [
-    { type: "inbound-rtp", packetsLost: 2, packetsReceived: 50 },
-    { type: "inbound-rtp", packetsLost: 1, packetsReceived: 30 },
-    { type: "candidate-pair", state: "succeeded", nominated: true, currentRoundTripTime: 0.05 },
+/** A connection of one voice each way, of which a share is lost; its two counts, with 100 packets more the second time. */
+function line({ down = 0, up = 0, rtt = 0.01 }) {
+  const [coming, going] = [++ssrc, ++ssrc];
+  const counted = (times, loss) => [
+    { type: "inbound-rtp", ssrc: coming, packetsLost: 7 + times * down * 100, packetsReceived: 70 + times * (1 - down) * 100 },
+    { type: "outbound-rtp", ssrc: going, packetsSent: 70 + times * 100 },
+    { type: "remote-inbound-rtp", ssrc: going, fractionLost: loss },
+    { type: "candidate-pair", state: "succeeded", nominated: true, currentRoundTripTime: rtt },
     { type: "candidate-pair", state: "waiting", nominated: false, currentRoundTripTime: 9 },
   ];
-  assert.deepEqual(count([report, [{ type: "inbound-rtp", packetsLost: 1, packetsReceived: 20 }]]), { lost: 4, received: 100, rtt: 50 });
+  return [counted(0, 0.9), counted(1, up)];
+}
+
+/** What is measured of `lines` between two counts. */
+function measured(lines, isMesh = true) {
+  const [before, after] = [0, 1].map((time) => count(lines.map((counts) => counts[time]), isMesh));
+  return between(before, after);
+}
+
+const WELL = {};
+const NOTHING = count([], true);
+
+test("with the house, what is lost either way is lost on my own line", () => {
+  assert.deepEqual(measured([line({ down: 0.25, rtt: 0.04 })], false), { loss: 0.25, rtt: 40 });
+  assert.deepEqual(measured([line({ up: 0.5 })], false), { loss: 0.5, rtt: 10 });
+});
+
+test("among few, one whose line is weak does not make mine so", () => {
+  assert.deepEqual(measured([line({ down: 0.3, up: 0.4, rtt: 2 }), line(WELL)]), { loss: 0, rtt: 10 });
+  assert.deepEqual(measured([line({ down: 0.3, up: 0.4, rtt: 2 }), line(WELL), line(WELL)]), { loss: 0, rtt: 10 });
+  assert.equal(measured([line({ down: 0.3 })]).loss, 0, "of two, who sends is who is weak");
+});
+
+test("among few, what most do not get of me is my own loss, and what I do not get of most", () => {
+  assert.equal(measured([line({ up: 0.2 })]).loss, 0.2);
+  assert.equal(measured([line({ up: 0.2 }), line({ up: 0.4 }), line(WELL)]).loss, 0.2);
+  assert.equal(measured([line({ down: 0.2 }), line({ down: 0.25 })]).loss, 0.2);
+});
+
+test("a voice that rests loses nothing, whatever was said of it last; a new connection begins at nothing", () => {
+  const [, after] = line({ up: 0.4, down: 0.5 });
+  assert.deepEqual(between(count([after], false), count([after], false)), { loss: 0, rtt: 10 });
+  assert.equal(between(NOTHING, count([line(WELL)[0]], false)).loss.toFixed(2), "0.90");
+  assert.deepEqual(between(count([after], false), NOTHING), { loss: 0, rtt: 0 });
+});
+
+test("what the house measures of me counts as much as what this browser does", () => {
+  assert.equal(worse("good", "poor"), "poor");
+  assert.equal(worse("lost", "poor"), "lost");
+  assert.equal(worse("good", "good"), "good");
 });
 
 test("a connection that loses or lingers is poor, one that is cut is lost", () => {

@@ -17,6 +17,15 @@ window.OscillatorNode = class extends OscillatorNode {
   start(...when) { window.notes += 1; super.start(...when); }
 };
 """
+# Where what goes out gets lost, as soon as the page is told so.
+WEAK = """
+const counted = RTCPeerConnection.prototype.getStats;
+RTCPeerConnection.prototype.getStats = async function () {
+  const lossy = (each) => (each.type === "remote-inbound-rtp" ? { ...each, fractionLost: 0.3 } : each);
+  const report = [...(await counted.call(this))];
+  return new Map(window.isWeak ? report.map(([id, each]) => [id, lossy(each)]) : report);
+};
+"""
 LIVE_CAMERAS = "window.cameras.filter((track) => track.readyState === 'live').length"
 CAMERAS = """
 window.cameras = [];
@@ -185,6 +194,19 @@ def test_sound_only_takes_the_pictures_away_and_brings_them_back(gathering: Gath
     nadia.page.keyboard.press("s")
     nadia.sees("Judith")
     judith.sees("Nadia")
+
+
+def test_whose_own_line_is_weak_is_told_so_and_offered_sound_only(gathering: Gathering) -> None:
+    (judith,) = gathering.enter(gathering.stage.judith)
+    (nadia,) = gathering.enter(gathering.stage.nadia, script=WEAK)
+    nadia.receives(pictures=1, voices=1)
+    nadia.page.evaluate("window.isWeak = true")
+    expect(nadia.news).to_contain_text("C’est votre connexion qui est faible", timeout=30_000)
+    expect(nadia.page.locator(".scene-head").get_by_text("votre connexion est faible")).to_be_visible()
+    expect(judith.tile("Nadia").get_by_text("connexion faible")).to_be_attached(timeout=10_000)
+    expect(judith.page.locator(".scene-head").get_by_text("votre connexion est faible")).to_have_count(0)
+    nadia.news.get_by_role("button", name="Passer en son seul").click()
+    expect(nadia.page.locator(".scene-head").get_by_text("son seul")).to_be_visible()
 
 
 def test_who_leaves_turns_everything_off_and_may_come_back(gathering: Gathering) -> None:

@@ -43,7 +43,7 @@ function marksOf(meeting, quality, isSoundOnly) {
     ...(me && state.groups ? [{ icon: "people", text: me.group ? say("in_group", { group: me.group }) : say("in_whole") }] : []),
     ...(state.locked ? [{ icon: "lock", text: say("locked") }] : []),
     ...(isSoundOnly ? [{ icon: "sound", text: say("sound_only") }] : []),
-    ...(quality === "good" && me?.quality !== "poor" ? [] : [{ icon: "weak", text: say("mark_weak_mine") }]),
+    ...(quality === "good" && (me?.quality ?? "good") === "good" ? [] : [{ icon: "weak", text: say("mark_weak_mine") }]),
   ];
 }
 

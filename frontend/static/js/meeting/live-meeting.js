@@ -64,7 +64,7 @@ export class LiveMeeting {
     this.head = new Head(element);
     this.captions = new Captions(element, this.tell);
     this.chat = new Chat(element, scene, { link: this.link, store, status: this.status });
-    this.pulse = new Pulse(() => this.media, this.tell);
+    this.pulse = new Pulse(() => this.media, this.tell, () => (this.meeting && myself(this.meeting)?.quality) ?? "good");
     this.ears = new Ears(this.own, () => this.media?.speakers() ?? null, (people) => this.spoke(people), () => this.meeting?.me ?? 0);
     this.awake = new Awake();
     this.door = new Door(element, { own: this.own, sounds: this.sounds, link: this.link, ice: told("ice") ?? [], house: told("house"), enter: () => this.enter() });

@@ -116,7 +116,7 @@ export class Media extends EventTarget {
 
   async count() {
     const reports = await Promise.all((this.carrier?.connections() ?? []).map((connection) => connection.getStats()));
-    return count(reports.map((report) => [.../** @type {any} */ (report).values()]));
+    return count(reports.map((report) => [.../** @type {any} */ (report).values()]), this.mode === "mesh");
   }
 
   /** For good. */

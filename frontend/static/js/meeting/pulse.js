@@ -1,6 +1,6 @@
 // Every two seconds: how my own connection is, told to the house, and to me when it is I who am hard to hear.
 
-import { between, judge, Watch } from "./quality.js";
+import { between, count, judge, Watch, worse } from "./quality.js";
 
 /** @import { Media } from "./media.js" */
 /** @import { Count, Quality } from "./quality.js" */
@@ -10,16 +10,17 @@ const EVERY = 2000;
 
 /** Says `quality` (detail: Quality), `sound` when sound only would help, `pictures` when they may come back. */
 export class Pulse extends EventTarget {
-  /** @param {() => Media | null} media @param {Say} say */
-  constructor(media, say) {
+  /** @param {() => Media | null} media @param {Say} say @param {() => Quality} told what the house says of me */
+  constructor(media, say, told) {
     super();
     this.media = media;
     this.say = say;
+    this.told = told;
     this.isSoundOnly = false;
     this.hasConnected = false;
     this.watch = new Watch();
     /** @type {Count} */
-    this.before = { lost: 0, received: 0, rtt: 0 };
+    this.before = count([], false);
     /** @type {ReturnType<typeof setInterval> | undefined} */
     this.timer = undefined;
     /** @type {Quality} */
@@ -44,7 +45,7 @@ export class Pulse extends EventTarget {
     this.before = now;
     this.say("meeting.report", measure);
     this.hasConnected ||= media.isConnected; // on the way in, nothing is lost yet
-    this.#judge(judge(measure, media.isConnected || !this.hasConnected));
+    this.#judge(worse(judge(measure, media.isConnected || !this.hasConnected), this.told()));
   }
 
   /** @param {Quality} quality */
