@@ -3,7 +3,7 @@ import test from "node:test";
 
 const MODULES = "../../frontend/static/js/meeting/";
 const { entered, hands, hear, together } = await import(`${MODULES}fold.js`);
-const { arrange, grid, keepPlaces, pictures } = await import(`${MODULES}layout.js`);
+const { arrange, grid, handsOffStage, keepPlaces, pictures } = await import(`${MODULES}layout.js`);
 const { decide, fingerprint, isPolite, origin } = await import(`${MODULES}negotiation.js`);
 const { between, count, judge, Watch, worse } = await import(`${MODULES}quality.js`);
 const { actOf } = await import(`${MODULES}shortcuts.js`);
@@ -240,6 +240,13 @@ test("a camera that was refused, is missing or is taken is told apart", () => {
   assert.ok(isRefusal({ name: "NotAllowedError" }) && !isRefusal({ name: "NotFoundError" }));
 });
 
+test("hands that are up off the stage are counted, and no others", () => {
+  const now = meeting([1, 3, 4, 5], { members: { 1: { hand: 5 }, 4: { hand: 7 }, 5: { hand: 9, group: 1 } } });
+  assert.equal(handsOffStage(now, { main: null, others: ["1:camera", "3:camera", "2:camera"], rest: 1 }), 1);
+  assert.equal(handsOffStage(now, { main: "4:camera", others: ["1:camera", "2:camera"], rest: 1 }), 0);
+  assert.equal(handsOffStage(now, { main: "4:screen", others: ["1:camera", "2:camera"], rest: 1 }), 1, "a screen shows no hand");
+});
+
 // What one may do about somebody
 
 const keysOf = (now, id, pinned = null) => actsOn(now, now.members.get(id), pinned).map(({ key }) => key);
@@ -248,6 +255,17 @@ test("a participant may look at somebody, and nothing more", () => {
   assert.deepEqual(keysOf(meeting([1, 3]), 3), ["pin"]);
   assert.deepEqual(keysOf(meeting([1, 3]), 3, 3), ["unpin"]);
   assert.deepEqual(keysOf(meeting([1, 3]), 2), []);
+});
+
+test("whoever leads lowers a hand, and takes nobody's word by it", () => {
+  const lowering = (state, more = {}) => {
+    const now = meeting([3], { state, members: { 2: { host: true }, 3: { hand: 7, ...more } } });
+    return actsOn(now, now.members.get(3), null).find(({ key }) => key === "lower_hand")?.fields;
+  };
+  assert.deepEqual(lowering({}), { person: 3, on: false });
+  assert.deepEqual(lowering({ floor: false }), { person: 3, on: true }, "who may speak goes on");
+  assert.deepEqual(lowering({ floor: false }, { may_speak: false }), { person: 3, on: false });
+  assert.equal(lowering({}, { hand: null }), undefined);
 });
 
 test("whoever leads silences, invites, lets speak, puts out; never opens anybody's microphone", () => {

@@ -1,16 +1,16 @@
 """More people than a mesh carries: the house carries them, and nobody's picture stops on the way."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, ViewportSize, expect
 from pytest_django import DjangoDbBlocker
 
 from tests.browser.meeting.conftest import Gathering
 from tests.machine.guests import party
 from tests.machine.hub import Foundation, Hub
 
-DESK = {"width": 1280, "height": 900}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 FIGURANTS, CAMERAS = 5, 4
 # To call another page, or to see at the door what the network lets through, needs three sections at most; the
 # house has more.
@@ -54,6 +54,21 @@ def test_the_third_person_brings_the_house_in_and_no_picture_stops(gathering: Ga
         "() => window.connections.filter((each) => each.connectionState !== 'closed').length === 1"
     )
     assert judith.page.evaluate("window.gaps.length") > 10
+
+
+def test_a_window_that_grows_shows_more_people(
+    gathering: Gathering, shot: Callable[[Page, str], None]
+) -> None:
+    judith = gathering.at_the_door(gathering.stage.judith, screen=DESK).enter()
+    people = [gathering.somebody(f"Figurant·e {number + 1}") for number in range(FIGURANTS)]
+    with party(gathering.stage.hub.url, gathering.meeting.pk, gathering.cookies(people), CAMERAS) as guests:
+        assert guests.are_in() == 0
+        rest = judith.page.locator(".tile.rest")
+        expect(rest).to_have_text("et 1 autre personne")
+        shot(judith.page, "rencontre-reste")
+        judith.page.set_viewport_size(DESK)
+        expect(rest).to_have_count(0)
+        expect(judith.tiles).to_have_count(FIGURANTS + 1)
 
 
 def test_whom_the_host_silences_the_house_drops(gathering: Gathering) -> None:

@@ -22,6 +22,7 @@ function leading({ state }, member, isMe) {
   return [
     { key: isLit ? "unlight" : "light", type: "meeting.spotlight", fields: { person: isLit ? null : person } },
     ...(isMe ? [] : voice(member, state.floor)),
+    ...(isMe || member.hand === null ? [] : [lowerHand(member, state.floor)]),
     ...(state.groups ? groups(state.groups, member) : []),
     ...(isMe ? [] : standing(member)),
   ];
@@ -33,6 +34,11 @@ function voice({ person: { id }, microphone, silenced, may_speak, host }, floor)
   const ask = { key: "ask_unmute", type: "meeting.ask_unmute", fields: { person: id } };
   const letSpeak = { key: may_speak ? "no_longer_speak" : "let_speak", type: "meeting.let_speak", fields: { person: id, on: !may_speak } };
   return [...(host ? [] : [silence]), ...(microphone || silenced || !may_speak ? [] : [ask]), ...(floor || host || silenced ? [] : [letSpeak])];
+}
+
+/** Whoever is let speak, or no longer, has their hand lowered: they are left as they are. @param {ShownMember} member @param {boolean} floor @returns {Act} */
+function lowerHand({ person: { id }, may_speak }, floor) {
+  return { key: "lower_hand", type: "meeting.let_speak", fields: { person: id, on: may_speak && !floor } };
 }
 
 /** @param {number} count @param {ShownMember} member @returns {Act[]} */

@@ -1,6 +1,6 @@
 // Who is shown where, and how large. Pure.
 
-import { together } from "./fold.js";
+import { hands, together } from "./fold.js";
 
 /** @import { Meeting } from "./fold.js" */
 /** @typedef {`${number}:${"camera" | "screen"}`} Key one picture: whose, and of what */
@@ -68,6 +68,11 @@ export function arrange(meeting, { pinned, most, before }) {
   const own = key(me, "camera");
   const mine = main === own || !ids.includes(me) ? [] : [own];
   return { main, others: [...shown, ...mine], rest: beside.length - shown.length };
+}
+
+/** How many have raised their hand who are not on the stage. @param {Meeting} meeting @param {Scene} scene */
+export function handsOffStage(meeting, { main, others }) {
+  return hands(meeting).filter(({ person }) => ![main, ...others].includes(key(person.id, "camera"))).length;
 }
 
 /** What is large: somebody's screen, whom I pinned, whom the host put in the light. @param {Meeting} meeting @param {number[]} ids @param {number | null} pinned @returns {Key | null} */

@@ -90,7 +90,7 @@ export class LiveMeeting {
     this.media?.end();
     this.media = new Media(this.own, this.tell, this.door.hidesAddress);
     this.media.addEventListener("change", () => this.changed());
-    this.signalling.join(() => ({ pictures: this.stage.most, microphone: this.own.isHeard, camera: this.own.isSeen, consents: this.consents }));
+    this.signalling.join(() => ({ pictures: this.stage.ever, microphone: this.own.isHeard, camera: this.own.isSeen, consents: this.consents }));
   }
 
   /** Everything that runs is let go: the camera's light goes out. */
@@ -119,6 +119,7 @@ export class LiveMeeting {
     this.stage.addEventListener("view", (event) => this.viewed(detail(event)));
     this.voices.addEventListener("blocked", () => this.news.keep("blocked", say("sound_blocked"), [{ word: say("sound_resume"), act: () => this.voices.resume() }]));
     this.pulse.addEventListener("quality", (event) => this.judged(detail(event)));
+    addEventListener("resize", () => this.draw());
     addEventListener("pagehide", () => this.own.end());
   }
 

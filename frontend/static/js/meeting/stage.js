@@ -2,7 +2,7 @@
 
 import { arrange as putInOrder } from "../arrange.js";
 import { hands } from "./fold.js";
-import { arrange, grid, parts, pictures } from "./layout.js";
+import { arrange, grid, handsOffStage, parts, pictures } from "./layout.js";
 import { all, find, place } from "./parts.js";
 import { fillTile, makeRest, makeTile, passSign, pictureOf } from "./tile.js";
 
@@ -34,8 +34,13 @@ export class Stage extends EventTarget {
     new ResizeObserver(() => this.#fit()).observe(this.element);
   }
 
-  /** How many pictures of others fit this screen; fixed when one comes in. */
-  most = pictures(innerWidth, innerHeight);
+  /** How many pictures of others this screen may ever show, in a window as large as it is; fixed when one comes in. */
+  ever = Math.max(pictures(screen.availWidth, screen.availHeight), pictures(innerWidth, innerHeight));
+
+  /** How many fit this window now. */
+  get most() {
+    return Math.min(pictures(innerWidth, innerHeight), this.ever);
+  }
 
   /** @param {number | null} person */
   pin(person) {
@@ -49,7 +54,7 @@ export class Stage extends EventTarget {
     const { main, others, rest } = this.scene;
     const fill = (/** @type {Key} */ key) => this.#fill(key, meeting, media);
     putInOrder(this.main, main ? [fill(main)] : []);
-    putInOrder(this.others, [...others.map(fill), ...(rest > 0 ? [makeRest(rest)] : [])]);
+    putInOrder(this.others, [...others.map(fill), ...(rest > 0 ? [makeRest(rest, handsOffStage(meeting, this.scene))] : [])]);
     this.#forget();
     this.#fit();
     this.#tellView();

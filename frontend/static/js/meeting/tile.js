@@ -69,10 +69,10 @@ export function pictureOf(tile) {
   return /** @type {HTMLVideoElement} */ (find(tile, "video"));
 }
 
-/** @param {number} count @returns {HTMLElement} */
-export function makeRest(count) {
+/** Those who have no tile. @param {number} count @param {number} raised how many of them have raised their hand @returns {HTMLElement} */
+export function makeRest(count, raised) {
   const tile = copy("rest-template");
-  put(find(tile, "button"), sayCount("rest", count));
+  put(find(tile, "button"), [sayCount("rest", count), ...(raised ? [sayCount("hands", raised)] : [])].join(" · "));
   return tile;
 }
 
