@@ -6,16 +6,17 @@ from tests.browser.meeting.conftest import Gathering
 
 UNPLUGGED = """
 window.tracks = [];
+window.missing = "";
 const lend = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
 navigator.mediaDevices.getUserMedia = async (wish) => {
-  if (window.isUnplugged && wish.audio) throw Object.assign(new Error(), { name: "NotFoundError" });
+  if (wish[window.missing]) throw Object.assign(new Error(), { name: "NotFoundError" });
   const stream = await lend(wish);
-  window.tracks.push(...stream.getAudioTracks());
+  window.tracks.push(...stream.getTracks());
   return stream;
 };
-window.unplug = (isLast) => {
-  window.isUnplugged = isLast;
-  const track = window.tracks.at(-1);
+window.unplug = (kind, isLast) => {
+  window.missing = isLast ? kind : "";
+  const track = window.tracks.findLast((each) => each.kind === kind);
   track.stop();
   track.dispatchEvent(new Event("ended"));
 };
@@ -105,7 +106,7 @@ def test_a_second_page_of_the_same_person_takes_over(gathering: Gathering) -> No
 def test_an_unplugged_microphone_is_replaced_by_another_and_it_is_said(gathering: Gathering) -> None:
     judith = gathering.enter(gathering.stage.judith)[0]
     nadia = gathering.enter(gathering.stage.nadia, script=UNPLUGGED)[0]
-    nadia.page.evaluate("window.unplug(false)")
+    nadia.page.evaluate("window.unplug('audio', false)")
     nadia.is_told("Votre micro a été débranché. Nous utilisons maintenant")
     expect(nadia.control("microphone")).to_have_text("Couper le micro")
     judith.receives(pictures=1, voices=1)
@@ -114,12 +115,34 @@ def test_an_unplugged_microphone_is_replaced_by_another_and_it_is_said(gathering
 def test_the_last_microphone_unplugged_is_said_with_what_to_do(gathering: Gathering) -> None:
     judith = gathering.enter(gathering.stage.judith)[0]
     nadia = gathering.enter(gathering.stage.nadia, script=UNPLUGGED)[0]
-    nadia.page.evaluate("window.unplug(true)")
+    nadia.page.evaluate("window.unplug('audio', true)")
     nadia.is_told("Votre micro a été débranché. Les autres ne vous entendent plus.")
     expect(judith.tile("Nadia").get_by_text("micro coupé")).to_be_attached()
-    nadia.page.evaluate("window.isUnplugged = false")
+    nadia.page.evaluate("window.missing = ''")
     nadia.press("microphone")
     expect(judith.tile("Nadia").get_by_text("micro coupé")).to_have_count(0)
+
+
+def test_an_unplugged_camera_is_replaced_by_another_and_it_is_said(gathering: Gathering) -> None:
+    judith = gathering.enter(gathering.stage.judith)[0]
+    nadia = gathering.enter(gathering.stage.nadia, script=UNPLUGGED)[0]
+    judith.sees("Nadia")
+    nadia.page.evaluate("window.unplug('video', false)")
+    nadia.is_told("Votre caméra a été débranchée. Nous utilisons maintenant")
+    judith.receives(pictures=1, voices=1)
+    judith.sees_moving("Nadia")
+
+
+def test_the_last_camera_unplugged_is_said_and_may_be_plugged_in_again(gathering: Gathering) -> None:
+    judith = gathering.enter(gathering.stage.judith)[0]
+    nadia = gathering.enter(gathering.stage.nadia, script=UNPLUGGED)[0]
+    judith.sees("Nadia")
+    nadia.page.evaluate("window.unplug('video', true)")
+    nadia.is_told("Votre caméra a été débranchée. Les autres ne vous voient plus.")
+    expect(judith.tile("Nadia").locator(".initials")).to_have_text("N")
+    nadia.page.evaluate("window.missing = ''")
+    nadia.press("camera")
+    judith.sees_moving("Nadia")
 
 
 def test_a_page_whose_person_went_out_elsewhere_gives_the_microphone_back(gathering: Gathering) -> None:

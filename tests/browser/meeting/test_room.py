@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.meeting.attendant import rests
 from tests.browser.meeting.conftest import Gathering
 
 SCREEN = """
@@ -191,6 +192,7 @@ def test_sound_only_takes_the_pictures_away_and_brings_them_back(gathering: Gath
     expect(nadia.page.locator(".scene-head").get_by_text("son seul")).to_be_visible()
     expect(judith.tile("Nadia").locator(".initials")).to_have_text("N")
     nadia.receives(pictures=0, voices=1)
+    nadia.waits_for(lambda: rests(nadia.frames), "no picture")
     nadia.page.keyboard.press("s")
     nadia.sees("Judith")
     judith.sees("Nadia")
