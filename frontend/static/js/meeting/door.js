@@ -192,10 +192,6 @@ export class Door {
     return /** @type {HTMLButtonElement} */ (find(this.element, `[data-do="${act}"]`));
   }
 
-  get #hasRelay() {
-    return "relays" in this.page.dataset;
-  }
-
   #doors() {
     return [this.#button("enter"), this.#button("enter-plain")];
   }
