@@ -55,7 +55,7 @@ WORDS = {
     "network_direct": _("Le son et l’image trouvent leur chemin."),
     "network_ready": _("Votre navigateur est prêt pour le son et l’image."),
     "network_roundabout": _(
-        "Votre réseau bloque le chemin direct du son et de l’image : ils feront un détour."
+        "Votre réseau bloque le chemin direct du son et de l’image : ils feront un détour."
     ),
     "network_no_way": _(
         "Votre réseau ne laisse pas passer le son et l’image jusqu’à la maison. Essayez avec un autre "
