@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from tests.browser.meeting.attendant import rests
 from tests.browser.meeting.conftest import Gathering
 
+LARGE = "document.querySelector('[data-slot=main] .tile video')"
 SCREEN = """
 navigator.mediaDevices.getDisplayMedia = async () => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 1280, height: 720 });
@@ -179,9 +180,13 @@ def test_one_sees_somebody_large_and_detaches_their_picture(gathering: Gathering
     judith.choose("Nadia", "Voir en grand")
     large = judith.page.locator("[data-slot=main] .tile")
     expect(large.locator(".name")).to_have_text("Nadia")
-    expect(large.get_by_role("button", name="Détacher l’image")).to_be_visible()
     judith.choose("Nadia", "Ne plus voir en grand")
     expect(large).to_have_count(0)
+    judith.choose("Nadia", "Voir en grand")
+    large.get_by_role("button", name="Détacher l’image").click()
+    judith.waits_until(f"() => document.pictureInPictureElement === {LARGE}")
+    large.get_by_role("button", name="Détacher l’image").click()
+    judith.waits_until("() => !document.pictureInPictureElement")
 
 
 def test_sound_only_takes_the_pictures_away_and_brings_them_back(gathering: Gathering) -> None:
