@@ -28,7 +28,7 @@ def test_all_are_let_in_at_once(lobby: Gathering) -> None:
         attendant.knock()
     judith = lobby.enter(lobby.stage.judith)[0]
     judith.press("people")
-    judith.page.get_by_role("button", name="Faire entrer tout le monde").click()
+    judith.page.get_by_role("complementary").get_by_role("button", name="Faire entrer tout le monde").click()
     for attendant in waiting:
         attendant.is_in()
 
