@@ -4,6 +4,7 @@ Only its shape is looked at, so that nothing which is neither reaches another pe
 """
 
 import re
+from ipaddress import ip_address
 
 from realtime.meeting.media import BadDescription, MediaSignal
 from realtime.wire.meeting import TrickleMedia
@@ -49,6 +50,16 @@ def check_candidate(text: str) -> None:
     found = _CANDIDATE.fullmatch(text)
     _must(found is not None, "no candidate")
     _must(found is not None and 0 < int(found["port"]) <= 65535, "no port")
+    _must(found is not None and _is_address(found["address"]), "no address")
+
+
+def _is_address(text: str) -> bool:
+    """A number, or a name that browsers make up for their own network (RFC 6762); no name to be looked up."""
+    try:
+        ip_address(text)
+    except ValueError:
+        return text.lower().endswith(".local")
+    return True
 
 
 def _must(is_so: bool, otherwise: str) -> None:

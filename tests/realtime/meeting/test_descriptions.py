@@ -15,6 +15,7 @@ from tests.realtime.meeting.evening import CANDIDATE, DESCRIPTION
         "candidate:842163049 1 udp 1677729535 203.0.113.7 53165 typ srflx raddr 0.0.0.0 rport 0 generation 0",
         "candidate:2 1 TCP 2105458943 192.0.2.7 9 typ host tcptype active",
         "candidate:3 1 udp 33562623 2001:db8::7 61002 typ relay raddr 203.0.113.7 rport 53165",
+        "candidate:5 1 udp 2113937151 192.168.1.20 60000 typ host",
         "candidate:4 1 udp 2113937151 8f0a1c52-8e0d-4a53-9b0a-3f1c2d7e9a01.local 60000 typ host",
     ],
 )
@@ -32,6 +33,7 @@ def test_candidates_as_browsers_write_them_pass(candidate: str) -> None:
         CANDIDATE.replace("udp", "sctp"),
         CANDIDATE + "\r\na=candidate:2",
         CANDIDATE.replace("192.0.2.7", "192.0.2.7/x"),
+        CANDIDATE.replace("192.0.2.7", "routeur.example.org"),
     ],
 )
 def test_what_is_no_candidate_does_not_pass(candidate: str) -> None:
