@@ -144,7 +144,7 @@ def test_the_artist_leads_and_ends_it(evening: Evening, shot: Shot) -> None:
     judith.answer("Terminer pour tout le monde")
     for person in (nadia, marcel, jeanne):
         person.is_out("La rencontre est terminée")
-        expect(person.page.get_by_text("La conversation continue dans la fabrique.")).to_be_visible()
+        expect(person.page.get_by_text("La conversation continue par écrit.")).to_be_visible()
     shot(nadia.page, "rencontre-8-terminee")
     assert evening.now().ended_at is not None
 
