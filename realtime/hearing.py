@@ -1,6 +1,6 @@
 """From the threads where services run to the loop where sockets live: the only way news takes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_out
@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from people.models import Person
 from realtime.fanout.house import house
 from rooms import log
+
+STANDING = {"is_active", "is_staff"}
 
 
 def begin() -> None:
@@ -29,8 +31,11 @@ def _standing_changed(sender: Any, person: int, room: int, **_rest: Any) -> None
     _on_the_loop(house.standing_changed, person, room)
 
 
-def _person_saved(sender: Any, instance: Person, created: bool, **_rest: Any) -> None:
-    if not created:
+def _person_saved(
+    sender: Any, instance: Person, created: bool, update_fields: Collection[str] | None, **_rest: Any
+) -> None:
+    """Coming in is a change, too (``last_login``), but of nothing that one may do."""
+    if not created and (update_fields is None or STANDING & set(update_fields)):
         transaction.on_commit(lambda: _on_the_loop(house.person_changed, instance.pk))
 
 

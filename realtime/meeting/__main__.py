@@ -31,11 +31,10 @@ async def lead() -> None:
     from realtime.meeting.line.address import Address
     from realtime.meeting.recording import tasks
     from realtime.meeting.recording.recorders import Recorders
-    from rooms.meetings.relaying import own_addresses
+    from rooms.meetings.relaying import media_addresses
 
-    addresses = settings.HUB_MEDIA_ADDRESSES or own_addresses()
     most = settings.HUB_MEETING_MOST
-    carriers = HouseCarriers(settings.HUB_MEDIA_PORT, addresses, settings.JANUS_URL, most)
+    carriers = HouseCarriers(settings.HUB_MEDIA_PORT, media_addresses(), settings.JANUS_URL, most)
     if not settings.JANUS_URL:
         carriers.forwards()  # from now on, so that doors may knock at the port before anybody needs it
     hall = Hall(terms(carriers), carriers, Recorders(tasks.folder()))

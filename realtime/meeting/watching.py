@@ -33,6 +33,11 @@ class Watch(Protocol):
         """No more. Harmless when it has ended."""
 
 
+def seen(slots: Sequence[MediaSlot]) -> int | None:
+    """Who is in the one picture."""
+    return next((slot.person for slot in slots if slot.mid == PICTURE), None)
+
+
 @runtime_checkable
 class Watchable(Protocol):
     """Media that can be watched."""

@@ -4,6 +4,7 @@ that are good for ten minutes."""
 import hmac
 from base64 import b64encode
 from datetime import datetime, timedelta
+from functools import cache
 from typing import NamedTuple, TypedDict
 
 from django.conf import settings
@@ -40,6 +41,7 @@ class Relay(TypedDict):
     credential: str
 
 
+@cache
 def own_addresses() -> list[str]:
     """Those under which a browser of this network, or of this machine, reaches us."""
     from aioice.ice import get_host_addresses  # much to load, and only where nothing was configured
@@ -47,13 +49,17 @@ def own_addresses() -> list[str]:
     return [*get_host_addresses(use_ipv4=True, use_ipv6=False), LOOPBACK]
 
 
+def media_addresses() -> list[str]:
+    """Where browsers reach the house's own media port."""
+    return settings.HUB_MEDIA_ADDRESSES or own_addresses()
+
+
 def house() -> House | None:
     """The house's own media port, at which the door knocks; none where Janus carries."""
     if settings.JANUS_URL:
         return None
-    addresses = settings.HUB_MEDIA_ADDRESSES or own_addresses()
     port = settings.HUB_MEDIA_PORT
-    return House(addresses=addresses, port=port, ufrag=KNOCK.ufrag, password=KNOCK.password)
+    return House(addresses=media_addresses(), port=port, ufrag=KNOCK.ufrag, password=KNOCK.password)
 
 
 def ice_servers(person: int, now: datetime) -> list[Relay]:

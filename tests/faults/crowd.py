@@ -2,10 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from itertools import cycle, repeat
+from itertools import cycle, islice, repeat
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +15,7 @@ from websockets.exceptions import WebSocketException
 from people.models import Person
 from rooms import joining
 from rooms.models import Event, Post, Room
-from tests.cast import gather
+from tests.cast import Cast, gather
 from tests.machine.hub import Hub
 from tests.machine.process import PATIENCE
 from tests.realtime.visitor import Visitor, signed_in, visit
@@ -153,6 +153,17 @@ async def writing(writers: Sequence[Writer]) -> AsyncIterator[None]:
         over.set()
 
 
+async def ended_in_turn(servers: Sequence[Hub], times: int, end: Callable[[Hub], None]) -> list[Writer]:
+    """One server after the other is ended by ``end`` and started, while twenty people write; who they are."""
+    writers = crowd(servers, people=20, each=0)
+    async with writing(writers):
+        for server in islice(cycle(servers), times):
+            await all_write_on([writer for writer in writers if writer.hub is server])
+            await asyncio.to_thread(end, server)
+            await asyncio.to_thread(server.start)
+    return writers
+
+
 async def all_write_on(writers: Sequence[Writer]) -> None:
     """Each of them has one more word acknowledged than when this began. Raises ``TimeoutError``."""
     wanted = {id(writer): len(writer.acknowledged) for writer in writers}
@@ -182,6 +193,14 @@ async def all_feeds_are_the_log(writers: Sequence[Writer]) -> None:
     for writer in writers:
         assert (writer.doubled, writer.disordered) == (0, 0)
         assert [writer.seen[seq]["event"] for seq in sorted(writer.seen)] == log
+
+
+def the_cast(hub: Hub) -> tuple[Cast, str, str]:
+    """Everybody, with their fabrique as it is; the sessions of Marcel, and of Awa of the staff."""
+    with hub.inside():
+        cast = gather()
+        cast.fabrique.refresh_from_db()
+        return cast, signed_in(cast.marcel), signed_in(cast.awa)
 
 
 def _log_of(hub: Hub, room: int) -> list[dict[str, object]]:

@@ -2,12 +2,11 @@
 
 import asyncio
 from contextlib import suppress
-from itertools import cycle, islice
 
 import pytest
 
 from tests.faults import LAST_WORDS
-from tests.faults.crowd import all_feeds_are_the_log, all_write_on, crowd, writing
+from tests.faults.crowd import all_feeds_are_the_log, crowd, ended_in_turn
 from tests.machine.hub import Hub
 from tests.machine.process import NotReady
 
@@ -45,11 +44,6 @@ async def test_deaths_between_the_commit_and_the_hint_lose_and_double_nothing(
 async def test_sudden_deaths_under_twenty_writers_lose_and_double_nothing(
     servers: list[Hub], long: bool, recovery: float | None
 ) -> None:
-    writers = crowd(servers, people=20, each=0)
-    async with writing(writers):
-        for server in islice(cycle(servers), 50 if long else 10):
-            await all_write_on([writer for writer in writers if writer.hub is server])
-            await asyncio.to_thread(server.kill)
-            await asyncio.to_thread(server.start)
+    writers = await ended_in_turn(servers, 50 if long else 10, Hub.kill)
     async with asyncio.timeout(recovery):
         await all_feeds_are_the_log(writers)

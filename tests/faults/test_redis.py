@@ -5,13 +5,11 @@ from contextlib import suppress
 
 import pytest
 
-from rooms.models import Room
-from tests.cast import gather
 from tests.faults.conftest import running
-from tests.faults.crowd import all_feeds_are_the_log, crowd, lean
+from tests.faults.crowd import all_feeds_are_the_log, crowd, lean, the_cast
 from tests.machine.hub import Hub
 from tests.machine.redis_server import RedisServer
-from tests.realtime.visitor import signed_in, visit
+from tests.realtime.visitor import visit
 
 pytestmark = [pytest.mark.storage, pytest.mark.usefixtures("unhurried")]
 
@@ -46,10 +44,8 @@ async def test_two_processes_share_a_room(heedless: list[Hub], long: bool) -> No
 
 async def test_hints_cross_again_when_redis_is_back(shared: RedisServer, heedless: list[Hub]) -> None:
     first, other = heedless
-    with first.inside():
-        cast = gather()
-        sessions = signed_in(cast.marcel), signed_in(cast.awa)
-        fabrique = Room.objects.get(pk=cast.fabrique.pk)
+    cast, *sessions = the_cast(first)
+    fabrique = cast.fabrique
     async with visit(first, sessions[0]) as marcel, visit(other, sessions[1]) as awa:
         await marcel.follow(fabrique.pk, fabrique.epoch, since=fabrique.head)
 
@@ -99,10 +95,8 @@ async def test_a_removal_in_another_process_is_obeyed_without_redis(
     shared: RedisServer, servers: list[Hub]
 ) -> None:
     first, other = servers
-    with first.inside():
-        cast = gather()
-        sessions = signed_in(cast.marcel), signed_in(cast.awa)
-        fabrique = Room.objects.get(pk=cast.fabrique.pk)
+    cast, *sessions = the_cast(first)
+    fabrique = cast.fabrique
     async with visit(first, sessions[0]) as marcel, visit(other, sessions[1]) as awa:
         await marcel.follow(fabrique.pk, fabrique.epoch)
         await asyncio.to_thread(shared.kill)

@@ -1,13 +1,12 @@
 """Servers are told to stop, and are started again: nobody loses a word by it, or has one twice."""
 
 import asyncio
-from itertools import cycle, islice
 from uuid import uuid4
 
 import pytest
 
 from rooms.models import Post
-from tests.faults.crowd import all_feeds_are_the_log, all_write_on, crowd, writing
+from tests.faults.crowd import all_feeds_are_the_log, crowd, ended_in_turn
 from tests.faults.test_slow_database import held
 from tests.machine.hub import Hub
 from tests.realtime.visitor import Visitor, visit
@@ -15,15 +14,14 @@ from tests.realtime.visitor import Visitor, visit
 pytestmark = [pytest.mark.storage, pytest.mark.usefixtures("unhurried")]
 
 
+def stop_well(server: Hub) -> None:
+    assert server.process.stop() == 0
+
+
 async def test_restarts_one_after_the_other_under_twenty_writers_cost_nobody_a_word(
     servers: list[Hub], long: bool, recovery: float | None
 ) -> None:
-    writers = crowd(servers, people=20, each=0)
-    async with writing(writers):
-        for server in islice(cycle(servers), 50 if long else 10):
-            await all_write_on([writer for writer in writers if writer.hub is server])
-            assert await asyncio.to_thread(server.process.stop) == 0
-            await asyncio.to_thread(server.start)
+    writers = await ended_in_turn(servers, 50 if long else 10, stop_well)
     async with asyncio.timeout(recovery):
         await all_feeds_are_the_log(writers)
 

@@ -12,9 +12,10 @@ from django.utils import timezone
 from people.models import Person
 from realtime.simulate.backstage import cookie_of
 from rooms import joining, moderating
-from tests.cast import Cast, gather
+from tests.cast import Cast
+from tests.faults.crowd import the_cast
 from tests.machine.hub import Hub
-from tests.realtime.visitor import signed_in, visit
+from tests.realtime.visitor import visit
 
 pytestmark = pytest.mark.storage
 
@@ -31,13 +32,6 @@ def soon(long: bool) -> float | None:
 def later(long: bool) -> float | None:
     """And of what no process was told of, as when Redis is away."""
     return 10.0 if long else None
-
-
-def the_cast(hub: Hub) -> tuple[Cast, str, str]:
-    """Everybody; the sessions of Marcel, and of Awa of the staff."""
-    with hub.inside():
-        cast = gather()
-        return cast, signed_in(cast.marcel), signed_in(cast.awa)
 
 
 async def press(hub: Hub, session: str, path: str, **boxes: str) -> None:

@@ -15,7 +15,7 @@ from realtime.meeting.janus.room import Room
 from realtime.meeting.peer.connection import Connection
 from realtime.meeting.peer.hearing import Stream
 from realtime.meeting.peer.packets import Piece
-from realtime.meeting.watching import PICTURE, Sink
+from realtime.meeting.watching import PICTURE, Sink, seen
 from realtime.wire.meeting import MediaSlot, Quality, Track
 
 MIDS = (*(f"a{number}" for number in range(VOICES)), PICTURE)
@@ -78,8 +78,8 @@ class JanusWatch:
         member.answer(Description.read(self._connection.answer(sdp)))
 
     def placed(self, member: Member, wanted: Sequence[Source]) -> None:
-        before, self._slots = self._seen(), [self._renamed(slot) for slot in member.slots(wanted)]
-        if self._seen() != before:
+        before, self._slots = self._slots, [self._renamed(slot) for slot in member.slots(wanted)]
+        if seen(self._slots) != seen(before):
             self._lanes[PICTURE].darken()
 
     def gone(self, member: Member) -> None:
@@ -130,9 +130,6 @@ class JanusWatch:
         self._asking = later(KEY_AGAIN, self._ask_for_keys, waited + KEY_AGAIN)
 
     # Within.
-
-    def _seen(self) -> int | None:
-        return next((slot.person for slot in self._slots if slot.mid == PICTURE), None)
 
     def _renamed(self, slot: MediaSlot) -> MediaSlot:
         return MediaSlot(mid=self._names[slot.mid], person=slot.person, source=slot.source)

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from realtime.meeting.recording.spool import PACKET, SEEN, SUFFIX, Heading, Spool
-from realtime.meeting.watching import PICTURE, Watchable
+from realtime.meeting.watching import Watchable, seen
 
 logger = logging.getLogger(__name__)
 
@@ -80,11 +80,11 @@ class Recorder:
         """Note who is seen now; let the disk have what came."""
         if not self._is_on or self._is_deaf():
             return
-        person = next((slot.person for slot in self._watch.told() if slot.mid == PICTURE), None)
-        seen = str(person).encode() if person is not None else b""
-        if seen != self._seen:
-            self._seen = seen
-            self._put(SEEN, seen)
+        person = seen(self._watch.told())
+        name = str(person).encode() if person is not None else b""
+        if name != self._seen:
+            self._seen = name
+            self._put(SEEN, name)
         self._looks += 1
         if self._looks % LOOKS_A_FLUSH == 0:
             self._flush()

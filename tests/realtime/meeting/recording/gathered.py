@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from realtime.simulate.backstage import cookie_of
 from realtime.simulate.client import Fact
-from realtime.simulate.meeting.attendee import Guest, hertz
+from realtime.simulate.meeting.attendee import Guest, hertz, shade
 from realtime.simulate.meeting.lines import HubLine
 from realtime.simulate.meeting.table import Seat, Table
 from realtime.simulate.meeting.telling import Party
@@ -110,6 +110,18 @@ def film(evening: Evening) -> Watched:
 def spoke(seen: Watched, who: int) -> list[float]:
     """The half seconds in which somebody's tone is heard."""
     return [at / 2 for at in range(int(seen.seconds * 2) - 1) if seen.loudness(hertz(who), at / 2) > LOUD]
+
+
+async def stopped(gathering: Gathering, evening: Evening) -> None:
+    """Judith ends the recording; it is over for all, and in the database."""
+    gathering.say(0, "record", on=False)
+    await gathering.all_are("off")
+    await ended(evening)
+
+
+def red(who: int) -> int:
+    """Of somebody's picture."""
+    return 192 - shade(who) // 2
 
 
 async def ended(evening: Evening) -> None:

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from realtime.simulate.meeting.attendee import shade
 from tests.machine.janus_server import JanusServer
 from tests.realtime.meeting.evening import Evening
 from tests.realtime.meeting.recording.gathered import (
@@ -15,8 +14,10 @@ from tests.realtime.meeting.recording.gathered import (
     film,
     gathered,
     recorded,
+    red,
     rows,
     spoke,
+    stopped,
     until,
 )
 
@@ -39,11 +40,6 @@ async def recorded_at_janus(evening: Evening) -> AsyncIterator[Gathering]:
         yield gathering
 
 
-def red(who: int) -> int:
-    """Of somebody's picture."""
-    return 192 - shade(who) // 2
-
-
 @pytest.mark.usefixtures("at_janus")
 async def test_voices_and_whoever_is_in_the_spotlight_are_in_the_film(evening: Evening) -> None:
     async with recorded_at_janus(evening) as gathering:
@@ -55,9 +51,7 @@ async def test_voices_and_whoever_is_in_the_spotlight_are_in_the_film(evening: E
         await asyncio.sleep(3)
         gathering.seat(0).attendee.speak(False)
         await asyncio.sleep(3)
-        gathering.say(0, "record", on=False)
-        await gathering.all_are("off")
-        await ended(evening)
+        await stopped(gathering, evening)
     seen = await asyncio.to_thread(film, evening)
     heard = {who: spoke(seen, who) for who in (0, 2)}
     assert heard[0][0] < heard[2][0] < heard[0][-1] < heard[2][-1]
@@ -78,9 +72,7 @@ async def test_a_recording_goes_on_when_janus_is_back(at_janus: JanusServer, eve
         await until(lambda: all(seat.is_connected() for seat in gathering.table.seats))
         gathering.seat(2).attendee.speak(True)
         await asyncio.sleep(4)
-        gathering.say(0, "record", on=False)
-        await gathering.all_are("off")
-        await ended(evening)
+        await stopped(gathering, evening)
     seen = await asyncio.to_thread(film, evening)
     assert spoke(seen, 0)
     assert spoke(seen, 2)

@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 from django.core.files.storage import FileSystemStorage
 
-from realtime.simulate.meeting.attendee import shade
 from rooms.meetings import recordings
 from tests.realtime.meeting.evening import Evening
 from tests.realtime.meeting.recording.gathered import (
@@ -15,8 +14,10 @@ from tests.realtime.meeting.recording.gathered import (
     film,
     gathered,
     recorded,
+    red,
     rows,
     spoke,
+    stopped,
     until,
     work,
 )
@@ -34,16 +35,13 @@ async def test_two_voices_and_the_one_in_the_spotlight_are_in_the_film(evening: 
         gathering.seat(0).attendee.speak(False)
         await asyncio.sleep(3)
         lasted = asyncio.get_running_loop().time() - began
-        gathering.say(0, "record", on=False)
-        await gathering.all_are("off")
-        await ended(evening)
+        await stopped(gathering, evening)
     seen = await asyncio.to_thread(film, evening)
     heard = {who: spoke(seen, who) for who in (0, 2)}
     assert heard[0][0] < heard[2][0] < heard[0][-1] < heard[2][-1]
     assert seen.seconds > lasted - 1
-    of_nadia = 192 - shade(1) // 2
     assert len(seen.pictures) > 15
-    assert abs(seen.pictures[-1].red - of_nadia) < 12
+    assert abs(seen.pictures[-1].red - red(1)) < 12
 
 
 async def test_nothing_is_recorded_before_each_has_said_yes_and_one_no_ends_it(evening: Evening) -> None:
@@ -68,9 +66,7 @@ async def test_what_is_erased_is_gone_from_the_disk_ready_or_not(evening: Evenin
         await recorded(gathering)
         gathering.seat(0).attendee.speak(True)
         await asyncio.sleep(1.5)
-        gathering.say(0, "record", on=False)
-        await gathering.all_are("off")
-        await ended(evening)
+        await stopped(gathering, evening)
         await recorded(gathering)
         await asyncio.sleep(1)
         gathering.say(0, "record", on=False)
