@@ -21,7 +21,9 @@ window.unplug = (kind, isLast) => {
   track.dispatchEvent(new Event("ended"));
 };
 """
+NOTHING_SHOWS = "RTCPeerConnection.prototype.getStats = () => new Promise(() => {});"
 KEPT = "window.connections.filter((each) => each.connectionState === 'connected').length"
+HOUSE_CARRIES = "(last) => last.connectionState === 'connected' && last.getTransceivers().length > 3"
 MADE = "window.connections.length"
 
 
@@ -39,6 +41,21 @@ def test_a_cut_line_comes_back_and_the_pictures_never_stop(gathering: Gathering)
     assert nadia.page.evaluate(MADE) == made, "the connection was kept"
 
 
+def test_a_line_cut_while_the_house_takes_over_keeps_what_the_house_has_begun(gathering: Gathering) -> None:
+    judith = gathering.enter(gathering.stage.judith)[0]
+    nadia = gathering.enter(gathering.stage.nadia, script=NOTHING_SHOWS)[0]
+    judith.lead("Donner la parole un par un")
+    nadia.waits_until(f"() => ({HOUSE_CARRIES})(window.connections.at(-1))")
+    made = nadia.page.evaluate(MADE)
+    nadia.visitor.line.cut()
+    nadia.is_told("nous revenons tout seuls")
+    nadia.visitor.line.mend()
+    expect(nadia.news).not_to_contain_text("nous revenons tout seuls", timeout=20_000)
+    nadia.press("hand")
+    expect(judith.tile("Nadia").get_by_text("main levée (1)")).to_be_attached(timeout=10_000)
+    assert nadia.page.evaluate(MADE) == made, "the connection with the house was kept"
+
+
 def test_what_was_changed_while_the_line_was_cut_is_told_when_it_is_back(gathering: Gathering) -> None:
     judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
     nadia.visitor.line.cut()
@@ -52,7 +69,7 @@ def test_the_server_restarts_while_the_house_carries_and_nothing_stops(own_gathe
     judith, nadia = own_gathering.enter(stage.judith, stage.nadia)
     judith.lead("Donner la parole un par un")
     nadia.is_told("La parole se demande")
-    nadia.waits_until(f"() => {KEPT} === 1 && window.connections.at(-1).getTransceivers().length > 3")
+    nadia.waits_until(f"() => {KEPT} === 1 && ({HOUSE_CARRIES})(window.connections.at(-1))")
     made = nadia.page.evaluate(MADE)
     stage.hub.stop_server()
     nadia.is_told("nous revenons tout seuls")

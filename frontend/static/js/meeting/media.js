@@ -50,12 +50,12 @@ export class Media extends EventTarget {
   /** One is in, for the first time or again. @param {MeetingJoined} joined @param {Meeting} meeting */
   enter({ resumed, state, ice }, meeting) {
     this.ice = ice;
-    if (!resumed || this.carrier?.mode !== state.mode) {
-      this.close();
-      this.carrier = this.#make(state.mode, meeting.me);
-      if (resumed && state.mode === "forwarder") this.carrier.restart(); // its offer went to the page that was
-    } else if (!this.carrier.isConnected) this.carrier.restart(); // what was said of it while the line was cut is lost
+    if (!resumed) this.close();
+    const known = this.#newest?.mode === state.mode ? this.#newest : null;
+    if (known && !known.isConnected) known.restart(); // what was said of it while the line was cut is lost
+    this.carrier ??= this.#make(state.mode, meeting.me);
     this.meet(meeting, !resumed);
+    if (resumed && !known && state.mode === "forwarder") this.#newest?.restart(); // its offer went to the page that was
     this.changed();
   }
 
@@ -67,7 +67,7 @@ export class Media extends EventTarget {
 
   /** Who is here, or what holds, has changed. @param {Meeting} meeting @param {boolean} isNewcomer */
   meet(meeting, isNewcomer = false) {
-    if (this.carrier && this.#newest.mode !== meeting.state.mode) this.#change(meeting);
+    if (this.#newest && this.#newest.mode !== meeting.state.mode) this.#change(meeting);
     const others = together(meeting).map(({ person }) => person.id).filter((id) => id !== meeting.me);
     const [newest, ...older] = this.#all();
     newest?.meet(others, isNewcomer);
@@ -131,7 +131,7 @@ export class Media extends EventTarget {
   }
 
   get #newest() {
-    return /** @type {Carrier} */ (this.coming ?? this.carrier);
+    return this.coming ?? this.carrier;
   }
 
   /** Carries already those whom the old one does not know. */
