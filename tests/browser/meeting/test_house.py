@@ -89,6 +89,7 @@ def test_whom_the_host_silences_the_house_drops(gathering: Gathering) -> None:
     judith, marcel = gathering.enter(stage.judith, stage.marcel)
     (nadia,) = gathering.enter(stage.nadia, script=LIES)
     marcel.receives(pictures=2, voices=2)
+    expect(marcel.tile("Nadia").locator(".mark-speaks")).to_have_text("parle", timeout=20_000)
     judith.press("microphone")
     judith.choose("Nadia", "Couper son micro")
     expect(marcel.tile("Nadia").get_by_text("en silence")).to_be_attached(timeout=10_000)
