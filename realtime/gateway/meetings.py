@@ -51,12 +51,13 @@ RETRY = 2.0
 
 
 class Browser(Protocol):
-    """What the line knows of a socket."""
+    """What the line knows of a socket. ``ended_with``: the close code, once it is gone."""
 
     person: int
     language: str
     codec: Codec
     outlet: Any
+    ended_with: int
 
     def tell(self, message: Message) -> None:
         """Send one message to this socket alone."""
@@ -115,7 +116,7 @@ class MeetingLine:
         if number is not None:
             self._browsers.pop(number, None)
             self._inside.pop(number, None)
-            self._send(Gone(number))
+            self._send(Gone(number, restarts=browser.ended_with == Close.RESTART))
 
     def _number(self, browser: Browser) -> int:
         if browser not in self._numbers:

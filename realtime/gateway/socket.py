@@ -36,7 +36,8 @@ def ended(event: dict[str, Any]) -> bool:
 
 @dataclass(eq=False, slots=True)
 class Socket:
-    """A guest of the house. ``language`` is the person's, for sentences made here."""
+    """A guest of the house. ``language`` is the person's, for sentences made here; ``ended_with`` is the
+    close code, once it is gone."""
 
     house: House
     person: int
@@ -46,6 +47,7 @@ class Socket:
     outlet: Outlet
     pace: Pace
     meetings: MeetingLine = meetings
+    ended_with: int = 1005
     follows: dict[int, Admitted] = field(default_factory=dict)
     _strikes: int = 0
     _flood: int = 0
@@ -64,6 +66,7 @@ class Socket:
         while True:
             event = await receive()
             if ended(event):
+                self.ended_with = event.get("code") or 1005
                 return
             await self._take(event)
 

@@ -68,16 +68,16 @@ class Hall:
             live.act(lambda g: obeying.obey(g, seat.number, command))
             self._forget(live)
 
-    def gone(self, seat: Seat) -> None:
-        """A browser's socket is no more."""
+    def gone(self, seat: Seat, restarts: bool = False) -> None:
+        """A browser's socket is no more; ``restarts``: nor is its server, for a while."""
         self.seats.leave(seat)
-        self.cut(seat)
+        self.cut(seat, restarts)
 
-    def cut(self, seat: Seat) -> None:
+    def cut(self, seat: Seat, restarts: bool) -> None:
         """Nobody hears that seat any more."""
         for meeting in list(seat.meetings):
             if meeting in self.meetings:
-                self.meetings[meeting].act(lambda g: leaving.cut(g, seat.number))
+                self.meetings[meeting].act(lambda g: leaving.cut(g, seat.number, restarts))
 
     async def _join(self, seat: Seat, join: JoinMeeting) -> None:
         asked = (seat.number, join.meeting)

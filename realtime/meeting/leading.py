@@ -39,7 +39,7 @@ class Line:
     def _ended(self, line: Connection) -> None:
         del self._greetings[line]
         for seat in self._hall.seats.cut(line):
-            self._hall.cut(seat)
+            self._hall.cut(seat, restarts=True)
 
     def _heard(self, line: Connection, frame: AnyFrame) -> None:
         if not line.is_trusted and not isinstance(frame, Hello):
@@ -69,7 +69,7 @@ class Line:
     def _gone(self, frame: Gone, line: Connection) -> None:
         seat = self._hall.seats.at(line, frame.socket)
         if seat is not None:
-            self._hall.gone(seat)
+            self._hall.gone(seat, frame.restarts)
 
     async def _tell_figures(self) -> None:
         told = Figures(0, 0, 0)

@@ -51,10 +51,11 @@ class Said(Frame, frozen=True, tag="said"):
     payload: bytes
 
 
-class Gone(Frame, frozen=True, tag="gone"):
-    """That socket is no more."""
+class Gone(Frame, frozen=True, omit_defaults=True, tag="gone"):
+    """That socket is no more; ``restarts``: because its server begins anew."""
 
     socket: int
+    restarts: bool = False
 
 
 class Told(Frame, frozen=True, tag="told"):

@@ -7,6 +7,7 @@ from realtime.meeting.state.people import Barred, Knock, Member, Standing
 from realtime.wire.meeting import EndMeeting, LeaveMeeting, Reason, RemoveFromMeeting
 
 AWAY = 15_000
+RESTART = 60_000
 EMPTY = 10 * 60_000
 
 
@@ -31,11 +32,14 @@ def put_out(g: Gathering, member: Member, reason: Reason, *, again: bool, senten
         carrying.begin_anew(g)
 
 
-def cut(g: Gathering, seat: int) -> None:
-    """The line of a seat is cut: who was inside is expected back, who waited may knock again."""
+def cut(g: Gathering, seat: int, restarts: bool = False) -> None:
+    """The line of a seat is cut: who was inside is expected back, who waited may knock again.
+
+    ``restarts``: by the house, whose server needs its time to begin anew; it is not their doing.
+    """
     member = g.seated(seat)
     if member is not None:
-        member.seat, member.away_since = None, g.now
+        member.seat, member.away_until = None, g.now + (RESTART if restarts else AWAY)
     for who, knock in list(g.knocks.items()):
         if knock.seat == seat:
             del g.knocks[who]
@@ -44,7 +48,7 @@ def cut(g: Gathering, seat: int) -> None:
 def give_up(g: Gathering) -> None:
     """Those who have been away too long are gone."""
     for member in list(g.members.values()):
-        if member.seat is None and g.now - member.away_since >= AWAY:
+        if member.seat is None and g.now >= member.away_until:
             put_out(g, member, "left", again=True)
 
 

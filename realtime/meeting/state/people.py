@@ -57,7 +57,7 @@ class Carriage:
 
 @dataclass(eq=False, slots=True)
 class Member:
-    """Somebody inside; ``seat`` None: their line is cut, since ``away_since``.
+    """Somebody inside; ``seat`` None: their line is cut; after ``away_until`` they are gone.
 
     ``held``: their voice is dropped, until they turn their microphone on and may. ``agrees``: to be recorded.
     ``pictures``: how many their screen may ever show; ``view`` may show fewer just now.
@@ -79,7 +79,7 @@ class Member:
     let: bool = False
     held: bool = False
     group: int = 0
-    away_since: int = 0
+    away_until: int = 0
     agrees: bool = False
     quieted: bool = False
     measured: Quality = "good"

@@ -269,10 +269,10 @@ MEETING_EXCHANGES = (
     ),
     Exchange(
         "Coming back",
-        "When the line is cut one is `away` for fifteen seconds, then gone. Whoever joins again with "
-        "`resume` is back without knocking; `resumed` says that the media connection goes on: keep it. A "
-        "second page of the same person takes the place of the first. Credentials for the relay hold ten "
-        "minutes, and come anew before.",
+        "When the line is cut one is `away` for fifteen seconds (a minute when the server restarts), then "
+        "gone. Whoever joins again with `resume` is back without knocking; `resumed` says that the media "
+        "connection goes on: keep it. A second page of the same person takes the place of the first. "
+        "Credentials for the relay hold ten minutes, and come anew before.",
         (
             ("service to Judith", m.MeetingMembers(meeting=MEETING, members=[replace(LISTENS, away=True)])),
             ("Nadia", m.JoinMeeting(meeting=MEETING, pictures=4, resume=RESUME)),

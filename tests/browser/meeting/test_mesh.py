@@ -14,7 +14,7 @@ def test_three_people_see_and_hear_one_another(gathering: Gathering) -> None:
     assert gathering.now().live
 
 
-def test_who_speaks_is_marked_on_their_own_page_too_until_their_microphone_is_off(gathering: Gathering) -> None:
+def test_who_speaks_is_marked_for_themselves_too_until_the_microphone_is_off(gathering: Gathering) -> None:
     judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
     marks = [attendant.tile("Nadia").locator(".mark-speaks") for attendant in (judith, nadia)]
     for mark in marks:

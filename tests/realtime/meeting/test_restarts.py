@@ -1,7 +1,10 @@
 """Servers and the process that leads the meetings are restarted in the middle of one: everybody is back."""
 
+import asyncio
+
 import pytest
 
+from realtime.meeting.state import leaving
 from rooms.models import Meeting
 from tests.realtime.meeting.evening import CANDIDATE, Evening, ask, enter
 from tests.realtime.visitor import visit
@@ -24,6 +27,19 @@ async def test_the_server_restarts_and_people_come_back_as_they_were(evening: Ev
         assert nadia.members[nadia.joined["me"]]["microphone"] is False
         await judith.sees(nadia.joined["me"], away=False)
         assert nadia.joined["state"]["mode"] == "forwarder", "who is silenced is not left to a mesh"
+
+
+async def test_a_server_that_takes_longer_than_people_are_waited_for_finds_them_in_their_places(
+    evening: Evening,
+) -> None:
+    async with evening.inside("Judith"), evening.inside("Nadia") as nadia:
+        word = nadia.joined["resume"]
+        evening.hub.stop_server()
+    await asyncio.sleep(leaving.AWAY / 1000 + 2)
+    evening.hub.start()
+    async with evening.inside("Nadia", resume=word) as nadia:
+        assert nadia.joined["resume"] == word
+        assert len(nadia.members) == 2
 
 
 async def test_the_server_is_killed_and_a_mesh_goes_on(evening: Evening) -> None:

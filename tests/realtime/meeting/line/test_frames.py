@@ -25,6 +25,7 @@ FRAMES: list[AnyFrame] = [
     Said(1, b"\x81"),
     Told([1, 2], b"x" * 1000),
     Gone(1),
+    Gone(1, restarts=True),
     Figures(1, 2, 3),
 ]
 

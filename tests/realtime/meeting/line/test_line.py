@@ -19,6 +19,7 @@ from realtime.meeting.line.frames import Came, NotOfThisLine, Said, Unpacker, pa
 from realtime.meeting.recording.recorders import Recorders
 from realtime.meeting.state.gathering import Terms
 from realtime.wire.answers import Message
+from realtime.wire.closing import Close
 from realtime.wire.codec import JSON, Codec
 from realtime.wire.meeting import JoinMeeting, MeetingRefused
 from tests.machine.process import free_port
@@ -34,6 +35,7 @@ class Page:
     language: str = "fr"
     codec: Codec = JSON
     outlet: Any = None
+    ended_with: int = 1005
     told: list[Message] = field(default_factory=list)
 
     def tell(self, message: Message) -> None:
@@ -54,8 +56,8 @@ class Listening(Hall):
     def said(self, seat: Any, command: Any) -> None:
         self.heard.put_nowait((seat.person, command))
 
-    def cut(self, seat: Any) -> None:
-        self.heard.put_nowait((seat.person, "cut"))
+    def cut(self, seat: Any, restarts: bool) -> None:
+        self.heard.put_nowait((seat.person, "begins anew" if restarts else "cut"))
 
 
 @asynccontextmanager
@@ -79,6 +81,20 @@ async def test_over_tcp_a_server_with_the_key_is_heard(tmp_path: Path) -> None:
         line.leave(page)
         assert await asyncio.wait_for(hall.heard.get(), 10) == (7, "cut")
         await line.close()
+
+
+@pytest.mark.parametrize("gently", [True, False])
+async def test_whose_server_ends_gently_or_not_is_known_to_come_back(gently: bool, tmp_path: Path) -> None:
+    hall, address = Listening(tmp_path), Address.read(f"tcp://127.0.0.1:{free_port()}")
+    line, page = MeetingLine(lambda: address, lambda: "one key"), Page(ended_with=Close.RESTART)
+    async with led(hall, address, "one key"):
+        line.open()
+        await line.say(page, JOIN)
+        assert await asyncio.wait_for(hall.heard.get(), 10) == (7, JOIN)
+        if gently:
+            line.leave(page)
+        await line.close()
+        assert await asyncio.wait_for(hall.heard.get(), 10) == (7, "begins anew")
 
 
 async def test_over_tcp_a_server_without_the_key_is_not_heard(tmp_path: Path) -> None:

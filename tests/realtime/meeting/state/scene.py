@@ -160,10 +160,10 @@ class Scene:
         command = kind(meeting=MEETING, **fields)
         return self.act(lambda g: obeying.obey(g, screen.seat, command))
 
-    def is_cut(self, screen: Screen) -> list[e.Effect]:
-        """The page's line is gone."""
+    def is_cut(self, screen: Screen, restarts: bool = False) -> list[e.Effect]:
+        """The page's line is gone; its server ``restarts``."""
         screen.gone = True
-        return self.act(lambda g: leaving.cut(g, screen.seat))
+        return self.act(lambda g: leaving.cut(g, screen.seat, restarts))
 
     def waits(self, milliseconds: int) -> list[e.Effect]:
         """Time passes, second by second."""

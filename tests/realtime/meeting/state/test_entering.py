@@ -92,6 +92,16 @@ def test_fifteen_seconds_away_is_gone() -> None:
     assert scene.kept(NADIA)["left_at"] == scene.gathering.now
 
 
+def test_whose_server_restarts_is_expected_back_for_a_minute() -> None:
+    scene = Scene()
+    judith, nadia = scene.all_come(JUDITH, NADIA)
+    scene.is_cut(nadia, restarts=True)
+    scene.waits(59_000)
+    assert judith.sees(NADIA).away
+    scene.waits(1_000)
+    assert NADIA.id not in judith.members
+
+
 def test_the_meeting_goes_on_without_its_host() -> None:
     scene = Scene()
     judith, nadia = scene.all_come(JUDITH, NADIA)
