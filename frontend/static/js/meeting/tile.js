@@ -72,7 +72,7 @@ export function pictureOf(tile) {
 /** Those who have no tile. @param {number} count @param {number} raised how many of them have raised their hand @returns {HTMLElement} */
 export function makeRest(count, raised) {
   const tile = copy("rest-template");
-  put(find(tile, "button"), [sayCount("rest", count), ...(raised ? [sayCount("hands", raised)] : [])].join(" · "));
+  put(find(tile, "button"), [sayCount("rest", count), ...(raised ? [sayCount("hands", raised)] : [])].join(",\n"));
   return tile;
 }
 
