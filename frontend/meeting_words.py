@@ -190,6 +190,10 @@ WORDS = {
     "you_given_voice": _("Vous pouvez de nouveau ouvrir votre micro."),
     "you_may_speak": _("On vous donne la parole : vous pouvez ouvrir votre micro."),
     "you_lead": _("Vous menez aussi la rencontre."),
+    "you_lead_again": _("Vous menez de nouveau la rencontre."),
+    "you_stood_down": _(
+        "Vous ne menez plus la rencontre. Pour mener de nouveau : « Personnes », à côté de votre nom."
+    ),
     "you_in_group": _("Vous êtes maintenant dans le groupe {group}."),
     "you_in_whole": _("Vous êtes de nouveau avec tout le monde."),
     "asked_to_speak": _("{name} vous invite à parler"),
@@ -221,6 +225,8 @@ WORDS = {
     "to_whole": _("Ramener avec tout le monde"),
     "hand_over": _("Lui faire mener aussi la rencontre"),
     "hand_over_asks": _("{name} pourra couper des micros, faire entrer et sortir. Êtes-vous sûr·e ?"),
+    "stand_down": _("Ne plus mener la rencontre"),
+    "lead_again": _("Mener de nouveau"),
     "remove": _("Faire sortir"),
     "remove_asks": _("Faire sortir {name} ? Cette personne ne pourra plus revenir dans cette rencontre."),
     "silence_all": _("Couper tous les micros"),

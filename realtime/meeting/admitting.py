@@ -79,5 +79,13 @@ def _standing(found: Found, now: datetime) -> Standing | Barred:
     except Refusal as refusal:
         return barred(refusal, found.person.language)
     return Standing(
-        who.person, who.host, who.admitted, who.entered, who.silenced, who.let, who.group, who.quieted
+        who.person,
+        who.host,
+        who.admitted,
+        who.entered,
+        who.silenced,
+        who.let,
+        who.group,
+        who.quieted,
+        who.stood_down,
     )

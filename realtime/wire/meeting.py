@@ -235,6 +235,12 @@ class HandOver(MeetingCommand, frozen=True, kw_only=True, tag="meeting.hand_over
     person: Id
 
 
+class Lead(MeetingCommand, frozen=True, kw_only=True, tag="meeting.lead"):
+    """Stop leading, while another host is there (else ``last_host``); or, of those who may, lead again."""
+
+    on: bool
+
+
 class RecordMeeting(MeetingCommand, frozen=True, kw_only=True, tag="meeting.record"):
     """Ask everybody whether they agree to be recorded, and record when all have; or stop."""
 
@@ -272,6 +278,7 @@ MEETING_COMMANDS: tuple[type[MeetingCommand], ...] = (
     JoinGroup,
     CallBack,
     HandOver,
+    Lead,
     RecordMeeting,
     EndMeeting,
 )
@@ -281,12 +288,14 @@ MEETING_COMMANDS: tuple[type[MeetingCommand], ...] = (
 
 
 class ShownMember(Shown, frozen=True):
-    """Somebody in the meeting. ``hand``: when it was raised, in milliseconds since 1970; null: it is down.
-    ``silenced``: a host drops their voice; ``may_speak``: they may turn their microphone on now.
-    ``away``: their line is cut, and they are expected back. ``group``: 0 is the whole room."""
+    """Somebody in the meeting. ``stood_down``: they do not lead now, and may again. ``hand``: when it was
+    raised, in milliseconds since 1970; null: it is down. ``silenced``: a host drops their voice;
+    ``may_speak``: they may turn their microphone on now. ``away``: their line is cut, and they are expected
+    back. ``group``: 0 is the whole room."""
 
     person: ShownPerson
     host: bool = False
+    stood_down: bool = False
     microphone: bool = False
     camera: bool = False
     screen: bool = False

@@ -20,7 +20,7 @@ from rooms.turns import role_of
 @dataclass(frozen=True, slots=True)
 class Attending:
     """Somebody who may come in, and how they were left: ``admitted`` by a host, ``entered`` before.
-    ``quieted``: the team lets them write nothing in the room."""
+    ``quieted``: the team lets them write nothing in the room. ``stood_down``: a ``host`` who did not lead."""
 
     person: ShownPerson
     host: bool
@@ -30,6 +30,7 @@ class Attending:
     let: bool = False
     group: int = 0
     quieted: bool = False
+    stood_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Found:
             let=kept.may_speak,
             group=kept.group,
             quieted=self.membership is not None and self.membership.quieted_at is not None,
+            stood_down=kept.stood_down,
         )
 
 

@@ -57,13 +57,15 @@ class Meeting(models.Model):
 class Attendance(models.Model):
     """A person at a meeting's door or inside. ``removed_at``: they may not come back.
 
-    ``host``: they may lead it, beside those who lead the room. ``silenced``: their voice is dropped until a
-    host gives it back. ``may_speak``: they were let, where the floor is not open. ``group``: 0 is the whole.
+    ``host``: they may lead it, beside those who lead the room. ``stood_down``: who may does not for now,
+    inside; every door stays open to them. ``silenced``: their voice is dropped until a host gives it back.
+    ``may_speak``: they were let, where the floor is not open. ``group``: 0 is the whole.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     host = models.BooleanField(default=False)
+    stood_down = models.BooleanField(default=False)
     knocked_at = models.DateTimeField(null=True, blank=True)
     admitted_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)

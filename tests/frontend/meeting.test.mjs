@@ -16,7 +16,7 @@ const NAMES = ["", "Judith", "Nadia", "Marcel", "Awa", "Ousmane", "Odile", "Kari
 
 function member(id, more = {}) {
   const person = { id, name: NAMES[id] ?? `Personne ${id}`, role: id === 1 ? "artist" : "participant" };
-  return { person, host: id === 1, microphone: true, camera: true, screen: false, hand: null, silenced: false, may_speak: true, away: false, quality: "good", group: 0, ...more };
+  return { person, host: id === 1, stood_down: false, microphone: true, camera: true, screen: false, hand: null, silenced: false, may_speak: true, away: false, quality: "good", group: 0, ...more };
 }
 
 /** Nadia's meeting with `ids`. */
@@ -274,6 +274,14 @@ test("whoever leads silences, invites, lets speak, puts out; never opens anybody
   const closed = { members: { 2: { host: true }, 3: { microphone: false, may_speak: false } }, state: { floor: false } };
   assert.deepEqual(keysOf(meeting([1, 3], closed), 3), ["pin", "light", "silence", "let_speak", "hand_over", "remove"]);
   assert.deepEqual(keysOf(meeting([1, 3], led), 1), ["pin", "light"], "an artist leads already, and is not put out");
+});
+
+test("whoever leads may stop while somebody else leads, and lead again", () => {
+  const mine = (members) => keysOf(meeting([1, 3], { members }), 2);
+  assert.deepEqual(mine({ 2: { host: true } }), ["light", "stand_down"]);
+  assert.deepEqual(mine({ 2: { host: true }, 1: { away: true } }), ["light"], "who is away does not lead just now");
+  assert.deepEqual(mine({ 2: { host: true }, 1: { host: false } }), ["light"]);
+  assert.deepEqual(mine({ 2: { stood_down: true } }), ["lead_again"]);
 });
 
 test("where there are groups, whoever leads sends people into them and brings them back", () => {

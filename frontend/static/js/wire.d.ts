@@ -145,13 +145,15 @@ export interface MeetingState {
 }
 
 /**
- * Somebody in the meeting. `hand`: when it was raised, in milliseconds since 1970; null: it is down.
- * `silenced`: a host drops their voice; `may_speak`: they may turn their microphone on now.
- * `away`: their line is cut, and they are expected back. `group`: 0 is the whole room.
+ * Somebody in the meeting. `stood_down`: they do not lead now, and may again. `hand`: when it was
+ * raised, in milliseconds since 1970; null: it is down. `silenced`: a host drops their voice;
+ * `may_speak`: they may turn their microphone on now. `away`: their line is cut, and they are expected
+ * back. `group`: 0 is the whole room.
  */
 export interface ShownMember {
   readonly person: ShownPerson;
   readonly host: boolean;
+  readonly stood_down: boolean;
   readonly microphone: boolean;
   readonly camera: boolean;
   readonly screen: boolean;
@@ -1000,6 +1002,13 @@ export interface HandOver {
   readonly person: number;
 }
 
+/** Stop leading, while another host is there (else `last_host`); or, of those who may, lead again. */
+export interface Lead {
+  readonly type: "meeting.lead";
+  readonly meeting: number;
+  readonly on: boolean;
+}
+
 /** Ask everybody whether they agree to be recorded, and record when all have; or stop. */
 export interface RecordMeeting {
   readonly type: "meeting.record";
@@ -1119,6 +1128,7 @@ export type Command =
   | JoinGroup
   | CallBack
   | HandOver
+  | Lead
   | RecordMeeting
   | EndMeeting;
 

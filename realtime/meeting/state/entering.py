@@ -35,6 +35,7 @@ def as_left(g: Gathering, standing: Standing) -> Standing:
         silenced=facts.get("silenced", standing.silenced),
         let=facts.get("may_speak", standing.let),
         group=facts.get("group", standing.group),
+        stood_down=facts.get("stood_down", standing.stood_down),
     )
 
 
@@ -92,7 +93,7 @@ def _come_in(g: Gathering, seat: int, standing: Standing, join: JoinMeeting) -> 
 def _member(g: Gathering, seat: int, standing: Standing, join: JoinMeeting) -> Member:
     return Member(
         person=standing.person,
-        host=standing.host,
+        may_lead=standing.host,
         seat=seat,
         resume=g.terms.token(),
         view=_view(join),
@@ -102,6 +103,7 @@ def _member(g: Gathering, seat: int, standing: Standing, join: JoinMeeting) -> M
         group=standing.group if standing.group <= g.state.groups else 0,
         agrees=join.consents,
         quieted=standing.quieted,
+        stood_down=standing.stood_down,
     )
 
 

@@ -34,8 +34,9 @@ class Terms:
 @dataclass
 class Gathering:
     """``begun``: a host has opened it. ``over``: nobody comes in any more. ``empty_since``: nobody is inside
-    since then. ``signs``: those that one may make here. ``facts``: what was wanted kept of each person, which
-    the database may not have written yet when they come back."""
+    since then; ``led_by_nobody_since``: nobody who leads is there. ``signs``: those that one may make here.
+    ``facts``: what was wanted kept of each person, which the database may not have written yet when they
+    come back."""
 
     meeting: int
     terms: Terms
@@ -44,6 +45,7 @@ class Gathering:
     begun: bool = False
     over: bool = False
     empty_since: int | None = None
+    led_by_nobody_since: int | None = None
     members: dict[int, Member] = field(default_factory=dict)
     knocks: dict[int, Knock] = field(default_factory=dict)
     facts: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -138,6 +140,7 @@ class Gathering:
         return m.ShownMember(
             person=member.person,
             host=member.host,
+            stood_down=member.may_lead and member.stood_down,
             microphone=member.microphone,
             camera=member.camera,
             screen=member.screen,

@@ -64,7 +64,7 @@ def remove(g: Gathering, by: Member, command: RemoveFromMeeting) -> None:
     member, knock = g.members.get(who), g.knocks.get(who)
     if member is None and knock is None:
         g.refuse(by, "not_here")
-    elif member is not None and member.host:
+    elif member is not None and member.may_lead:
         g.refuse(by, "is_host")
     else:
         g.keep_of(who, removed_at=g.now)
@@ -112,8 +112,9 @@ def restand(g: Gathering, who: int, found: Standing | Barred) -> None:
 
 
 def _stand(g: Gathering, member: Member, found: Standing) -> None:
-    member.person, member.host = found.person, entering.as_left(g, found).host
-    member.quieted = found.quieted
+    left = entering.as_left(g, found)
+    member.person, member.quieted = found.person, found.quieted
+    member.may_lead, member.stood_down = left.host, left.stood_down
     if not g.may_speak(member):
         member.quieten()
         carrying.choose(g)

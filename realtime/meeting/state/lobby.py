@@ -3,7 +3,7 @@
 from realtime.meeting.state import entering, leaving
 from realtime.meeting.state.gathering import Gathering
 from realtime.meeting.state.people import Knock, Member
-from realtime.wire.meeting import Admit, HandOver, KeepLobby, Lock
+from realtime.wire.meeting import Admit, KeepLobby, Lock
 
 
 def admit(g: Gathering, by: Member, command: Admit) -> None:
@@ -45,13 +45,3 @@ def lock(g: Gathering, _by: Member, command: Lock) -> None:
     """Nobody new comes in; who was inside before still does, and who waits when a host lets them."""
     g.set(locked=command.on)
     g.keep_meeting(locked=command.on)
-
-
-def hand_over(g: Gathering, by: Member, command: HandOver) -> None:
-    """Make somebody else a host too. Refuses ``not_here``."""
-    member = g.members.get(command.person)
-    if member is None:
-        g.refuse(by, "not_here")
-        return
-    member.host = True
-    g.keep_of(command.person, host=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from realtime.meeting.state import carrying, groups, leaving, lobby, recording, showing, speaking
+from realtime.meeting.state import carrying, groups, leading, leaving, lobby, recording, showing, speaking
 from realtime.meeting.state.gathering import Gathering
 from realtime.meeting.state.people import Member
 from realtime.wire import meeting as m
@@ -23,6 +23,7 @@ TAKING_PART: dict[type[m.MeetingCommand], Verb] = {
     m.MakeSign: showing.sign,
     m.WriteCaption: showing.caption,
     m.Consent: recording.consent,
+    m.Lead: leading.lead,
 }
 LEADING: dict[type[m.MeetingCommand], Verb] = {
     m.Admit: lobby.admit,
@@ -37,7 +38,7 @@ LEADING: dict[type[m.MeetingCommand], Verb] = {
     m.SplitIntoGroups: groups.split,
     m.JoinGroup: groups.join,
     m.CallBack: groups.call_back,
-    m.HandOver: lobby.hand_over,
+    m.HandOver: leading.hand_over,
     m.RecordMeeting: recording.record,
     m.EndMeeting: leaving.end,
 }

@@ -10,9 +10,9 @@ WORST_FIRST: tuple[Quality, ...] = ("lost", "poor", "good")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the database says of somebody who may attend: ``host`` leads it; ``admitted`` need not knock;
-    ``entered`` has been inside before. ``silenced``, ``let``, ``group``: as they were left. ``quieted``: the
-    team lets them write nothing in the room."""
+    """What the database says of somebody who may attend: ``host`` may lead it; ``admitted`` need not knock;
+    ``entered`` has been inside before. ``silenced``, ``let``, ``group``, ``stood_down``: as they were left.
+    ``quieted``: the team lets them write nothing in the room."""
 
     person: ShownPerson
     host: bool = False
@@ -22,6 +22,7 @@ class Standing:
     let: bool = False
     group: int = 0
     quieted: bool = False
+    stood_down: bool = False
 
     def known(self) -> "Standing":
         """The same, let in by a host."""
@@ -59,6 +60,7 @@ class Carriage:
 class Member:
     """Somebody inside; ``seat`` None: their line is cut; after ``away_until`` they are gone.
 
+    ``may_lead``: they lead, unless they ``stood_down``.
     ``held``: their voice is dropped, until they turn their microphone on and may. ``agrees``: to be recorded.
     ``pictures``: how many their screen may ever show; ``view`` may show fewer just now.
     ``to_open``: a media connection is to be begun. ``lobby``: whom this host was told to be at the door.
@@ -66,7 +68,7 @@ class Member:
     """
 
     person: ShownPerson
-    host: bool
+    may_lead: bool
     seat: int | None
     resume: str
     view: ViewMeeting
@@ -79,6 +81,7 @@ class Member:
     let: bool = False
     held: bool = False
     group: int = 0
+    stood_down: bool = False
     away_until: int = 0
     agrees: bool = False
     quieted: bool = False
@@ -90,6 +93,11 @@ class Member:
     ice_at: int = 0
     strikes: int = 0
     writes_until: int = 0
+
+    @property
+    def host(self) -> bool:
+        """Whether they lead now."""
+        return self.may_lead and not self.stood_down
 
     @property
     def quality(self) -> Quality:

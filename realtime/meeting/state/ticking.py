@@ -1,6 +1,6 @@
 """What time alone brings."""
 
-from realtime.meeting.state import groups, leaving
+from realtime.meeting.state import groups, leading, leaving
 from realtime.meeting.state.gathering import Gathering
 from realtime.wire.meeting import IceRenewed
 
@@ -10,6 +10,7 @@ RENEWED = 8 * 60_000
 def tick(g: Gathering) -> None:
     """Once a second or so."""
     leaving.give_up(g)
+    leading.take_up(g)
     groups.end_in_time(g)
     leaving.rest(g)
     renew(g)

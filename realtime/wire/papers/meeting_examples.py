@@ -53,6 +53,7 @@ ABOUT_MEETING_COMMANDS: tuple[Command, ...] = (
     m.JoinGroup(meeting=MEETING, group=2),
     m.CallBack(meeting=MEETING),
     m.HandOver(meeting=MEETING, person=NADIA.id),
+    m.Lead(meeting=MEETING, on=False),
     m.RecordMeeting(meeting=MEETING, on=True),
     m.EndMeeting(meeting=MEETING),
 )
@@ -62,7 +63,7 @@ ABOUT_MEETING_COMMANDS: tuple[Command, ...] = (
 (_CONSENT, _ADMIT, _SILENCE, _ASK, _FLOOR, _LET, _SPOTLIGHT, _LOCK, _LOBBY, _REMOVE, _SPLIT) = (
     ABOUT_MEETING_COMMANDS[12:23]
 )
-(_GROUP, _CALL_BACK, _HAND_OVER, _RECORD, _END) = ABOUT_MEETING_COMMANDS[23:]
+(_GROUP, _CALL_BACK, _HAND_OVER, _LEAD, _RECORD, _END) = ABOUT_MEETING_COMMANDS[23:]
 
 ABOUT_MEETING_MESSAGES: tuple[Message, ...] = (
     m.MeetingJoined(
@@ -219,9 +220,24 @@ MEETING_EXCHANGES = (
             ("Judith", _SPOTLIGHT),
             ("Judith", _LOCK),
             ("Judith", _LOBBY),
-            ("Judith", _HAND_OVER),
             ("Nadia", replace(_SILENCE, person=None)),
             ("service to Nadia", _REFUSED),
+        ),
+    ),
+    Exchange(
+        "Handing over",
+        "A host makes another one, and may then stop leading; while nobody else leads, that is refused with "
+        "`last_host`. Whoever stood down is as everybody else, and leads again by the same command. When "
+        "nobody who leads has been there for fifteen seconds, those who stood down lead again by themselves.",
+        (
+            ("Judith", _HAND_OVER),
+            ("service to all", m.MeetingMembers(meeting=MEETING, members=[replace(LISTENS, host=True)])),
+            ("Judith", _LEAD),
+            (
+                "service to all",
+                m.MeetingMembers(meeting=MEETING, members=[replace(LEADS, host=False, stood_down=True)]),
+            ),
+            ("Judith", replace(_LEAD, on=True)),
         ),
     ),
     Exchange(

@@ -81,8 +81,12 @@ class Attendant:
 
     def choose(self, person: str, act: str) -> None:
         """Open what may be done about ``person``, and do ``act``."""
-        self.tile(person).locator(".name").click()
+        self.opens(person)
         self.page.locator("[data-dialog=person]").get_by_role("button", name=act, exact=True).click()
+
+    def opens(self, person: str) -> None:
+        """The window about ``person``."""
+        self.tile(person).locator(".name").click()
 
     def do(self, act: str) -> None:
         """One of the buttons in the settings."""
@@ -132,6 +136,15 @@ class Attendant:
         return self.page.locator(".tile[data-key$=camera]").filter(
             has=self.page.locator(".name", has_text=name)
         )
+
+    def row(self, name: str) -> Locator:
+        """Of the list of people, if it is open."""
+        return self.page.locator('[data-panel="people"] .row').filter(has_text=name)
+
+    @property
+    def acts(self) -> Locator:
+        """What may be done, in the window about a person."""
+        return self.page.locator("[data-dialog=person] .choices button")
 
     def is_in(self) -> "Attendant":
         expect(self.page.locator("[data-screen=room]")).to_be_visible(timeout=15_000)

@@ -146,6 +146,33 @@ def test_whoever_was_made_a_host_leads_too(gathering: Gathering) -> None:
     expect(judith.page.locator(".scene-head").get_by_text("porte fermée")).to_be_visible()
 
 
+def test_who_handed_the_role_over_leads_no_more_until_they_lead_again(gathering: Gathering) -> None:
+    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    judith.opens("Judith")
+    expect(judith.acts).to_have_text(["Montrer à tout le monde en grand"])  # nobody else could lead
+    judith.page.keyboard.press("Escape")
+    judith.choose("Nadia", "Lui faire mener aussi la rencontre")
+    judith.answer("Lui faire mener aussi la rencontre")
+    nadia.is_told("Vous menez aussi la rencontre.")
+    judith.choose("Judith", "Ne plus mener la rencontre")
+    judith.is_told("Vous ne menez plus la rencontre.")
+    nadia.press("people")
+    expect(nadia.row("Nadia")).to_contain_text("mène la rencontre")
+    expect(nadia.row("Judith")).not_to_contain_text("mène la rencontre")
+    judith.press("more")
+    expect(judith.page.get_by_role("button", name="Terminer pour tout le monde")).to_be_hidden()
+    judith.page.keyboard.press("Escape")
+    judith.opens("Nadia")
+    expect(judith.acts).to_have_text(["Voir en grand"])
+    judith.page.keyboard.press("Escape")
+    judith.press("people")
+    judith.row("Judith").get_by_role("button").click()
+    judith.acts.filter(has_text="Mener de nouveau").click()
+    judith.is_told("Vous menez de nouveau la rencontre.")
+    expect(nadia.row("Judith")).to_contain_text("mène la rencontre")
+    judith.lead("Fermer la porte")
+
+
 def test_groups_hear_and_see_only_themselves_until_they_are_called_back(gathering: Gathering) -> None:
     stage = gathering.stage
     judith, nadia, marcel = gathering.enter(stage.judith, stage.nadia, stage.marcel)
@@ -184,5 +211,5 @@ def test_who_does_not_lead_has_no_such_buttons(gathering: Gathering) -> None:
     nadia.press("more")
     expect(nadia.page.get_by_role("button", name="Terminer pour tout le monde")).to_be_hidden()
     nadia.page.keyboard.press("Escape")
-    nadia.tile("Judith").locator(".name").click()
-    expect(nadia.page.locator("[data-dialog=person] .choices button")).to_have_text(["Voir en grand"])
+    nadia.opens("Judith")
+    expect(nadia.acts).to_have_text(["Voir en grand"])

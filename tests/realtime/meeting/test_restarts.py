@@ -88,6 +88,35 @@ async def test_the_leader_restarts_and_people_are_told_to_join_again(evening: Ev
             assert (await page.hear("offered"))["peer"] == 0
 
 
+@pytest.mark.storage
+@pytest.mark.parametrize("end", ["stop", "kill"])
+async def test_the_leader_restarts_and_who_handed_the_role_over_is_not_given_it_back(
+    evening: Evening, end: str
+) -> None:
+    judith_id, nadia_id = evening.cast.judith.pk, evening.cast.nadia.pk
+    async with evening.inside("Judith") as judith, evening.inside("Nadia") as nadia:
+        await judith.say("hand_over", person=nadia_id)
+        await judith.sees(nadia_id, host=True)
+        await judith.say("lead", on=False)
+        await nadia.sees(judith_id, host=False, stood_down=True)
+        await evening.until(
+            lambda meeting: meeting.attendances.filter(person=judith_id, stood_down=True).exists()
+        )
+        getattr(evening.hub.meetings, end)()
+        evening.hub.lead_again()
+        for page in (judith, nadia):
+            await page.hear("left", reason="interrupted")
+        judith = await enter(judith.visitor, evening.meeting, resume=judith.joined["resume"])
+        nadia = await enter(nadia.visitor, evening.meeting, resume=nadia.joined["resume"])
+        assert judith.members[judith_id]["host"] is False
+        assert judith.members[judith_id]["stood_down"] is True
+        assert nadia.members[nadia_id]["host"] is True
+        await judith.say("lock", on=True)
+        assert (await judith.hear("refused"))["code"] == "not_host"
+        await judith.say("lead", on=True)
+        await nadia.sees(judith_id, host=True, stood_down=False)
+
+
 async def test_while_nobody_leads_one_is_told_so_and_the_room_goes_on(evening: Evening) -> None:
     evening.hub.meetings.stop()
     async with visit(evening.hub, evening.sessions["Nadia"]) as nadia:

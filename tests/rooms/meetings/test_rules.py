@@ -108,5 +108,10 @@ def test_who_was_made_a_host_leads_and_others_do_not(cast: Cast, meeting: Meetin
     assert not rules.is_host(cast.marcel, "participant", meeting, None)
 
 
+def test_who_stood_down_inside_has_the_right_still(cast: Cast, meeting: Meeting) -> None:
+    stood_down = Attendance(meeting=meeting, person=cast.judith, stood_down=True)
+    assert rules.is_host(cast.judith, "artist", meeting, stood_down)
+
+
 def test_who_left_the_room_leads_nothing_in_it(cast: Cast, meeting: Meeting) -> None:
     assert not rules.is_host(cast.judith, None, meeting, Attendance(host=True))

@@ -11,8 +11,15 @@ export function actsOn(meeting, member, pinned) {
   const { person } = member;
   const isMe = person.id === meeting.me;
   const pin = { key: pinned === person.id ? "unpin" : "pin" };
-  const acts = isMe ? [] : [pin];
-  return myself(meeting)?.host ? [...acts, ...leading(meeting, member, isMe)] : acts;
+  const led = myself(meeting)?.host ? leading(meeting, member, isMe) : [];
+  return isMe ? [...led, ...myOwn(meeting, member)] : [pin, ...led];
+}
+
+/** Stop leading while somebody else does, or lead again. @param {Meeting} meeting @param {ShownMember} me @returns {Act[]} */
+function myOwn({ members }, me) {
+  const others = [...members.values()].filter((member) => member !== me && member.host && !member.away);
+  if (me.stood_down) return [{ key: "lead_again", type: "meeting.lead", fields: { on: true } }];
+  return me.host && others.length > 0 ? [{ key: "stand_down", type: "meeting.lead", fields: { on: false } }] : [];
 }
 
 /** @param {Meeting} meeting @param {ShownMember} member @param {boolean} isMe @returns {Act[]} */

@@ -58,7 +58,8 @@ function mine(before, after) {
     ...(!was.silenced && is.silenced ? [{ sentence: say("you_silenced"), isNews: true }] : []),
     ...(was.silenced && !is.silenced ? [{ sentence: say("you_given_voice"), isNews: true }] : []),
     ...(!was.may_speak && is.may_speak && !was.silenced && !after.state.floor ? [{ sentence: say("you_may_speak"), isNews: true }] : []),
-    ...(!was.host && is.host ? [{ sentence: say("you_lead"), isNews: true }] : []),
+    ...(!was.host && is.host ? [{ sentence: say(was.stood_down ? "you_lead_again" : "you_lead"), isNews: true }] : []),
+    ...(!was.stood_down && is.stood_down ? [{ sentence: say("you_stood_down"), isNews: true }] : []),
     ...(was.group !== is.group ? [{ sentence: is.group ? say("you_in_group", { group: is.group }) : say("you_in_whole"), isNews: true }] : []),
   ];
 }

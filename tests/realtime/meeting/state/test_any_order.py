@@ -43,6 +43,7 @@ TAKING_PART = st.one_of(
     command(m.WriteCaption, text=st.sampled_from(["", "un mot"]), final=ON),
     command(m.MakeSign, sign=st.sampled_from(["merci", "autre"])),
     command(m.LeaveMeeting),
+    command(m.Lead, on=st.booleans()),
     command(m.OfferMedia, peer=st.just(0) | IDS, sdp=st.just("v=0")),
     command(m.RestartMedia),
     command(m.ViewMeeting, pictures=st.integers(0, 9)),
@@ -122,10 +123,16 @@ class AnyMeeting(RuleBasedStateMachine):
     def lead(self, choice: int, said: tuple[type[m.MeetingCommand], dict[str, Any]]) -> None:
         self._say(self._one_of(self._leaders(), choice), *said)
 
+    @rule(choice=st.integers(0, 50))
+    def stand_down(self, choice: int) -> None:
+        is_led = bool(self.g.hosts())
+        self._say(self._one_of(self._leaders(), choice), m.Lead, {"on": False})
+        assert bool(self.g.hosts()) == is_led, "the last who leads went on"
+
     @rule(choice=st.integers(0, 50), who=IDS)
     def remove(self, choice: int, who: int) -> None:
         leader, member = self._one_of(self._leaders(), choice), self.g.members.get(who)
-        is_removable = who in self.g.knocks or (member is not None and not member.host)
+        is_removable = who in self.g.knocks or (member is not None and not member.may_lead)
         self._say(leader, m.RemoveFromMeeting, {"person": who})
         if leader is not None and is_removable:
             self.removed.add(who)
@@ -162,6 +169,9 @@ class AnyMeeting(RuleBasedStateMachine):
     @rule(seconds=st.integers(1, 20))
     def wait(self, seconds: int) -> None:
         self.scene.waits(seconds * 1000)
+        if seconds > 16 and not self.g.hosts():
+            stood_down = [member for member in self.g.members.values() if member.stood_down]
+            assert not stood_down, "nobody leads, although somebody may"
 
     @rule(who=WHO)
     def bar(self, who: ShownPerson) -> None:
@@ -191,6 +201,7 @@ class AnyMeeting(RuleBasedStateMachine):
             "silenced": kept.get("silenced", False),
             "let": kept.get("may_speak", False),
             "group": kept.get("group", 0),
+            "stood_down": kept.get("stood_down", False),
         }
 
     def _leads(self, screen: Screen) -> bool:

@@ -144,17 +144,3 @@ def test_hosts_are_not_removed_and_who_is_not_here_cannot_be() -> None:
     scene.says(judith, m.Admit, person=99)
     assert judith.refused == ["is_host", "not_here", "not_here"]
     assert awa.inside
-
-
-def test_a_host_makes_another_one_who_then_leads() -> None:
-    scene = Scene(state=LOBBY)
-    judith = scene.come(JUDITH)
-    nadia, marcel = scene.come(NADIA, {"admitted": True}), scene.come(MARCEL)
-    scene.says(judith, m.HandOver, person=NADIA.id)
-    assert judith.sees(NADIA).host
-    assert names(nadia.last(m.MeetingLobby)) == ["Marcel"]
-    scene.says(nadia, m.Admit)
-    assert marcel.inside
-    assert scene.kept(NADIA)["host"] is True
-    scene.says(judith, m.HandOver, person=99)
-    assert judith.refused == ["not_here"]

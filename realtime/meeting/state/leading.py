@@ -1,0 +1,52 @@
+"""Who leads: who is made a host, who stands down, and who leads again."""
+
+from realtime.meeting.state import speaking
+from realtime.meeting.state.gathering import Gathering
+from realtime.meeting.state.people import Member
+from realtime.wire.meeting import HandOver, Lead
+
+LED_BY_NOBODY = 15_000
+
+
+def hand_over(g: Gathering, by: Member, command: HandOver) -> None:
+    """Make somebody else a host too. Refuses ``not_here``."""
+    member = g.members.get(command.person)
+    if member is None:
+        g.refuse(by, "not_here")
+        return
+    member.may_lead = True
+    g.keep_of(command.person, host=True)
+    _stand(g, member, down=False)
+
+
+def lead(g: Gathering, member: Member, command: Lead) -> None:
+    """Stop leading, or lead again. Refuses ``not_host``, ``last_host``."""
+    if not member.may_lead:
+        g.refuse(member, "not_host")
+    elif not command.on and g.hosts() == [member]:
+        g.refuse(member, "last_host")
+    else:
+        _stand(g, member, down=not command.on)
+
+
+def _stand(g: Gathering, member: Member, *, down: bool) -> None:
+    if member.stood_down == down:
+        return
+    member.stood_down = down
+    g.keep_of(member.person.id, stood_down=down)
+    if not g.may_speak(member):
+        speaking.drop(g, member)
+
+
+def take_up(g: Gathering) -> None:
+    """When nobody who leads has been there for a while, those who stood down lead again.
+
+    Not at once: after a restart, whoever stood down may be back before those who lead.
+    """
+    if g.hosts() or not g.members:
+        g.led_by_nobody_since = None
+    elif g.led_by_nobody_since is None:
+        g.led_by_nobody_since = g.now
+    elif g.now - g.led_by_nobody_since >= LED_BY_NOBODY:
+        for member in g.members.values():
+            _stand(g, member, down=False)
