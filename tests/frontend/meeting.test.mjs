@@ -9,6 +9,7 @@ const { between, count, judge, Watch, worse } = await import(`${MODULES}quality.
 const { actOf } = await import(`${MODULES}shortcuts.js`);
 const { isRefusal, sentenceOf } = await import(`${MODULES}refusals.js`);
 const { scale, LAYERS } = await import(`${MODULES}layers.js`);
+const { groupsOf } = await import(`${MODULES}groups.js`);
 const { actsOn } = await import(`${MODULES}acts.js`);
 
 const STATE = { mode: "mesh", locked: false, lobby: false, floor: true, spotlight: null, groups: 0, groups_end_at: null, recording: "off" };
@@ -288,4 +289,12 @@ test("where there are groups, whoever leads sends people into them and brings th
   const split = { members: { 2: { host: true }, 3: { group: 1 } }, state: { groups: 2 } };
   const acts = actsOn(meeting([3], split), meeting([3], split).members.get(3), null);
   assert.deepEqual(acts.filter(({ type }) => type === "meeting.group").map(({ fields }) => fields.group), [0, 2]);
+});
+
+test("people make groups of about so many, never more than ten groups, and nobody is alone", () => {
+  const made = (size, ...people) => people.map((each) => groupsOf(each, size));
+  assert.deepEqual(made(2, 0, 1, 2, 3, 4, 5, 6), [0, 0, 1, 1, 2, 2, 3]);
+  assert.deepEqual(made(3, 4, 5, 6, 7, 8, 10, 11), [1, 2, 2, 2, 3, 3, 4]);
+  assert.deepEqual(made(20, 20, 30, 100), [1, 2, 5]);
+  assert.deepEqual(made(2, 100), [10]);
 });

@@ -173,18 +173,28 @@ def test_who_handed_the_role_over_leads_no_more_until_they_lead_again(gathering:
     judith.lead("Fermer la porte")
 
 
-def test_groups_hear_and_see_only_themselves_until_they_are_called_back(gathering: Gathering) -> None:
+def test_groups_are_of_so_many_people_and_hear_only_themselves_until_they_are_called_back(
+    gathering: Gathering,
+) -> None:
     stage = gathering.stage
     judith, nadia, marcel = gathering.enter(stage.judith, stage.nadia, stage.marcel)
     judith.press("more")
+    size, makes = judith.page.get_by_label("Combien par groupe"), judith.page.locator("#split-makes")
+    size.fill("2")
+    expect(makes).to_have_text("Cela ne fait pas deux groupes : il y a 2 personnes à répartir.")
     judith.page.get_by_role("button", name="Former les groupes").click()
-    for attendant in (nadia, marcel):
+    expect(size).to_be_focused()
+    others = [nadia, marcel, *gathering.enter(gathering.somebody("Ousmane"), gathering.somebody("Léa"))]
+    expect(makes).to_have_text("2 groupes de 2 personnes")
+    judith.page.get_by_role("button", name="Former les groupes").click()
+    for attendant in others:
         attendant.is_told("Vous êtes maintenant dans le groupe")
-    expect(nadia.tile("Marcel")).to_have_count(0)
+        expect(attendant.tiles).to_have_count(2)
     expect(nadia.page.locator(".clock")).to_contain_text("encore 10 minutes")
     judith.lead("Rappeler tout le monde")
-    for attendant, others in ((nadia, ("Judith", "Marcel")), (marcel, ("Judith", "Nadia"))):
-        attendant.sees(*others)
+    for attendant in others:
+        expect(attendant.tiles).to_have_count(5)
+    nadia.sees("Judith", "Marcel", "Ousmane", "Léa")
 
 
 def test_nothing_is_recorded_before_each_has_said_yes(gathering: Gathering) -> None:

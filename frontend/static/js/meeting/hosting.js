@@ -3,6 +3,7 @@
 import { say } from "../words.js";
 import { myself } from "./fold.js";
 import { find, place, put } from "./parts.js";
+import { Splitting } from "./splitting.js";
 
 /** @import { Meeting } from "./fold.js" */
 /** @import { Dialogs } from "./dialogs.js" */
@@ -16,7 +17,7 @@ export class Hosting {
     this.now = now;
     this.asksToRecord = false; // just now; who asks has agreed
     this.part = find(dialogs.dialog("more"), "[data-host]");
-    find(this.part, "[data-split]").addEventListener("submit", (event) => this.#split(/** @type {SubmitEvent} */ (event)));
+    this.splitting = new Splitting(this.part, (groups, minutes) => this.#split(groups, minutes));
   }
 
   /** @param {Meeting} meeting */
@@ -29,7 +30,7 @@ export class Hosting {
     put(place(this.part, "lock"), say(locked ? "lock_off" : "lock_on"));
     put(place(this.part, "record"), say(recording === "off" ? "record_on" : "record_off"));
     place(this.part, "call-back").hidden = groups === 0;
-    find(this.part, "[data-split]").hidden = groups > 0;
+    this.splitting.show(meeting);
   }
 
   /** @param {string} act @returns {boolean} whether it was one of ours */
@@ -64,12 +65,10 @@ export class Hosting {
     if (isSure) this.tell("meeting.end", {});
   }
 
-  /** @param {SubmitEvent} event */
-  #split(event) {
-    event.preventDefault();
-    const boxes = new FormData(/** @type {HTMLFormElement} */ (event.target));
+  /** @param {number} groups @param {number} minutes */
+  #split(groups, minutes) {
     this.dialogs.close();
-    this.tell("meeting.split", { groups: Number(boxes.get("groups")), minutes: Number(boxes.get("minutes")) });
+    this.tell("meeting.split", { groups, minutes });
   }
 }
 

@@ -1,0 +1,8 @@
+// Into how many small groups people go. Pure.
+
+const MOST = 10; // as the wire has it
+
+/** How many groups `people` make, about `size` in each, nobody alone. @param {number} people @param {number} size */
+export function groupsOf(people, size) {
+  return Math.min(Math.round(people / size), Math.floor(people / 2), MOST);
+}
