@@ -43,7 +43,8 @@ def take_up(g: Gathering) -> None:
 
     Not at once: after a restart, whoever stood down may be back before those who lead.
     """
-    if g.hosts() or not g.members:
+    is_there = any(member.seat is not None for member in g.members.values())
+    if g.hosts() or not is_there:
         g.led_by_nobody_since = None
     elif g.led_by_nobody_since is None:
         g.led_by_nobody_since = g.now

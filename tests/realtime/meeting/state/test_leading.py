@@ -202,6 +202,19 @@ def test_after_a_restart_who_stood_down_is_back_first_and_leads_no_sooner() -> N
     assert judith.sees(NADIA).host
 
 
+def test_while_all_wait_for_a_server_that_restarts_nobody_is_given_the_role_back() -> None:
+    scene, judith, nadia = handed_over()
+    words = [screen.last(m.MeetingJoined).resume for screen in (judith, nadia)]
+    for screen in (judith, nadia):
+        scene.is_cut(screen, restarts=True)
+    scene.waits(2 * LED_BY_NOBODY)
+    judith = scene.come(JUDITH, resume=words[0])
+    assert judith.sees(JUDITH).stood_down
+    scene.come(NADIA, resume=words[1])
+    scene.waits(LED_BY_NOBODY + 1000)
+    assert judith.sees(JUDITH).stood_down
+
+
 def test_who_is_in_a_meeting_that_nobody_may_lead_leads_no_more_than_before() -> None:
     scene = Scene(begun=True)
     nadia, _lea = scene.all_come(NADIA, LEA)
