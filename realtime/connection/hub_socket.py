@@ -33,6 +33,7 @@ class HubSocket(WebSocketProtocol):  # type: ignore[misc]  # Daphne has no types
         self.outlet = DirectOutlet(self.transport, self, self.limits.outlet)
         self._heartbeat = Heartbeat(time.monotonic())
         self.reading = Reading(self.transport, self._read_on)
+        self._heard_closing = 0
         super().connectionMade()
 
     def onConnect(self, request: Any) -> Any:  # noqa: N802
@@ -83,6 +84,8 @@ class HubSocket(WebSocketProtocol):  # type: ignore[misc]  # Daphne has no types
     # Reading.
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802
+        if self.state == self.STATE_CLOSING:
+            self._hear_closing(len(data))
         if self.failedByMe:
             return  # RFC 6455 section 7.1.7: nothing more is processed
         if hasattr(self, "handshake_deferred"):
@@ -95,6 +98,12 @@ class HubSocket(WebSocketProtocol):  # type: ignore[misc]  # Daphne has no types
         self.data += data
         if len(self.data) > self.limits.message_bytes:
             self.transport.abortConnection()
+
+    def _hear_closing(self, size: int) -> None:
+        """Their Close may come behind a message that was on its way; who sends more is not listening."""
+        self._heard_closing += size
+        if self._heard_closing > 2 * self.limits.message_bytes:
+            self.reading.stop()
 
     def _read_on(self) -> None:
         if self.state != self.STATE_CONNECTING:

@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-INBOX_FULL, PAUSED = 1, 2
-"""Who holds it: messages that nobody took yet, or whoever called ``pause_reading``. Either is enough."""
+INBOX_FULL, PAUSED, STOPPED = 1, 2, 4
+"""Who holds it: messages that nobody took yet, whoever called ``pause_reading``, or the end. One is enough."""
 
 
 class Reading:
@@ -29,8 +29,10 @@ class Reading:
         return now - self._since if self._holders else 0.0
 
     def hold(self, holder: int) -> None:
-        if self._ended:
-            return
+        if not self._ended:
+            self._hold(holder)
+
+    def _hold(self, holder: int) -> None:
         if not self._holders:
             self._since = time.monotonic()
             self._transport.pauseProducing()
@@ -47,3 +49,8 @@ class Reading:
         """From now on nothing is held: what is left to hear is the peer's Close."""
         self._ended = True
         self.release(INBOX_FULL | PAUSED)
+
+    def stop(self) -> None:
+        """Nothing more is to be heard at all."""
+        self._ended = True
+        self._hold(STOPPED)

@@ -4,6 +4,7 @@ import asyncio
 import json
 import signal
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -34,6 +35,14 @@ MEGABYTE = 1 << 20
 
 def nobody(told: dict[str, object]) -> bool:
     return told["open"] == 0
+
+
+async def rests(count: Callable[[], int]) -> int:
+    """What ``count`` says once it says the same for a second."""
+    before = -1
+    while before != (before := count()):
+        await asyncio.sleep(1)
+    return before
 
 
 class TestSlowReaders:
@@ -140,6 +149,24 @@ class TestFloods:
             client.write(encode(BINARY, b"x" * 60_000) * 1000)
             assert await client.close_code() == 4029
             assert served.memory() - before < 10 * MEGABYTE
+
+    @pytest.mark.parametrize("ending", [encode(TEXT, b"close 4000"), encode(TEXT, b"x", rsv=7)])
+    async def test_what_is_sent_after_our_close_stays_with_the_sender(self, ending: bytes) -> None:
+        with hub_server({"outlet": PATIENT}) as served:
+            client = await RawClient.open(served.port)
+            client.write(ending)
+            await client.close_code()
+            client.write(encode(BINARY, b"x" * 60_000) * 1000)
+            assert await rests(client.writer.transport.get_write_buffer_size) > 30 * MEGABYTE
+
+    async def test_who_had_something_to_say_still_and_then_closes_is_let_go_at_once(self) -> None:
+        with hub_server({"outlet": PATIENT}) as served:
+            client = await RawClient.open(served.port)
+            client.send(TEXT, b"close 4000")
+            client.send(BINARY, b"x" * 60_000)
+            client.send(CLOSE, close_payload(4000))
+            assert await client.close_code() == 4000
+            assert await client.end() == b""
 
     async def test_a_held_peer_is_not_blamed_for_a_pong_we_did_not_read(self) -> None:
         limits = EAGER_PING | {"held_seconds": 1.5, "outlet": PATIENT}
