@@ -11,7 +11,6 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
-from realtime.bench.outcome import percentile
 from rooms.models import Room
 from tests.faults.crowd import MEGABYTE, Writer, all_feeds_are_the_log, crowd
 from tests.faults.test_never_read import deaf, say, slower, write
@@ -80,6 +79,5 @@ async def test_180_megabytes_pushed_at_a_slow_database_stay_with_who_pushes(hub:
         pushed = await held_up(hub, writers, shut_out(hub, client, writers[0].place[0]))
         alone = await held_up(hub, writers, asyncio.sleep(time.monotonic() - began))
         times.append(slower(pushed, alone))
-        print("TIMES", times, percentile(alone, 99), percentile(pushed, 99))
     await all_feeds_are_the_log(writers)
     assert not long or median(times) <= 1.5
