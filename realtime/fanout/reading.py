@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 INBOX_FULL, PAUSED, STOPPED = 1, 2, 4
-"""Who holds it: messages that nobody took yet, whoever called ``pause_reading``, or the end. One is enough."""
+"""Who holds it: messages that nobody took yet, whoever called ``pause_reading``, the end. Any is enough."""
 
 
 class Reading:
