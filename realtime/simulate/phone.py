@@ -19,10 +19,15 @@ from realtime.simulate.page import Entry
 from realtime.simulate.tally import Tally
 from realtime.simulate.telling import Done
 
-BASE, LONGEST = 0.5, 30.0  # seconds: the full-jitter back-off of the house's browsers
+BASE, LONGEST, HOPEFUL = 0.5, 30.0, 6  # the full-jitter back-off of the house's browsers, in seconds
 ANSWER_SECONDS = 20.0  # without an answer for so long, it is said again
 FOR_GOOD = 4500  # close codes from here on: do not come back
 RECENT_POSTS = 60
+
+
+def longest_pause(attempt: int) -> float:
+    """Seconds within which a browser tries again, at its attempt number ``attempt`` from 0."""
+    return min(LONGEST, BASE * 2.0 ** min(attempt, max(2, attempt - HOPEFUL)))
 
 
 @dataclass(eq=False)
@@ -66,7 +71,7 @@ class Phone:
             if code is not None and code >= FOR_GOOD:
                 self.tally.error(f"closed: {code}")
                 return
-            await asyncio.sleep(self.chance.random() * min(LONGEST, BASE * 2**self._attempt))
+            await asyncio.sleep(self.chance.random() * longest_pause(self._attempt))
             self._attempt += 1
 
     async def _one_socket(self) -> int | None:

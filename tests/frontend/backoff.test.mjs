@@ -3,9 +3,9 @@ import test from "node:test";
 
 import { comesBack, pause } from "../../frontend/static/js/backoff.js";
 
-test("each attempt may wait twice as long as the one before, up to half a minute", () => {
-  const longest = Array.from({ length: 10 }, (_, attempt) => pause(attempt, () => 1));
-  assert.deepEqual(longest, [500, 1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000, 30000]);
+test("attempts stay within two seconds while a restart may last, then wait twice as long each, up to half a minute", () => {
+  const longest = Array.from({ length: 14 }, (_, attempt) => pause(attempt, () => 1));
+  assert.deepEqual(longest, [500, 1000, ...Array(7).fill(2000), 4000, 8000, 16000, 30000, 30000]);
 });
 
 test("the pause is drawn from nothing on, so that a crowd does not come back at once", () => {

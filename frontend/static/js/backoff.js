@@ -2,16 +2,17 @@
 
 const BASE = 500; // milliseconds
 const LONGEST = 30_000;
+const HOPEFUL = 6; // attempts more within two seconds each: a restart takes some seconds, and a rencontre waits for it
 
 /**
  * How long to wait before attempt number `attempt` (from 0), in milliseconds, drawn at random between nothing
- * and twice as much each time: a crowd that was cut at once does not come back at once.
+ * and twice as much each time, two seconds for a while: a crowd that was cut at once does not come back at once.
  * Source: "full jitter", Exponential Backoff And Jitter, AWS Architecture Blog, 2015.
  * @param {number} attempt
  * @param {() => number} [random]
  */
 export function pause(attempt, random = Math.random) {
-  return random() * Math.min(LONGEST, BASE * 2 ** attempt);
+  return random() * Math.min(LONGEST, BASE * 2 ** Math.min(attempt, Math.max(2, attempt - HOPEFUL)));
 }
 
 /**

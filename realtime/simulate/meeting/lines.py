@@ -11,7 +11,7 @@ from websockets.exceptions import WebSocketException
 from websockets.protocol import State
 
 from realtime.simulate.client import Fact, Wire, dial, packed, unpacked
-from realtime.simulate.phone import BASE, FOR_GOOD, LONGEST
+from realtime.simulate.phone import FOR_GOOD, longest_pause
 
 Hear = Callable[[Fact], None]
 HEADER = struct.Struct("!II")  # bytes that follow, and whose they are
@@ -64,7 +64,7 @@ class HubLine:
                 self.counts[f"closed: {wire.close_code}"] += 1
                 if (wire.close_code or 0) >= FOR_GOOD:
                     return
-            await asyncio.sleep(random.random() * min(LONGEST, BASE * 2**attempt))  # noqa: S311
+            await asyncio.sleep(random.random() * longest_pause(attempt))  # noqa: S311
             attempt += 1
 
     async def close(self) -> None:
