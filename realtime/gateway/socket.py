@@ -26,12 +26,13 @@ from rooms import joining
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
-def ended(event: dict[str, Any]) -> bool:
-    """Whether the socket is gone; then it is counted, by its code."""
+def ended(event: dict[str, Any]) -> int:
+    """The close code of a socket that is gone, which is counted; 0 while it is not."""
     if event["type"] != "websocket.disconnect":
-        return False
-    metrics.CLOSES.labels(code_told(event.get("code") or 1005)).inc()
-    return True
+        return 0
+    code: int = event.get("code") or 1005
+    metrics.CLOSES.labels(code_told(code)).inc()
+    return code
 
 
 @dataclass(eq=False, slots=True)
@@ -65,8 +66,8 @@ class Socket:
         """Obey until the socket is gone."""
         while True:
             event = await receive()
-            if ended(event):
-                self.ended_with = event.get("code") or 1005
+            if code := ended(event):
+                self.ended_with = code
                 return
             await self._take(event)
 

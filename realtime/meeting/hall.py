@@ -68,7 +68,7 @@ class Hall:
             live.act(lambda g: obeying.obey(g, seat.number, command))
             self._forget(live)
 
-    def gone(self, seat: Seat, restarts: bool = False) -> None:
+    def gone(self, seat: Seat, restarts: bool) -> None:
         """A browser's socket is no more; ``restarts``: nor is its server, for a while."""
         self.seats.leave(seat)
         self.cut(seat, restarts)

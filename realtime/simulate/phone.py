@@ -19,7 +19,8 @@ from realtime.simulate.page import Entry
 from realtime.simulate.tally import Tally
 from realtime.simulate.telling import Done
 
-BASE, LONGEST, HOPEFUL = 0.5, 30.0, 6  # the full-jitter back-off of the house's browsers, in seconds
+BASE, LONGEST = 0.5, 30.0  # seconds: the full-jitter back-off of the house's browsers
+HOPEFUL = 6  # attempts more within two seconds each
 ANSWER_SECONDS = 20.0  # without an answer for so long, it is said again
 FOR_GOOD = 4500  # close codes from here on: do not come back
 RECENT_POSTS = 60

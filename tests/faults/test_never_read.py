@@ -3,18 +3,16 @@
 import asyncio
 import gc
 import json
-from collections.abc import AsyncIterator, Awaitable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from statistics import median
 from uuid import uuid4
 
 import pytest
 
-from realtime.bench.outcome import percentile
-from realtime.simulate.backstage import cookie_of
-from realtime.simulate.client import JSON
 from realtime.wire.closing import Close
-from tests.faults.crowd import MEGABYTE, Writer, all_feeds_are_the_log, crowd
+from tests.faults.beside import deaf, slower, write, write_meanwhile
+from tests.faults.crowd import MEGABYTE, all_feeds_are_the_log, crowd
 from tests.machine.hub import Hub
 from tests.machine.process import PATIENCE
 from tests.realtime.raw_websocket import TEXT, RawClient, encode
@@ -23,9 +21,6 @@ from tests.realtime.test_measures import figures
 
 pytestmark = [pytest.mark.storage, pytest.mark.usefixtures("unhurried", "uncollected", "hanging_up")]
 
-# With its HTML, an event of ten kilobytes: a hundred of them are a megabyte to each who follows.
-LONG_WORDS = " mot" * 1_200
-
 
 @pytest.fixture
 def uncollected() -> Iterator[None]:
@@ -33,22 +28,6 @@ def uncollected() -> Iterator[None]:
     gc.disable()
     yield
     gc.enable()
-
-
-async def deaf(writer: Writer) -> RawClient:
-    """The person of ``writer`` on another device, which follows the room from now on and never reads."""
-    port, url = writer.hub.port, writer.hub.url
-    own = {"Cookie": cookie_of(writer.session), "Sec_WebSocket_Protocol": JSON}
-    ours = {"Host": f"127.0.0.1:{port}", "Origin": url}
-    client = await RawClient.open(port, "/wire", receive_buffer=4096, **own, **ours)
-    room, epoch = writer.place
-    say(client, type="subscribe", room=room, epoch=epoch, since=writer.last)
-    return client
-
-
-def say(client: RawClient, **command: object) -> None:
-    """One command, in one frame."""
-    client.send(TEXT, json.dumps(command).encode())
 
 
 async def babble(client: RawClient, room: int) -> None:
@@ -61,15 +40,6 @@ async def babble(client: RawClient, room: int) -> None:
                 client.writer.write(frame)
                 await client.writer.drain()
                 await asyncio.sleep(0)  # the writers of this process have their turn
-
-
-async def write_meanwhile(writers: list[Writer], work: Awaitable[object]) -> list[float]:
-    """Ten more of everybody again and again until ``work`` is done; the seconds that each answer took."""
-    doing, waits = asyncio.ensure_future(work), list[float]()
-    while not doing.done():
-        waits += await write(writers, 10)
-    await doing
-    return waits
 
 
 async def ended(hub: Hub, said: str, count: int, *codes: Close) -> None:
@@ -99,21 +69,6 @@ async def costing_little(hub: Hub) -> AsyncIterator[None]:
     finally:
         looking.cancel()
     assert max(costs) < 20 * MEGABYTE
-
-
-async def write(writers: list[Writer], each: int) -> list[float]:
-    """Everybody writes so many more; the seconds that each answer took."""
-    for number, writer in enumerate(writers):
-        written = len(writer.bodies)
-        writer.waits = []
-        writer.bodies += [f"{number} · {written + more}{LONG_WORDS}" for more in range(each)]
-    await asyncio.gather(*(writer.write_all() for writer in writers))
-    return [wait for writer in writers for wait in writer.waits]
-
-
-def slower(meanwhile: list[float], alone: list[float]) -> float:
-    """How many times as long ninety-nine of a hundred answers took."""
-    return percentile(meanwhile, 99) / percentile(alone, 99)
 
 
 async def test_ten_who_never_read_twenty_megabytes_cost_little_and_slow_nobody(

@@ -12,8 +12,8 @@ import pytest
 from django.db import transaction
 
 from rooms.models import Room
+from tests.faults.beside import deaf, say, slower, write
 from tests.faults.crowd import MEGABYTE, Writer, all_feeds_are_the_log, crowd
-from tests.faults.test_never_read import deaf, say, slower, write
 from tests.machine.hub import Hub
 from tests.realtime.raw_websocket import RawClient
 

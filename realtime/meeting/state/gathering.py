@@ -69,6 +69,12 @@ class Gathering:
         """Who sits there, inside."""
         return next((member for member in self.members.values() if member.seat == seat), None)
 
+    def inside(self, who: int, by: Member) -> Member | None:
+        """Somebody who is inside; for anybody else, ``by`` is refused ``not_here``."""
+        if who not in self.members:
+            self.refuse(by, "not_here")
+        return self.members.get(who)
+
     def hosts(self) -> list[Member]:
         """Those who lead and are there now."""
         return [member for member in self.members.values() if member.host and member.seat is not None]

@@ -10,13 +10,10 @@ LED_BY_NOBODY = 15_000
 
 def hand_over(g: Gathering, by: Member, command: HandOver) -> None:
     """Make somebody else a host too. Refuses ``not_here``."""
-    member = g.members.get(command.person)
-    if member is None:
-        g.refuse(by, "not_here")
-        return
-    member.may_lead = True
-    g.keep_of(command.person, host=True)
-    _stand(g, member, down=False)
+    if member := g.inside(command.person, by):
+        member.may_lead = True
+        g.keep_of(command.person, host=True)
+        _stand(g, member, down=False)
 
 
 def lead(g: Gathering, member: Member, command: Lead) -> None:
@@ -30,12 +27,10 @@ def lead(g: Gathering, member: Member, command: Lead) -> None:
 
 
 def _stand(g: Gathering, member: Member, *, down: bool) -> None:
-    if member.stood_down == down:
-        return
-    member.stood_down = down
-    g.keep_of(member.person.id, stood_down=down)
-    if not g.may_speak(member):
-        speaking.drop(g, member)
+    if member.stood_down != down:
+        member.stood_down = down
+        g.keep_of(member.person.id, stood_down=down)
+        speaking.hold_back(g, member)
 
 
 def take_up(g: Gathering) -> None:

@@ -1,6 +1,6 @@
 """Go out, be cut off, be put out; and the end."""
 
-from realtime.meeting.state import carrying, entering, recording
+from realtime.meeting.state import carrying, entering, recording, speaking
 from realtime.meeting.state import effects as e
 from realtime.meeting.state.gathering import Gathering
 from realtime.meeting.state.people import Barred, Knock, Member, Standing
@@ -32,7 +32,7 @@ def put_out(g: Gathering, member: Member, reason: Reason, *, again: bool, senten
         carrying.begin_anew(g)
 
 
-def cut(g: Gathering, seat: int, restarts: bool = False) -> None:
+def cut(g: Gathering, seat: int, restarts: bool) -> None:
     """The line of a seat is cut: who was inside is expected back, who waited may knock again.
 
     ``restarts``: by the house, whose server needs its time to begin anew; it is not their doing.
@@ -115,6 +115,4 @@ def _stand(g: Gathering, member: Member, found: Standing) -> None:
     left = entering.as_left(g, found)
     member.person, member.quieted = found.person, found.quieted
     member.may_lead, member.stood_down = left.host, left.stood_down
-    if not g.may_speak(member):
-        member.quieten()
-        carrying.choose(g)
+    speaking.hold_back(g, member)

@@ -57,25 +57,23 @@ def _silence(g: Gathering, member: Member, on: bool) -> None:
         member.silenced = on
         g.keep_of(member.person.id, silenced=on)
     if on:
-        drop(g, member)
+        hold_back(g, member)
 
 
-def drop(g: Gathering, member: Member) -> None:
-    """Their voice passes no longer, whatever their page says of its microphone."""
-    member.quieten()
-    carrying.choose(g)
+def hold_back(g: Gathering, member: Member) -> None:
+    """The voice of who may not speak passes no longer, whatever their page says of its microphone."""
+    if not g.may_speak(member):
+        member.quieten()
+        carrying.choose(g)
 
 
 def ask_to_unmute(g: Gathering, by: Member, command: AskToUnmute) -> None:
     """Ask somebody to turn their microphone on, which they then may. Refuses ``not_here``."""
-    member = g.members.get(command.person)
-    if member is None:
-        g.refuse(by, "not_here")
-        return
-    _silence(g, member, False)
-    if not g.may_speak(member):
-        _let(g, member, True)
-    g.tell([member.seat], UnmuteAsked(meeting=g.meeting, by=by.person.id))
+    if member := g.inside(command.person, by):
+        _silence(g, member, False)
+        if not g.may_speak(member):
+            _let(g, member, True)
+        g.tell([member.seat], UnmuteAsked(meeting=g.meeting, by=by.person.id))
 
 
 def open_floor(g: Gathering, _by: Member, command: OpenFloor) -> None:
@@ -83,20 +81,15 @@ def open_floor(g: Gathering, _by: Member, command: OpenFloor) -> None:
     g.set(floor=command.open)
     g.keep_meeting(floor=command.open)
     for member in list(g.members.values()):
-        if not g.may_speak(member):
-            drop(g, member)
+        hold_back(g, member)
 
 
 def let_speak(g: Gathering, by: Member, command: LetSpeak) -> None:
     """Let somebody speak, or no longer; their hand goes down. Refuses ``not_here``."""
-    member = g.members.get(command.person)
-    if member is None:
-        g.refuse(by, "not_here")
-        return
-    member.hand = None
-    _let(g, member, command.on)
-    if not g.may_speak(member):
-        drop(g, member)
+    if member := g.inside(command.person, by):
+        member.hand = None
+        _let(g, member, command.on)
+        hold_back(g, member)
 
 
 def _let(g: Gathering, member: Member, on: bool) -> None:

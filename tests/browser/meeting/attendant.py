@@ -172,6 +172,18 @@ class Attendant:
     def is_told(self, words: str) -> None:
         expect(self.news).to_contain_text(words, timeout=10_000)
 
+    # What befalls one
+
+    def is_cut(self) -> None:
+        """Off the line, and told so."""
+        self.visitor.line.cut()
+        self.is_told("nous revenons tout seuls")
+
+    def is_back(self) -> None:
+        """On the line again, which is no longer said."""
+        self.visitor.line.mend()
+        expect(self.news).not_to_contain_text("nous revenons tout seuls", timeout=20_000)
+
     # What truly comes
 
     def coming(self) -> dict[str, Count]:

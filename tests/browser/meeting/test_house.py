@@ -117,10 +117,8 @@ def test_a_cut_line_keeps_the_connection_with_the_house(gathering: Gathering) ->
     judith, nadia, _marcel = gathering.enter(stage.judith, stage.nadia, stage.marcel)
     nadia.receives(pictures=2, voices=2)
     made = nadia.page.evaluate("window.connections.length")
-    nadia.visitor.line.cut()
-    nadia.is_told("nous revenons tout seuls")
-    nadia.visitor.line.mend()
-    expect(nadia.news).not_to_contain_text("nous revenons tout seuls", timeout=20_000)
+    nadia.is_cut()
+    nadia.is_back()
     nadia.press("hand")
     expect(judith.tile("Nadia").get_by_text("main levée (1)")).to_be_attached(timeout=10_000)
     assert nadia.page.evaluate("window.connections.length") == made

@@ -23,7 +23,8 @@ window.unplug = (kind, isLast) => {
 """
 NOTHING_SHOWS = "RTCPeerConnection.prototype.getStats = () => new Promise(() => {});"
 KEPT = "window.connections.filter((each) => each.connectionState === 'connected').length"
-HOUSE_CARRIES = "(last) => last.connectionState === 'connected' && last.getTransceivers().length > 3"
+NEWEST = "window.connections.at(-1)"
+HOUSE_CARRIES = f"{NEWEST}.connectionState === 'connected' && {NEWEST}.getTransceivers().length > 3"
 MADE = "window.connections.length"
 
 
@@ -31,11 +32,9 @@ def test_a_cut_line_comes_back_and_the_pictures_never_stop(gathering: Gathering)
     judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
     nadia.receives(pictures=1, voices=1)
     made = nadia.page.evaluate(MADE)
-    nadia.visitor.line.cut()
-    nadia.is_told("nous revenons tout seuls")
+    nadia.is_cut()
     nadia.receives(pictures=1, voices=1)
-    nadia.visitor.line.mend()
-    expect(nadia.news).not_to_contain_text("nous revenons tout seuls", timeout=20_000)
+    nadia.is_back()
     nadia.press("hand")
     expect(judith.tile("Nadia").get_by_text("main levée (1)")).to_be_attached(timeout=10_000)
     assert nadia.page.evaluate(MADE) == made, "the connection was kept"
@@ -45,12 +44,10 @@ def test_a_line_cut_while_the_house_takes_over_keeps_what_the_house_has_begun(ga
     judith = gathering.enter(gathering.stage.judith)[0]
     nadia = gathering.enter(gathering.stage.nadia, script=NOTHING_SHOWS)[0]
     judith.lead("Donner la parole un par un")
-    nadia.waits_until(f"() => ({HOUSE_CARRIES})(window.connections.at(-1))")
+    nadia.waits_until(f"() => {HOUSE_CARRIES}")
     made = nadia.page.evaluate(MADE)
-    nadia.visitor.line.cut()
-    nadia.is_told("nous revenons tout seuls")
-    nadia.visitor.line.mend()
-    expect(nadia.news).not_to_contain_text("nous revenons tout seuls", timeout=20_000)
+    nadia.is_cut()
+    nadia.is_back()
     nadia.press("hand")
     expect(judith.tile("Nadia").get_by_text("main levée (1)")).to_be_attached(timeout=10_000)
     assert nadia.page.evaluate(MADE) == made, "the connection with the house was kept"
@@ -69,7 +66,7 @@ def test_the_server_restarts_while_the_house_carries_and_nothing_stops(own_gathe
     judith, nadia = own_gathering.enter(stage.judith, stage.nadia)
     judith.lead("Donner la parole un par un")
     nadia.is_told("La parole se demande")
-    nadia.waits_until(f"() => {KEPT} === 1 && ({HOUSE_CARRIES})(window.connections.at(-1))")
+    nadia.waits_until(f"() => {KEPT} === 1 && {HOUSE_CARRIES}")
     made = nadia.page.evaluate(MADE)
     stage.hub.stop_server()
     nadia.is_told("nous revenons tout seuls")

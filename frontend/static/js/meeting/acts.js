@@ -17,9 +17,9 @@ export function actsOn(meeting, member, pinned) {
 
 /** Stop leading while somebody else does, or lead again. @param {Meeting} meeting @param {ShownMember} me @returns {Act[]} */
 function myOwn({ members }, me) {
-  const others = [...members.values()].filter((member) => member !== me && member.host && !member.away);
   if (me.stood_down) return [{ key: "lead_again", type: "meeting.lead", fields: { on: true } }];
-  return me.host && others.length > 0 ? [{ key: "stand_down", type: "meeting.lead", fields: { on: false } }] : [];
+  const isLed = [...members.values()].some((member) => member !== me && member.host && !member.away);
+  return me.host && isLed ? [{ key: "stand_down", type: "meeting.lead", fields: { on: false } }] : [];
 }
 
 /** @param {Meeting} meeting @param {ShownMember} member @param {boolean} isMe @returns {Act[]} */

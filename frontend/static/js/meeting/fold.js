@@ -69,6 +69,11 @@ export function hands(meeting) {
   return raised.sort((one, two) => Number(one.hand) - Number(two.hand));
 }
 
+/** Those who do not lead. @param {Meeting} meeting */
+export function led({ members }) {
+  return [...members.values()].filter(({ host }) => !host);
+}
+
 /** My own place. @param {Meeting} meeting */
 export function myself({ members, me }) {
   return members.get(me);

@@ -1,7 +1,7 @@
 // What whoever leads does to the whole room: its buttons in the settings.
 
 import { say } from "../words.js";
-import { myself } from "./fold.js";
+import { led, myself } from "./fold.js";
 import { find, place, put } from "./parts.js";
 import { Splitting } from "./splitting.js";
 
@@ -73,7 +73,7 @@ export class Hosting {
 }
 
 /** Whether the microphones of all who do not lead are cut. @param {Meeting} meeting */
-function isSilent({ members }) {
-  const others = [...members.values()].filter(({ host }) => !host);
+function isSilent(meeting) {
+  const others = led(meeting);
   return others.length > 0 && others.every(({ silenced }) => silenced);
 }

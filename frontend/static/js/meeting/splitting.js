@@ -1,6 +1,7 @@
 // The form that makes small groups: how many people in each, and what that makes with those who are here.
 
 import { say, sayCount } from "../words.js";
+import { led } from "./fold.js";
 import { groupsOf } from "./groups.js";
 import { find, place, put } from "./parts.js";
 
@@ -20,9 +21,9 @@ export class Splitting {
   }
 
   /** @param {Meeting} meeting */
-  show({ members, state }) {
-    this.form.hidden = state.groups > 0;
-    this.people = [...members.values()].filter(({ host }) => !host).length;
+  show(meeting) {
+    this.form.hidden = meeting.state.groups > 0;
+    this.people = led(meeting).length;
     this.#tell();
   }
 
