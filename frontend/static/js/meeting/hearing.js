@@ -60,8 +60,7 @@ export class Hearing {
 
   /** @param {Of<"meeting.joined">} message */
   joined(message) {
-    clearTimeout(this.doubt);
-    this.live.news.drop("away");
+    this.#certain();
     this.live.door.busy(false);
     const before = this.live.meeting;
     this.live.meeting = entered(message, before);
@@ -116,9 +115,15 @@ export class Hearing {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   doubt = undefined;
 
+  /** From the first cut on: each attempt to come back that fails is told of too, and must not put it off. */
   away() {
+    if (this.live.meeting) this.doubt ??= setTimeout(() => this.live.meeting && this.live.news.keep("away", say("away")), MOMENT);
+  }
+
+  #certain() {
     clearTimeout(this.doubt);
-    if (this.live.meeting) this.doubt = setTimeout(() => this.live.news.keep("away", say("away")), MOMENT);
+    this.doubt = undefined;
+    this.live.news.drop("away");
   }
 
   /** @param {Line} line of the fabrique's log */
