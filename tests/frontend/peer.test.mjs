@@ -63,3 +63,19 @@ test("whoever has gone is not connected again by what they said before", async (
   assert.equal(open().length, 0);
   assert.deepEqual(said, ["meeting.answer"]);
 });
+
+test("a short sound between two looks is heard, and is over at the next", async () => {
+  const heard = { type: "inbound-rtp", totalAudioEnergy: 5, totalSamplesDuration: 10 };
+  const speaking = peer();
+  speaking.connection.getTransceivers = () => [{ receiver: { getStats: async () => new Map([["one", { ...heard }]]) } }];
+  await speaking.loudness();
+  Object.assign(heard, { totalAudioEnergy: 5.01, totalSamplesDuration: 10.25 });
+  assert.equal((await speaking.loudness()).toFixed(2), "0.20");
+  heard.totalSamplesDuration = 10.5;
+  assert.equal(await speaking.loudness(), 0);
+  Object.assign(heard, { totalAudioEnergy: 0.01, totalSamplesDuration: 0.25 });
+  assert.equal(await speaking.loudness(), 0, "another connection counts from nothing again");
+  Object.assign(heard, { totalAudioEnergy: 0.02, totalSamplesDuration: 0.5 });
+  assert.equal((await speaking.loudness()).toFixed(2), "0.20");
+  speaking.close();
+});

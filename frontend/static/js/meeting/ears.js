@@ -10,7 +10,7 @@ const LASTS = 900; // a voice that draws breath is still speaking
 export class Ears {
   /**
    * @param {OwnMedia} own
-   * @param {() => number[] | null} others who speaks among them; null: the house tells
+   * @param {() => Promise<number[]> | null} others who has spoken among them; null: the house tells
    * @param {(people: number[]) => void} tell
    * @param {() => number} me
    */
@@ -30,7 +30,7 @@ export class Ears {
 
   start() {
     clearInterval(this.timer);
-    this.timer = setInterval(() => this.#beat(), EVERY);
+    this.timer = setInterval(() => void this.#beat(), EVERY);
   }
 
   stop() {
@@ -39,12 +39,13 @@ export class Ears {
     this.heard.clear();
   }
 
-  #beat() {
+  async #beat() {
     const others = this.others();
     this.#listen(others && this.own.isHeard ? this.own.tracks.microphone : null);
     if (!others) return;
+    const spoken = await others;
     const now = Date.now();
-    others.forEach((id) => this.heard.set(id, now));
+    spoken.forEach((id) => this.heard.set(id, now));
     this.tell([...this.heard].filter(([, at]) => now - at < LASTS).map(([id]) => id));
   }
 

@@ -21,12 +21,12 @@ import { Peer } from "./peer.js";
  * @property {(others: number[]) => void} keep the same, when another carrier is coming: nobody new is met
  * @property {() => RTCPeerConnection[]} connections
  * @property {(on: boolean) => void} listenOnly no pictures, please
- * @property {() => number[] | null} speakers who speaks; null: the house tells
+ * @property {() => Promise<number[]> | null} speakers who has spoken since one last asked; null: the house tells
  * @property {() => void} restart
  * @property {() => void} close
  */
 
-const SPEAKS = 0.03;
+const SPEAKS = 0.02; // -34 dB over a quarter of a second, about what one's own voice has to reach
 const PATIENCE = 3000; // milliseconds that the one who is there waits for the newcomer's offer
 
 /** @implements {Carrier} */
@@ -85,8 +85,9 @@ export class Mesh extends EventTarget {
   }
 
   /** Loudest first: here nobody else could tell. */
-  speakers() {
-    const loud = [...this.peers.values()].map((peer) => ({ id: peer.id, loudness: peer.loudness })).filter(({ loudness }) => loudness > SPEAKS);
+  async speakers() {
+    const voices = await Promise.all([...this.peers.values()].map(async (peer) => ({ id: peer.id, loudness: await peer.loudness() })));
+    const loud = voices.filter(({ loudness }) => loudness > SPEAKS);
     return loud.sort((one, two) => two.loudness - one.loudness).map(({ id }) => id);
   }
 

@@ -13,6 +13,7 @@ import { decide, fingerprint, isPolite } from "./negotiation.js";
  * @property {boolean} isListening no pictures are wanted
  */
 /** @typedef {{ type: "offer" | "answer", sdp: string }} Description */
+/** @typedef {{ energy: number, lasted: number }} Voice as statistics of WebRTC count it: squares of levels times seconds, and seconds */
 
 export const ORDER = /** @type {const} */ (["microphone", "camera", "screen"]); // of the media sections
 const PATIENCE = 4000; // milliseconds: a way that is gone for so long is looked for anew
@@ -28,6 +29,8 @@ export class Peer extends EventTarget {
     this.isPolite = isPolite(means.me, id);
     this.work = Promise.resolve();
     this.isOffering = this.isClosed = false;
+    /** @type {Voice} */
+    this.voice = { energy: 0, lasted: 0 };
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.doubt = undefined;
     this.connection = this.#build();
@@ -79,10 +82,12 @@ export class Peer extends EventTarget {
     });
   }
 
-  /** How loud their voice is just now, from 0 to 1. */
-  get loudness() {
-    const receiver = this.connection.getTransceivers()[0]?.receiver;
-    return Math.max(0, ...(receiver?.getSynchronizationSources?.() ?? []).map(({ audioLevel = 0 }) => audioLevel));
+  /** How loud their voice has been since one last asked, from 0 to 1: nothing falls between. */
+  async loudness() {
+    const before = this.voice;
+    this.voice = await this.#voice();
+    const lasted = this.voice.lasted - before.lasted;
+    return lasted > 0 ? Math.sqrt(Math.max(0, this.voice.energy - before.energy) / lasted) : 0;
   }
 
   restart() {
@@ -120,6 +125,13 @@ export class Peer extends EventTarget {
       this.isOffering = false;
     }
     this.#tell("meeting.offer", { sdp: connection.localDescription?.sdp ?? "" });
+  }
+
+  /** All that has been heard of them in this connection. @returns {Promise<Voice>} */
+  async #voice() {
+    const report = await this.connection.getTransceivers()[ORDER.indexOf("microphone")]?.receiver.getStats();
+    const voice = [.../** @type {any} */ (report ?? new Map()).values()].find(({ type }) => type === "inbound-rtp");
+    return { energy: voice?.totalAudioEnergy ?? 0, lasted: voice?.totalSamplesDuration ?? 0 };
   }
 
   /** @param {Description} offer */
