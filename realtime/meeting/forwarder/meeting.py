@@ -212,6 +212,8 @@ class Forwarder:
         for member in self._members.values():
             if member.connection and member.connection.up:
                 member.connection.viewer.settle(streams, now)
+        for unseen in self._unseen:
+            unseen.settle(streams, now)
 
     # Who sees whom
 

@@ -14,6 +14,7 @@ class Unseen(Viewer):
 
     def __init__(self, sink: Sink, gone: Callable[["Unseen"], None]) -> None:
         super().__init__(1, SinkOutlet(sink))
+        self.downlink.allowed = self.pictures  # a file is no narrow line
         self._gone = gone
 
     def detach(self) -> None:

@@ -56,13 +56,11 @@ class Viewer:
             self.slots[f"v{number}"].show(_stream(streams, picture, mid))
 
     def settle(self, streams: Streams, now: float) -> None:
-        """Every second: see what the line holds."""
+        """Every second: see what the line holds, and which layers come by now."""
         sent = sum(slot.stream.rate for slot in self.slots.values() if slot.stream)
         wanted = sum(wants_high(choice) for choice in self._choices(streams).values())
-        allowed = self.downlink.allowed
         self.downlink.settle(sent, wanted, now)
-        if allowed != self.downlink.allowed:
-            self.connect(streams)
+        self.connect(streams)
 
     def told(self) -> list[MediaSlot]:
         """Who is where, the most important first."""

@@ -1,5 +1,6 @@
 """The forwarder end to end, in front of stand-ins that say on the wire exactly what a test wants."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
 
@@ -15,7 +16,7 @@ from realtime.meeting.forwarder.rtp import HEADER, HEADER_LENGTH
 from realtime.meeting.media import BadDescription
 from realtime.wire.meeting import OfferMedia, Track, TrickleMedia, ViewMeeting
 from rooms.meetings.relaying import KNOCK
-from tests.realtime.meeting.forwarder.caller import DELTA, KEY, Caller, header, new_socket
+from tests.realtime.meeting.forwarder.caller import DELTA, KEY, PATIENCE, Caller, header, new_socket
 from tests.realtime.meeting.forwarder.stand import MEETING, Stand
 
 NADIA, MARCEL, JUDITH = 1, 2, 3
@@ -66,6 +67,32 @@ def is_seen(sender: Caller, receiver: Caller) -> None:
         receiver.hears_nothing(0.1)
 
 
+class Recorder:
+    """A sink: what it was given."""
+
+    def __init__(self) -> None:
+        self.heard: list[bytes] = []
+
+    def send(self, packet: bytes) -> None:
+        self.heard.append(packet)
+
+    def hears_nothing(self, seconds: float = 0.3) -> bool:
+        """Whether no packet comes for a while."""
+        before = len(self.heard)
+        time.sleep(seconds)
+        return len(self.heard) == before
+
+
+def await_picture(picture: bytes, sender: Caller, viewer: Caller | Recorder, **shown: bytes) -> None:
+    """Let ``sender`` show key frames, by media section, until the newest one of ``viewer`` is ``picture``."""
+    end = time.monotonic() + PATIENCE
+    while not any(packet.endswith(picture) for packet in viewer.heard[-1:]):
+        assert time.monotonic() < end, f"{picture!r} never came"
+        for mid, payload in shown.items():
+            sender.show(KEY + payload, mid)
+        viewer.hears_nothing(0.1)
+
+
 class TestPictures:
     def test_a_mistake_in_one_meeting_does_not_stop_the_clock_of_another(
         self, stand: Stand, nadia: Caller, marcel: Caller, caplog: pytest.LogCaptureFixture
@@ -77,6 +104,22 @@ class TestPictures:
         stand.call(lambda: setattr(broken, "tick", mistake))
         is_seen(nadia, marcel)
         assert "ZeroDivisionError" in caplog.text
+
+    def test_whoever_sends_large_alone_is_seen_large_and_small_as_soon_as_that_comes_too(
+        self, stand: Stand, nadia: Caller, marcel: Caller
+    ) -> None:
+        look = ViewMeeting(meeting=MEETING, pictures=4, first=180)
+        stand.call(lambda: stand.meeting.view(MARCEL, look))
+        await_picture(b"large", nadia, marcel, h=b"large")
+        await_picture(b"small", nadia, marcel, h=b"large", l=b"small")
+
+    def test_a_recorder_is_given_the_large_picture_and_the_small_one_while_that_comes_alone(
+        self, stand: Stand, nadia: Caller
+    ) -> None:
+        recorder = Recorder()
+        stand.call(lambda: stand.meeting.attach(recorder))
+        await_picture(b"large", nadia, recorder, h=b"large", l=b"small")
+        await_picture(b"small", nadia, recorder, l=b"small")
 
     def test_one_begins_with_a_key_frame_and_never_before(self, nadia: Caller, marcel: Caller) -> None:
         nadia.show(DELTA)
