@@ -7,11 +7,12 @@ from django.utils import translation
 
 from people.refusals import Refusal
 from realtime.meeting.state.gathering import Gathering, Terms
-from realtime.meeting.state.people import Barred, Standing
+from realtime.meeting.state.people import Barred
 from realtime.wire.meeting import IceServer, MeetingState, Reason
 from rooms.log import millis
 from rooms.meetings import keeping, relaying
 from rooms.meetings.keeping import Found
+from rooms.meetings.standing import Standing
 from rooms.models import Meeting
 
 REASONS: dict[str, Reason] = {
@@ -75,17 +76,6 @@ def barred(refusal: Refusal, language: str) -> Barred:
 
 def _standing(found: Found, now: datetime) -> Standing | Barred:
     try:
-        who = found.attending(now)
+        return found.standing(now)
     except Refusal as refusal:
         return barred(refusal, found.person.language)
-    return Standing(
-        who.person,
-        who.host,
-        who.admitted,
-        who.entered,
-        who.silenced,
-        who.let,
-        who.group,
-        who.quieted,
-        who.stood_down,
-    )

@@ -18,9 +18,10 @@ from realtime.meeting.recording.recorders import Recorders
 from realtime.meeting.seats import Seat, Seats
 from realtime.meeting.state import entering, leaving, lobby, obeying, ticking
 from realtime.meeting.state.gathering import Terms
-from realtime.meeting.state.people import Barred, Standing
+from realtime.meeting.state.people import Barred
 from realtime.wire.meeting import JoinMeeting, MeetingCommand, MeetingLeft, MeetingRefused
 from rooms.meetings import keeping
+from rooms.meetings.standing import Standing
 from rooms.models import Meeting
 
 logger = logging.getLogger(__name__)

@@ -10,27 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from people.refusals import Refusal
-from rooms.events import ShownPerson
 from rooms.meetings import rules
+from rooms.meetings.standing import Standing
 from rooms.models import Attendance, Caption, Meeting, Membership, Recording, Room
 from rooms.showing import person as shown
 from rooms.turns import role_of
-
-
-@dataclass(frozen=True, slots=True)
-class Attending:
-    """Somebody who may come in, and how they were left: ``admitted`` by a host, ``entered`` before.
-    ``quieted``: the team lets them write nothing in the room. ``stood_down``: a ``host`` who did not lead."""
-
-    person: ShownPerson
-    host: bool
-    admitted: bool = False
-    entered: bool = False
-    silenced: bool = False
-    let: bool = False
-    group: int = 0
-    quieted: bool = False
-    stood_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +32,14 @@ class Found:
         """What they are in the meeting's room."""
         return role_of(self.person, self.membership)
 
-    def attending(self, now: datetime) -> Attending:
+    def standing(self, now: datetime) -> Standing:
         """What they may do there. Raises the ``Refusal`` of ``rules.may_attend``."""
         rules.may_attend(
             self.person, self.role, self.membership, self.room, self.meeting, self.attendance, now
         )
         host = rules.is_host(self.person, self.role, self.meeting, self.attendance)
         who, kept = shown(self.person, self.role), self.attendance or Attendance()
-        return Attending(
+        return Standing(
             who,
             host,
             admitted=kept.admitted_at is not None,

@@ -5,8 +5,9 @@ from dataclasses import replace
 from realtime.meeting.state import carrying
 from realtime.meeting.state import effects as e
 from realtime.meeting.state.gathering import Gathering
-from realtime.meeting.state.people import Knock, Member, Standing
+from realtime.meeting.state.people import Knock, Member
 from realtime.wire.meeting import JoinMeeting, ViewMeeting
+from rooms.meetings.standing import Standing
 
 
 def arrive(g: Gathering, seat: int, standing: Standing, join: JoinMeeting, runs: bool) -> None:

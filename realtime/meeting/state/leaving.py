@@ -3,8 +3,9 @@
 from realtime.meeting.state import carrying, entering, recording, speaking
 from realtime.meeting.state import effects as e
 from realtime.meeting.state.gathering import Gathering
-from realtime.meeting.state.people import Barred, Knock, Member, Standing
+from realtime.meeting.state.people import Barred, Knock, Member
 from realtime.wire.meeting import EndMeeting, LeaveMeeting, Reason, RemoveFromMeeting
+from rooms.meetings.standing import Standing
 
 AWAY = 15_000
 RESTART = 60_000

@@ -1,32 +1,12 @@
 """Who is in a meeting or at its door, and what was known of them when they came."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from realtime.wire.meeting import JoinMeeting, Quality, Reason, Track, ViewMeeting
 from rooms.events import ShownPerson
+from rooms.meetings.standing import Standing
 
 WORST_FIRST: tuple[Quality, ...] = ("lost", "poor", "good")
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the database says of somebody who may attend: ``host`` may lead it; ``admitted`` need not knock;
-    ``entered`` has been inside before. ``silenced``, ``let``, ``group``, ``stood_down``: as they were left.
-    ``quieted``: the team lets them write nothing in the room."""
-
-    person: ShownPerson
-    host: bool = False
-    admitted: bool = False
-    entered: bool = False
-    silenced: bool = False
-    let: bool = False
-    group: int = 0
-    quieted: bool = False
-    stood_down: bool = False
-
-    def known(self) -> "Standing":
-        """The same, let in by a host."""
-        return replace(self, admitted=True)
 
 
 @dataclass(frozen=True, slots=True)

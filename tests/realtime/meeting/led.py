@@ -12,10 +12,10 @@ from realtime.meeting.mesh import Mesh
 from realtime.meeting.recording.recorders import Recorders
 from realtime.meeting.seats import Seat, Seats
 from realtime.meeting.state.gathering import Terms
-from realtime.meeting.state.people import Standing
 from realtime.wire.codec import MSGPACK
 from realtime.wire.meeting import JoinMeeting, MeetingMessage, Mode
 from rooms.events import ShownPerson
+from rooms.meetings.standing import Standing
 
 MEETING = 4
 NOW = 1_777_024_800_000

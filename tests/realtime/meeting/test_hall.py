@@ -13,7 +13,6 @@ from realtime import database
 from realtime.meeting import admitting
 from realtime.meeting.hall import Hall
 from realtime.meeting.seats import Seat
-from realtime.meeting.state.people import Standing
 from realtime.wire.meeting import (
     EndMeeting,
     MeetingJoined,
@@ -22,6 +21,7 @@ from realtime.wire.meeting import (
     MeetingRefused,
     MeetingWaiting,
 )
+from rooms.meetings.standing import Standing
 from rooms.models import Meeting, Room
 from tests.realtime.meeting.led import (
     JOIN,

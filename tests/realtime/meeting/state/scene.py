@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 from realtime.meeting.state import effects as e
 from realtime.meeting.state import entering, leaving, obeying, ticking
 from realtime.meeting.state.gathering import Gathering, Terms
-from realtime.meeting.state.people import Barred, Standing
+from realtime.meeting.state.people import Barred
 from realtime.wire import meeting as m
 from rooms.events import ShownPerson
+from rooms.meetings.standing import Standing
 
 MEETING = 4
 START = 1_777_024_800_000

@@ -6,8 +6,8 @@ import pytest
 
 from realtime.meeting.state import carrying, leaving
 from realtime.meeting.state import effects as e
-from realtime.meeting.state.people import Standing
 from realtime.wire import meeting as m
+from rooms.meetings.standing import Standing
 from tests.realtime.meeting.state.scene import AWA, JUDITH, LEA, MARCEL, NADIA, OUSMANE, Scene, Screen, of
 
 FOUR = (JUDITH, NADIA, MARCEL, LEA)

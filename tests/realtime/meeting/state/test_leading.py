@@ -4,8 +4,8 @@ import pytest
 
 from realtime.meeting.state import leaving
 from realtime.meeting.state.leading import LED_BY_NOBODY
-from realtime.meeting.state.people import Standing
 from realtime.wire import meeting as m
+from rooms.meetings.standing import Standing
 from tests.realtime.meeting.state.scene import AWA, JUDITH, LEA, MARCEL, NADIA, Scene, Screen
 
 LOBBY = {"lobby": True}

@@ -1,0 +1,26 @@
+"""What is known of somebody who may come to a meeting. Plain values: no row, no query."""
+
+from dataclasses import dataclass, replace
+
+from rooms.events import ShownPerson
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Somebody who may attend: ``host`` may lead it; ``admitted`` need not knock; ``entered`` has been inside
+    before. ``silenced``, ``let``, ``group``, ``stood_down``: as they were left. ``quieted``: the team lets
+    them write nothing in the room."""
+
+    person: ShownPerson
+    host: bool = False
+    admitted: bool = False
+    entered: bool = False
+    silenced: bool = False
+    let: bool = False
+    group: int = 0
+    quieted: bool = False
+    stood_down: bool = False
+
+    def known(self) -> "Standing":
+        """The same, let in by a host."""
+        return replace(self, admitted=True)
