@@ -168,12 +168,11 @@ export class Doing {
 
   /** @param {MeetingState} before @param {MeetingState} after */
   async stateChanged(before, after) {
-    const { asksToRecord } = this.hosting;
-    this.hosting.asksToRecord = false;
+    const isMine = this.hosting.hasAskedToRecord();
     if (after.recording !== "asked") return this.consenting.abort();
     if (before.recording === "asked") return;
     const { signal } = (this.consenting = new AbortController());
-    const yes = asksToRecord || (await this.#consent(signal));
+    const yes = isMine || (await this.#consent(signal));
     if (!signal.aborted) this.live.tell("meeting.consent", { yes });
   }
 
@@ -181,6 +180,11 @@ export class Doing {
   #consent(takenBack) {
     const question = { question: say("consent_asks"), words: say("consent_words"), yes: say("consent_yes"), no: say("consent_no") };
     return this.live.dialogs.ask(question, takenBack);
+  }
+
+  /** On the line again: what was asked during the cut was not heard. */
+  returned() {
+    this.hosting.hasAskedToRecord();
   }
 
   /** How one was, to come back so. @param {string} reason */

@@ -82,7 +82,7 @@ export class Hearing {
   /** @param {Meeting} before @param {Meeting} now */
   #back(before, now) {
     this.live.status.say(say("online"));
-    this.live.doing.hosting.asksToRecord = false; // what was asked during the cut was not heard
+    this.live.doing.returned();
     tellReturn(before, now).forEach((change) => this.live.happened(change));
   }
 

@@ -60,6 +60,13 @@ export class Hosting {
     this.tell("meeting.record", { on });
   }
 
+  /** Whether a recording is asked for by oneself: true once, then it is answered, or was not heard. */
+  hasAskedToRecord() {
+    const { asksToRecord } = this;
+    this.asksToRecord = false;
+    return asksToRecord;
+  }
+
   async #end() {
     const isSure = await this.dialogs.ask({ question: say("end_asks"), words: say("end_words"), yes: say("end"), no: say("do_nothing") });
     if (isSure) this.tell("meeting.end", {});
