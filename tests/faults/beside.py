@@ -1,4 +1,4 @@
-"""Somebody on a device that never reads, and how long the others wait for their answers meanwhile."""
+"""What befalls one must not be felt by the others: how long they wait for their answers meanwhile."""
 
 import asyncio
 import json
@@ -30,12 +30,12 @@ def say(client: RawClient, **command: object) -> None:
     client.send(TEXT, json.dumps(command).encode())
 
 
-async def write(writers: list[Writer], each: int) -> list[float]:
+async def write(writers: list[Writer], each: int, words: str = LONG_WORDS) -> list[float]:
     """Everybody writes so many more; the seconds that each answer took."""
     for number, writer in enumerate(writers):
         written = len(writer.bodies)
         writer.waits = []
-        writer.bodies += [f"{number} · {written + more}{LONG_WORDS}" for more in range(each)]
+        writer.bodies += [f"{number} · {written + more}{words}" for more in range(each)]
     await asyncio.gather(*(writer.write_all() for writer in writers))
     return [wait for writer in writers for wait in writer.waits]
 
@@ -45,10 +45,12 @@ def slower(meanwhile: list[float], alone: list[float]) -> float:
     return percentile(meanwhile, 99) / percentile(alone, 99)
 
 
-async def write_meanwhile(writers: list[Writer], work: Awaitable[object]) -> list[float]:
+async def write_meanwhile(
+    writers: list[Writer], work: Awaitable[object], words: str = LONG_WORDS
+) -> list[float]:
     """Ten more of everybody again and again until ``work`` is done; the seconds that each answer took."""
     doing, waits = asyncio.ensure_future(work), list[float]()
     while not doing.done():
-        waits += await write(writers, 10)
+        waits += await write(writers, 10, words)
     await doing
     return waits

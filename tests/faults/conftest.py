@@ -1,5 +1,6 @@
 """What the tests of faults share."""
 
+import gc
 import os
 from collections.abc import Iterator, Sequence
 
@@ -25,6 +26,14 @@ def recovery(long: bool) -> float | None:
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a few people write as fast as a crowd, in the servers that are started after this."""
     monkeypatch.setenv("HUB_PACE_LASTING", "100000,100000")
+
+
+@pytest.fixture
+def uncollected() -> Iterator[None]:
+    """No pause of this process is taken for one of the house."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture

@@ -1,9 +1,8 @@
 """People who do not read what they are sent: it costs the house little, and the others nothing."""
 
 import asyncio
-import gc
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from statistics import median
 from uuid import uuid4
@@ -20,14 +19,6 @@ from tests.realtime.test_measures import counted as counted
 from tests.realtime.test_measures import figures
 
 pytestmark = [pytest.mark.storage, pytest.mark.usefixtures("unhurried", "uncollected", "hanging_up")]
-
-
-@pytest.fixture
-def uncollected() -> Iterator[None]:
-    """No pause of this process is taken for one of the house."""
-    gc.disable()
-    yield
-    gc.enable()
 
 
 async def babble(client: RawClient, room: int) -> None:
