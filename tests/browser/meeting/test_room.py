@@ -40,6 +40,11 @@ navigator.mediaDevices.getUserMedia = async (wish) => {
 """
 
 
+def test_the_room_fills_the_window_and_there_is_nothing_to_scroll(gathering: Gathering) -> None:
+    judith = gathering.enter(gathering.stage.judith)[0]
+    assert judith.page.evaluate("document.documentElement.scrollHeight === innerHeight")
+
+
 def test_a_microphone_that_is_off_is_seen_to_be(gathering: Gathering) -> None:
     judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
     nadia.press("microphone")
