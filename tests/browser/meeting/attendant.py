@@ -73,7 +73,7 @@ class Attendant:
         return self.is_in()
 
     def knock(self) -> None:
-        self.door.get_by_role("button", name="Entrer dans la rencontre").click()
+        self.door.get_by_role("button", name="Entrer dans la rencontre").click(timeout=1000 * PATIENCE)
 
     def press(self, act: str) -> None:
         """One of the buttons below the stage."""
