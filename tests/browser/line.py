@@ -1,4 +1,5 @@
-"""The line from one telephone to the house: it can be cut, bring no answers, or let no WebSocket through."""
+"""The line from one telephone to the house: it can be cut, bring no answers, let no WebSocket through, or lose
+what asks for something."""
 
 import asyncio
 import threading
@@ -15,6 +16,7 @@ class Line:
         self.is_cut = False
         self.is_deaf = False
         self.bars_sockets = False
+        self.loses = b""
         self._server: asyncio.Server
         self._writers: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
@@ -88,4 +90,5 @@ class Line:
         sink.close()
 
     def _is_barred(self, data: bytes) -> bool:
-        return self.bars_sockets and b"upgrade: websocket" in data.lower()
+        is_lost = bool(self.loses) and self.loses in data
+        return is_lost or (self.bars_sockets and b"upgrade: websocket" in data.lower())

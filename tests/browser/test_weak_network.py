@@ -5,6 +5,24 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Stage
 
 
+def test_a_page_of_which_a_part_was_lost_on_the_way_comes_again_by_itself(stage: Stage) -> None:
+    nadia = stage.enter(stage.nadia, before=lambda line: setattr(line, "loses", b"/js/outbox"))
+    expect(nadia.page.locator("html.js")).to_have_count(1)
+    nadia.line.loses = b""
+    nadia.is_live().publish("Me revoilà.")
+    nadia.sees("Me revoilà.")
+
+
+def test_what_is_being_written_into_a_page_that_is_not_whole_is_not_taken_away(stage: Stage) -> None:
+    nadia = stage.enter(stage.nadia, before=lambda line: setattr(line, "loses", b"/js/outbox"))
+    nadia.box.fill("Sans")
+    nadia.line.loses = b""
+    nadia.page.wait_for_timeout(2_000)
+    expect(nadia.box).to_have_value("Sans")
+    nadia.publish("Sans attendre.")
+    nadia.sees("Sans attendre.")
+
+
 def test_what_is_written_offline_survives_a_reload_and_arrives_once_and_in_order(stage: Stage) -> None:
     stage.says(stage.marcel, "Qui est là ?")
     nadia, marcel = stage.enter(stage.nadia).is_live(), stage.enter(stage.marcel).is_live()
