@@ -1,4 +1,4 @@
-"""The line from one telephone to the house: it can be cut, bring no answers, let no WebSocket through, or lose
+"""The line from one telephone to the house: it can be cut, bring no answers, let no WebSocket through, lose
 what asks for something."""
 
 import asyncio

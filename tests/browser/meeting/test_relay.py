@@ -43,7 +43,8 @@ def open_gathering(
 
 def enter_hidden(gathering: Gathering, person: Person) -> Attendant:
     attendant = gathering.at_the_door(person)
-    expect(attendant.door.get_by_role("button", name="Couper la caméra")).to_be_visible()  # all is in its place
+    mirror = attendant.door.get_by_role("button", name="Couper la caméra")
+    expect(mirror).to_be_visible()  # now all is in its place
     attendant.door.get_by_label("Cacher mon adresse").check()
     return attendant.enter()
 
