@@ -1,5 +1,5 @@
 // No module: of the many that a page is made of, a weak network may lose one, and then none of them runs. The page is
-// loaded again, a few times, later and later; never from under somebody who has begun to write into it.
+// loaded again, a few times, later and later; never with words in a box, begun here or given back by the house.
 {
   const SHELF = "hub-again";
   const MOST = 5;
@@ -7,13 +7,11 @@
   const tries = Number(sessionStorage.getItem(SHELF));
   let isWhole = true;
 
-  const isUntouched = () => [...document.querySelectorAll("input, textarea")].every((each) => {
-    const field = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (each);
-    return field.value === field.defaultValue;
-  });
+  const nothingIsWritten = () => [...document.querySelectorAll("textarea, input:not([type=hidden], [type=checkbox], [type=radio])")]
+    .every((each) => /** @type {HTMLInputElement | HTMLTextAreaElement} */ (each).value === "");
 
   const again = () => {
-    if (tries >= MOST || !isUntouched()) return;
+    if (tries >= MOST || !nothingIsWritten()) return;
     sessionStorage.setItem(SHELF, String(tries + 1));
     location.reload();
   };
