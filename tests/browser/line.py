@@ -1,5 +1,5 @@
-"""The line from one telephone to the house: it can be cut, bring no answers, let no WebSocket through, lose
-what asks for something."""
+"""The line from one telephone to the house: it can be cut, bring no answers, let no WebSocket through, or
+lose what asks for one thing."""
 
 import asyncio
 import threading
