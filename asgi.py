@@ -9,7 +9,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.dev")
 django.setup()
 
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 - models need django.setup()
-from channels.sessions import SessionMiddlewareStack  # noqa: E402
 from django.urls import path  # noqa: E402
 
 from realtime.gateway.admission import gateway  # noqa: E402
@@ -24,7 +23,7 @@ application = Entrance(
     ProtocolTypeRouter(
         {
             "http": Turnstile(get_asgi_application()),
-            "websocket": SameSite(SessionMiddlewareStack(_sockets)),
+            "websocket": SameSite(_sockets),
         }
     )
 )

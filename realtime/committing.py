@@ -4,17 +4,15 @@ A command is answered after the commit that holds it, as if it had had one of it
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
-from django.db import close_old_connections, connection, connections, transaction
-from django.db.utils import DatabaseError, InterfaceError, OperationalError
+from django.db import close_old_connections, connection, transaction
+from django.db.utils import DatabaseError, InterfaceError
 
+from realtime.errands import Done, Errands, each_alone, tried
 from rooms.sharing import Actor, NotTogether, sharing
 
 T = TypeVar("T")
@@ -37,17 +35,15 @@ class Lane:
     """Work done in the order of asking, all that waits at once; for one event loop."""
 
     def __init__(self, threads: Executor) -> None:
-        self._threads = threads
-        self._waiting: deque[tuple[Piece, asyncio.Future[Any]]] = deque()
+        self._errands = Errands(threads, together)
         self._draining: asyncio.Task[None] | None = None
         self._awaited = 0
         self._gathered = asyncio.Event()
 
     async def do(self, work: Callable[[], T], actor: Actor | None = None) -> T:
         """What ``work()`` returned or raised, after the commit. It may be done twice, but lasts once."""
-        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append((Piece(work, actor), answer))
-        if len(self._waiting) >= self._awaited:
+        answer: asyncio.Future[T] = self._errands.ask(Piece(work, actor))
+        if len(self._errands) >= self._awaited:
             self._gathered.set()
         if self._draining is None:
             self._draining = asyncio.create_task(self._drain())
@@ -55,8 +51,8 @@ class Lane:
 
     async def _drain(self) -> None:
         try:
-            while self._waiting:
-                done = await self._do_some()
+            while self._errands:
+                done = await self._errands.carry(MOST_TOGETHER)
                 if done > 1:
                     await self._gather(done)
         finally:
@@ -66,53 +62,15 @@ class Lane:
         """Until ``wanted`` wait, but not for long."""
         self._awaited = wanted
         self._gathered.clear()
-        if len(self._waiting) < wanted:
+        if len(self._errands) < wanted:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._gathered.wait(), GATHERS)
-
-    async def _do_some(self) -> int:
-        """How many."""
-        taken = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_TOGETHER))]
-        pieces = [piece for piece, _answer in taken]
-        done = await asyncio.get_running_loop().run_in_executor(self._threads, together, pieces)
-        for (_piece, answer), each in zip(taken, done, strict=True):
-            each.tell(answer)
-        return len(taken)
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What one piece of work returned, or raised."""
-
-    value: Any = None
-    error: Exception | None = None
-
-    def tell(self, answer: "asyncio.Future[Any]") -> None:
-        """Whoever asked may have gone meanwhile."""
-        if answer.done():
-            return
-        if self.error:
-            answer.set_exception(self.error)
-        else:
-            answer.set_result(self.value)
 
 
 def together(pieces: list[Piece]) -> list[Done]:
     """All ``pieces`` in one transaction; each in its own when there is one only, or when that failed."""
     done = _in_one_commit(pieces) if len(pieces) > 1 else None
-    return done or [_tried(partial(steadily, piece.work)) for piece in pieces]
-
-
-def steadily(work: Callable[[], T]) -> T:
-    """``work()``, once more on a new connection when PostgreSQL restarted under it."""
-    close_old_connections()
-    try:
-        return work()
-    except (OperationalError, InterfaceError):
-        if connection.vendor == "sqlite":
-            raise
-        connections.close_all()
-        return work()
+    return done or each_alone([piece.work for piece in pieces])
 
 
 def _in_one_commit(pieces: list[Piece]) -> list[Done] | None:
@@ -122,7 +80,7 @@ def _in_one_commit(pieces: list[Piece]) -> list[Done] | None:
     try:
         with transaction.atomic(), _unawaited(), sharing(piece.actor for piece in pieces if piece.actor):
             transaction.on_commit(lambda: committed.append(True))
-            done = [_tried(piece.work) for piece in pieces]
+            done = [tried(piece.work) for piece in pieces]
             _check_transaction()
     except (DatabaseError, InterfaceError, NotTogether):
         return None
@@ -147,10 +105,3 @@ def _check_transaction() -> None:
     """PostgreSQL ends a transaction that it has given up without a word, but answers nothing within it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-
-
-def _tried(work: Work) -> Done:
-    try:
-        return Done(work())
-    except Exception as error:  # it is raised again where the work was asked for
-        return Done(error=error)

@@ -13,6 +13,16 @@ from rooms.meetings import announcing
 from rooms.meetings.announcing import Plan
 from rooms.models import Comment, Meeting, Membership, Post, Room
 
+# What a browser may send instead of a session's key, as the value of its cookie.
+STRANGE_KEYS = [
+    "",
+    "court",
+    "' OR 1=1 --",
+    '"\\000aaaaaaaaaaaaaaaaaaaa"',
+    "\xe9\xe9\xe9\xe9\xe9\xe9\xe9\xe9\xe9",
+    "z" * 4_000,
+]
+
 
 @dataclass(frozen=True)
 class Cast:

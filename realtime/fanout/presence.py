@@ -78,7 +78,7 @@ class Presence:
         for other in self._elsewhere.values():
             ids |= other.ids
             named |= other.people
-        return len(ids), [named[each] for each in sorted(named)][:NAMED]
+        return len(ids), [named[each] for each in sorted(named)[:NAMED]]
 
     def here(self) -> tuple[list[ShownPerson], list[int]]:
         """The people of this process: the first by name, all by id."""

@@ -1,12 +1,14 @@
 """The WebSocket's door: who comes in, with which codec, and why not."""
 
-from typing import Any, cast
+from typing import Any
 
-from channels.auth import get_user
 from django.conf import settings
+from django.http.cookie import parse_cookie
 
 from people.models import Person
 from people.pacing import doors_of, pace_of
+from people.recognised import of_session
+from realtime import database
 from realtime.fanout.house import house
 from realtime.fanout.outlet import Outlet
 from realtime.gateway.meetings import meetings
@@ -17,7 +19,7 @@ from realtime.wire.codec import JSON, chosen
 
 
 async def gateway(scope: dict[str, Any], receive: Receive, send: Any) -> None:
-    """The ASGI application of ``/wire``. Its scope has the session, and the outlet of the socket."""
+    """The ASGI application of ``/wire``. Its scope has the outlet of the socket."""
     event = await receive()
     if event["type"] != "websocket.connect":
         return
@@ -25,13 +27,13 @@ async def gateway(scope: dict[str, Any], receive: Receive, send: Any) -> None:
     # Accepted even when refused: a browser learns a close code only from an open socket.
     await send({"type": "websocket.accept", "subprotocol": codec.subprotocol if codec else None})
     outlet: Outlet = scope["hub.outlet"]
-    person = await get_user(cast(Any, scope))
+    session = _session(scope)
+    person = await database.read(lambda: of_session(session))
     refused = _refused(person, _address(scope), codec is not None)
-    if refused is not None or not isinstance(person, Person):
+    if refused is not None or person is None:
         outlet.close(refused or Close.SIGNED_OUT)
         await _until_gone(receive)
         return
-    session = scope["session"].session_key
     socket = Socket(house, person.pk, person.language, session, codec or JSON, outlet, pace_of(person.pk))
     await _host(socket, person.name, receive)
 
@@ -48,16 +50,22 @@ async def _host(socket: Socket, name: str, receive: Receive) -> None:
         meetings.leave(socket)
 
 
-def _refused(person: Any, address: int, understood: bool) -> Close | None:
-    if doors_of(person.pk or address).take():
+def _refused(person: Person | None, address: int, understood: bool) -> Close | None:
+    if doors_of(person.pk if person else address).take():
         return Close.TOO_MUCH
     if not understood:
         return Close.OUTDATED
-    if not person.is_authenticated or not person.is_active:
+    if person is None:
         return Close.SIGNED_OUT
     if len(house.guests.get(person.pk, ())) >= settings.HUB_SOCKETS_EACH:
         return Close.TOO_MANY_SOCKETS
     return None
+
+
+def _session(scope: dict[str, Any]) -> str:
+    """The key of the session that the browser's cookie names; empty without one."""
+    cookies = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+    return parse_cookie(cookies.decode("latin-1")).get(settings.SESSION_COOKIE_NAME, "")
 
 
 def _address(scope: dict[str, Any]) -> int:

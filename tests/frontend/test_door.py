@@ -10,7 +10,7 @@ from frontend import attempts
 from people.models import Person
 from rooms import moderating
 from rooms.models import Membership, Room
-from tests.cast import says
+from tests.cast import STRANGE_KEYS, says
 from tests.frontend.asking import box, is_invalid, text
 
 
@@ -20,6 +20,14 @@ def test_a_stranger_reads_what_the_hub_is_and_finds_the_ways_in(stranger: Client
     assert fabrique.title in page
     assert 'name="code"' in page
     assert 'href="/revenir/"' in page
+
+
+@pytest.mark.storage
+@pytest.mark.parametrize("key", STRANGE_KEYS)
+def test_the_door_is_shown_to_a_browser_whose_cookie_names_no_session(
+    stranger: Client, fabrique: Room, key: str
+) -> None:
+    assert 'name="code"' in text(stranger.get("/", headers={"cookie": f"sessionid={key}"}))
 
 
 def test_a_person_finds_their_rooms_with_what_is_unread(

@@ -3,24 +3,21 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import get_user
 from django.contrib.sessions.models import Session
-from django.http import HttpRequest
+from django.http.cookie import parse_cookie
 from django.test import Client
 from django.utils import timezone
 
 from people.models import Person
-from people.recognised import SessionStore
-from tests.cast import Cast
+from people.recognised import SessionStore, of_session
+from tests.cast import STRANGE_KEYS, Cast
 
 pytestmark = pytest.mark.storage
 
 
-def who(client: Client) -> object:
+def who(client: Client) -> Person | None:
     """Who the next request of ``client`` comes from."""
-    request = HttpRequest()
-    request.session = SessionStore(client.session.session_key)
-    return get_user(request)
+    return of_session(client.session.session_key or "")
 
 
 @pytest.fixture
@@ -33,21 +30,25 @@ def test_who_signed_in_is_known_again_with_two_questions_to_the_database(
     nadia: Person, client: Client, django_assert_num_queries: object
 ) -> None:
     key = client.session.session_key
-    request = HttpRequest()
-    request.session = SessionStore(key)
     with django_assert_num_queries(2):  # type: ignore[operator]
-        assert get_user(request) == nadia
+        assert of_session(key or "") == nadia
 
 
 def test_a_session_that_is_over_opens_nothing(nadia: Person, client: Client) -> None:
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
-    assert who(client) != nadia
+    assert who(client) is None
 
 
 def test_a_session_that_never_was_opens_nothing(nadia: Person) -> None:
-    store = SessionStore("aucune")
+    store = SessionStore("aucunesession")
     assert store.load() == {}
     assert store.session_key is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", STRANGE_KEYS)
+def test_what_is_no_key_of_a_session_opens_nothing(key: str) -> None:
+    assert of_session(parse_cookie(f"sessionid={key}")["sessionid"]) is None
 
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"password": "another"}])
@@ -55,7 +56,7 @@ def test_who_is_shut_out_or_has_another_password_is_unknown(
     nadia: Person, client: Client, change: dict[str, object]
 ) -> None:
     Person.objects.filter(pk=nadia.pk).update(**change)
-    assert who(client) != nadia
+    assert who(client) is None
 
 
 def test_who_is_gone_is_unknown(nadia: Person, client: Client) -> None:

@@ -8,16 +8,18 @@ from urllib.request import Request, urlopen
 from uuid import uuid4
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from people.models import Person
 from realtime.simulate.backstage import cookie_of
+from realtime.simulate.client import JSON, door
 from rooms import moderating
 from rooms.models import Event, Membership, Post, Room
-from tests.cast import Cast, gather
+from tests.cast import STRANGE_KEYS, Cast, gather
 from tests.machine.hub import Hub
-from tests.realtime.visitor import signed_in, visit
+from tests.realtime.visitor import Visitor, signed_in, visit
 
 pytestmark = pytest.mark.storage
 
@@ -191,8 +193,6 @@ async def test_an_ended_session_closes_its_sockets(evening: Evening) -> None:
     async with visit(evening.hub, evening.sessions["Nadia"]) as nadia:
         await nadia.follow(room, epoch)
         with evening.hub.inside():
-            from django.contrib.sessions.models import Session
-
             Session.objects.filter(session_key=evening.sessions["Nadia"]).delete()
         assert await nadia.closed() == 4501
 
@@ -200,6 +200,18 @@ async def test_an_ended_session_closes_its_sockets(evening: Evening) -> None:
 async def test_who_is_not_signed_in_is_told_so(evening: Evening) -> None:
     async with visit(evening.hub, "nothing") as nobody:
         assert await nobody.closed() == 4501
+
+
+async def test_a_cookie_that_names_no_session_lets_nobody_in(evening: Evening) -> None:
+    for cookie in (*(f"sessionid={key}" for key in STRANGE_KEYS), "sessionid", ""):
+        async with door(evening.hub.url, cookie, JSON) as socket:
+            assert (cookie, await Visitor(socket).closed()) == (cookie, 4501)
+
+
+async def test_a_session_among_other_cookies_is_found(evening: Evening) -> None:
+    cookies = f'csrftoken=abc; weird; odd="a;b"; {cookie_of(evening.sessions["Nadia"])}; last=1'
+    async with door(evening.hub.url, cookies, JSON) as socket:
+        assert (await Visitor(socket).hear("welcome"))["name"] == "Nadia"
 
 
 async def test_a_page_of_another_version_is_told_so(evening: Evening) -> None:
