@@ -39,6 +39,29 @@ navigator.mediaDevices.getUserMedia = async (wish) => {
 };
 """
 
+# A camera that gives no picture before it is told to.
+LATE_PICTURE = """
+const wait = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+const late = [];
+navigator.mediaDevices.getUserMedia = async (wish) => {
+  const stream = await wait(wish);
+  for (const track of stream.getVideoTracks()) {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 480 });
+    late.push({ pen: canvas.getContext("2d"), track: canvas.captureStream(0).getVideoTracks()[0] });
+    track.stop();
+    stream.removeTrack(track);
+    stream.addTrack(late.at(-1).track);
+  }
+  return stream;
+};
+window.showPicture = () => setInterval(() => {
+  for (const { pen, track } of late) {
+    pen.fillRect(Math.random() * 600, 0, 40, 480);
+    track.requestFrame();
+  }
+}, 100);
+"""
+
 
 def test_the_room_fills_the_window_and_there_is_nothing_to_scroll(gathering: Gathering) -> None:
     judith = gathering.enter(gathering.stage.judith)[0]
@@ -64,6 +87,17 @@ def test_a_camera_that_is_off_is_let_go_and_comes_back(gathering: Gathering) -> 
     nadia.press("camera")
     judith.sees("Nadia")
     assert nadia.page.evaluate(LIVE_CAMERAS) == 1
+
+
+def test_who_is_not_seen_yet_is_shown_by_their_initials(gathering: Gathering) -> None:
+    judith = gathering.enter(gathering.stage.judith)[0]
+    nadia = gathering.enter(gathering.stage.nadia, script=LATE_PICTURE)[0]
+    tile = judith.tile("Nadia")
+    expect(tile.locator("video")).to_be_visible()
+    expect(tile.locator(".initials")).to_have_text("N")
+    nadia.page.evaluate("window.showPicture()")
+    judith.sees("Nadia")
+    expect(tile.locator(".initials")).to_be_empty()
 
 
 def test_who_wants_no_sounds_hears_none_next_time_either(gathering: Gathering) -> None:

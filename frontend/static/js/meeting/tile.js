@@ -24,7 +24,10 @@ export function makeTile(key) {
   tile.dataset.key = key;
   tile.dataset.person = key.split(":")[0];
   const video = pictureOf(tile);
-  video.addEventListener("resize", () => tile.style.setProperty("--shape", String(video.videoWidth / video.videoHeight || 1)));
+  video.addEventListener("resize", () => {
+    tile.style.setProperty("--shape", String(video.videoWidth / video.videoHeight || 1));
+    if (video.videoWidth) put(find(tile, ".initials"), "");
+  });
   return tile;
 }
 
@@ -39,7 +42,7 @@ export function fillTile(tile, { member, source, track, isMe, speaks, turn, isMa
   tile.classList.toggle("speaks", speaks && member.microphone);
   tile.classList.toggle("gone-away", member.away);
   const name = nameOf(member, source, isMe);
-  put(find(tile, ".initials"), hasPicture ? "" : initials(member.person.name));
+  put(find(tile, ".initials"), hasPicture && video.videoWidth ? "" : initials(member.person.name)); // until there is something to see
   put(find(tile, ".name"), name);
   find(tile, ".name").dataset.person = String(member.person.id);
   find(tile, ".detach").hidden = !(isMain && hasPicture && document.pictureInPictureEnabled);
