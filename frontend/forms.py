@@ -1,4 +1,4 @@
-"""A form as a person left it: what stands in its boxes, what is wrong with it, and its ``ref``."""
+"""A submitted form: the texts of its boxes, their errors, and its ``ref``."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
@@ -8,17 +8,17 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from frontend import kept
+from frontend import saved_input
 from people.refusals import Refusal, Refusals
 
 T = TypeVar("T")
 
 
 class Form:
-    """``typed`` maps a box to its text, ``wrong`` to its sentence; ``ref`` names this one sending.
+    """A form: ``typed`` maps a box to its text, ``wrong`` to its error; ``ref`` identifies the submission.
 
-    ``called`` maps a box to its name, where a sentence alone would not say which box is meant; ``files`` are
-    those that were sent, which no browser puts back in their box.
+    ``called`` maps a box to its label, for errors that do not tell which box they are about. ``files`` holds
+    the files that were sent; a browser never puts them back in their boxes.
     """
 
     def __init__(self, source: QueryDict, usual: Mapping[str, str] | None = None) -> None:
@@ -31,9 +31,9 @@ class Form:
 
     @classmethod
     def of(cls, request: HttpRequest, usual: Mapping[str, str] | None = None) -> "Form":
-        """What was posted; else what was kept over a sign-in; else what is ``usual``."""
+        """Return the posted form, else the one saved over a sign-in; a missing box has its ``usual`` text."""
         if request.method != "POST":
-            return cls(kept.take(request), usual)
+            return cls(saved_input.take(request), usual)
         form = cls(request.POST, usual)
         form.files = request.FILES
         return form
@@ -44,31 +44,34 @@ class Form:
         return 422 if self.wrong else 200
 
     def get(self, name: str) -> str:
-        """What stands in the box ``name``."""
+        """Return the text of the box ``name``."""
         return self.typed.get(name, "")
 
     def attempt(self, act: Callable[[], T]) -> T | None:
-        """The result of ``act``, or None when a box is wrong. Other refusals pass: no box can mend them."""
+        """Return the result of ``act``, or None if it refuses a box, or because the form was sent before with
+        other words: it then gets a fresh ``ref``. Any other refusal about no box is raised."""
         try:
             return act()
         except Refusal as refusal:
-            if not refusal.field:
+            if refusal.code == "ref_used":
+                self.ref = uuid4()
+            elif not refusal.field:
                 raise
             self.wrong.update(_sentences(refusal))
             return None
 
     def done(self, act: Callable[[], object]) -> bool:
-        """Whether ``act`` went through, as ``attempt`` tells it."""
+        """Run ``act`` as ``attempt`` does; return whether it succeeded."""
         self.attempt(act)
         return not self.wrong
 
     def refuse(self, refusal: Refusal) -> None:
-        """Show ``refusal`` on this form, whatever it is about."""
+        """Show ``refusal`` on this form, whichever box it is about."""
         self.wrong.update(_sentences(refusal))
 
 
 def plain(posted: QueryDict) -> dict[str, str]:
-    """One text for each box, the last where there were many."""
+    """Return one text for each box: the last, if it was sent several times."""
     return {name: str(posted[name]) for name in posted}
 
 

@@ -1,4 +1,4 @@
-"""What the modules of the meeting's page say, beside the words of the house (frontend/words.py)."""
+"""Sentences of the JavaScript modules of the meeting page; those of all pages are in frontend/words.py."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -83,6 +83,10 @@ WORDS = {
     "waiting_alone": _(
         "La personne qui mène la rencontre n’est pas encore là. Restez ici : elle vous verra en arrivant."
     ),
+    "waiting_people": _(
+        "La personne qui mène la rencontre n’est pas là en ce moment. Celles qui y sont vous entendent "
+        "frapper, et peuvent vous ouvrir."
+    ),
     "come_back": _("Revenir"),
     "knock_again": _("Frapper encore"),
     "take_back_here": _("Continuer ici"),
@@ -126,7 +130,7 @@ WORDS = {
         "dernière personne qui a parlé) sont gardées par la maison. Entrez si vous êtes d’accord ; vous "
         "pourrez changer d’avis à tout moment."
     ),
-    # In the room: one's own buttons.
+    # In the room: the person's own buttons.
     "microphone_on_mine": _("Ouvrir mon micro"),
     "hand_up": _("Lever la main"),
     "hand_down": _("Baisser la main"),
@@ -163,12 +167,20 @@ WORDS = {
     "recording": _("on enregistre"),
     "recording_asked": _("on demande à enregistrer"),
     "locked": _("porte fermée"),
+    "mark_not_led": _("personne ne mène pour le moment"),
     "sound_only": _("son seul"),
     "minutes_left": _("encore {count} minutes"),
     "minute_last": _("bientôt tous ensemble"),
     "made_protocole": _("a remis un protocole : « {title} »"),
     # In the room: what happens.
     "away": _("La connexion est coupée. Ne touchez à rien : nous revenons tout seuls."),
+    "house_away": _(
+        "La maison ne répond pas en ce moment : ce n’est pas votre connexion. Ne touchez à rien :"
+        " nous revenons tout seuls."
+    ),
+    "house_carries": _(
+        "Vos réseaux ne se joignent pas directement : la maison porte maintenant le son et l’image."
+    ),
     "sound_offer": _(
         "C’est votre connexion qui est faible en ce moment. Sans les images, le son passera mieux."
     ),
@@ -183,6 +195,16 @@ WORDS = {
     "floor_is_open": _("Chacun peut de nouveau parler."),
     "recording_began": _("L’enregistrement commence."),
     "recording_ended": _("L’enregistrement est arrêté."),
+    "recording_not": _("Il n’y aura pas d’enregistrement : rien n’a été enregistré."),
+    "led_no_more": _(
+        "{name}, qui menait la rencontre, n’est plus là pour le moment. Vous pouvez continuer à vous parler."
+    ),
+    "led_again": _("Quelqu’un mène de nouveau la rencontre."),
+    "light_on": _("On montre {name} en grand à tout le monde."),
+    "light_mine": _("On vous montre en grand à tout le monde."),
+    "light_off": _("Plus personne n’est montré en grand."),
+    "captions_begin": _("{name} écrit des sous-titres."),
+    "captions_show": _("Voir les sous-titres"),
     "you_silenced": _("La personne qui mène la rencontre a coupé votre micro."),
     "you_are_silenced": _(
         "La personne qui mène la rencontre a coupé votre micro. Levez la main pour demander la parole."
@@ -206,6 +228,14 @@ WORDS = {
     ),
     "consent_yes": _("J’accepte"),
     "consent_no": _("Je refuse"),
+    "recording_kept_asks": _("L’enregistrement s’arrête. Que faire de ce qui est déjà enregistré ?"),
+    "recording_kept_words": _(
+        "Votre voix, et peut-être votre image, y sont mêlées à celles des autres. Si vous le gardez, les "
+        "personnes de l’espace pourront le revoir. Si vous l’effacez, il disparaît en entier, pour "
+        "tout le monde."
+    ),
+    "recording_erase": _("L’effacer"),
+    "recording_keep": _("Le garder"),
     # Leading.
     "admit": _("Faire entrer"),
     "admit_all": _("Faire entrer tout le monde"),
@@ -233,6 +263,7 @@ WORDS = {
     "give_voices": _("Rendre tous les micros"),
     "floor_close": _("Donner la parole un par un"),
     "floor_open": _("Laisser tout le monde parler"),
+    "lobby_is_on": _("Désormais, on frappe avant d’entrer."),
     "lobby_on": _("Faire frapper avant d’entrer"),
     "lobby_off": _("Laisser entrer sans frapper"),
     "lock_on": _("Fermer la porte"),
@@ -255,5 +286,5 @@ WORDS = {
 
 
 def meeting_words() -> dict[str, str]:
-    """Every sentence of the page of a meeting, in the language active now."""
+    """Return every sentence of the meeting page, by its key, in the active language."""
     return words() | {name: str(sentence) for name, sentence in WORDS.items()}

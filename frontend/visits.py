@@ -1,4 +1,4 @@
-"""Somebody comes to a room: what every page of a room starts from, and what it answers when it may not."""
+"""The context of every page of a room: who asks, for which room, in which role."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,12 +9,12 @@ from typing import Concatenate, ParamSpec
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from frontend import away
+from frontend import access
 from people.models import Person
 from people.refusals import Refusal
 from rooms import reading, rules
 from rooms.models import Membership, Room
-from rooms.turns import role_of
+from rooms.transaction import role_of
 
 P = ParamSpec("P")
 DAY = timedelta(days=1)
@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A person in a room. ``role`` is ``participant``, ``artist``, ``staff``, or None."""
+    """A person who asks for a page of a room. ``role``: ``participant``, ``artist``, ``staff``, or None."""
 
     person: Person
     room: Room
@@ -31,22 +31,22 @@ class Visit:
 
     @property
     def role(self) -> str | None:
-        """What the person is here."""
+        """The role of the person in this room."""
         return role_of(self.person, self.membership)
 
     @property
     def leads(self) -> bool:
-        """Whether they ask consignes and change the room's face."""
+        """Whether they may pin consignes and change the settings of the room."""
         return self.role in rules.LEADERS
 
     @property
     def moderates(self) -> bool:
-        """Whether they are of the team."""
+        """Whether they may moderate: they are of the team."""
         return self.role == Membership.Role.STAFF
 
     @property
     def silence(self) -> str:
-        """The sentence that says why they may not write here now; empty when they may."""
+        """The sentence that tells why they may not write here now; empty if they may."""
         try:
             rules.may_write(self.role, self.membership, self.room, self.now)
         except Refusal as refusal:
@@ -54,19 +54,24 @@ class Visit:
         return ""
 
     @property
+    def is_quieted(self) -> bool:
+        """Whether the team keeps them from writing here."""
+        return self.membership is not None and self.membership.quieted_at is not None
+
+    @property
     def waits(self) -> bool:
-        """Whether the room has not opened for them yet."""
+        """Whether the room is not open to them yet."""
         return self.room.moment(self.now) == Room.Moment.BEFORE and not self.leads
 
     @property
     def is_new(self) -> bool:
-        """Whether they came in to take part less than a day ago, and have said nothing yet."""
+        """Whether they joined as a participant less than a day ago, and have written nothing yet."""
         if self.membership is None or self.role != Membership.Role.PARTICIPANT:
             return False
         return self.now - self.membership.joined_at < DAY and not reading.has_spoken(self.person, self.room)
 
     def enter(self) -> None:
-        """Raises ``removed``, ``not_member``: what keeps somebody from reading here."""
+        """Check that they may read here. Raises ``removed``, ``not_member``."""
         rules.was_not_removed(self.membership)
         rules.may_read(self.role, self.room)
 
@@ -74,9 +79,9 @@ class Visit:
 def visiting(
     view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """``view(request, visit, …)`` at an address with a ``slug``, for those who may read there.
+    """Call ``view(request, visit, …)`` for the room of the address's ``slug``, if the person may read it.
 
-    A ``Refusal`` that the view does not answer itself becomes a page that gives the text back.
+    A ``Refusal`` that the view does not handle becomes a page that gives the typed text back.
     """
 
     @wraps(view)
@@ -85,13 +90,13 @@ def visiting(
         if room is None:
             raise Http404
         if not request.user.is_authenticated:
-            return away.signed_out(request, away.form_of(request, room))
+            return access.signed_out(request, access.form_address(request, room))
         visit = Visit(request.user, room, reading.membership(request.user, room))
         try:
             visit.enter()
-            away.pace(request, visit.person)
+            access.pace(request, visit.person)
             return view(request, visit, *args, **kwargs)
         except Refusal as refusal:
-            return away.refused(request, refusal, room)
+            return access.refused(request, refusal, room)
 
     return page

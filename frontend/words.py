@@ -1,6 +1,6 @@
-"""What the browser's own modules say. The page hands it to them in its language, as JSON.
+"""Sentences of the JavaScript modules. Each page holds them as JSON, in its language.
 
-``{count}``, ``{name}`` and their like are filled by the module; ``one`` and ``other`` are picked by number.
+The modules fill the placeholders (``{count}``, ``{name}``), and choose ``…_one`` or ``…_other`` by number.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +16,11 @@ WORDS = {
     "you": _("Vous"),
     "published": _("Votre message est publié."),
     "answered": _("Votre réponse est publiée."),
-    "fresh_one": _("1 nouveau message · Afficher"),
-    "fresh_other": _("{count} nouveaux messages · Afficher"),
+    "fresh_one": _("1 nouveau"),
+    "fresh_other": _("{count} nouveaux"),
     "said_one": _("1 nouveau message."),
     "said_other": _("{count} nouveaux messages."),
+    "said_in": _("« {place} » : {told}."),
     "answers_one": _("1 nouvelle réponse."),
     "answers_other": _("{count} nouvelles réponses."),
     "comments_one": _("1 réponse"),
@@ -31,17 +32,22 @@ WORDS = {
     "present_other": _("{count} personnes ici"),
     "others": _("et {count} autres"),
     "offline": _("Hors connexion : ce que vous écrivez est gardé ici."),
+    "offline_unkept": _("Hors connexion, et cet appareil ne garde rien : laissez cette page ouverte."),
+    "unkept": _("Cet appareil ne garde pas ce que vous écrivez : publiez-le avant de quitter cette page."),
     "online": _("De nouveau en ligne."),
     "stale": _("La page a changé depuis que vous l’avez ouverte."),
     "reload": _("Recharger la page"),
     "signed_out": _("Vous êtes sorti·e. Rentrez pour continuer ; vos mots sont gardés ici."),
     "enter": _("Rentrer"),
     "too_many": _("Trop de pages du Hub sont ouvertes. Fermez-en une, puis rechargez celle-ci."),
-    "quieted": _("L’équipe vous a mis en silence ici. Vous pouvez lire, et lui parler."),
-    "quieted_them": _(
-        "C’est fait : cette personne peut lire, plus écrire. Vous lui rendrez la parole en coulisses."
-    ),
-    "removed_them": _("C’est fait : cette personne n’est plus ici. Vous la réadmettrez en coulisses."),
+    "quieted": _("L’équipe vous a mis en silence ici. Vous pouvez lire, et lui répondre."),
+    "quieted_them": _("{name} lit et n’écrit plus ici."),
+    "unquieted_them": _("{name} peut de nouveau écrire ici."),
+    "give_voice_back": _("Lui rendre la parole"),
+    "removed_them": _("{name} n’est plus ici."),
+    "readmitted_them": _("{name} peut revenir ici."),
+    "readmit": _("Réadmettre"),
+    "put_away": _("Fermer"),
     "empty": _("Écrivez quelques mots avant de publier."),
     "too_long": _("C’est trop long : {count} signes, pour {most} au plus."),
     "closed": _("Cette fabrique est terminée : on peut la lire, plus y écrire."),
@@ -53,9 +59,21 @@ WORDS = {
     "just_now": _("à l’instant"),
     "minutes": _("il y a {count} min"),
     "hours": _("il y a {count} h"),
+    "left_days_one": _("encore {count} jour"),
+    "left_days_other": _("encore {count} jours"),
+    "left_hours_one": _("encore {count} heure"),
+    "left_hours_other": _("encore {count} heures"),
+    "left_minutes_one": _("encore {count} minute"),
+    "left_minutes_other": _("encore {count} minutes"),
+    "over": _("Terminée"),
 }
 
 
+def counted(key: str, count: int) -> str:
+    """Return the sentence for ``count`` of something, as the modules do."""
+    return str(WORDS[f"{key}_{'one' if count < 2 else 'other'}"]).format(count=count)
+
+
 def words() -> dict[str, str]:
-    """Every sentence in the language active now."""
+    """Return every sentence, by its key, in the active language."""
     return {name: str(sentence) for name, sentence in WORDS.items()}

@@ -1,4 +1,4 @@
-"""Cards: made, read, spent. Reading a card consumes nothing; entering with it may."""
+"""Make, read and spend cards. Reading a card consumes nothing; entering with a single-use one does."""
 
 import hashlib
 import hmac
@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people import ways_in
 from people.models import Card, Person
 from people.refusals import Refusal
 
@@ -21,25 +22,29 @@ HELP_LASTS = timedelta(minutes=30)
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 
-def make(person: Person) -> str:
-    """A new lasting card in place of the one before. Returns its secret (80 bits), kept nowhere else."""
+def make(person: Person, session: str | None = None) -> str:
+    """Replace the person's lasting card; return its secret (80 bits), of which only a digest is kept.
+
+    Where there was a card, all sessions end but ``session``: somebody else may have entered with it.
+    """
     with transaction.atomic():
-        person.cards.filter(single_use=False).delete()
+        if person.cards.filter(single_use=False).delete()[0]:
+            ways_in.end_sessions(person, but=session)
         return _issue(person, single_use=False)
 
 
 def help_in(person: Person) -> str:
-    """A secret for somebody who is stuck: it opens once, within half an hour."""
+    """Return a secret for somebody who is stuck: it opens once, within half an hour."""
     return _issue(person, single_use=True)
 
 
 def owner(secret: str) -> Person:
-    """Whose card this is. Raises ``Refusal`` (``card_unknown``)."""
+    """Return the person whose card this is. Raises ``Refusal`` (``card_unknown``)."""
     return _find(secret).person
 
 
 def enter_with(secret: str) -> Person:
-    """Whose card this is, spending it if it opens only once. Raises ``Refusal`` (``card_unknown``)."""
+    """Return the card's person; spend a single-use card. Raises ``Refusal`` (``card_unknown``)."""
     with transaction.atomic():
         card = _find(secret)
         if card.single_use and not Card.objects.filter(pk=card.pk).delete()[0]:
@@ -48,7 +53,7 @@ def enter_with(secret: str) -> Person:
 
 
 def in_groups(secret: str) -> str:
-    """The secret as it is printed: ``7K3F-9QWX-…``."""
+    """Format the secret as it is printed: ``7K3F-9QWX-…``."""
     return "-".join(secret[i : i + 4] for i in range(0, len(secret), 4))
 
 

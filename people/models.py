@@ -1,4 +1,4 @@
-"""Who: people, and the cards that let them come back."""
+"""Models of people, and of the cards that let them come back."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,16 +8,17 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 SENT_TWICE = timedelta(hours=1)
 
 
 class People(BaseUserManager["Person"]):
-    """Where people are made. Participants have a name and nothing else."""
+    """The manager that creates people. Participants have a name and nothing else."""
 
     def arrive(self, name: str, language: str = "fr", ref: UUID | None = None) -> "Person":
-        """A new participant: no e-mail, no password, ever.
+        """Return a new participant: no e-mail, no password, ever.
 
         Within the hour, the same ``ref`` and name are the same person: the form of the door sent twice.
         """
@@ -29,19 +30,19 @@ class People(BaseUserManager["Person"]):
         return person if made or again else self.create(**new)
 
     def create_user(self, email: str | None, password: str | None = None, **extra: Any) -> "Person":
-        """A person of the team, who signs in with an e-mail address and a password."""
+        """Create a member of the team, who signs in with an e-mail address and a password."""
         person = self.model(email=self.normalize_email(email) or None, **extra)
         person.set_password(password)
         person.save(using=self._db)
         return person
 
     def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "Person":
-        """As ``create_user``, with the whole back office."""
+        """Create a member of the team with access to the whole back office."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """Somebody of the house. ``is_staff`` is the team of the house, in every room."""
+    """A participant, an artist or a member of the team. ``is_staff``: of the team, in every room."""
 
     name = models.CharField(_("nom"), max_length=60)
     email = models.EmailField(_("adresse électronique"), null=True, blank=True, unique=True)
@@ -50,7 +51,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("peut entrer"), default=True)
     arrival = models.UUIDField(null=True, unique=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    # Open sockets look for what changed lately: see realtime/fanout/standing.py.
+    # Open sockets query for recent changes: see realtime/fanout/access_rights.py.
     changed_at = models.DateTimeField(auto_now=True, db_index=True)
 
     objects = People()
@@ -65,9 +66,16 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what a session must know to open: the password, as in Django, and the place in the team."""
+        if not self.is_staff:
+            return str(super()._get_session_auth_hash(secret))  # type: ignore[misc]
+        locks = f"team {self.password}"
+        return salted_hmac("people.session", locks, secret=secret, algorithm="sha256").hexdigest()
+
 
 class Card(models.Model):
-    """A way back in: a secret on paper, of which the house keeps only a digest.
+    """A way back in: a secret on paper, of which only a digest is stored.
 
     A lasting card is printed and kept; a single-use one is shown by staff to somebody who is stuck.
     """
@@ -83,4 +91,15 @@ class Card(models.Model):
         verbose_name_plural = _("cartes")
 
     def __str__(self) -> str:
-        return f"{_('Carte')} · {self.person}"
+        return _("Carte · %(person)s") % {"person": self.person}
+
+
+class FailedAttempts(models.Model):
+    """How many wrong codes, cards or passwords a ``guesser``, a digest, has sent (people/guessing.py)."""
+
+    guesser = models.CharField(max_length=64, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.failures)

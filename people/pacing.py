@@ -1,4 +1,4 @@
-"""How fast one person may act: token buckets, shared by all their sessions at this process."""
+"""Rate limits: one person's token buckets, shared by all their sessions in this process."""
 
 import time
 from collections.abc import Callable
@@ -14,7 +14,7 @@ REMEMBERED = 4096
 
 
 class Bucket:
-    """``burst`` tokens at most, refilled at ``rate`` a second; each act takes one."""
+    """A token bucket: ``burst`` tokens at most, refilled at ``rate`` a second; each act takes one."""
 
     def __init__(self, burst: float, rate: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._burst, self._rate, self._clock = burst, rate, clock
@@ -22,17 +22,22 @@ class Bucket:
 
     def take(self) -> float:
         """Take a token and return 0, or return the seconds until there is one."""
+        return self.book(0.0)
+
+    def book(self, longest: float) -> float:
+        """Take a token, if need be one that comes within ``longest`` seconds; return the seconds until it is
+        there. Where they are more, take none."""
         now = self._clock()
         self._tokens = min(self._burst, self._tokens + (now - self._at) * self._rate)
         self._at = now
-        if self._tokens >= 1:
+        wait = max(0.0, (1 - self._tokens) / self._rate)
+        if wait <= longest:
             self._tokens -= 1
-            return 0.0
-        return (1 - self._tokens) / self._rate
+        return wait
 
 
 class Pace:
-    """One person's buckets: what lasts, signals, and the signalling of a rencontre."""
+    """One person's buckets: for lasting commands, for signals, and for the signalling of a rencontre."""
 
     def __init__(self) -> None:
         self.lasting = Bucket(*settings.HUB_PACE["lasting"])
@@ -42,17 +47,17 @@ class Pace:
 
 @lru_cache(maxsize=REMEMBERED)
 def pace_of(person: int) -> Pace:
-    """The buckets of ``person``, the same when they come back: an empty one is not filled by leaving."""
+    """Return the buckets of ``person``. They are the same after a reconnection: leaving refills nothing."""
     return Pace()
 
 
 @lru_cache(maxsize=REMEMBERED)
 def doors_of(who: int) -> Bucket:
-    """The sockets that ``who`` opens: a person, or the hash of an address where nobody is signed in."""
+    """Return the bucket for sockets that ``who`` opens: a person, or a hashed address if signed out."""
     return Bucket(*settings.HUB_PACE["doors"])
 
 
 def may_act(person: int) -> None:
-    """Take a token for what lasts. Raises ``Refusal`` (``too_fast``)."""
+    """Take a token for a lasting command. Raises ``Refusal`` (``too_fast``)."""
     if pace_of(person).lasting.take():
         raise Refusal("too_fast", TOO_FAST)

@@ -1,4 +1,4 @@
-"""What a person is told when a rule of the house says no.
+"""The refusals that a person is told when a rule says no.
 
 ``Refusal`` and ``Refusals`` are the whole tree: a refusal has a stable code for programs, a sentence for
 people, and the field it is about. Everything else that is raised is a bug, and is answered as one.
@@ -22,12 +22,12 @@ class Refusal(Exception):
 
     @property
     def sentence(self) -> str:
-        """The sentence in the language active now."""
+        """Return the sentence in the active language."""
         return str(self._sentence)
 
 
 class Refusals(Refusal):
-    """Several boxes are wrong at once: ``wrong`` maps each field to its sentence; the first one speaks."""
+    """Several fields are wrong at once: ``wrong`` maps each to its sentence; the first one speaks for all."""
 
     def __init__(self, wrong: dict[str, str | Promise]) -> None:
         field, sentence = next(iter(wrong.items()))

@@ -1,6 +1,7 @@
-"""The back office of consignes and protocoles: to look. Both are changed by services alone, which log it."""
+"""The back office of consignes and protocoles, read-only: services alone change both, since they log it."""
 
 from django.contrib import admin
+from django.db.models import Q
 
 from protocols.models import Consigne, Protocole
 from rooms.admin import ReadOnly
@@ -16,6 +17,7 @@ class ConsigneAdmin(ReadOnly):
 
 @admin.register(Protocole)
 class ProtocoleAdmin(ReadOnly):
+    seen = Q(post__seq__isnull=False, post__withdrawn_at=None)
     list_display = ("title", "consigne", "author", "post", "changed_at")
     list_filter = ("consigne__room",)
     search_fields = ("title", "author__name")

@@ -1,4 +1,4 @@
-"""Pin a consigne in its fabrique, with its own questions; change it."""
+"""Pin a consigne with its own questions in its fabrique, or change it."""
 
 import re
 
@@ -6,49 +6,56 @@ import msgspec
 from django.utils.text import format_lazy, slugify
 from django.utils.translation import gettext_lazy as _
 
+from people import raw_text
 from people.naming import without_tricks
 from people.refusals import Refusal
 from protocols import showing
 from protocols.events import ConsignePinned, Field
 from protocols.models import Consigne
 from rooms import rules, text
-from rooms.turns import Receipt, Turn, turn
+from rooms.forgetting import forget_topic
+from rooms.transaction import Receipt, RoomTransaction, room_transaction
 
 KINDS = ("text", "long", "choice", "number")
 MOST_FIELDS = 12
+MOST_CHOICES = 20
 TITLE = 140
 LONGEST = 300
 _KEY = re.compile(r"[\w-]{1,40}")
 
 
-@turn
-def pin(turn: Turn, title: str, words: str, fields: list[Field], consigne: int | None = None) -> Receipt:
-    """Ask something new, or change ``consigne``; either way it is the one to follow now.
+@room_transaction
+def pin(
+    tx: RoomTransaction, title: str, words: str, fields: list[Field], consigne: int | None = None
+) -> Receipt:
+    """Pin a new consigne, or change ``consigne``; either way it becomes the one to follow.
 
     Raises ``not_leader``, ``consigne_unknown``, ``title_empty``, ``text_long``, ``fields_many``,
-    ``field_wrong``, ``field_long``, ``choices_few``.
+    ``field_wrong``, ``field_long``, ``choices_few``, ``choices_many``.
     """
-    rules.may_lead(turn.role)
-    asked = _found(turn, consigne)
+    rules.may_lead(tx.role)
+    asked = _found(tx, consigne)
     asked.title = _title(title)
     asked.words = _words(words)
     asked.fields = msgspec.to_builtins(_checked(fields))
-    asked.pinned_at = turn.now
+    asked.pinned_at = tx.now
     asked.save()
-    return turn.append(ConsignePinned(showing.consigne(asked)))
+    topic = f"consigne:{asked.pk}"
+    forget_topic(tx.room.pk, topic)
+    return tx.append(ConsignePinned(showing.consigne(asked)), topic=topic)
 
 
 def key_for(label: str, taken: set[str]) -> str:
-    """A short ascii key for a question, unlike those taken."""
-    base = slugify(label)[:24] or "question"
+    """Return a short ASCII key for a question, different from those ``taken``."""
+    base = slugify(label[:LONGEST])[:24] or "question"
     numbered = (f"{base}-{number}" for number in range(2, 100))
     return next(key for key in (base, *numbered) if key not in taken)
 
 
-def _found(turn: Turn, consigne: int | None) -> Consigne:
+def _found(tx: RoomTransaction, consigne: int | None) -> Consigne:
     if consigne is None:
-        return Consigne(room=turn.room, author=turn.actor)
-    asked = Consigne.objects.filter(pk=consigne, room=turn.room).first()
+        return Consigne(room=tx.room, author=tx.actor)
+    asked = Consigne.objects.filter(pk=consigne, room=tx.room).first()
     if asked is None:
         raise Refusal("consigne_unknown", _("Cette consigne n’existe pas, ou plus."))
     return asked
@@ -62,9 +69,9 @@ def _words(raw: str) -> str:
 
 
 def _title(raw: str) -> str:
-    title = _line(raw)
+    title = raw if raw_text.is_too_long(raw, TITLE) else _line(raw)
     if not title:
-        raise Refusal("title_empty", _("Donnez un titre à la consigne."), "title")
+        raise Refusal("title_empty", _("Écrivez la consigne, en une phrase."), "title")
     if len(title) > TITLE:
         raise Refusal("text_long", _("Ce titre est trop long : 140 signes au plus."), "title")
     return title
@@ -77,16 +84,23 @@ def _checked(fields: list[Field]) -> list[Field]:
     for field in tidy:
         if field.kind not in KINDS or not field.label or not _KEY.fullmatch(field.key):
             raise Refusal("field_wrong", _("Chaque question a besoin d’un intitulé et d’un type."), "fields")
-        if field.kind == "choice" and len(field.choices) < 2:
-            sentence = format_lazy(
-                _("« {question} » : proposez au moins deux choix, un par ligne."), question=field.label
-            )
-            raise Refusal("choices_few", sentence, "fields")
+        _check_choices(field)
         if max(map(len, (field.label, field.help, *field.choices))) > LONGEST:
             raise Refusal(
                 "field_long", _("Une question, une aide ou un choix : 300 signes au plus."), "fields"
             )
     return tidy
+
+
+def _check_choices(field: Field) -> None:
+    if field.kind == "choice" and len(field.choices) < 2:
+        sentence = format_lazy(
+            _("« {question} » : proposez au moins deux choix, un par ligne."), question=field.label
+        )
+        raise Refusal("choices_few", sentence, "fields")
+    if len(field.choices) > MOST_CHOICES:
+        sentence = format_lazy(_("« {question} » : vingt choix au plus."), question=field.label)
+        raise Refusal("choices_many", sentence, "fields")
 
 
 def _tidy(field: Field) -> Field:

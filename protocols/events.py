@@ -1,4 +1,4 @@
-"""What is asked and made, as it is shown, and the events that say so."""
+"""Consignes and protocoles as they are shown, and the events about them."""
 
 import msgspec
 
@@ -50,6 +50,9 @@ class ShownProtocole(Shown, frozen=True):
 
 class ConsignePinned(RoomEvent, frozen=True, tag="consigne.pinned"):
     """A consigne is new, or was changed; the last one pinned is the one to follow."""
+
+    redraws = ("poster",)
+    removes = True
 
     consigne: ShownConsigne
 

@@ -1,4 +1,4 @@
-"""What is asked, and what people make of it."""
+"""Models of consignes and of the protocoles made from them."""
 
 from django.conf import settings
 from django.db import models

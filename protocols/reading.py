@@ -1,61 +1,88 @@
-"""What a person may see of what is asked and made in a room."""
+"""Queries: the consignes and protocoles of a room that a person may see."""
 
 import msgspec
+from django.db.models import QuerySet
+from msgspec.structs import replace
 
+from database.compiled_sql import CompiledQuery
 from people.models import Person
-from people.prepared import Prepared
 from protocols import showing
 from protocols.events import ShownConsigne
 from protocols.models import Consigne, Protocole
-from rooms import reading
+from rooms import folding, reading
 from rooms.models import Post, Room
+from rooms.own_words import readable
 
-_PINNED_LAST = Prepared(Consigne.objects.order_by("-pinned_at", "-pk"), "room")
+_HANDED_IN = CompiledQuery(Protocole.objects.filter(Post.when_visible("post__")), "consigne", "author")
+_PINNED_LAST = CompiledQuery(Consigne.objects.order_by("-pinned_at", "-pk"), "room")
 
 
 class Scene(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A whole room at one number: what is said (``snapshot``) and what is asked, newest consigne first."""
+    """A whole room at one number: its ``snapshot``, and its consignes, newest first."""
 
     snapshot: reading.Snapshot
     consignes: list[ShownConsigne]
 
 
 def scene(room_id: int, window: int = reading.WINDOW) -> Scene:
-    """Everything a screen needs to show a room, read in one moment."""
+    """Read everything that a screen needs to show a room, at one moment."""
     with reading.one_moment():
         asked = Consigne.objects.filter(room=room_id).order_by("-pinned_at", "-pk")
         return Scene(reading.snapshot(room_id, window), [showing.consigne(each) for each in asked])
 
 
+def scene_since(before: Scene, room: Room) -> Scene:
+    """Return what the scene ``before`` has become, reading no more than what happened since where that is
+    enough. ``room`` is its row, as it was read before."""
+    if before.snapshot.epoch != room.epoch:
+        return scene(room.pk)
+    if before.snapshot.seq >= room.head:
+        return before
+    snapshot = folding.fold(before.snapshot, room.head)
+    return replace(before, snapshot=snapshot) if snapshot else scene(room.pk)
+
+
 def followed(room: Room) -> Consigne | None:
-    """The consigne to follow now: the last one pinned."""
+    """Return the consigne to follow now: the last one pinned."""
     return _PINNED_LAST.first(room.pk)
 
 
 def consigne(room: Room, pk: int) -> Consigne | None:
-    """One consigne of this room."""
+    """Return one consigne of this room."""
     return Consigne.objects.filter(room=room, pk=pk).first()
 
 
+def has_handed_in(person: Person, asked: int) -> bool:
+    """Return whether everybody may see a protocole that ``person`` made from the consigne ``asked``."""
+    return _HANDED_IN.first(asked, person.pk) is not None
+
+
 def handed_in(room: Room) -> list[Protocole]:
-    """The protocoles that everybody of the room may see, newest first."""
-    seen = Protocole.objects.filter(
-        post__room=room, post__hidden_at=None, post__withdrawn_at=None
-    ).select_related("post", "author", "consigne")
-    return list(seen.order_by("-post__seq"))
+    """List the protocoles that everybody in the room may see, newest first."""
+    seen = Protocole.objects.filter(Post.when_visible("post__"), post__room=room)
+    return list(seen.select_related("post", "author", "consigne").order_by("-post__seq"))
 
 
 def protocole(pk: int) -> Protocole | None:
-    """One protocole that was handed in and is in sight."""
-    seen = Protocole.objects.filter(pk=pk, post__hidden_at=None, post__withdrawn_at=None)
-    return seen.select_related("post__room", "author", "consigne").exclude(post=None).first()
+    """Return one protocole that was handed in and is visible."""
+    seen = Protocole.objects.filter(Post.when_visible("post__"), pk=pk)
+    return seen.select_related("post__room", "author", "consigne").first()
 
 
 def of_post(post: Post) -> int:
-    """The protocole that ``post`` shows. Raises ``Protocole.DoesNotExist`` for a post of words."""
+    """Return the protocole that ``post`` shows. Raises ``Protocole.DoesNotExist`` for a post of words."""
     return Protocole.objects.values_list("pk", flat=True).get(post=post)
 
 
-def drafts(person: Person) -> list[Protocole]:
-    """What ``person`` began and has not handed in."""
-    return list(Protocole.objects.filter(author=person, post=None).select_related("consigne__room"))
+def drafts(person: Person) -> QuerySet[Protocole]:
+    """Query what ``person`` began and has not handed in, in the rooms that they may read."""
+    begun = Protocole.objects.filter(author=person, post=None, consigne__room__in=readable(person))
+    return begun.select_related("consigne__room")
+
+
+def handed_in_by(person: Person) -> QuerySet[Protocole]:
+    """Query the visible protocoles of ``person``, in the rooms that they may read."""
+    seen = Protocole.objects.filter(
+        Post.when_visible("post__"), author=person, post__room__in=readable(person)
+    )
+    return seen.select_related("post__room", "consigne")

@@ -1,4 +1,4 @@
-"""From rows to the shapes that travel."""
+"""Serialise consignes and protocoles for the wire."""
 
 from typing import Any
 
@@ -8,19 +8,20 @@ from protocols.events import Field, ShownAnswer, ShownConsigne, ShownProtocole
 from protocols.models import Consigne, Protocole
 from rooms.log import millis
 from rooms.text import render
+from rooms.typography import without_breaks
 
 
 def fields_of(consigne: Consigne) -> list[Field]:
-    """The artist's own questions."""
+    """Return the artist's own questions."""
     return msgspec.convert(consigne.fields, list[Field])
 
 
 def consigne(asked: Consigne) -> ShownConsigne:
-    """A consigne with its form."""
+    """Return a consigne with its form."""
     return ShownConsigne(
         id=asked.pk,
         room=asked.room_id,
-        title=asked.title,
+        title=without_breaks(asked.title),
         words=asked.words,
         html=render(asked.words),
         fields=fields_of(asked),
@@ -29,21 +30,21 @@ def consigne(asked: Consigne) -> ShownConsigne:
 
 
 def protocole(made: Protocole) -> ShownProtocole:
-    """A protocole as a card: its answers in the order of the questions."""
+    """Return a protocole as a card, its answers in the order of the questions."""
     answered = [(field, made.answers.get(field.key, "")) for field in fields_of(made.consigne)]
     return ShownProtocole(
         id=made.pk,
         consigne=made.consigne_id,
-        title=made.title,
-        needs=made.needs,
+        title=without_breaks(made.title),
+        needs=without_breaks(made.needs),
         duration=made.duration,
-        steps=list(made.steps),
-        origin=made.origin,
-        answers=[ShownAnswer(field.label, value) for field, value in answered if value],
+        steps=[without_breaks(step) for step in made.steps],
+        origin=without_breaks(made.origin),
+        answers=[ShownAnswer(field.label, without_breaks(value)) for field, value in answered if value],
     )
 
 
 def card(made: Protocole) -> dict[str, Any]:
-    """The same as plain data, for the post that carries it."""
+    """Return the card as plain data, for the post that carries it."""
     shown: dict[str, Any] = msgspec.to_builtins(protocole(made))
     return shown

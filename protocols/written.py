@@ -1,4 +1,4 @@
-"""What a person wrote in a protocole's form: cleaned as a draft, checked as a thing to hand in."""
+"""A protocole's form as a person filled it in: cleaned as a draft, checked when it is handed in."""
 
 import re
 
@@ -6,6 +6,7 @@ import msgspec
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from people import raw_text
 from people.naming import without_tricks
 from people.refusals import Refusals
 from protocols.events import Field
@@ -29,26 +30,30 @@ class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answers: dict[str, str] = {}
 
 
-def clean(written: Written, fields: list[Field]) -> Written:
-    """As written, without tricks, empty steps or answers to questions that nobody asked.
+def clean(written: Written, fields: list[Field], slack: int = 1) -> Written:
+    """Return the form without invisible tricks, empty steps, or answers to questions that nobody asked.
 
-    Raises ``Refusals`` for what is too long.
+    Raises ``Refusals`` for what is too long. A draft has ``slack``: so many times the signs and steps, except
+    in title and duration, whose columns hold no more.
     """
     known = {field.key for field in fields}
+    asked = {key: value for key, value in written.answers.items() if key in known}
+    written = msgspec.structs.replace(written, answers=asked)
+    _refuse(_too_long(written, slack * raw_text.CODE_POINTS_EACH, short=raw_text.CODE_POINTS_EACH))
     cleaned = Written(
         title=" ".join(_tidy(written.title).split()),
         needs=_tidy(written.needs),
         duration=" ".join(_tidy(written.duration).split()),
         steps=[step for step in map(_tidy, written.steps) if step],
         origin=_tidy(written.origin),
-        answers={key: _tidy(value) for key, value in written.answers.items() if key in known},
+        answers={key: _tidy(value) for key, value in asked.items()},
     )
-    _refuse(_too_long(cleaned))
+    _refuse(_too_long(cleaned, slack))
     return cleaned
 
 
 def check(written: Written, fields: list[Field]) -> None:
-    """Whether it can be handed in. Raises ``Refusals`` naming every box that still misses something."""
+    """Check that it can be handed in. Raises ``Refusals`` naming every field that lacks something."""
     wrong: dict[str, str | Promise] = {}
     if not written.title:
         wrong["title"] = _("Donnez un titre à votre protocole.")
@@ -71,21 +76,22 @@ def _wrong_answer(field: Field, value: str) -> str | Promise | None:
     return None
 
 
-def _too_long(written: Written) -> dict[str, str | Promise]:
+def _too_long(written: Written, slack: int, short: int = 1) -> dict[str, str | Promise]:
+    """Name the fields longer than ``slack`` times their limit; title and duration: ``short`` times."""
     sizes = [
-        ("title", written.title, TITLE),
-        ("duration", written.duration, DURATION),
-        ("needs", written.needs, LONG),
-        ("origin", written.origin, LONG),
-        *(("steps", step, STEP) for step in written.steps),
-        *((f"answer-{key}", value, LONG) for key, value in written.answers.items()),
+        ("title", written.title, TITLE * short),
+        ("duration", written.duration, DURATION * short),
+        ("needs", written.needs, LONG * slack),
+        ("origin", written.origin, LONG * slack),
+        *(("steps", step, STEP * slack) for step in written.steps),
+        *((f"answer-{key}", value, LONG * slack) for key, value in written.answers.items()),
     ]
     wrong: dict[str, str | Promise] = {}
     for field, text, most in sizes:
         if len(text) > most:
             sentence = _("C’est trop long : %(count)s signes, pour %(most)s au plus.")
             wrong[field] = sentence % {"count": len(text), "most": most}
-    if len(written.steps) > MOST_STEPS:
+    if len(written.steps) > MOST_STEPS * slack:
         wrong["steps"] = _("C’est beaucoup d’étapes : 40 au plus.")
     return wrong
 

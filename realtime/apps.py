@@ -5,7 +5,7 @@ class RealtimeConfig(AppConfig):
     name = "realtime"
 
     def ready(self) -> None:
-        """Hear what the apps below have to tell; they know nothing of us."""
-        from realtime import hearing
+        """Connect to the signals of the apps below, which know nothing of this one."""
+        from realtime import signal_receivers
 
-        hearing.begin()
+        signal_receivers.connect()

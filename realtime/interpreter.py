@@ -1,14 +1,14 @@
-"""How Python's interpreter is set for a server: the loop of the sockets must not wait long (decision 018)."""
+"""Interpreter settings of a server: the event loop must get the lock back soon (decision 018)."""
 
 import gc
 import sys
 
-# Each send to a socket gives the interpreter away; a thread that draws a page keeps it so long.
+# Each send to a socket releases the interpreter lock; a thread that renders a page then holds it so long.
 SWITCH_SECONDS = 0.0005
 
 
-def serve_sockets() -> None:
-    """Once all is loaded: what is there now will stay, and no collection looks at it again."""
+def tune_for_sockets() -> None:
+    """Set the switch interval, and exempt everything loaded so far from garbage collection."""
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()
     gc.freeze()

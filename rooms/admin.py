@@ -1,16 +1,24 @@
-"""The back office of rooms: to look. What is said is changed by services alone, which log it."""
+"""The back office of rooms, read-only: services alone change what is said, since they log it."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 from rooms.models import Comment, Decision, Membership, Post, Room
 
 
 class ReadOnly(admin.ModelAdmin[Any]):
-    """Rows that the log tells: seen here, never touched."""
+    """Base of admin pages whose rows are changed by services only: shown, never edited.
+
+    ``seen``: which rows; what only its author sees is not among them.
+    """
+
+    seen = Q()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).filter(self.seen)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -39,7 +47,8 @@ class MembershipAdmin(ReadOnly):
 
 @admin.register(Post)
 class PostAdmin(ReadOnly):
-    list_display = ("room", "seq", "kind", "author", "created_at", "withdrawn_at", "hidden_at")
+    seen = Q(seq__isnull=False, withdrawn_at=None)
+    list_display = ("room", "seq", "kind", "author", "created_at", "hidden_at")
     list_filter = ("room", "kind")
     search_fields = ("body", "author__name")
     list_select_related = ("room", "author")
@@ -47,7 +56,8 @@ class PostAdmin(ReadOnly):
 
 @admin.register(Comment)
 class CommentAdmin(ReadOnly):
-    list_display = ("post", "author", "created_at", "withdrawn_at", "hidden_at")
+    seen = Q(withdrawn_at=None)
+    list_display = ("post", "author", "created_at", "hidden_at")
     search_fields = ("body", "author__name")
     list_select_related = ("post__room", "author")
 

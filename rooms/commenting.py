@@ -1,94 +1,106 @@
 """Answer a post, correct the answer, take it back, put it back."""
 
+from django.db.models import Count, Sum
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Refusal
 from rooms import log, posting, rules, showing, text
 from rooms.events import CommentEdited, CommentPublished, CommentRestored, CommentWithdrawn
 from rooms.forgetting import forget, forget_wording
-from rooms.models import Comment
-from rooms.turns import Receipt, Turn, turn
+from rooms.models import Comment, Post
+from rooms.transaction import Receipt, RoomTransaction, room_transaction
+
+# What hangs on one post, which is shown whole: its answers, withdrawn or not, and their signs, as written
+# and as drawn. That is six of the longest, or two hundred of a hundred and fifty signs.
+MOST_ANSWERS = 200
+MOST_SIGNS = 64_000
 
 
-@turn
-def comment(turn: Turn, post: int, body: str) -> Receipt:
-    """A new answer under a visible post. Raises the refusals of ``may_write``, ``text.clean``, ``gone``."""
-    rules.may_write(turn.role, turn.membership, turn.room, turn.now)
-    above = posting.find(turn, post)
+@room_transaction
+def comment(tx: RoomTransaction, post: int, body: str) -> Receipt:
+    """Add an answer under a visible post. Raises the refusals of ``may_write`` and ``text.clean``, ``gone``,
+    ``answers_many``."""
+    rules.may_write(tx.role, tx.membership, tx.room, tx.now)
+    above = posting.find(tx, post)
     rules.is_visible(above)
     body = text.clean(body)
-    said = Comment.objects.create(
-        post=above, author=turn.actor, body=body, html=text.render(body), created_at=turn.now
-    )
-    return turn.append(
-        CommentPublished(showing.comment(said, {turn.actor.pk: turn.role or ""})), post=above, comment=said
+    said = Comment(post=above, author=tx.actor, body=body, html=text.render(body), created_at=tx.now)
+    _has_room(above, said)
+    said.save()
+    return tx.append(
+        CommentPublished(showing.comment(said, {tx.actor.pk: tx.role or ""})), post=above, comment=said
     )
 
 
-@turn
-def edit(turn: Turn, comment: int, body: str) -> Receipt:
-    """Other words in one's own answer. Raises also ``not_author`` and ``gone``."""
-    rules.may_write(turn.role, turn.membership, turn.room, turn.now)
-    said = find(turn, comment)
-    rules.is_author(turn.actor, said)
-    rules.is_visible(said.post)
+@room_transaction
+def edit(tx: RoomTransaction, comment: int, body: str) -> Receipt:
+    """Replace the words of one's own answer. Raises also ``not_author``, ``gone``, ``answers_many``."""
+    rules.may_write(tx.role, tx.membership, tx.room, tx.now)
+    said = find(tx, comment)
+    rules.is_author(tx.actor, said)
     rules.is_visible(said)
     said.body = text.clean(body)
-    said.html, said.edited_at = text.render(said.body), turn.now
+    said.html, said.edited_at = text.render(said.body), tx.now
+    _has_room(said.post, said)
     said.save(update_fields=["body", "html", "edited_at"])
     forget_wording(said)
-    event = CommentEdited(said.post_id, said.pk, said.body, said.html, log.millis(turn.now))
-    return turn.append(event, post=said.post, comment=said)
+    event = CommentEdited(said.post_id, said.pk, said.body, said.html, log.millis(tx.now))
+    return tx.append(event, post=said.post, comment=said)
 
 
-@turn
-def withdraw(turn: Turn, comment: int) -> Receipt:
+@room_transaction
+def withdraw(tx: RoomTransaction, comment: int) -> Receipt:
     """Take one's own answer out of sight. Raises ``not_author``."""
-    rules.may_enter(turn.role, turn.room, turn.now)
-    said = find(turn, comment)
-    rules.is_author(turn.actor, said)
+    rules.may_enter(tx.role, tx.room, tx.now)
+    said = find(tx, comment)
+    rules.is_author(tx.actor, said)
     if said.withdrawn_at is not None:
-        return turn.nothing()
-    was_seen = is_seen(said)
-    said.withdrawn_at = turn.now
+        return tx.nothing()
+    was_visible = said.visible
+    said.withdrawn_at = tx.now
     said.save(update_fields=["withdrawn_at"])
-    if not was_seen:
-        return turn.nothing()
+    if not was_visible:
+        return tx.nothing()
     forget(said)
-    return turn.append(CommentWithdrawn(said.post_id, said.pk), post=said.post, comment=said)
+    return tx.append(CommentWithdrawn(said.post_id, said.pk), post=said.post, comment=said)
 
 
-@turn
-def restore(turn: Turn, comment: int) -> Receipt:
+@room_transaction
+def restore(tx: RoomTransaction, comment: int) -> Receipt:
     """Undo one's own withdrawal. What staff hid meanwhile stays hidden."""
-    rules.may_write(turn.role, turn.membership, turn.room, turn.now)
-    said = find(turn, comment)
-    rules.is_author(turn.actor, said)
+    rules.may_write(tx.role, tx.membership, tx.room, tx.now)
+    said = find(tx, comment)
+    rules.is_author(tx.actor, said)
     if said.withdrawn_at is None:
-        return turn.nothing()
+        return tx.nothing()
     said.withdrawn_at = None
     said.save(update_fields=["withdrawn_at"])
-    return bring_back(turn, said)
+    return bring_back(tx, said)
 
 
-def bring_back(turn: Turn, said: Comment) -> Receipt:
-    """Show ``said`` again, unless it or its post is still kept out of sight."""
-    if not is_seen(said):
-        return turn.nothing()
-    return turn.append(
-        CommentRestored(showing.comment(said, showing.roles_in(turn.room))), post=said.post, comment=said
+def bring_back(tx: RoomTransaction, said: Comment) -> Receipt:
+    """Show ``said`` again, unless it or its post is still out of sight for another reason."""
+    if not said.visible:
+        return tx.nothing()
+    return tx.append(
+        CommentRestored(showing.comment(said, showing.roles_in(tx.room))), post=said.post, comment=said
     )
 
 
-def is_seen(said: Comment) -> bool:
-    """An answer is seen while it and its post are."""
-    return said.visible and said.post.visible
-
-
-def find(turn: Turn, comment: int) -> Comment:
-    """An answer in this room, visible or not. Raises ``gone``."""
-    found = Comment.objects.select_related("author", "post").filter(post__room=turn.room, pk=comment)
+def find(tx: RoomTransaction, comment: int) -> Comment:
+    """Return an answer in this room, visible or not. Raises ``gone``."""
+    found = Comment.objects.select_related("author", "post").filter(post__room=tx.room, pk=comment)
     said = found.first()
     if said is None:
         raise Refusal("gone", _("Ce message n’est plus là."))
     return said
+
+
+def _has_room(above: Post, said: Comment) -> None:
+    """Check that ``said`` may hang on its post beside the other answers. Raises ``answers_many``."""
+    others = above.comments.exclude(pk=said.pk)
+    told = others.aggregate(count=Count("pk"), signs=Sum(Length("body") + Length("html"), default=0))
+    if told["count"] >= MOST_ANSWERS or told["signs"] + len(said.body) + len(said.html) > MOST_SIGNS:
+        sentence = _("Ce message a déjà beaucoup de réponses : écrivez plutôt un nouveau message.")
+        raise Refusal("answers_many", sentence, "body")

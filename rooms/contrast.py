@@ -1,4 +1,4 @@
-"""Whether a colour can be read: contrast as WCAG 2.2 defines it (relative luminance, ratio 1 to 21)."""
+"""Measure the contrast of colours as WCAG 2.2 defines it (relative luminance, ratio 1 to 21)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,19 +9,19 @@ LEAST = 4.5
 
 
 def luminance(colour: str) -> float:
-    """Relative luminance of ``#rrggbb``, 0 (black) to 1 (white)."""
+    """Return the relative luminance of ``#rrggbb``, 0 (black) to 1 (white)."""
     red, green, blue = (_linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def ratio(one: str, other: str) -> float:
-    """Contrast of two colours, 1 to 21."""
+    """Return the contrast ratio of two colours, 1 to 21."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
 def ink_on(hot: str) -> str:
-    """The ink of the house that reads best on ``hot``. Raises ``contrast_low`` when neither reaches 4.5."""
+    """Return the ink that reads best on ``hot``. Raises ``contrast_low`` when neither ink reaches 4.5."""
     best = max(INKS, key=lambda ink: ratio(ink, hot))
     if ratio(best, hot) < LEAST:
         raise Refusal(

@@ -1,16 +1,16 @@
-"""The lasting facts of a room, and the shapes in which its things are shown.
+"""The events of a room's log, and the shapes in which its things are shown.
 
 Every event is a type; its ``kind`` travels. Times are milliseconds since 1970, UTC. An event says all that
-a screen needs: applied to the snapshot before it, it gives the snapshot after it (``realtime/wire/fold.py``).
+a screen needs: a reducer applies it to the snapshot before it, which gives the snapshot after it.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 
 
 class Shown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something as people see it."""
+    """Base of the shapes in which things are shown to people."""
 
 
 class ShownPerson(Shown, frozen=True):
@@ -35,7 +35,8 @@ class ShownComment(Shown, frozen=True):
 
 class ShownPost(Shown, frozen=True):
     """A post with all that hangs on it. ``seq`` is its place in the feed; ``reactions`` maps a sign to the
-    people who made it, in order of their ids; ``card`` is shown by the app that owns the post's kind."""
+    people who made it, in order of their ids; ``card`` is shown by the app that owns the post's kind;
+    ``drawn`` is the number of the last rare change (``PostRedrawn``), 0 for none."""
 
     id: int
     seq: int
@@ -48,6 +49,7 @@ class ShownPost(Shown, frozen=True):
     card: dict[str, Any] | None = None
     comments: list[ShownComment] = []
     reactions: dict[str, list[int]] = {}
+    drawn: int = 0
 
 
 class ShownRoom(Shown, frozen=True):
@@ -88,17 +90,33 @@ class ShownMeeting(Shown, frozen=True):
 
 
 class RoomEvent(msgspec.Struct, frozen=True, tag_field="kind", forbid_unknown_fields=True):
-    """A numbered, lasting change of a room."""
+    """A numbered, lasting change of a room.
+
+    ``removes``: it takes words out of sight; whoever keeps recent events in memory forgets those before it.
+    ``redraws``: the fragments of the room's page that screens ask for again (``frontend/fragments.py``).
+    """
+
+    removes: ClassVar[bool] = False
+    redraws: ClassVar[tuple[str, ...]] = ()
+
+
+class PostRedrawn(RoomEvent, frozen=True):
+    """A rare change of a post. No reducer folds it: screens request the post's drawing again, which is
+    rendered once for all who see it alike. A subclass says what happened, and nothing more."""
+
+    post: int
 
 
 class PostPublished(RoomEvent, frozen=True, tag="post.published"):
-    """Something new at the end of the feed."""
+    """A new post at the end of the feed."""
 
     post: ShownPost
 
 
 class PostEdited(RoomEvent, frozen=True, tag="post.edited"):
-    """Other words, or another card, on the same post."""
+    """A post has other words, or another card."""
+
+    removes = True
 
     post: int
     body: str
@@ -108,26 +126,32 @@ class PostEdited(RoomEvent, frozen=True, tag="post.edited"):
 
 
 class PostWithdrawn(RoomEvent, frozen=True, tag="post.withdrawn"):
-    """Its author took it back."""
+    """The author withdrew a post."""
+
+    removes = True
 
     post: int
 
 
 class PostHidden(RoomEvent, frozen=True, tag="post.hidden"):
-    """Staff took it out of sight."""
+    """Staff hid a post."""
+
+    removes = True
 
     post: int
 
 
 class PostMoved(RoomEvent, frozen=True, tag="post.moved"):
-    """It was in the wrong place: it is published, whole, in the room ``to``."""
+    """A post was in the wrong room: it is published, whole, in the room ``to``."""
+
+    removes = True
 
     post: int
     to: int
 
 
 class PostRestored(RoomEvent, frozen=True, tag="post.restored"):
-    """Back at its place, whole."""
+    """A post is back at its place, whole."""
 
     post: ShownPost
 
@@ -139,7 +163,9 @@ class CommentPublished(RoomEvent, frozen=True, tag="comment.published"):
 
 
 class CommentEdited(RoomEvent, frozen=True, tag="comment.edited"):
-    """Other words in the same answer."""
+    """An answer has other words."""
+
+    removes = True
 
     post: int
     comment: int
@@ -149,27 +175,31 @@ class CommentEdited(RoomEvent, frozen=True, tag="comment.edited"):
 
 
 class CommentWithdrawn(RoomEvent, frozen=True, tag="comment.withdrawn"):
-    """Its author took the answer back."""
+    """The author withdrew an answer."""
+
+    removes = True
 
     post: int
     comment: int
 
 
 class CommentHidden(RoomEvent, frozen=True, tag="comment.hidden"):
-    """Staff took the answer out of sight."""
+    """Staff hid an answer."""
+
+    removes = True
 
     post: int
     comment: int
 
 
 class CommentRestored(RoomEvent, frozen=True, tag="comment.restored"):
-    """The answer is back at its place."""
+    """An answer is back at its place."""
 
     comment: ShownComment
 
 
 class ReactionAdded(RoomEvent, frozen=True, tag="reaction.added"):
-    """Somebody made a sign on a post."""
+    """Somebody reacted to a post with a sign."""
 
     post: int
     sign: str
@@ -187,23 +217,35 @@ class ReactionRemoved(RoomEvent, frozen=True, tag="reaction.removed"):
 class PersonChanged(RoomEvent, frozen=True, tag="person.changed"):
     """A person of this room has another name or role, on everything they wrote."""
 
+    redraws = ("next-meeting",)
+    removes = True
+
     person: ShownPerson
 
 
 class RoomChanged(RoomEvent, frozen=True, tag="room.changed"):
-    """The room's own face: title, dates, theme, reactions."""
+    """How the room presents itself has changed: title, dates, theme, reactions."""
+
+    redraws = ("poster", "strip-time")
+    removes = True
 
     room: ShownRoom
 
 
 class MeetingChanged(RoomEvent, frozen=True, tag="meeting.changed"):
-    """A rencontre is announced, or is now this: other words, another hour, open, over, with a recording."""
+    """A rencontre is announced, or has changed: other words, another hour, open, over, with a recording."""
+
+    redraws = ("soon", "next-meeting")
+    removes = True
 
     meeting: ShownMeeting
 
 
 class MeetingCancelled(RoomEvent, frozen=True, tag="meeting.cancelled"):
-    """It will not take place."""
+    """A rencontre was cancelled."""
+
+    redraws = ("soon", "next-meeting")
+    removes = True
 
     meeting: int
 
@@ -222,7 +264,7 @@ class DecisionTaken(RoomEvent, frozen=True, tag="decision.taken"):
 
 
 class Erased(RoomEvent, frozen=True, tag="erased"):
-    """The place of an event whose subject was removed: the number stays, the words are gone."""
+    """Stands for an event whose subject was removed: the number stays, the words are gone."""
 
 
 EVENTS: tuple[type[RoomEvent], ...] = (
@@ -245,11 +287,4 @@ EVENTS: tuple[type[RoomEvent], ...] = (
     MeetingCancelled,
     DecisionTaken,
     Erased,
-)
-
-# What takes words out of sight: whoever keeps recent events in memory forgets those before it.
-REMOVALS = (
-    *(PostWithdrawn, PostHidden, PostMoved, PostEdited),
-    *(CommentWithdrawn, CommentHidden, CommentEdited),
-    *(MeetingChanged, MeetingCancelled),
 )

@@ -1,14 +1,19 @@
-"""What is taken back or corrected leaves the log too: the numbers stay, the words go."""
+"""Remove withdrawn or corrected words and former names from the log: the lines keep their numbers."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
+from django.db.models import Value
+from django.db.models.functions import Replace
 
+from people.models import Person
 from rooms.events import CommentEdited, Erased, PostEdited
-from rooms.models import Comment, Event, Post
+from rooms.models import Comment, Event, Post, Room
 
-_ERASED = msgspec.json.encode(Erased()).decode()
+# The data of a line whose words were removed.
+ERASED = msgspec.json.encode(Erased()).decode()
 _CORRECTIONS = {PostEdited.__struct_config__.tag, CommentEdited.__struct_config__.tag}
 
 Line = dict[str, Any]
@@ -21,9 +26,9 @@ def forget(said: Post | Comment) -> None:
     same reason the rooms that a post was moved from are left alone: nothing but its leaving is told there.
     """
     if isinstance(said, Post):
-        Event.objects.filter(post=said, room=said.room_id).update(data=_ERASED)
+        Event.objects.filter(post=said, room=said.room_id).update(data=ERASED)
         return
-    Event.objects.filter(comment=said).update(data=_ERASED)
+    Event.objects.filter(comment=said).update(data=ERASED)
     for line, event in _lines(said):
         post = event.get("post")
         if isinstance(post, dict) and any(answer["id"] == said.pk for answer in post["comments"]):
@@ -38,10 +43,29 @@ def forget_wording(said: Post | Comment) -> None:
         wording |= {"card": said.card}
     for line, event in _lines(said):
         if _corrects(event, said):
-            Event.objects.filter(pk=line).update(data=_ERASED)
+            Event.objects.filter(pk=line).update(data=ERASED)
         elif shown := [thing for thing in _shown(event, said) if thing["id"] == said.pk]:
             shown[0].update(wording)
             _write(line, event)
+
+
+def forget_topic(room: int, topic: str) -> None:
+    """Empty every line of ``room`` about ``topic``, whose next event is complete."""
+    Event.objects.filter(room=room, topic=topic).update(data=ERASED)
+
+
+def forget_name(room: Room, person: Person) -> None:
+    """Give ``person`` their present name in every line of ``room``.
+
+    A line is JSON as msgspec writes it, in which quotes that people typed are escaped: ``shown`` begins a
+    ``ShownPerson`` and nothing else, wherever it stands.
+    """
+    shown, name = f'{{"id":{person.pk},"name":', msgspec.json.encode(person.name).decode()
+    lines = Event.objects.filter(room=room, data__contains=shown)
+    called = re.compile(re.escape(shown) + r'("(?:[^"\\]|\\.)*")')
+    told = {former for data in lines.values_list("data", flat=True) for former in called.findall(data)}
+    for former in told - {name}:
+        lines.update(data=Replace("data", Value(shown + former), Value(shown + name)))
 
 
 def _lines(said: Post | Comment) -> Iterator[tuple[int, Line]]:

@@ -1,4 +1,4 @@
-"""The numbered log of a room: the truth. What travels afterwards is only a hint of it."""
+"""The numbered log of a room is the truth; what is broadcast afterwards is only a hint that it has grown."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,27 +10,27 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
+from database.compiled_sql import CompiledInsert
 from people.models import Person
-from people.prepared import PreparedInsert
-from rooms.events import REMOVALS, RoomEvent
+from rooms.events import PostRedrawn, RoomEvent
 from rooms.models import Comment, Event, Membership, Post, Room, fresh_epoch
 from rooms.rows import write_head
-from rooms.sharing import current
+from rooms.shared_rows import shared_rows
 
 PAGE_EVENTS = 500
 PAGE_BYTES = 256 * 1024
 
-_LINE = PreparedInsert(Event)
+_LINE = CompiledInsert(Event)
 
 # Sent after the commit, with ``entry``: a hint that the log has grown.
 appended = Signal()
-# Sent after the commit, with ``person`` and ``room`` ids: somebody's standing there is another now.
+# Sent after the commit, with ``person`` and ``room`` ids: that person's rights in the room have changed.
 standing_changed = Signal()
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the log as it travels. ``removes``: some words before it are no longer to be seen."""
+class LogEntry:
+    """One line of the log as it travels. ``removes``: some words of earlier lines must no longer be shown."""
 
     room: int
     seq: int
@@ -44,11 +44,14 @@ def append(
     actor: Person | None,
     ref: UUID | None = None,
     *,
+    content: str = "",
     post: Post | None = None,
     comment: Comment | None = None,
+    person: Person | None = None,
+    topic: str = "",
     at: datetime | None = None,
 ) -> Event:
-    """Write ``event`` as the next line of ``room``, as of now unless ``at`` says otherwise.
+    """Append ``event`` to the log of ``room``, as of now unless ``at`` says otherwise.
 
     The caller holds the room's row in a transaction. The hint leaves after the commit. Raises
     ``IntegrityError`` when ``actor`` used ``ref`` before.
@@ -61,39 +64,52 @@ def append(
             data=msgspec.json.encode(event).decode(),
             actor=actor,
             ref=ref,
+            content=content,
             post=post,
             comment=comment,
+            person=person,
+            topic=topic,
             at=at or timezone.now(),
         )
     )
-    entry = _entry(room.pk, line.seq, line.at, line.actor_id, line.data, removes=isinstance(event, REMOVALS))
+    _mark_redrawn(room, event)
+    entry = _entry(room.pk, line.seq, line.at, line.actor_id, line.data, removes=event.removes)
     transaction.on_commit(lambda: appended.send_robust(Room, entry=entry))
     return line
 
 
+def _mark_redrawn(room: Room, event: RoomEvent) -> None:
+    """Stamp what ``event`` redraws with its number, so that older drawings are never shown again."""
+    if isinstance(event, PostRedrawn):
+        Post.objects.filter(pk=event.post).update(drawn_seq=room.head)
+    if event.redraws:
+        room.fragments |= dict.fromkeys(event.redraws, room.head)
+        Room.objects.filter(pk=room.pk).update(fragments=room.fragments)
+
+
 def tell_standing(membership: Membership) -> None:
-    """After the commit, say that this person may do other things in this room than before."""
+    """Send, after the commit, the signal that this person's rights in the room have changed."""
     person, room = membership.person_id, membership.room_id
-    if shared := current():
-        shared.forget_members()
+    if rows := shared_rows():
+        rows.forget_members()
     transaction.on_commit(lambda: standing_changed.send_robust(Room, person=person, room=room))
 
 
-def since(room: int, seq: int) -> list[Entry]:
-    """The lines after ``seq``, oldest first: at most 500 of them or 256 KiB, whichever comes first."""
+def since(room: int, seq: int) -> list[LogEntry]:
+    """Return the lines after ``seq``, oldest first: at most 500 of them or 256 KiB, whichever comes first."""
     lines = Event.objects.filter(room_id=room, seq__gt=seq).order_by("seq")
     rows = lines.values_list("seq", "at", "actor_id", "data")[:PAGE_EVENTS]
     return list(_page(_entry(room, *row) for row in rows))
 
 
 def heads(rooms: Iterable[int]) -> dict[int, tuple[str, int]]:
-    """Epoch and last number of each of ``rooms``, in one query."""
+    """Return the epoch and last number of each of ``rooms``, in one query."""
     rows = Room.objects.filter(pk__in=list(rooms)).values_list("pk", "epoch", "head")
     return {pk: (epoch, head) for pk, epoch, head in rows}
 
 
 def begin_anew() -> int:
-    """Give every room a fresh epoch, since a restored log is not the one that screens know. How many."""
+    """Give every room a fresh epoch: a restored log is not the one that screens know. Return how many."""
     rooms = list(Room.objects.all())
     for room in rooms:
         Room.objects.filter(pk=room.pk).update(epoch=fresh_epoch())
@@ -101,27 +117,27 @@ def begin_anew() -> int:
 
 
 def millis(moment: datetime) -> int:
-    """Milliseconds since 1970, UTC: how times travel."""
+    """Return milliseconds since 1970, UTC, as times travel."""
     return int(moment.timestamp() * 1000)
 
 
 def _written(line: Event) -> Event:
-    """``line`` in the log, and the room's head with it; later, where other turns may still raise it."""
-    shared = current()
-    if not shared or not shared.will_write_head(line.room):
+    """Insert ``line`` and write the room's head; later, where other transactions may still raise the head."""
+    rows = shared_rows()
+    if not rows or not rows.will_write_head(line.room):
         write_head(line.room_id, line.seq)
-    return _LINE.put(line)
+    return _LINE.insert(line)
 
 
 def _entry(
     room: int, seq: int, at: datetime, actor: int | None, data: str, *, removes: bool = False
-) -> Entry:
+) -> LogEntry:
     by = "null" if actor is None else str(actor)
     json = f'{{"seq":{seq},"at":{millis(at)},"by":{by},"event":{data}}}'
-    return Entry(room, seq, json.encode(), removes)
+    return LogEntry(room, seq, json.encode(), removes)
 
 
-def _page(entries: Iterable[Entry]) -> Iterable[Entry]:
+def _page(entries: Iterable[LogEntry]) -> Iterable[LogEntry]:
     size = 0
     for entry in entries:
         size += len(entry.json)

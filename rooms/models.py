@@ -1,7 +1,9 @@
-"""Where, and what is said there. Every change of these rows is made by a service, which also logs it."""
+"""Models of rooms and of what is said there. Services alone change these rows, since they also log it."""
 
 import secrets
 from datetime import datetime
+from operator import attrgetter
+from typing import ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -9,11 +11,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rooms.kinds import WORDS
 from rooms.reactions import default_reactions
 
 
 def fresh_epoch() -> str:
-    """A name for one unbroken life of a log; a restored backup gets another."""
+    """Return a new epoch: the name of one unbroken life of a log. A restored backup gets another."""
     return secrets.token_hex(8)
 
 
@@ -26,14 +29,14 @@ class Room(models.Model):
         WINGS = "wings", _("Coulisses")
 
     class Moment(models.TextChoices):
-        """Where a room stands between its two dates."""
+        """Where a room stands in time: before, between or after its two dates."""
 
         BEFORE = "before", _("Bientôt")
         OPEN = "open", _("Ouverte")
         AFTER = "after", _("Terminée")
 
     class Pairing(models.TextChoices):
-        """Which face speaks and which is read."""
+        """The pair of typefaces of a room: one for titles, one for reading."""
 
         BRICOLAGE = "bricolage", _("Titres de caractère")
         ATKINSON = "atkinson", _("Titres sobres")
@@ -46,6 +49,8 @@ class Room(models.Model):
     led_by = models.CharField(_("menée par"), max_length=120, blank=True)
     opens_at = models.DateTimeField(_("ouvre le"), default=timezone.now)
     closes_at = models.DateTimeField(_("ferme le"), null=True, blank=True)
+    # When the team shut the door: nobody new comes in, whatever code they have.
+    shut_at = models.DateTimeField(_("porte fermée le"), null=True, blank=True, editable=False)
     hot = models.CharField(_("couleur vive"), max_length=7, default="#ff5a1f")
     pairing = models.CharField(
         _("caractères"), max_length=10, choices=Pairing.choices, default=Pairing.BRICOLAGE
@@ -59,6 +64,8 @@ class Room(models.Model):
     )
     head = models.PositiveBigIntegerField(default=0, editable=False)
     epoch = models.CharField(max_length=16, default=fresh_epoch, editable=False)
+    # Maps a page fragment to the number of the last event that changed it: see RoomEvent.redraws.
+    fragments = models.JSONField(default=dict, editable=False)
 
     class Meta:
         verbose_name = _("espace")
@@ -77,7 +84,7 @@ class Room(models.Model):
 
 
 class Membership(models.Model):
-    """A person in a room. Staff need none to read or write, and get one to keep their unread mark."""
+    """A person in a room. Staff need none to read or write, and get one to store their unread mark."""
 
     class Role(models.TextChoices):
         PARTICIPANT = "participant", _("Participant·e")
@@ -102,8 +109,24 @@ class Membership(models.Model):
         return f"{self.person} · {self.room}"
 
 
+S = TypeVar("S", bound="Said")
+
+
+class SaidQuerySet(models.QuerySet[S]):
+    """A query of posts, or of comments."""
+
+    def visible(self) -> Self:
+        """Keep those that the people of the room see."""
+        return self.filter(self.model.when_visible())
+
+
 class Said(models.Model):
-    """What posts and comments share: words, an author, and two ways of being out of sight."""
+    """What posts and comments share: words, an author, and two ways of being out of sight.
+
+    ``VISIBLE`` is the one definition of what the people of the room see: columns, and whether each is null.
+    """
+
+    VISIBLE: ClassVar[dict[str, bool]] = {"withdrawn_at": True, "hidden_at": True}
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     body = models.TextField(blank=True)
@@ -116,23 +139,37 @@ class Said(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def when_visible(cls, path: str = "") -> Q:
+        """Return the condition that the post or comment at ``path``, as in ``post__``, is visible."""
+        return Q(**{f"{path}{column}__isnull": null for column, null in cls.VISIBLE.items()})
+
     @property
     def visible(self) -> bool:
-        """Neither withdrawn by its author nor hidden by staff."""
-        return self.withdrawn_at is None and self.hidden_at is None
+        """Whether the people of the room see it."""
+        columns = ((attrgetter(name.replace("__", ".")), null) for name, null in self.VISIBLE.items())
+        return all((value(self) is None) == null for value, null in columns)
 
 
 class Post(Said):
-    """Something placed in a room. ``card`` is what another app shows on it, as data that rooms never read."""
+    """Something placed in a room. ``card`` is what another app shows on it, as data that rooms never read.
 
-    class Kind(models.TextChoices):
-        WORDS = "words", _("Message")
-        PROTOCOLE = "protocole", _("Protocole")
+    ``kind`` is the key of a ``rooms.kinds.PostKind``. ``seq`` is its place in the feed: until it has one,
+    nobody but its author knows of it.
+    """
+
+    VISIBLE = {**Said.VISIBLE, "seq": False}
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="posts")
-    seq = models.PositiveBigIntegerField()
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.WORDS)
+    seq = models.PositiveBigIntegerField(null=True, editable=False)
+    kind = models.CharField(max_length=40, default=WORDS.key)
     card = models.JSONField(null=True, blank=True)
+    # The number of the last event that redraws the post: see rooms.events.PostRedrawn.
+    drawn_seq = models.PositiveBigIntegerField(default=0, editable=False)
+    # When whoever leads began to keep it for the booklet.
+    kept_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SaidQuerySet["Post"].as_manager()
 
     class Meta:
         verbose_name = _("message")
@@ -144,9 +181,13 @@ class Post(Said):
 
 
 class Comment(Said):
-    """An answer to a post."""
+    """An answer to a post, visible while both are."""
+
+    VISIBLE = {**Said.VISIBLE, **{f"post__{column}": null for column, null in Post.VISIBLE.items()}}
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="comments")
+
+    objects = SaidQuerySet["Comment"].as_manager()
 
     class Meta:
         verbose_name = _("réponse")
@@ -175,8 +216,10 @@ class Reaction(models.Model):
 class Event(models.Model):
     """One numbered line of a room's log. ``data`` is the event as JSON, ready to travel.
 
-    ``ref`` is the author's name for the command that made it, unique for that person for ever.
-    ``post`` and ``comment`` say what it is about, so that removing a thing can empty its past.
+    ``ref`` is the author's name for the command that made it, unique for that person for ever; ``content``
+    tells whether a command under the same ``ref`` is the same, and is empty where it is not known.
+    ``post``, ``comment``, ``person`` and ``topic`` say what it is about, so that removing a thing can empty
+    its past; a topic is the name that an app above gives to something of its own, as in ``meeting:7``.
     """
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="events")
@@ -184,8 +227,13 @@ class Event(models.Model):
     data = models.TextField()
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     ref = models.UUIDField(null=True)
+    content = models.CharField(max_length=8, blank=True, default="")
     post = models.ForeignKey(Post, on_delete=models.SET_NULL, null=True, related_name="+")
     comment = models.ForeignKey(Comment, on_delete=models.SET_NULL, null=True, related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    topic = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -195,13 +243,18 @@ class Event(models.Model):
                 fields=["actor", "ref"], condition=Q(ref__isnull=False), name="one_command_once"
             ),
         ]
+        # These indexes are partial: most lines are about neither, and cost them nothing.
+        indexes = [
+            models.Index(fields=["person"], condition=Q(person__isnull=False), name="lines_about_a_person"),
+            models.Index(fields=["room", "topic"], condition=~Q(topic=""), name="lines_about_a_topic"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.room} · {self.seq}"
 
 
 class Decision(models.Model):
-    """What staff did, to whom or what, when and why. Kept in the wings."""
+    """What staff did, to whom or what, when and why. Stored for the wings."""
 
     class Act(models.TextChoices):
         HIDE = "hide", _("a masqué")
@@ -210,7 +263,11 @@ class Decision(models.Model):
         UNQUIET = "unquiet", _("a rendu la parole à")
         REMOVE = "remove", _("a retiré")
         READMIT = "readmit", _("a réadmis")
+        ANSWER = "answer", _("a répondu à l’équipe")
         MOVE = "move", _("a déplacé")
+        RENEW = "renew", _("a renouvelé le code")
+        SHUT = "shut", _("a fermé la porte")
+        OPEN = "open", _("a rouvert la porte")
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="decisions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -231,21 +288,12 @@ class Decision(models.Model):
         return f"{self.by} {self.get_act_display()}"
 
 
-# The rows of rencontres have a file of their own; Django looks for models here.
-from rooms.meetings.models import Attendance, Caption, Meeting, Recording  # noqa: E402
+class ArrivalBucket(models.Model):
+    """How many new people may still come from one network, which a digest stands for (rooms/arriving.py)."""
 
-__all__ = [
-    "Attendance",
-    "Caption",
-    "Comment",
-    "Decision",
-    "Event",
-    "Meeting",
-    "Membership",
-    "Post",
-    "Reaction",
-    "Recording",
-    "Room",
-    "Said",
-    "fresh_epoch",
-]
+    network = models.CharField(max_length=64, unique=True)
+    tokens = models.FloatField()
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.network[:8]} · {self.tokens:.0f}"

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Person
 from people.refusals import Refusal
 from rooms import moderating, posting, reading, rules
-from rooms.events import PostMoved, PostPublished
+from rooms.events import PostMoved
 from rooms.forgetting import forget
+from rooms.kinds import kind_of
 from rooms.models import Decision, Post, Room
-from rooms.turns import Receipt, Turn, turn
+from rooms.transaction import Receipt, RoomTransaction, room_transaction
 
 
 def move(
@@ -31,34 +32,32 @@ def move(
         return _move(actor, room_id, ref, post, to, why)
 
 
-@turn
-def _move(turn: Turn, post: int, to: int, why: str) -> Receipt:
-    said, there = _movable(turn, post), _beside(turn, to)
+@room_transaction
+def _move(tx: RoomTransaction, post: int, to: int, why: str) -> Receipt:
+    said, there = _movable(tx, post), _beside(tx, to)
     rules.may_write(there.role, there.membership, there.room, there.now)
-    if there.room == turn.room:
-        return turn.nothing()
+    if there.room == tx.room:
+        return tx.nothing()
     forget(said)
-    said.room, said.seq = there.room, there.room.head + 1
-    said.save(update_fields=["room", "seq"])
-    there.append(PostPublished(reading.whole(said)), post=said)
-    if said.author != turn.actor:
-        moderating.record(turn, Decision.Act.MOVE, why, post=said)
-    return turn.append(PostMoved(said.pk, there.room.pk), post=said)
+    posting.appear(there, said)
+    if said.author != tx.actor:
+        moderating.record(tx, Decision.Act.MOVE, why, post=said)
+    return tx.append(PostMoved(said.pk, there.room.pk), post=said)
 
 
-def _movable(turn: Turn, post: int) -> Post:
-    rules.may_write(turn.role, turn.membership, turn.room, turn.now)
-    said = posting.find(turn, post)
-    rules.may_move(turn.actor, turn.role, said)
+def _movable(tx: RoomTransaction, post: int) -> Post:
+    rules.may_write(tx.role, tx.membership, tx.room, tx.now)
+    said = posting.find(tx, post)
+    rules.may_move(tx.actor, tx.role, said)
     rules.is_visible(said)
-    if said.kind != Post.Kind.WORDS:
-        raise Refusal("not_words", _("Un protocole reste auprès de sa consigne."))
+    if sentence := kind_of(said.kind).not_moved:
+        raise Refusal("not_words", sentence)
     return said
 
 
-def _beside(turn: Turn, to: int) -> Turn:
-    """The same person's turn, in the other room at the same moment."""
+def _beside(tx: RoomTransaction, to: int) -> RoomTransaction:
+    """Return the same person's transaction on the other room, at the same moment."""
     room = Room.objects.exclude(kind=Room.Kind.WINGS).filter(pk=to).first()
     if room is None:
         raise Refusal("room_unknown", _("Choisissez l’espace où le déplacer."), "to")
-    return Turn(turn.actor, room, reading.membership(turn.actor, room), None, turn.now)
+    return RoomTransaction(tx.actor, room, reading.membership(tx.actor, room), None, now=tx.now)

@@ -1,4 +1,4 @@
-"""Open a room: Mezza once, a fabrique with its wings; change its face."""
+"""Open Mezza once, or a fabrique with its wings; change how a room presents itself."""
 
 import re
 import secrets
@@ -6,29 +6,35 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from people import raw_text
 from people.models import Person
 from people.naming import without_tricks
 from people.refusals import Refusal
 from rooms import pictures, rules, showing
 from rooms.contrast import ink_on
 from rooms.events import RoomChanged
+from rooms.forgetting import forget_topic
 from rooms.models import Event, Room
 from rooms.pictures import Picture
 from rooms.reactions import REACTIONS
-from rooms.turns import Receipt, Turn, role_of, turn
+from rooms.transaction import Receipt, RoomTransaction, role_of, room_transaction
 
-# Signs of a room's words; the columns hold no more.
+# The most characters in a room's texts; the columns hold no more.
 LONGEST = {"title": 80, "presentation": 5_000, "led_by": 120, "image_alt": 250}
-# What cannot be taken for another on a poster: no 0/O, 1/I/L.
+TRIES = 3
+SHORT = 60  # the colour, the typefaces, the name of a picture
+# The topic of a room's own face in its log.
+FACE = "face"
+# Letters and digits that are not mistaken for one another on a poster: no 0/O, 1/I/L.
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
 def open_mezza(title: str, presentation: str = "") -> Room:
-    """The landing space of everybody, and its wings; there is one."""
+    """Create Mezza, where everybody arrives, and its wings, unless they exist."""
     mezza = Room.objects.filter(kind=Room.Kind.MEZZA).first()
     if mezza is not None:
         return mezza
@@ -37,55 +43,70 @@ def open_mezza(title: str, presentation: str = "") -> Room:
 
 
 def open_fabrique(title: str, opens_at: datetime, closes_at: datetime | None, **face: Any) -> Room:
-    """A fabrique and its wings. Among its ``face``, ``image`` is a ``Picture``.
+    """Create a fabrique and its wings. Among its ``face``, ``image`` is a ``Picture``.
 
     Raises ``title_empty``, ``text_long``, ``alt_empty``, ``dates_crossed``, ``contrast_low``,
     ``reactions_wrong``.
     """
     room = Room(opens_at=opens_at, closes_at=closes_at)
     _put_on(room, {"title": title} | face)
-    room.slug, room.code = room.slug or _fresh_slug(room.title), room.code or fresh_code()
-    return _with_wings(room)
+    return _with_fresh_address(room)
 
 
 def open_by(person: Person, ref: UUID, **face: Any) -> Room:
-    """As ``open_fabrique``, by somebody of the team, once for each ``ref``. Raises also ``not_staff``."""
+    """Run ``open_fabrique`` for a member of the team, once for each ``ref``.
+
+    Raises also ``not_staff``, and ``ref_used``.
+    """
     rules.may_moderate(role_of(person, None))
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)
         done = Event.objects.select_related("room").filter(actor=person, ref=ref).first()
-        if done is not None:
-            return done.room
-        room = open_fabrique(**face)
-        change(person, room.pk, ref)
+        room = open_fabrique(**face) if done is None else done.room
+        change(person, room.pk, ref, **face)  # once, and refused where another fabrique was opened
         return room
+
+
+def _with_fresh_address(room: Room, tries: int = TRIES) -> Room:
+    """Save ``room`` under an address and a code of its own, chosen anew where one was taken meanwhile."""
+    given = room.slug, room.code
+    room.slug, room.code = room.slug or _fresh_slug(room.title), room.code or fresh_code()
+    try:
+        return _with_wings(room)
+    except IntegrityError:
+        if tries == 1:
+            raise
+        room.pk, room._state.adding = None, True  # what was begun is undone: save a new row
+        room.slug, room.code = given
+        return _with_fresh_address(room, tries - 1)
 
 
 def _with_wings(room: Room) -> Room:
     with transaction.atomic():
         room.save()
-        slug = f"coulisses-{room.slug}"[:50]
-        Room.objects.create(kind=Room.Kind.WINGS, title=room.title, slug=slug, stage=room)
+        wings = {"title": room.title, "slug": _wings_slug(room.slug), "stage": room}
+        Room.objects.create(kind=Room.Kind.WINGS, **wings)
     return room
 
 
-@turn
-def change(turn: Turn, /, **face: Any) -> Receipt:
-    """Another title, presentation, dates, colour, picture (empty: none), pairing or reactions, live.
+@room_transaction
+def change(tx: RoomTransaction, /, **face: Any) -> Receipt:
+    """Change title, presentation, dates, colour, picture (empty: none), pairing or reactions, live.
 
     Raises also ``not_leader``.
     """
-    rules.may_lead(turn.role)
-    before = turn.room.image
-    _put_on(turn.room, face)
-    turn.room.save(update_fields=list(face))
-    if before not in ("", turn.room.image):
+    rules.may_lead(tx.role)
+    before = tx.room.image
+    _put_on(tx.room, face)
+    tx.room.save(update_fields=list(face))
+    if before not in ("", tx.room.image):
         transaction.on_commit(lambda: pictures.let_go(before), robust=True)
-    return turn.append(RoomChanged(showing.room(turn.room)))
+    forget_topic(tx.room.pk, FACE)
+    return tx.append(RoomChanged(showing.room(tx.room)), topic=FACE)
 
 
 def fresh_code() -> str:
-    """A join code that no room has: six signs that read well on a poster."""
+    """Return a join code that no room has: six characters that read well on a poster."""
     while True:
         code = "".join(secrets.choice(_ALPHABET) for _sign in range(6))
         if not Room.objects.filter(code=code).exists():
@@ -94,6 +115,8 @@ def fresh_code() -> str:
 
 def _put_on(room: Room, face: dict[str, Any]) -> None:
     for name, value in face.items():
+        if isinstance(value, str) and raw_text.is_too_long(value, LONGEST.get(name, SHORT)):
+            raise _too_long(name)
         setattr(room, name, _column(value))
     _check_words(room)
     _check_look(room)
@@ -112,13 +135,17 @@ def _check_words(room: Room) -> None:
         raise Refusal("title_empty", _("Donnez un titre à la fabrique."), "title")
     for name, longest in LONGEST.items():
         if len(getattr(room, name)) > longest:
-            sentence = _("C’est trop long : %(longest)s signes au plus.")
-            raise Refusal("text_long", sentence % {"longest": longest}, name)
+            raise _too_long(name)
     if room.image and not room.image_alt:
         sentence = _("Dites en quelques mots ce que montre l’image, pour qui ne la voit pas.")
         raise Refusal("alt_empty", sentence, "image_alt")
     if room.closes_at is not None and room.closes_at <= room.opens_at:
         raise Refusal("dates_crossed", _("La fermeture doit venir après l’ouverture."), "closes_at")
+
+
+def _too_long(name: str) -> Refusal:
+    sentence = _("C’est trop long : %(longest)s signes au plus.")
+    return Refusal("text_long", sentence % {"longest": LONGEST.get(name, SHORT)}, name)
 
 
 def _check_look(room: Room) -> None:
@@ -132,6 +159,16 @@ def _check_look(room: Room) -> None:
 
 
 def _fresh_slug(title: str) -> str:
-    slug = slugify(title)[:30] or "fabrique"
-    taken = Room.objects.filter(slug=slug).exists()
-    return f"{slug}-{secrets.token_hex(2)}" if taken else slug
+    """Return an address such that no room has it, or that of its wings: some fabrique may be titled so."""
+    slug = slugify(title)[:30].strip("-_") or "fabrique"
+    while _is_taken(slug):
+        slug = f"{slug[:30]}-{secrets.token_hex(2)}"
+    return slug
+
+
+def _is_taken(slug: str) -> bool:
+    return Room.objects.filter(slug__in=(slug, _wings_slug(slug))).exists()
+
+
+def _wings_slug(slug: str) -> str:
+    return f"coulisses-{slug}"[:50]

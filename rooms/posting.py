@@ -2,117 +2,157 @@
 
 from typing import Any
 
+import msgspec
 from django.utils.translation import gettext_lazy as _
 
-from people.prepared import PreparedInsert
+from database.compiled_sql import CompiledInsert
 from people.refusals import Refusal
 from rooms import log, reading, rules, showing, text
-from rooms.events import PostEdited, PostPublished, PostRestored, PostWithdrawn
+from rooms.events import (
+    CommentRestored,
+    PostEdited,
+    PostPublished,
+    PostRestored,
+    PostWithdrawn,
+    ShownComment,
+    ShownPost,
+)
 from rooms.forgetting import forget, forget_wording
+from rooms.kinds import WORDS, PostKind, kind_of
 from rooms.models import Post
-from rooms.turns import Receipt, Turn, turn
+from rooms.transaction import Receipt, RoomTransaction, room_transaction
 
-_POST = PreparedInsert(Post)
+# What one event carries of a post that comes back, in bytes: its other answers come after it, one by one.
+PIECE_BYTES = 64 * 1024
+
+_POST = CompiledInsert(Post)
 
 
-@turn
-def publish(turn: Turn, body: str) -> Receipt:
-    """A new post of words. Raises the refusals of ``may_write`` and ``text.clean``."""
+@room_transaction
+def publish(tx: RoomTransaction, body: str) -> Receipt:
+    """Publish a post of words. Raises the refusals of ``may_write`` and ``text.clean``."""
     body = text.clean(body)
-    return place(turn, Post.Kind.WORDS, body)
+    return place(tx, WORDS, body)
 
 
-def place(turn: Turn, kind: str, body: str, card: dict[str, Any] | None = None) -> Receipt:
-    """Put something at the end of the feed: the step that words share with what other apps make.
+def place(tx: RoomTransaction, kind: PostKind, body: str, card: dict[str, Any] | None = None) -> Receipt:
+    """Put a post of any kind at the end of the feed: the step that words share with what other apps make.
 
     ``body`` is clean already. Raises the refusals of ``may_write``.
     """
-    rules.may_write(turn.role, turn.membership, turn.room, turn.now)
-    said = _POST.put(
-        Post(
-            room=turn.room,
-            seq=turn.room.head + 1,
-            kind=kind,
-            author=turn.actor,
-            body=body,
-            html=text.render(body),
-            card=card,
-            created_at=turn.now,
-        )
+    rules.may_write(tx.role, tx.membership, tx.room, tx.now)
+    html = text.render(body)
+    said = Post(
+        room=tx.room, kind=kind.key, author=tx.actor, body=body, html=html, card=card, created_at=tx.now
     )
-    return turn.append(PostPublished(showing.post(said, _own_role(turn))), post=said)
+    return appear(tx, said)
 
 
-@turn
-def edit(turn: Turn, post: int, body: str) -> Receipt:
-    """Other words in one's own post. Raises also ``not_author`` and ``gone``."""
-    said = own(turn, post)
-    if said.kind != Post.Kind.WORDS:
-        raise Refusal("not_words", _("Un protocole se corrige sur sa propre page."))
-    return rewrite(turn, said, text.clean(body))
+def appear(tx: RoomTransaction, said: Post) -> Receipt:
+    """Give ``said`` the next place in the feed, and log it whole.
+
+    A new post is kept with its place, in one query; one that waited, or comes from another room, takes it
+    with all that hangs on it. Raises ``gone`` for one that was withdrawn or hidden while it waited.
+    """
+    said.room, said.seq = tx.room, tx.room.head + 1
+    rules.is_visible(said)
+    if said.pk is None:
+        shown = showing.post(_POST.insert(said), {tx.actor.pk: tx.role or ""})
+        return tx.append(PostPublished(shown), post=said)
+    said.drawn_seq = said.seq if said.drawn_seq else 0  # a number that no earlier drawing here bears
+    said.save(update_fields=["room", "seq", "drawn_seq"])
+    return _append_whole(tx, said, PostPublished)
 
 
-def own(turn: Turn, post: int) -> Post:
-    """The actor's own visible post, which they may still write. Raises ``gone``, ``not_author``."""
-    rules.may_write(turn.role, turn.membership, turn.room, turn.now)
-    said = find(turn, post)
-    rules.is_author(turn.actor, said)
+@room_transaction
+def edit(tx: RoomTransaction, post: int, body: str) -> Receipt:
+    """Replace the words of one's own post. Raises also ``not_author`` and ``gone``."""
+    said = own(tx, post)
+    if sentence := kind_of(said.kind).not_edited:
+        raise Refusal("not_words", sentence)
+    return rewrite(tx, said, text.clean(body))
+
+
+def own(tx: RoomTransaction, post: int) -> Post:
+    """Return the actor's own visible post, which they may still change. Raises ``gone``, ``not_author``."""
+    rules.may_write(tx.role, tx.membership, tx.room, tx.now)
+    said = find(tx, post)
+    rules.is_author(tx.actor, said)
     rules.is_visible(said)
     return said
 
 
-def rewrite(turn: Turn, said: Post, body: str, card: dict[str, Any] | None = None) -> Receipt:
-    """Give ``said`` other words or another card; the earlier ones leave the log."""
-    said.body, said.html, said.card, said.edited_at = body, text.render(body), card, turn.now
+def rewrite(tx: RoomTransaction, said: Post, body: str, card: dict[str, Any] | None = None) -> Receipt:
+    """Give ``said`` other words or another card; the earlier ones are removed from the log."""
+    said.body, said.html, said.card, said.edited_at = body, text.render(body), card, tx.now
     said.save(update_fields=["body", "html", "card", "edited_at"])
     forget_wording(said)
-    return turn.append(PostEdited(said.pk, body, said.html, log.millis(turn.now), card), post=said)
+    return tx.append(PostEdited(said.pk, body, said.html, log.millis(tx.now), card), post=said)
 
 
-@turn
-def withdraw(turn: Turn, post: int) -> Receipt:
+@room_transaction
+def withdraw(tx: RoomTransaction, post: int) -> Receipt:
     """Take one's own post out of sight. Raises ``not_author``."""
-    rules.may_enter(turn.role, turn.room, turn.now)
-    said = find(turn, post)
-    rules.is_author(turn.actor, said)
+    rules.may_enter(tx.role, tx.room, tx.now)
+    said = find(tx, post)
+    rules.is_author(tx.actor, said)
     if said.withdrawn_at is not None:
-        return turn.nothing()
+        return tx.nothing()
     was_visible = said.visible
-    said.withdrawn_at = turn.now
+    said.withdrawn_at = tx.now
     said.save(update_fields=["withdrawn_at"])
     if not was_visible:
-        return turn.nothing()
+        return tx.nothing()
     forget(said)
-    return turn.append(PostWithdrawn(said.pk), post=said)
+    return tx.append(PostWithdrawn(said.pk), post=said)
 
 
-@turn
-def restore(turn: Turn, post: int) -> Receipt:
+@room_transaction
+def restore(tx: RoomTransaction, post: int) -> Receipt:
     """Undo one's own withdrawal. What staff hid meanwhile stays hidden."""
-    rules.may_write(turn.role, turn.membership, turn.room, turn.now)
-    said = find(turn, post)
-    rules.is_author(turn.actor, said)
+    rules.may_write(tx.role, tx.membership, tx.room, tx.now)
+    said = find(tx, post)
+    rules.is_author(tx.actor, said)
     if said.withdrawn_at is None:
-        return turn.nothing()
+        return tx.nothing()
     said.withdrawn_at = None
     said.save(update_fields=["withdrawn_at"])
-    return bring_back(turn, said)
+    return bring_back(tx, said)
 
 
-def bring_back(turn: Turn, said: Post) -> Receipt:
-    """Show ``said`` again, whole, unless something else still keeps it out of sight."""
+def bring_back(tx: RoomTransaction, said: Post) -> Receipt:
+    """Show ``said`` again, whole, unless it is still out of sight for another reason."""
     if not said.visible:
-        return turn.nothing()
-    return turn.append(PostRestored(reading.whole(said)), post=said)
+        return tx.nothing()
+    return _append_whole(tx, said, PostRestored)
 
 
-def find(turn: Turn, post: int) -> Post:
-    """A post of this room, visible or not. Raises ``gone``."""
-    said = Post.objects.select_related("author").filter(room=turn.room, pk=post).first()
+def _append_whole(
+    tx: RoomTransaction, said: Post, event: type[PostPublished] | type[PostRestored]
+) -> Receipt:
+    """Log ``said`` with all that hangs on it: as much as one ``event`` carries, then its other answers."""
+    first, rest = _in_pieces(reading.whole(said))
+    receipt = tx.append(event(first), post=said)
+    rows = said.comments.in_bulk([answer.id for answer in rest])
+    for answer in rest:
+        log.append(tx.room, CommentRestored(answer), tx.actor, post=said, comment=rows[answer.id], at=tx.now)
+    return receipt
+
+
+def _in_pieces(whole: ShownPost) -> tuple[ShownPost, list[ShownComment]]:
+    """Return the post with as many of its answers as one event carries, and the others."""
+    size = 0
+    for number, answer in enumerate(whole.comments):
+        size += len(msgspec.json.encode(answer))
+        if size > PIECE_BYTES:
+            shown = msgspec.structs.replace(whole, comments=whole.comments[:number])
+            return shown, whole.comments[number:]
+    return whole, []
+
+
+def find(tx: RoomTransaction, post: int) -> Post:
+    """Return a post of this room, visible or not. Raises ``gone``."""
+    said = Post.objects.select_related("author").filter(room=tx.room, pk=post).first()
     if said is None:
         raise Refusal("gone", _("Ce message n’est plus là."))
     return said
-
-
-def _own_role(turn: Turn) -> dict[int, str]:
-    return {turn.actor.pk: turn.role or ""}

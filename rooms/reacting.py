@@ -6,25 +6,25 @@ from people.refusals import Refusal
 from rooms import posting, rules
 from rooms.events import ReactionAdded, ReactionRemoved
 from rooms.models import Post, Reaction
-from rooms.turns import Receipt, Turn, turn
+from rooms.transaction import Receipt, RoomTransaction, room_transaction
 
 
-@turn
-def react(turn: Turn, post: int, sign: str, on: bool) -> Receipt:
+@room_transaction
+def react(tx: RoomTransaction, post: int, sign: str, on: bool) -> Receipt:
     """Set whether the actor makes ``sign`` on ``post``. Raises ``sign_unknown``, ``gone``."""
-    rules.may_write(turn.role, turn.membership, turn.room, turn.now)
-    said = posting.find(turn, post)
+    rules.may_write(tx.role, tx.membership, tx.room, tx.now)
+    said = posting.find(tx, post)
     rules.is_visible(said)
-    if sign not in turn.room.reactions:
+    if sign not in tx.room.reactions:
         raise Refusal("sign_unknown", _("Cette réaction n’est pas proposée ici."))
-    return _add(turn, said, sign) if on else _remove(turn, said, sign)
+    return _add(tx, said, sign) if on else _remove(tx, said, sign)
 
 
-def _add(turn: Turn, said: Post, sign: str) -> Receipt:
-    _reaction, made = Reaction.objects.get_or_create(post=said, person=turn.actor, sign=sign)
-    return turn.append(ReactionAdded(said.pk, sign, turn.actor.pk), post=said) if made else turn.nothing()
+def _add(tx: RoomTransaction, said: Post, sign: str) -> Receipt:
+    _reaction, made = Reaction.objects.get_or_create(post=said, person=tx.actor, sign=sign)
+    return tx.append(ReactionAdded(said.pk, sign, tx.actor.pk), post=said) if made else tx.nothing()
 
 
-def _remove(turn: Turn, said: Post, sign: str) -> Receipt:
-    gone, _rows = Reaction.objects.filter(post=said, person=turn.actor, sign=sign).delete()
-    return turn.append(ReactionRemoved(said.pk, sign, turn.actor.pk), post=said) if gone else turn.nothing()
+def _remove(tx: RoomTransaction, said: Post, sign: str) -> Receipt:
+    gone, _rows = Reaction.objects.filter(post=said, person=tx.actor, sign=sign).delete()
+    return tx.append(ReactionRemoved(said.pk, sign, tx.actor.pk), post=said) if gone else tx.nothing()

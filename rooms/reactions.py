@@ -1,4 +1,4 @@
-"""The signs of the house: few, and worded. A room chooses among them; nothing is counted for rank."""
+"""The reactions that rooms may offer: few, and worded. Nothing is ranked by their count."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,5 +12,5 @@ REACTIONS = {
 
 
 def default_reactions() -> list[str]:
-    """What a new room offers."""
+    """Return the reactions that a new room offers."""
     return ["merci", "emeut", "essayer"]

@@ -1,16 +1,16 @@
-"""The rows of a room that every command and every subscription reads, or writes."""
+"""Compiled queries of rooms, used by every command and every subscription."""
 
 from django.db import connection
 
-from people.prepared import Prepared
+from database.compiled_sql import CompiledQuery
 from rooms.models import Membership, Room
 
-ROOM = Prepared(Room.objects.all(), "id")
-ROOM_BY_SLUG = Prepared(Room.objects.all(), "slug")
-MEMBERSHIP = Prepared(Membership.objects.all(), "room", "person", beside="person")
+ROOM = CompiledQuery(Room.objects.all(), "id")
+ROOM_BY_SLUG = CompiledQuery(Room.objects.all(), "slug")
+MEMBERSHIP = CompiledQuery(Membership.objects.all(), "room", "person", related="person")
 
 
 def write_head(room: int, head: int) -> None:
-    """How far the log of ``room`` goes."""
+    """Write the number of the last event of ``room``."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE rooms_room SET head = %s WHERE id = %s", (head, room))

@@ -1,4 +1,4 @@
-"""Who may do what. Pure functions: each returns, or raises the ``Refusal`` that a person reads."""
+"""Rules of who may do what. Pure functions: each returns, or raises the ``Refusal`` that a person reads."""
 
 from datetime import datetime
 
@@ -12,58 +12,72 @@ LEADERS = (Membership.Role.ARTIST, Membership.Role.STAFF)
 
 
 def may_read(role: str | None, room: Room) -> None:
-    """Members read; the wings are for staff. Raises ``not_member``."""
+    """Allow members to read; the wings are for staff. Raises ``not_member``."""
     if role is None or (room.kind == Room.Kind.WINGS and role != Membership.Role.STAFF):
         raise Refusal("not_member", _("Vous n’êtes pas dans cet espace. Entrez avec son code."))
 
 
 def was_not_removed(membership: Membership | None) -> None:
-    """Whoever was removed is told so, before anything else. Raises ``removed``."""
+    """Tell whoever was removed so, before any other refusal. Raises ``removed``."""
     if membership is not None and membership.removed_at is not None:
         raise Refusal("removed", _("L’équipe vous a retiré·e de cet espace. Vous pouvez lui en parler."))
 
 
+def may_come_in(person: Person, membership: Membership | None, room: Room) -> None:
+    """Let newcomers in by an open door; the team, and who has been in, need none. Raises ``door_shut``."""
+    if room.shut_at is not None and membership is None and not person.is_staff:
+        raise Refusal(
+            "door_shut", _("La porte de cet espace est fermée pour l’instant. Demandez à l’équipe.")
+        )
+
+
 def may_enter(role: str | None, room: Room, now: datetime) -> None:
-    """Before the opening, only those who prepare it come in. Raises ``not_member``, ``not_open_yet``."""
+    """Let in, before the opening, only those who prepare it. Raises ``not_member``, ``not_open_yet``."""
     may_read(role, room)
     if room.moment(now) == Room.Moment.BEFORE and role not in LEADERS:
         raise Refusal("not_open_yet", _("Cette fabrique n’a pas encore ouvert."))
 
 
 def may_write(role: str | None, membership: Membership | None, room: Room, now: datetime) -> None:
-    """Writing needs an open room and a voice. Raises also ``closed`` and ``quieted``."""
+    """Allow writing in an open room to whoever was not quieted. Raises also ``closed``, ``quieted``."""
     may_enter(role, room, now)
     if room.moment(now) == Room.Moment.AFTER:
         raise Refusal("closed", _("Cette fabrique est terminée : on peut la lire, plus y écrire."))
     if membership is not None and membership.quieted_at is not None:
-        raise Refusal("quieted", _("L’équipe vous a mis en silence ici. Vous pouvez lire, et lui parler."))
+        raise Refusal("quieted", _("L’équipe vous a mis en silence ici. Vous pouvez lire, et lui répondre."))
+
+
+def was_quieted(membership: Membership | None) -> None:
+    """Allow only whom the team has quieted to answer it. Raises ``not_quieted``."""
+    if membership is None or membership.quieted_at is None:
+        raise Refusal("not_quieted", _("L’équipe vous a rendu la parole : vous pouvez écrire ici."))
 
 
 def may_lead(role: str | None) -> None:
-    """Consignes, dates and theme are for artists and staff. Raises ``not_leader``."""
+    """Allow artists and staff to change consignes, dates and theme. Raises ``not_leader``."""
     if role not in LEADERS:
         raise Refusal("not_leader", _("Seuls l’artiste et l’équipe peuvent faire cela."))
 
 
 def may_moderate(role: str | None) -> None:
-    """Moderation is for staff. Raises ``not_staff``."""
+    """Allow staff to moderate. Raises ``not_staff``."""
     if role != Membership.Role.STAFF:
         raise Refusal("not_staff", _("Seule l’équipe peut faire cela."))
 
 
 def is_author(person: Person, said: Said) -> None:
-    """One changes one's own words only. Raises ``not_author``."""
+    """Allow people to change their own words only. Raises ``not_author``."""
     if said.author_id != person.pk:
         raise Refusal("not_author", _("Seule la personne qui l’a écrit peut le changer."))
 
 
 def may_move(person: Person, role: str | None, said: Said) -> None:
-    """One moves one's own words; staff move anybody's. Raises ``not_author``."""
+    """Allow people to move their own words, and staff anybody's. Raises ``not_author``."""
     if role != Membership.Role.STAFF:
         is_author(person, said)
 
 
 def is_visible(said: Said) -> None:
-    """Nothing is said about what is out of sight. Raises ``gone``."""
+    """Refuse whatever is done to what is out of sight. Raises ``gone``."""
     if not said.visible:
         raise Refusal("gone", _("Ce message n’est plus là."))

@@ -1,4 +1,4 @@
-"""From rows to the shapes that travel. One home for each, used by events and snapshots alike."""
+"""Serialise rows for the wire. Events and snapshots use the same functions."""
 
 from collections.abc import Iterable, Mapping
 
@@ -13,12 +13,12 @@ Roles = Mapping[int, str]
 
 
 def person(who: Person, role: str | None) -> ShownPerson:
-    """``who``, speaking as ``role``; somebody who has left is shown as the participant they were."""
+    """Return ``who`` as shown with ``role``; somebody who has left is shown as the participant they were."""
     return ShownPerson(who.pk, who.name, role or Membership.Role.PARTICIPANT)
 
 
 def comment(said: Comment, roles: Roles) -> ShownComment:
-    """An answer, its author as they are in the room now."""
+    """Return an answer, with its author's present name and role in the room."""
     return ShownComment(
         id=said.pk,
         post=said.post_id,
@@ -33,7 +33,12 @@ def comment(said: Comment, roles: Roles) -> ShownComment:
 def post(
     said: Post, roles: Roles, comments: Iterable[Comment] = (), signs: Iterable[tuple[str, int]] = ()
 ) -> ShownPost:
-    """A post with its visible ``comments``, and its reactions as pairs (sign, person id)."""
+    """Return a post with its visible ``comments``, and its reactions from pairs (sign, person id).
+
+    Raises ``ValueError`` before it has its place in the feed.
+    """
+    if said.seq is None:
+        raise ValueError(f"post {said.pk} has not appeared")
     reactions: dict[str, list[int]] = {}
     for sign, who in sorted(signs):
         reactions.setdefault(sign, []).append(who)
@@ -49,11 +54,12 @@ def post(
         card=said.card,
         comments=[comment(answer, roles) for answer in comments],
         reactions=reactions,
+        drawn=said.drawn_seq,
     )
 
 
 def room(place: Room) -> ShownRoom:
-    """A room's own face."""
+    """Return the room's own shape: title, presentation and look."""
     return ShownRoom(
         id=place.pk,
         kind=place.kind,
@@ -72,7 +78,7 @@ def room(place: Room) -> ShownRoom:
 
 
 def roles_in(place: Room) -> dict[int, str]:
-    """Person id to role, for all who ever were of this room, and the whole team."""
+    """Map person ids to roles, for all who ever were in this room, and the whole team."""
     roles = dict(Membership.objects.filter(room=place).values_list("person", "role"))
     staff = Person.objects.filter(is_staff=True, is_active=True).values_list("pk", flat=True)
     return roles | {who: str(Membership.Role.STAFF) for who in staff}

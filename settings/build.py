@@ -1,4 +1,4 @@
-"""The name of this version of the pages: a page drawn by another one is stale, and says so."""
+"""The build id of the pages: a page with another id is stale, and offers to reload."""
 
 from hashlib import sha256
 
@@ -8,7 +8,7 @@ _SEEN = ("frontend/templates", "frontend/static", "realtime/wire")
 
 
 def build() -> str:
-    """Twelve hexadecimal signs that change when a template, a module, a style or the wire does."""
+    """Return twelve hexadecimal digits that change when a template, a module, a style or the wire does."""
     digest = sha256()
     for folder in _SEEN:
         for path in sorted((HOUSE / folder).rglob("*.*")):

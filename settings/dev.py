@@ -1,4 +1,4 @@
-"""The embedded default: what `bin/serve` runs on a machine that has only Python."""
+"""The default settings, for `bin/serve` on a machine that has only Python."""
 
 from settings import env
 from settings.base import *  # noqa: F403

@@ -1,5 +1,5 @@
-"""The suite: as dev, with quick password hashes, plain static files, pictures in memory, and SQLite in a
-file: in memory it knows no WAL, and threads would not meet as they do in the service."""
+"""Settings of the test suite: fast password hashes, plain static files, pictures in memory. SQLite is in a
+file: in memory it has no WAL, and threads would not compete as they do in the service."""
 
 import os
 import tempfile

@@ -1,4 +1,4 @@
-"""Every address of the house: the pages, and the back office."""
+"""All URLs: the pages, and the administration."""
 
 from django.contrib import admin
 from django.urls import include, path

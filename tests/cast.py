@@ -1,4 +1,4 @@
-"""The cast of every test: Judith leads a fabrique, Nadia and Marcel take part, Awa is of the house's team,
+"""The cast of every test: Judith leads a fabrique, Nadia and Marcel take part, Awa is of the team,
 and Ousmane is in no room."""
 
 from dataclasses import dataclass
@@ -10,10 +10,11 @@ from django.utils import timezone
 from people.models import Person
 from rooms import commenting, joining, opening, posting
 from rooms.meetings import announcing
-from rooms.meetings.announcing import Plan
-from rooms.models import Comment, Meeting, Membership, Post, Room
+from rooms.meetings.announcing import MeetingPlan
+from rooms.meetings.models import Meeting
+from rooms.models import Comment, Membership, Post, Room
 
-# What a browser may send instead of a session's key, as the value of its cookie.
+# Invalid values that a browser may send in its session cookie.
 STRANGE_KEYS = [
     "",
     "court",
@@ -26,7 +27,7 @@ STRANGE_KEYS = [
 
 @dataclass(frozen=True)
 class Cast:
-    """Who and where. The fabrique is open for a week, the members are in it and in Mezza."""
+    """The people and rooms of a test. The fabrique is open for a week; its members are in it and in Mezza."""
 
     mezza: Room
     fabrique: Room
@@ -38,51 +39,64 @@ class Cast:
 
     @property
     def wings(self) -> Room:
-        """Behind the fabrique."""
+        """Return the wings of the fabrique."""
         return Room.objects.get(stage=self.fabrique)
 
 
 def gather() -> Cast:
-    """Make them all, in the database of the moment."""
+    """Create them all in the current database. In a shared one, the next cast has another fabrique and
+    another Awa; Mezza is everybody's."""
     now = timezone.now()
     mezza = opening.open_mezza("Mezza")
     fabrique = opening.open_fabrique("Prises de risque", now - timedelta(days=1), now + timedelta(days=6))
     judith, nadia, marcel, ousmane = map(Person.objects.arrive, ("Judith", "Nadia", "Marcel", "Ousmane"))
-    awa = Person.objects.create_user("awa@maison.example", "douze signes au moins", name="Awa", is_staff=True)
+    awa = Person.objects.create_user(fresh_address(), "douze signes au moins", name="Awa", is_staff=True)
     joining.give_role(judith, fabrique, Membership.Role.ARTIST)
     for person in (judith, nadia, marcel):
         joining.join(person, fabrique)
     return Cast(mezza, fabrique, judith, nadia, marcel, awa, ousmane)
 
 
+def fresh_address() -> str:
+    """Awa's e-mail address, if nobody has it, else the next Awa's."""
+    before = Person.objects.filter(email__startswith="awa", email__endswith="@maison.example").count()
+    return f"awa{before or ''}@maison.example"
+
+
 def says(person: Person, room: Room, body: str = "Un mot.") -> Post:
-    """``person`` publishes ``body``."""
+    """Publish ``body`` in ``room`` as ``person``; return the post."""
     return room.posts.get(seq=posting.publish(person, room.pk, None, body).seq)
 
 
+def place(post: Post) -> int:
+    """Return the place of ``post`` in the feed, once it has appeared."""
+    assert post.seq is not None
+    return post.seq
+
+
 def answers(person: Person, post: Post, body: str = "Une réponse.") -> Comment:
-    """``person`` answers ``post``."""
+    """Comment on ``post`` as ``person``; return the comment."""
     commenting.comment(person, post.room_id, None, post.pk, body)
     return post.comments.latest("pk")
 
 
 def planned(
     host: Person, title: str = "Se lire nos risques", *, words: str = "", days: float = 1, minutes: int = 60
-) -> Plan:
-    """What ``host`` leads, in so many ``days``, on the minute."""
+) -> MeetingPlan:
+    """Return the plan of a rencontre that ``host`` leads, in ``days`` from now, on a whole minute."""
     starts_at = (timezone.now() + timedelta(days=days)).replace(second=0, microsecond=0)
-    return Plan(title, words, starts_at, minutes, host.pk)
+    return MeetingPlan(title, words, starts_at, minutes, host.pk)
 
 
 def announces(person: Person, room: Room, title: str = "Se lire nos risques", *, days: float = 1) -> Meeting:
-    """``person`` announces a rencontre that they lead."""
+    """Announce a rencontre that ``person`` leads; return it."""
     announcing.announce(person, room.pk, None, planned(person, title, days=days))
     return room.meetings.select_related("room", "host").latest("pk")
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    """Everybody, for the tests that need many of them."""
+    """The whole cast, for tests that need several of them."""
     return gather()
 
 
@@ -93,7 +107,7 @@ def mezza(cast: Cast) -> Room:
 
 @pytest.fixture
 def fabrique(cast: Cast) -> Room:
-    """Open since yesterday, for a week."""
+    """A fabrique that has been open since yesterday, for a week."""
     return cast.fabrique
 
 
@@ -129,13 +143,13 @@ def marcel(cast: Cast) -> Person:
 
 @pytest.fixture
 def awa(cast: Cast) -> Person:
-    """Of the team."""
+    """A member of the team."""
     return cast.awa
 
 
 @pytest.fixture
 def ousmane(cast: Cast) -> Person:
-    """A stranger: a person of the house, in no room."""
+    """A person who has an account and is in no room."""
     return cast.ousmane
 
 

@@ -8,30 +8,47 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.database import DirectoryBasedExampleDatabase
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 
 from tests.machine import node
 from tests.machine.chromium import open_chromium
 from tests.machine.coturn_server import CoturnServer
-from tests.machine.hub import Foundation, Hub
+from tests.machine.hub import Foundation, Hub, opened
 from tests.machine.janus_server import JanusServer
 from tests.machine.namespace import Namespace
 from tests.machine.postgres_server import PostgresServer
 from tests.machine.redis_server import RedisServer
 
-pytest_plugins = ("tests.machine.options", "tests.cast")
+pytest_plugins = (
+    "tests.machine.options",
+    "tests.machine.lane_report",
+    "tests.machine.unit_guard",
+    "tests.machine.devices",
+    "tests.cast",
+)
 
-# No test asserts on seconds: the machine may be busy.
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# No test asserts on seconds: the machine may be busy. Where CI is set, Hypothesis would try the same examples
+# for ever and keep none that failed, so nothing is left to its own profiles.
+settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=False,
+    database=DirectoryBasedExampleDatabase(node.HOUSE / ".hypothesis" / "examples"),
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("house")
 
+METRICS_TOKEN = "un-jeton-de-mesure"  # reads the figures of ``shared_hub``
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The machine's Chromium; open a context per person. No ``asyncio.run`` in a test that uses it."""
+    """The shell of the machine's Chromium. Open a context per person. No ``asyncio.run``
+    in a test that uses it."""
     with open_chromium() as browser:
         yield browser
 
@@ -69,13 +86,24 @@ def namespace() -> Iterator[Namespace]:
     network.close()
 
 
-@pytest.fixture
-def janus_server(namespace: Namespace, tmp_path: Path) -> Iterator[JanusServer]:
-    """A Janus of the test's own, running, that it may kill and start."""
-    server = JanusServer(namespace, tmp_path)
+@pytest.fixture(scope="session")
+def janus_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JanusServer]:
+    """What is behind ``janus_server``, in a network of its own."""
+    network = Namespace()
+    network.open()
+    server = JanusServer(network, tmp_path_factory.mktemp("janus"))
     server.start()
     yield server
     server.stop()
+    network.close()
+
+
+@pytest.fixture
+def janus_server(janus_house: JanusServer) -> JanusServer:
+    """The Janus of all tests, running, that each may kill and start."""
+    if not janus_house.process.is_running:
+        janus_house.start()
+    return janus_house
 
 
 @pytest.fixture
@@ -97,7 +125,8 @@ def foundation(tmp_path_factory: pytest.TempPathFactory) -> Foundation:
 def open_hub(
     foundation: Foundation, tmp_path: Path, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Callable[[], Hub]]:
-    """Start a Hub on a database of its own, as often as wished; ``beside()`` gives it company."""
+    """Start a Hub on a database of its own, as often as wished; ``beside()`` gives it company, ``lead()``
+    its meetings."""
     numbers = count(1)
     with ExitStack() as stack:
 
@@ -112,8 +141,68 @@ def open_hub(
 
 @pytest.fixture
 def hub(open_hub: Callable[[], Hub]) -> Hub:
-    """The true server in a process of its own, on an empty database."""
+    """The true server in a process of its own, on an empty database: for a test that starts it with other
+    variables or another command, or counts all that is in it. All others share ``shared_hub``."""
     return open_hub()
+
+
+@pytest.fixture(scope="session")
+def house(
+    foundation: Foundation, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Hub]:
+    """What is behind ``shared_hub``."""
+    ground = foundation.copy(tmp_path_factory.mktemp("shared") / "hub")
+    with opened(ground, django_db_blocker, HUB_METRICS_TOKEN=METRICS_TOKEN) as hub:
+        yield hub
+
+
+@pytest.fixture(scope="session")
+def house_at_janus(
+    foundation: Foundation,
+    janus_house: JanusServer,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Hub]:
+    """What is behind ``hub_at_janus``."""
+    ground = foundation.copy(tmp_path_factory.mktemp("at-janus") / "hub")
+    with opened(ground, django_db_blocker, JANUS_URL=janus_house.url) as hub:
+        yield hub
+
+
+@pytest.fixture(scope="session")
+def demo_house(
+    foundation: Foundation, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Hub]:
+    """What is behind ``demo_hub``, for what lasts longer than a test."""
+    ground = foundation.copy(tmp_path_factory.mktemp("demo") / "hub")
+    with opened(ground, django_db_blocker) as hub:
+        hub.manage("load_demo")
+        yield hub
+
+
+@pytest.fixture
+def shared_hub(house: Hub) -> Hub:
+    """The true server of all tests, with one database, where each makes people and rooms of its own. A test
+    may end the server and start it again; whatever became of it, the next test finds it running."""
+    return _running(house)
+
+
+@pytest.fixture
+def hub_at_janus(house_at_janus: Hub, janus_server: JanusServer) -> Hub:
+    """The same, whose meetings ``janus_server`` carries."""
+    return _running(house_at_janus)
+
+
+@pytest.fixture
+def demo_hub(demo_house: Hub) -> Hub:
+    """The same with the demo in it, whose ways in are in ``demo.json`` of its folder."""
+    return _running(demo_house)
+
+
+def _running(hub: Hub) -> Hub:
+    if not hub.process.is_running:
+        hub.start()
+    return hub
 
 
 @pytest.fixture

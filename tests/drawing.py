@@ -1,4 +1,4 @@
-"""Pictures as people bring them, drawn on the spot."""
+"""Makes image files for tests of uploads."""
 
 from io import BytesIO
 from typing import Any
@@ -7,7 +7,7 @@ from PIL import Image
 
 
 def drawn(kind: str = "PNG", size: tuple[int, int] = (60, 30), colour: Any = "red", **options: Any) -> bytes:
-    """A file of one colour, in the format ``kind`` of Pillow."""
+    """Return an image file of one colour, in the format ``kind`` of Pillow."""
     mode = "RGBA" if isinstance(colour, tuple) and len(colour) == 4 else "RGB"
     file = BytesIO()
     Image.new(mode, size, colour).save(file, kind, **options)

@@ -16,9 +16,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.test")
 django.setup()
 
 from realtime.wire.answers import Message  # noqa: E402 - models need django.setup()
-from realtime.wire.codec import CODECS, LARGEST, NotOfThisWire  # noqa: E402
-from realtime.wire.commands import Command  # noqa: E402
-from realtime.wire.papers.examples import ABOUT_COMMANDS, ABOUT_MESSAGES  # noqa: E402
+from realtime.wire.codec import CODECS, MAX_FRAME_BYTES, InvalidMessage  # noqa: E402
+from realtime.wire.docgen.examples import ABOUT_COMMANDS, ABOUT_MESSAGES  # noqa: E402
+from rooms.command import Command  # noqa: E402
 
 ABOUT_ALL: tuple[Command | Message, ...] = (*ABOUT_COMMANDS, *ABOUT_MESSAGES)
 EXAMPLES = [codec.encode(each) for codec in CODECS for each in ABOUT_ALL]
@@ -30,7 +30,7 @@ def throw(payload: bytes) -> None:
         for read in (codec.command, codec.message):
             try:
                 written = codec.encode(read(payload))
-            except NotOfThisWire:
+            except InvalidMessage:
                 continue
             assert codec.encode(read(written)) == written
 
@@ -45,7 +45,7 @@ def main() -> None:
             changed = atheris.Mutate(changed, most)
         return bytes(changed)
 
-    options = [sys.argv[0], f"-max_len={LARGEST}", "-len_control=0", *sys.argv[1:]]
+    options = [sys.argv[0], f"-max_len={MAX_FRAME_BYTES}", "-len_control=0", *sys.argv[1:]]
     atheris.Setup(options, atheris.instrument_func(throw), custom_mutator=change)
     atheris.Fuzz()
 

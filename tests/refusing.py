@@ -1,4 +1,4 @@
-"""Hear a rule say no."""
+"""Helpers for tests that expect a refusal."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,12 +9,12 @@ from people.refusals import Refusal
 
 
 def refusal(service: Callable[..., Any], *given: Any, **named: Any) -> Refusal:
-    """What ``service`` refuses with; the test fails when it does not."""
+    """Return the refusal that ``service`` raises; the test fails if it raises none."""
     with pytest.raises(Refusal) as no:
         service(*given, **named)
     return no.value
 
 
 def refused(service: Callable[..., Any], *given: Any, **named: Any) -> str:
-    """The code with which a rule says no."""
+    """Return the code of the refusal that ``service`` raises."""
     return refusal(service, *given, **named).code

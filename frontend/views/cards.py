@@ -1,14 +1,16 @@
-"""Cards: made and printed, shown at the door, spent with a button."""
+"""Pages of cards: making one, and signing in with one."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from frontend import attempts
-from frontend.arriving import sign_in
-from frontend.away import signed_in
+from frontend import failed_attempts
+from frontend.access import signed_in
 from frontend.forms import Form
+from frontend.public_address import public_address
+from frontend.sessions import sign_in
 from people import cards
 from people.models import Person
 from people.refusals import Refusal
@@ -17,18 +19,28 @@ from people.refusals import Refusal
 @never_cache
 @signed_in
 def card(request: HttpRequest, person: Person) -> HttpResponse:
-    """What a card is; on POST a new one, shown this once: the house does not keep its secret."""
-    if request.method != "POST":
+    """Explain cards; on POST make one and show it, this once: its secret is kept nowhere else."""
+    form = Form.of(request)
+    secret = form.attempt(lambda: _made(request, person, form)) if request.method == "POST" else None
+    if secret is None:
         has_card = person.cards.filter(single_use=False).exists()
-        return render(request, "card.html", {"person": person, "has_card": has_card})
-    secret = cards.make(person)
-    address = request.build_absolute_uri(reverse("enter", args=[secret]))
+        context = {"person": person, "has_card": has_card, "form": form}
+        return render(request, "card.html", context, status=form.status)
+    address = public_address(request, reverse("enter", args=[secret]))
     return render(request, "card.html", {"person": person, "secret": secret, "address": address})
+
+
+def _made(request: HttpRequest, person: Person, form: Form) -> str:
+    """Return the secret of a new card. The team proves who they are: a card outlives the session."""
+    if person.is_staff and not person.check_password(form.get("password")):
+        wrong = Refusal("password_wrong", _("Ce mot de passe n’est pas le vôtre."), "password")
+        raise failed_attempts.counted(request, "password", wrong, account=person.email or "")
+    return cards.make(person, request.session.session_key)
 
 
 @never_cache
 def enter(request: HttpRequest, secret: str) -> HttpResponse:
-    """The card at the door. Looking at the page spends nothing; the button does."""
+    """Sign in with a card. The button spends a single-use card; a look at the page does not."""
     try:
         owner = _owner(request, secret)
         if request.method == "POST":
@@ -40,7 +52,7 @@ def enter(request: HttpRequest, secret: str) -> HttpResponse:
 
 @never_cache
 def back(request: HttpRequest) -> HttpResponse:
-    """A box for those who type their card."""
+    """Offer a box to type the secret of a card in."""
     form = Form.of(request)
     if request.method != "POST":
         return render(request, "back.html", {"form": form})
@@ -52,18 +64,16 @@ def back(request: HttpRequest) -> HttpResponse:
 
 
 def _owner(request: HttpRequest, secret: str) -> Person:
-    attempts.may_try(request, "secret")
     try:
         return cards.owner(secret)
-    except Refusal:
-        attempts.failed(request, "secret")
-        raise
+    except Refusal as refusal:
+        raise failed_attempts.counted(request, "secret", refusal) from refusal
 
 
 def _typed_again(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:
     form = Form(request.POST)
     form.refuse(refusal)
-    return render(request, "back.html", {"form": form}, status=attempts.status_of(refusal, status))
+    return render(request, "back.html", {"form": form}, status=failed_attempts.status_of(refusal, status))
 
 
 def _plain(typed: str) -> str:

@@ -1,4 +1,4 @@
-"""One's own page: name, language, card, drafts, rooms, and the way out."""
+"""A person's own page (name, language, card, words, rooms), and signing out."""
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -7,17 +7,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from frontend.away import signed_in
+from frontend.access import signed_in
 from frontend.forms import Form
+from frontend.views import own_words
 from people.models import Person
-from protocols.reading import drafts
 from rooms import joining
 from rooms.reading import rooms_of
 
 
 @signed_in
 def me(request: HttpRequest, person: Person) -> HttpResponse:
-    """Who one is here. POST changes the name, live in every room."""
+    """Show the page; POST changes the name, which every open room shows at once."""
     form = Form.of(request, {"name": person.name})
     if request.method == "POST" and form.done(lambda: joining.rename(person, form.get("name"))):
         messages.success(request, _("C’est enregistré."))
@@ -25,7 +25,7 @@ def me(request: HttpRequest, person: Person) -> HttpResponse:
     context = {
         "person": person,
         "form": form,
-        "drafts": drafts(person),
+        "sections": own_words.sections(),
         "rooms": rooms_of(person),
         "has_card": person.cards.filter(single_use=False).exists(),
     }
@@ -34,7 +34,7 @@ def me(request: HttpRequest, person: Person) -> HttpResponse:
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Go out of this browser. The door says so."""
+    """Sign out of this browser; the home page confirms it."""
     logout(request)
     messages.success(request, _("Vous êtes sorti·e."))
     return redirect("door")

@@ -1,7 +1,8 @@
-"""The page of one rencontre: its door, and the room behind it."""
+"""The page of one rencontre: its door, where devices are tested, and the meeting itself."""
 
 from typing import Any
 
+import msgspec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,25 +10,28 @@ from django.views.decorators.http import require_safe
 
 from frontend.forms import Form
 from frontend.meeting_words import meeting_words
-from frontend.permissions import CAPTURE
+from frontend.permissions_policy import CAPTURE
 from frontend.visits import Visit, visiting
 from people.refusals import Refusal
 from protocols.reading import scene
 from rooms.meetings import rules
-from rooms.meetings.relaying import house, ice_servers
-from rooms.models import Attendance, Meeting
+from rooms.meetings.ice import ice_servers, probe_target
+from rooms.meetings.models import Attendance, Meeting
 
 
 @require_safe
 @visiting
 def meeting(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
-    """The door of the meeting ``pk``, for those who may come to it; too early, one may wait there.
+    """Show the meeting ``pk`` to those who may attend; before it opens, they may wait on its page.
 
-    ``meeting.html`` is given ``room``, ``me`` (frontend.visits.Visit), ``meeting`` (rooms.models.Meeting),
-    ``host``: whether this person leads it, ``wait``: whether its door is still shut, ``opens_at``: when it
-    opens, ``relays``: whether there is a relay to hide behind, ``ice``: that relay, which the door tests for
-    those who walk in, ``house``: where it knocks at the house's own port, and what the messages of the room
-    need: ``scene``, ``form``, ``writable``, ``silence``, ``words``.
+    ``meeting.html`` is given:
+
+    - ``room``, ``me`` (frontend.visits.Visit), ``meeting`` (rooms.models.Meeting), ``host``: whether this
+      person leads it;
+    - ``wait``: whether its door is still shut, ``opens_at``: when it opens;
+    - ``relays``: whether there is a TURN relay, ``ice``: that relay, which the door tests for people who need
+      not be let in, ``house``: the address at which the door tests the SFU's own port;
+    - for the room's messages: ``scene``, ``form``, ``writable``, ``silence``, ``words``.
     """
     found = get_object_or_404(visit.room.meetings.select_related("host"), pk=pk)
     attendance = found.attendances.filter(person=visit.person).first()
@@ -40,7 +44,7 @@ def meeting(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "host": host,
         "wait": early,
         "ice": ice_servers(visit.person.pk, visit.now) if host or _walks_in(found, early) else [],
-        "house": house(),
+        "house": probe_target(),
         "relays": bool(settings.TURN_URLS),
         "opens_at": found.starts_at - rules.EARLY,
         **_messages(request, visit),
@@ -51,12 +55,12 @@ def meeting(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
 
 def _walks_in(meeting: Meeting, early: bool) -> bool:
-    """Whether the door is open to everybody: keys of the relay are for those who need not be let in."""
+    """Return whether everybody may enter; only then do people other than hosts get keys of the relay."""
     return not (early or meeting.lobby or meeting.locked)
 
 
 def _is_early(visit: Visit, meeting: Meeting, attendance: Attendance | None) -> bool:
-    """Whether the door is not open yet. Raises every other refusal."""
+    """Return whether the meeting is not open yet. Raises every other refusal."""
     try:
         rules.may_attend(
             visit.person, visit.role, visit.membership, visit.room, meeting, attendance, visit.now
@@ -70,7 +74,7 @@ def _is_early(visit: Visit, meeting: Meeting, attendance: Attendance | None) -> 
 
 def _messages(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     return {
-        "scene": scene(visit.room.pk),
+        "scene": msgspec.to_builtins(scene(visit.room.pk)),
         "form": Form.of(request),
         "silence": visit.silence,
         "writable": not visit.silence,

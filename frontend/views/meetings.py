@@ -1,4 +1,4 @@
-"""The rencontres of a room: all of them, announcing one, changing or cancelling it, its calendar file."""
+"""The rencontres of a room: their list, the forms that announce, change and cancel one, its calendar file."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,24 +11,25 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from frontend import moments
+from frontend import date_input
 from frontend.forms import Form
-from frontend.numbers import number
+from frontend.integers import parse_integer
+from frontend.public_address import public_address
 from frontend.visits import Visit, visiting
 from rooms import rules
 from rooms.meetings import announcing, calendar, reading
-from rooms.meetings.announcing import Plan
-from rooms.models import Meeting
-from rooms.turns import Receipt
+from rooms.meetings.announcing import MeetingPlan
+from rooms.meetings.models import Meeting
+from rooms.transaction import Receipt
 
-# The boxes in their order on the page, which the summary of what is wrong follows.
-BOXES = ("title", "date", "time", "minutes", "host", "words")
+# The boxes in their order on the page; the summary of errors follows it.
+BOXES = ("", "title", "date", "time", "minutes", "host", "words")
 
 
 @require_safe
 @visiting
 def meetings(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Live, to come, and past.
+    """List the rencontres that are live, to come, and past.
 
     ``meetings.html`` is given ``room``, ``me`` (frontend.visits.Visit) and ``meetings``
     (rooms.meetings.reading.Meetings).
@@ -40,7 +41,7 @@ def meetings(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @visiting
 def announce(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """A new one, by who leads the room."""
+    """Announce a rencontre. Only leaders of the room may."""
     rules.may_lead(visit.role)
     form = Form.of(request, {"minutes": "60", "host": str(visit.person.pk)})
     if request.method == "POST" and _is_done(form, lambda plan: _announce(visit, form, plan)):
@@ -51,7 +52,7 @@ def announce(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @visiting
 def change(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
-    """The same form, for one that was announced."""
+    """Change an announced rencontre, with the same form."""
     rules.may_lead(visit.role)
     meeting = announcing.to_come(visit.room, pk)
     form = Form.of(request, _as_typed(meeting))
@@ -63,7 +64,7 @@ def change(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
 @visiting
 def cancel(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
-    """Ask once more, then cancel."""
+    """Ask for confirmation, then cancel."""
     rules.may_lead(visit.role)
     meeting = announcing.to_come(visit.room, pk)
     form = Form.of(request)
@@ -78,51 +79,53 @@ def cancel(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 @require_safe
 @visiting
 def ics(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
-    """The file that a calendar takes, as the meeting is now; also when it was cancelled."""
+    """Return the calendar file of the meeting in its present state, cancelled ones included."""
     rules.may_enter(visit.role, visit.room, visit.now)
     meeting = reading.find(visit.room, pk)
-    address = request.build_absolute_uri(reverse("meeting", args=[visit.room.slug, pk]))
+    address = public_address(request, reverse("meeting", args=[visit.room.slug, pk])).url
     response = HttpResponse(calendar.ics(meeting, address), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="rencontre-{pk}.ics"'
     patch_cache_control(response, private=True, no_cache=True)
     return response
 
 
-def _announce(visit: Visit, form: Form, plan: Plan) -> Receipt:
+def _announce(visit: Visit, form: Form, plan: MeetingPlan) -> Receipt:
     return announcing.announce(visit.person, visit.room.pk, form.ref, plan)
 
 
-def _change(visit: Visit, form: Form, meeting: Meeting, plan: Plan) -> Receipt:
+def _change(visit: Visit, form: Form, meeting: Meeting, plan: MeetingPlan) -> Receipt:
     return announcing.change(visit.person, visit.room.pk, form.ref, meeting.pk, plan)
 
 
-def _is_done(form: Form, act: Callable[[Plan], object]) -> bool:
-    """Whether ``act`` went through with what stands in the boxes."""
+def _is_done(form: Form, act: Callable[[MeetingPlan], object]) -> bool:
+    """Run ``act`` with the plan in the boxes; return whether it succeeded, else set the errors."""
     if form.done(lambda: act(_plan(form))):
         return True
     wrong = form.wrong | _unreadable(form)
-    if "time" in wrong and moments.read_day(form.get("date")):
+    if "time" in wrong and date_input.parse_day(form.get("date")):
         del wrong["date"]
     form.wrong = {name: wrong[name] for name in BOXES if name in wrong}
     return False
 
 
-def _plan(form: Form) -> Plan:
-    return Plan(
+def _plan(form: Form) -> MeetingPlan:
+    return MeetingPlan(
         title=form.get("title"),
         words=form.get("words"),
-        starts_at=moments.moment(moments.read_day(form.get("date")), moments.read_hour(form.get("time"))),
-        minutes=number(form.get("minutes").strip()),
-        host=number(form.get("host")),
+        starts_at=date_input.combine(
+            date_input.parse_day(form.get("date")), date_input.parse_hour(form.get("time"))
+        ),
+        minutes=parse_integer(form.get("minutes").strip()),
+        host=parse_integer(form.get("host")),
         lobby="lobby" in form.source,
     )
 
 
 def _unreadable(form: Form) -> dict[str, str]:
     wrong = {}
-    if not moments.read_day(form.get("date")):
+    if not date_input.parse_day(form.get("date")):
         wrong["date"] = _("Écrivez un jour, par exemple 26/11/2026.")
-    if not moments.read_hour(form.get("time")):
+    if not date_input.parse_hour(form.get("time")):
         wrong["time"] = _("Écrivez une heure, par exemple 18:30.")
     return wrong
 
@@ -131,8 +134,8 @@ def _as_typed(meeting: Meeting) -> dict[str, str]:
     return {
         "title": meeting.title,
         "words": meeting.words,
-        "date": moments.typed_day(meeting.starts_at),
-        "time": moments.typed_hour(meeting.starts_at),
+        "date": date_input.day_value(meeting.starts_at),
+        "time": date_input.hour_value(meeting.starts_at),
         "minutes": str(meeting.minutes),
         "host": str(meeting.host_id),
     }

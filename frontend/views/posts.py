@@ -1,32 +1,39 @@
-"""What one does to a post: answer, correct, move, take back, put back, react; for staff, hide and show."""
+"""Actions on a post: answer, edit, move, withdraw, restore, react; for staff, hide and show."""
 
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from frontend import where
+from frontend import form_commands, links
 from frontend.forms import Form
-from frontend.views import moving
+from frontend.kinds import display_of
+from frontend.views import move_post
 from frontend.visits import Visit, visiting
-from protocols.reading import of_post
-from rooms import commenting, moderating, posting, reacting, reading, rules
+from rooms import commenting, posting, reading, rules
 from rooms.models import Post
-from rooms.turns import Receipt
 
 
 @visiting
 def post(request: HttpRequest, visit: Visit, post: int, verb: str) -> HttpResponse:
-    """Forms have a page of their own; the other verbs lead back to the post. Unknown verbs are not there."""
-    if verb in FORMS:
-        return FORMS[verb](request, visit, post)
-    if verb not in ACTS:
+    """Do ``verb``: some have a page with a form, others redirect to the post. Unknown verbs are 404."""
+    if verb in FORM_VIEWS:
+        return FORM_VIEWS[verb](request, visit, post)
+    if not form_commands.is_command("messages", verb):
         raise Http404
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    ACTS[verb](visit, post, Form.of(request))
+    form_commands.submit(visit, "messages", post, verb, Form.of(request))
     return redirect(_after(visit, post, verb))
+
+
+@require_safe
+@visiting
+def find(request: HttpRequest, visit: Visit, post: int) -> HttpResponse:
+    """Redirect to the post, on whichever page of the feed it is by now. Raises ``gone``."""
+    return redirect(links.to_post(visit.room, _seen(visit, post).pk))
 
 
 def _answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
@@ -35,20 +42,20 @@ def _answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         lambda: commenting.comment(visit.person, visit.room.pk, form.ref, pk, form.get("body"))
     )
     return (
-        redirect(where.of_post(visit.room, pk)) if done else _page(request, visit, form, said, answers=True)
+        redirect(links.to_post(visit.room, pk)) if done else _page(request, visit, form, said, answers=True)
     )
 
 
 def _edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     said = _seen(visit, pk)
     rules.is_author(visit.person, said)
-    if said.kind == Post.Kind.PROTOCOLE:
-        return redirect("revise", visit.room.slug, of_post(said))
+    if edit_page := display_of(said.kind).edit_page:
+        return redirect(edit_page(said))
     form = Form.of(request, {"body": said.body})
     done = request.method == "POST" and form.done(
         lambda: posting.edit(visit.person, visit.room.pk, form.ref, pk, form.get("body"))
     )
-    return redirect(where.of_post(visit.room, pk)) if done else _page(request, visit, form, said)
+    return redirect(links.to_post(visit.room, pk)) if done else _page(request, visit, form, said)
 
 
 def _page(
@@ -60,7 +67,7 @@ def _page(
         "form": form,
         "above": reading.whole(said) if answers else None,
         "silence": visit.silence,
-        "back": where.of_post(visit.room, said.pk),
+        "back": links.to_post(visit.room, said.pk),
     }
     return render(request, "say.html", context, status=form.status)
 
@@ -77,39 +84,11 @@ def _after(visit: Visit, post: int, verb: str) -> str:
         return f"{reverse('room', args=[visit.room.slug])}?message-retire={post}"
     if verb == "retablir":
         return reverse("wings", args=[visit.room.slug])
-    return where.of_post(visit.room, None if verb == "masquer" else post)
+    return links.to_post(visit.room, None if verb == "masquer" else post)
 
 
-def _withdraw(visit: Visit, post: int, form: Form) -> Receipt:
-    return posting.withdraw(visit.person, visit.room.pk, form.ref, post)
-
-
-def _restore(visit: Visit, post: int, form: Form) -> Receipt:
-    return posting.restore(visit.person, visit.room.pk, form.ref, post)
-
-
-def _react(visit: Visit, post: int, form: Form) -> Receipt:
-    sign, on = form.get("sign"), form.get("on") == "1"
-    return reacting.react(visit.person, visit.room.pk, form.ref, post, sign, on)
-
-
-def _hide(visit: Visit, post: int, form: Form) -> Receipt:
-    return moderating.hide_post(visit.person, visit.room.pk, form.ref, post, form.get("why"))
-
-
-def _show(visit: Visit, post: int, form: Form) -> Receipt:
-    return moderating.show_post(visit.person, visit.room.pk, form.ref, post, form.get("why"))
-
-
-FORMS: dict[str, Callable[[HttpRequest, Visit, int], HttpResponse]] = {
+FORM_VIEWS: dict[str, Callable[[HttpRequest, Visit, int], HttpResponse]] = {
     "repondre": _answer,
     "modifier": _edit,
-    "deplacer": moving.move,
-}
-ACTS: dict[str, Callable[[Visit, int, Form], Receipt]] = {
-    "retirer": _withdraw,
-    "remettre": _restore,
-    "reagir": _react,
-    "masquer": _hide,
-    "retablir": _show,
+    "deplacer": move_post.move,
 }

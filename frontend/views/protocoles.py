@@ -1,4 +1,4 @@
-"""What people made in a fabrique: all of it, and each one on its own page."""
+"""Protocoles of a fabrique: their list, and a page for each."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +14,7 @@ from rooms import rules
 @require_safe
 @visiting
 def protocoles(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Everything handed in, newest first, and the consignes to make some from."""
+    """List the protocoles handed in, newest first, and the consigne to write one from."""
     rules.may_enter(visit.role, visit.room, visit.now)
     context = {
         "room": visit.room,
@@ -28,7 +28,7 @@ def protocoles(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_safe
 @visiting
 def protocole(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
-    """One protocole.
+    """Show a protocole.
 
     ``protocole.html`` is given ``room``, ``me`` (frontend.visits.Visit), ``protocole``
     (protocols.events.ShownProtocole), ``post`` (rooms.events.ShownPost: author, comments, reactions),
@@ -49,7 +49,7 @@ def protocole(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
 
 def found(visit: Visit, pk: int) -> Protocole:
-    """The protocole ``pk`` of this room, in sight. Raises ``Http404``; before the opening, a refusal."""
+    """Return the visible protocole ``pk`` of this room. Raises ``Http404``; before the opening, a refusal."""
     rules.may_enter(visit.role, visit.room, visit.now)
     made = reading.protocole(pk)
     if made is None or made.post is None or made.post.room_id != visit.room.pk:

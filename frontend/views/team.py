@@ -1,4 +1,4 @@
-"""The team's own door: e-mail and password."""
+"""The sign-in of staff, by e-mail and password."""
 
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
@@ -9,17 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from frontend import attempts, kept
-from frontend.arriving import sign_in
+from frontend import failed_attempts, saved_input
 from frontend.forms import Form
+from frontend.sessions import sign_in
 from people.models import Person
 from people.naming import without_tricks
 from people.refusals import Refusal
 
+LONGEST_EMAIL = 254
+
 
 @never_cache
 def team(request: HttpRequest) -> HttpResponse:
-    """Sign somebody of the team in."""
+    """Sign a member of the team in."""
     form = Form.of(request)
     if request.method != "POST":
         return render(request, "team.html", {"form": form})
@@ -28,25 +30,35 @@ def team(request: HttpRequest) -> HttpResponse:
         person = _known(request, email, form.get("password"))
     except Refusal as refusal:
         form.refuse(refusal)
-        return render(request, "team.html", {"form": form}, status=attempts.status_of(refusal))
+        return render(request, "team.html", {"form": form}, status=failed_attempts.status_of(refusal))
     return sign_in(request, person, otherwise=reverse("door"))
 
 
 @require_safe
 def office(request: HttpRequest) -> HttpResponse:
-    """The back office has no door of its own: who guesses passwords is counted at the team's."""
+    """Redirect the sign-in of Django's admin to the team's, which limits wrong passwords."""
     wanted = request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, None):
-        kept.come_back(request, wanted)
-    return redirect("team")
+    response = redirect("team")
+    return (
+        saved_input.save_page(response, wanted) if url_has_allowed_host_and_scheme(wanted, None) else response
+    )
 
 
 def _known(request: HttpRequest, email: str, password: str) -> Person:
-    """Raises ``sign_in_wrong``, and ``too_many`` for who guesses. Which of the two is wrong is not said."""
-    attempts.may_try(request, "email")
-    written = Person.objects.filter(email__iexact=email).values_list("email", flat=True).first() or email
-    person = authenticate(request, username=written, password=password)
+    """Return the person with these credentials.
+
+    Raises ``sign_in_wrong``, which does not tell which of the two is wrong, and ``too_many`` after many
+    failures.
+    """
+    person = authenticate(request, username=_written(email), password=password)
     if person is None:
-        attempts.failed(request, "email")
-        raise Refusal("sign_in_wrong", _("L’adresse ou le mot de passe ne va pas."), "email")
+        wrong = Refusal("sign_in_wrong", _("L’adresse ou le mot de passe ne va pas."), "email")
+        raise failed_attempts.counted(request, "password", wrong, account=email)
     return person
+
+
+def _written(email: str) -> str:
+    """Return the address as its account has it. A longer one than an account holds is not searched for."""
+    if len(email) > LONGEST_EMAIL:
+        return email
+    return Person.objects.filter(email__iexact=email).values_list("email", flat=True).first() or email

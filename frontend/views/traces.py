@@ -1,4 +1,4 @@
-"""What a rencontre left: the words that were written down, and its recordings."""
+"""What is kept of a rencontre: its transcript and its recordings."""
 
 from pathlib import PurePath
 
@@ -10,26 +10,26 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from frontend import ranges
+from frontend import http_range
 from frontend.forms import Form
-from frontend.numbers import number
+from frontend.integers import parse_integer
 from frontend.templatetags.house import day, hour
 from frontend.visits import Visit, visiting
 from people.refusals import Refusal
 from rooms import rules
 from rooms.meetings import forgetting, reading, recordings
-from rooms.meetings.rules import may_be_read_again
-from rooms.models import Meeting
+from rooms.meetings.models import Meeting
+from rooms.meetings.rules import may_be_read_again, was_not_put_out
 
 
 @require_safe
 @visiting
 def trace(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
-    """Words and recordings; with ``?texte``, the words as a text to take away.
+    """Show transcript and recordings; with ``?texte``, send the transcript as a text file.
 
-    ``trace.html`` is given ``room``, ``me`` (frontend.visits.Visit), ``meeting``, ``lines``
-    (rooms.models.Caption), ``recordings`` (rooms.models.Recording), ``leads``: whether this person may erase
-    recordings, and ``erases``: whether they may erase some of the lines.
+    ``trace.html`` is given ``room``, ``me`` (frontend.visits.Visit), ``meeting``, and of
+    rooms.meetings.models ``lines`` (Caption) and ``recordings`` (Recording). ``leads``: whether this person
+    may erase recordings; ``erases``: whether they may erase some of the lines.
     """
     meeting = _found(visit, pk)
     if "texte" in request.GET:
@@ -48,10 +48,10 @@ def trace(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
 @visiting
 def erase_lines(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
-    """Tick lines of one's own (for the team: anybody's), and erase them for good."""
+    """Erase the ticked lines for good: a person's own, or for the team anybody's."""
     meeting = _found(visit, pk)
     form = Form.of(request)
-    ticked = [int(each) for each in form.source.getlist("lines") if number(each) is not None]
+    ticked = [int(each) for each in form.source.getlist("lines") if parse_integer(each) is not None]
     if request.method == "POST" and form.done(
         lambda: forgetting.erase_lines(visit.person, visit.room.pk, form.ref, pk, ticked)
     ):
@@ -64,7 +64,7 @@ def erase_lines(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
 @visiting
 def erase_recording(request: HttpRequest, visit: Visit, pk: int, recording: int) -> HttpResponse:
-    """Ask once more, then erase."""
+    """Ask for confirmation, then erase the recording."""
     meeting = _found(visit, pk)
     kept = recordings.find(visit.room, recording)
     recordings.may_erase(visit.person, visit.role, meeting)
@@ -80,13 +80,13 @@ def erase_recording(request: HttpRequest, visit: Visit, pk: int, recording: int)
 @require_safe
 @visiting
 def recording(request: HttpRequest, visit: Visit, pk: int, recording: int) -> HttpResponseBase:
-    """The file itself, or the part of it that a player asks for; with ``?garder``, to be kept."""
+    """Send the file, or the byte range that a player asks for; with ``?garder``, as a download."""
     meeting = _found(visit, pk)
     kept = recordings.find(visit.room, recording)
     if kept.meeting_id != meeting.pk or kept.ready_at is None:
         raise reading.unknown()
     file, kind = recordings.stored(kept), recordings.media_type(kept)
-    response = ranges.respond(request, file, kept.size, kind)
+    response = http_range.respond(request, file, kept.size, kind)
     if "garder" in request.GET:
         name = f"{slugify(meeting.title) or 'rencontre'}{PurePath(kept.file).suffix}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -95,11 +95,15 @@ def recording(request: HttpRequest, visit: Visit, pk: int, recording: int) -> Ht
 
 
 def _found(visit: Visit, pk: int) -> Meeting:
-    """A meeting that took place, for who may read the room. Raises ``meeting_unknown``, ``meeting_live``."""
+    """Return a meeting that took place, to those who may enter the room and were not put out of it.
+
+    Raises ``meeting_unknown``, ``meeting_live``, ``meeting_removed``.
+    """
     rules.may_enter(visit.role, visit.room, visit.now)
     meeting = reading.find(visit.room, pk)
     if meeting.cancelled_at is not None:
         raise reading.unknown()
+    was_not_put_out(visit.role, reading.attendance(visit.person, meeting))
     may_be_read_again(meeting)
     return meeting
 

@@ -1,9 +1,13 @@
-"""Behind the room, for the team: what was decided, what is hidden, who is there."""
+"""The wings (coulisses) of a room, for the team: decisions, hidden posts and comments, members."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
 
+from frontend import form_commands
+from frontend.forms import Form
 from frontend.visits import Visit, visiting
 from rooms import rules
 from rooms import wings as behind
@@ -12,7 +16,7 @@ from rooms import wings as behind
 @require_safe
 @visiting
 def wings(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Decisions with who, when and why; what can be put back; each person with what can be done."""
+    """Show decisions with who, when and why; what can be restored; each member with possible actions."""
     rules.may_moderate(visit.role)
     context = {
         "room": visit.room,
@@ -23,3 +27,17 @@ def wings(request: HttpRequest, visit: Visit) -> HttpResponse:
         "people": behind.people(visit.room),
     }
     return render(request, "wings.html", context)
+
+
+@require_POST
+@visiting
+def door(request: HttpRequest, visit: Visit, verb: str) -> HttpResponse:
+    """Renew the code of the room, shut its door or open it."""
+    if not form_commands.is_command("porte", verb):
+        raise Http404
+    form_commands.submit(visit, "porte", None, verb, Form.of(request))
+    messages.success(request, _DONE.get(verb, _("C’est enregistré.")))
+    return redirect("wings", visit.room.slug)
+
+
+_DONE = {"renouveler": _("Le code est nouveau : celui d’avant n’ouvre plus rien. Réimprimez l’affiche.")}

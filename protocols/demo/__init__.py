@@ -1,1 +1,1 @@
-"""The demonstration: words written for the house, and what brings them to life."""
+"""The demo: its content in TOML files, and the code that loads it through the services."""

@@ -1,4 +1,4 @@
-"""The demo is loaded: Mezza, three fabriques, the people in them, and the ways in for whoever tries it."""
+"""Load the demo: Mezza, three fabriques, their people, and a file of links for whoever tries it."""
 
 import json
 import os
@@ -16,14 +16,14 @@ from django.utils import timezone
 
 from people import cards
 from people.models import Person
-from protocols.demo import script
-from protocols.demo.script import Figure, Place
-from protocols.demo.staging import Stage, take_turn
+from protocols.demo import content
+from protocols.demo.content import DemoPerson, DemoRoom
+from protocols.demo.replay import RoomReplay, take_turn
 from rooms import joining, opening
 from rooms.models import Membership, Room
 
 WAYS_IN = "demo.json"
-DOOR = "prises-de-risque"  # the fabrique that is open and live
+DOOR = "prises-de-risque"  # the fabrique that is open now
 PASSWORD_SIGNS = 12
 
 Cast = Mapping[str, Person]
@@ -31,44 +31,45 @@ Ways = dict[str, dict[str, str]]
 
 
 def load(folder: Path) -> bool:
-    """Load the demo and leave its ways in in ``folder``, all or nothing; False when it was there already.
+    """Load the demo in one transaction and write its links to ``folder``. Return False if it was already
+    there.
 
-    The file is readable by its owner alone: it holds the artist's card and the password of the staff, which
-    are made afresh each time and are kept nowhere else.
+    The file is readable by its owner alone: it holds the artist's card and the staff's password, which are
+    generated each time and stored nowhere else.
     """
-    fabriques = [script.place(name) for name in script.FABRIQUES]
+    fabriques = [content.place(name) for name in content.FABRIQUES]
     with transaction.atomic():
         if Room.objects.filter(slug__in=[place.slug for place in fabriques]).exists():
             return False
         password = _password()
-        cast = _cast(script.people(), password)
-        _play_everything(script.place(script.MEZZA), fabriques, cast)
+        cast = _cast(content.people(), password)
+        _play_everything(content.place(content.MEZZA), fabriques, cast)
         draft = _draft(folder / WAYS_IN, _ways_in(fabriques, cast, password))
         transaction.on_commit(partial(draft.replace, folder / WAYS_IN))
     return True
 
 
-def _cast(figures: Mapping[str, Figure], password: str) -> dict[str, Person]:
+def _cast(figures: Mapping[str, DemoPerson], password: str) -> dict[str, Person]:
     return {handle: _person(figure, password) for handle, figure in figures.items()}
 
 
-def _person(figure: Figure, password: str) -> Person:
+def _person(figure: DemoPerson, password: str) -> Person:
     if figure.role == Membership.Role.STAFF:
         return Person.objects.create_user(figure.email, password, name=figure.name, is_staff=True)
     return Person.objects.arrive(figure.name)
 
 
-def _play_everything(mezza: Place, fabriques: list[Place], cast: Cast) -> None:
+def _play_everything(mezza: DemoRoom, fabriques: list[DemoRoom], cast: Cast) -> None:
     now = timezone.now()
     rooms = [(mezza, _open_mezza(mezza, cast, now))]
     rooms += [(place, _open_fabrique(place, cast, now)) for place in fabriques]
     for place, room in rooms:
         _let_in(place, room, cast, now)
-        Stage(room, place, cast, now).play()
+        RoomReplay(room, place, cast, now).play()
     _arrived(cast)
 
 
-def _open_mezza(place: Place, cast: Cast, now: datetime) -> Room:
+def _open_mezza(place: DemoRoom, cast: Cast, now: datetime) -> Room:
     made = opening.open_mezza(place.title, place.presentation)
     room = Room.objects.select_for_update().get(pk=made.pk)
     opens_at = place.opens.seen_from(now)
@@ -77,22 +78,22 @@ def _open_mezza(place: Place, cast: Cast, now: datetime) -> Room:
     return room
 
 
-def _open_fabrique(place: Place, cast: Cast, now: datetime) -> Room:
+def _open_fabrique(place: DemoRoom, cast: Cast, now: datetime) -> Room:
     opens_at = place.opens.seen_from(now)
     closes_at = place.closes.seen_from(now) if place.closes else None
     names = {"slug": place.slug, "code": place.code, "presentation": place.presentation}
     return opening.open_fabrique(place.title, opens_at, closes_at, **names, **_face(place, cast))
 
 
-def _face(place: Place, cast: Cast) -> dict[str, Any]:
+def _face(place: DemoRoom, cast: Cast) -> dict[str, Any]:
     face: dict[str, Any] = {"led_by": cast[place.led_by].name, "image_alt": place.image_alt}
     if place.image:
-        face["image"] = script.picture(place.image)
+        face["image"] = content.picture(place.image)
     return face | {"hot": place.hot, "pairing": place.pairing, "reactions": place.reactions}
 
 
-def _let_in(place: Place, room: Room, cast: Cast, now: datetime) -> None:
-    """Everybody to Mezza; to a fabrique whoever takes part in it, who leads it, and the team."""
+def _let_in(place: DemoRoom, room: Room, cast: Cast, now: datetime) -> None:
+    """Add the members: everybody to Mezza; to a fabrique its participants, its artist and the staff."""
     here = set(cast) if room.kind == Room.Kind.MEZZA else set(_heard_in(place))
     for handle, person in cast.items():
         if person.is_staff or handle in here:
@@ -100,13 +101,13 @@ def _let_in(place: Place, room: Room, cast: Cast, now: datetime) -> None:
     room.memberships.update(joined_at=min(room.opens_at, now))
 
 
-def _role(handle: str, place: Place, person: Person) -> str:
+def _role(handle: str, place: DemoRoom, person: Person) -> str:
     if person.is_staff:
         return Membership.Role.STAFF
     return Membership.Role.ARTIST if handle == place.led_by else Membership.Role.PARTICIPANT
 
 
-def _heard_in(place: Place) -> Iterator[str]:
+def _heard_in(place: DemoRoom) -> Iterator[str]:
     yield place.led_by
     for placed in (*place.protocoles, *place.posts):
         yield placed.author
@@ -116,13 +117,13 @@ def _heard_in(place: Place) -> Iterator[str]:
 
 
 def _arrived(cast: Cast) -> None:
-    """People came to the house when they first came into one of its rooms."""
+    """Date each person's arrival to when they joined their first room."""
     for person in cast.values():
         first = person.memberships.order_by("joined_at").values_list("joined_at", flat=True)[0]
         Person.objects.filter(pk=person.pk).update(created_at=first)
 
 
-def _ways_in(fabriques: list[Place], cast: Cast, password: str) -> Ways:
+def _ways_in(fabriques: list[DemoRoom], cast: Cast, password: str) -> Ways:
     live = next(place for place in fabriques if place.slug == DOOR)
     artist = cast[live.led_by]
     staff = next(person for person in cast.values() if person.is_staff)
@@ -138,7 +139,7 @@ def _password() -> str:
 
 
 def _draft(path: Path, ways: Ways) -> Path:
-    """``ways`` written beside ``path``, for its owner alone; it takes its name when the demo is committed."""
+    """Write ``ways`` beside ``path``, for its owner alone; the file is renamed on commit."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".new")
     draft.unlink(missing_ok=True)

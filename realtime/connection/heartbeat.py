@@ -1,14 +1,14 @@
-"""Is the peer still there? Only the pong that repeats our ping says so (RFC 6455 sections 5.5.2 and 5.5.3).
+"""Detects dead peers: only a pong that repeats our ping counts (RFC 6455 sections 5.5.2 and 5.5.3).
 
-Messages do not count: a client that never reads can send for ever. Nor do pongs that nobody asked for,
-since every ping carries eight random bytes.
+Messages do not count, since a client that never reads can send for ever. Nor do unsolicited pongs: every ping
+carries eight random bytes.
 """
 
 import secrets
 
 
 class Heartbeat:
-    """One ping at a time. All times are ``time.monotonic()``."""
+    """The pings of one connection, one at a time. All times are ``time.monotonic()``."""
 
     __slots__ = ("_awaited", "_since")
 
@@ -17,7 +17,7 @@ class Heartbeat:
         self._awaited = b""
 
     def ping(self, now: float, every: float) -> bytes | None:
-        """The payload to send, when the last ping was answered ``every`` seconds ago or more."""
+        """Return the payload of a ping, if the last one was answered ``every`` seconds ago or more."""
         if self._awaited or now - self._since < every:
             return None
         self._awaited = secrets.token_bytes(8)
@@ -26,13 +26,13 @@ class Heartbeat:
 
     def pong(self, payload: bytes, now: float) -> None:
         if self._awaited and payload == self._awaited:
-            self.excuse(now)
+            self.reset(now)
 
-    def excuse(self, now: float) -> None:
-        """Start afresh: the peer answered, or we did not listen to it."""
+    def reset(self, now: float) -> None:
+        """Start again from ``now``: the peer answered, or we were not reading from it."""
         self._awaited = b""
         self._since = now
 
-    def is_missed(self, now: float, within: float) -> bool:
-        """Whether a ping has had no answer for more than ``within`` seconds."""
+    def is_overdue(self, now: float, within: float) -> bool:
+        """Return whether a ping has had no pong for more than ``within`` seconds."""
         return bool(self._awaited) and now - self._since > within

@@ -1,14 +1,14 @@
-"""The words of ``python -m realtime.server``."""
+"""Command line options of ``python -m realtime.server``."""
 
 import argparse
 import socket
 import sys
 from collections.abc import Sequence
 
-from realtime.connection.listening import adopt, listen
+from realtime.connection.listener import adopt_listener, listen
 
 
-def options_of(arguments: Sequence[str] | None) -> argparse.Namespace:
+def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m realtime.server", description="Serve the Hub.")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
@@ -24,12 +24,12 @@ def options_of(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def listener_of(options: argparse.Namespace) -> socket.socket:
-    """The listening socket; exits with one line when it cannot be had."""
+def open_listener(options: argparse.Namespace) -> socket.socket:
+    """Return the listening socket; exit with one line when the address is not available."""
     where = f"{options.host}:{options.port}" if options.fd is None else f"descriptor {options.fd}"
     try:
         if options.fd is not None:
-            return adopt(options.fd)
+            return adopt_listener(options.fd)
         return listen(options.host, options.port, reuse_port=options.reuse_port)
     except OSError as error:
         why = str(error.strerror or error).partition(" (")[0]

@@ -1,4 +1,4 @@
-"""A WebSocket message prepared once, written as it is to every socket."""
+"""WebSocket messages encoded once, and written as they are to every socket."""
 
 import struct
 from typing import Self
@@ -7,8 +7,8 @@ TEXT, BINARY = 0x1, 0x2
 FIN = 0x80
 
 
-class Frame:
-    """One whole message: its payload, and the bytes a server sends for it.
+class PreparedFrame:
+    """One whole message: its payload, and the bytes that a server sends for it.
 
     ``wire`` is header and payload of one RFC 6455 section 5.2 frame: FIN set, no extension, unmasked.
     """
@@ -22,17 +22,17 @@ class Frame:
 
     @classmethod
     def text(cls, payload: bytes) -> Self:
-        """A text message; ``payload`` is UTF-8 already."""
+        """Prepare a text message; ``payload`` is UTF-8."""
         return cls(payload, is_text=True)
 
     @classmethod
     def binary(cls, payload: bytes) -> Self:
-        """A binary message."""
+        """Prepare a binary message."""
         return cls(payload, is_text=False)
 
 
 def _header(opcode: int, length: int) -> bytes:
-    """The frame header, with the shortest of the three length forms (RFC 6455 section 5.2)."""
+    """Return the frame header, with the shortest of the three length forms (RFC 6455 section 5.2)."""
     if length < 126:
         return bytes((FIN | opcode, length))
     if length < 1 << 16:

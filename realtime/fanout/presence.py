@@ -1,93 +1,93 @@
-"""Who is in a room, as people and not as sockets, and who is writing: signals, coalesced and thinned."""
+"""Presence: who is in a room, as people rather than sockets, coalesced over all processes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from realtime.fanout.thinned import Thinned, now
-from realtime.fanout.writers import Writers
+from realtime.fanout.throttle import Throttle, now
+from realtime.fanout.typing_indicator import TypingIndicator
 from rooms.events import ShownPerson
 
-NAMED = 40
-OTHERS_LAST = 45.0
-REPEAT = 15.0
+MAX_NAMED = 40
+REMOTE_SECONDS = 45.0
+REPEAT_SECONDS = 15.0
 
 
 @dataclass(slots=True)
-class Elsewhere:
-    """The people of one other process, as it said last, until ``expires`` (loop time)."""
+class RemotePeople:
+    """The people at one other process, as it last published them; valid until ``expires`` (loop time)."""
 
     people: dict[int, ShownPerson]
     ids: set[int]
     expires: float
 
 
-class Presence:
-    """One room's people, and its ``writers``.
+class RoomPresence:
+    """The people of one room, and those of them who are ``typing``.
 
-    ``changed`` is called, coalesced, when the others should hear of it; ``writing`` as ``Writers`` has it.
+    ``changed`` is called, throttled, when presence has changed; ``writing`` is for ``TypingIndicator``.
     """
 
-    __slots__ = ("_elsewhere", "_here", "_news", "_sockets", "writers")
+    __slots__ = ("_local", "_remote", "_sockets", "_throttle", "typing")
 
     def __init__(self, changed: Callable[[], None], writing: Callable[[list[ShownPerson]], None]) -> None:
-        self._here: dict[int, ShownPerson] = {}
+        self._local: dict[int, ShownPerson] = {}
         self._sockets: dict[int, int] = {}
-        self._elsewhere: dict[str, Elsewhere] = {}
-        self._news = Thinned(changed, self._crowd)
-        self.writers = Writers(writing, self._crowd)
+        self._remote: dict[str, RemotePeople] = {}
+        self._throttle = Throttle(changed, self._size)
+        self.typing = TypingIndicator(writing, self._size)
 
-    def enter(self, person: ShownPerson) -> None:
-        """One more socket of ``person``."""
+    def add_socket(self, person: ShownPerson) -> None:
+        """Count one more socket of ``person``."""
         self._sockets[person.id] = self._sockets.get(person.id, 0) + 1
-        self.meet(person)
+        self.update_person(person)
 
-    def meet(self, person: ShownPerson) -> None:
-        """``person``, who is here, as they are called and what they are now."""
-        if self._here.get(person.id) != person:
-            self._here[person.id] = person
-            self._news.ask()
+    def update_person(self, person: ShownPerson) -> None:
+        """Update the name and role of ``person``, who is here, if they have changed."""
+        if self._local.get(person.id) != person:
+            self._local[person.id] = person
+            self._throttle.request()
 
-    def leave(self, person: int) -> None:
-        """One socket of ``person`` less; they are gone with the last."""
+    def remove_socket(self, person: int) -> None:
+        """Count one socket of ``person`` less; they leave with the last."""
         self._sockets[person] = self._sockets.get(person, 1) - 1
         if self._sockets[person] <= 0:
             del self._sockets[person]
-            self._here.pop(person, None)
-            self.writers.pause(person)
-            self._news.ask()
+            self._local.pop(person, None)
+            self.typing.stop(person)
+            self._throttle.request()
 
-    def hear(self, process: str, people: list[ShownPerson], ids: list[int]) -> None:
-        """What another process says of its own people."""
-        known = self._elsewhere.get(process)
-        heard = Elsewhere({each.id: each for each in people}, set(ids), now() + OTHERS_LAST)
-        self._elsewhere[process] = heard
-        # Who hears something new says so in turn; without this, two processes would never be silent again.
-        if known is None or (known.people, known.ids) != (heard.people, heard.ids):
-            self._news.ask()
+    def merge_remote(self, process: str, people: list[ShownPerson], ids: list[int]) -> None:
+        """Replace what is known of the people at another process."""
+        known = self._remote.get(process)
+        received = RemotePeople({each.id: each for each in people}, set(ids), now() + REMOTE_SECONDS)
+        self._remote[process] = received
+        # Send on only what is new: two processes would otherwise answer each other for ever.
+        if known is None or (known.people, known.ids) != (received.people, received.ids):
+            self._throttle.request()
 
-    def forget_silent(self) -> None:
-        """Other processes that say nothing any more have nobody here."""
-        speaking = {name: each for name, each in self._elsewhere.items() if each.expires > now()}
-        if len(speaking) < len(self._elsewhere):
-            self._elsewhere = speaking
-            self._news.ask()
+    def expire_remote(self) -> None:
+        """Forget the people of processes that have not published for ``REMOTE_SECONDS``."""
+        alive = {name: each for name, each in self._remote.items() if each.expires > now()}
+        if len(alive) < len(self._remote):
+            self._remote = alive
+            self._throttle.request()
 
-    def everybody(self) -> tuple[int, list[ShownPerson]]:
-        """How many people are in the room, and the first of them."""
-        ids, named = set(self._here), dict(self._here)
-        for other in self._elsewhere.values():
+    def summary(self) -> tuple[int, list[ShownPerson]]:
+        """Return how many people are in the room, and the first of them."""
+        ids, named = set(self._local), dict(self._local)
+        for other in self._remote.values():
             ids |= other.ids
             named |= other.people
-        return len(ids), [named[each] for each in sorted(named)[:NAMED]]
+        return len(ids), [named[each] for each in sorted(named)[:MAX_NAMED]]
 
-    def here(self) -> tuple[list[ShownPerson], list[int]]:
-        """The people of this process: the first by name, all by id."""
-        return list(self._here.values())[:NAMED], list(self._here)
+    def local_people(self) -> tuple[list[ShownPerson], list[int]]:
+        """Return the people of this process: the first as shown, all by id."""
+        return list(self._local.values())[:MAX_NAMED], list(self._local)
 
-    def end(self) -> None:
-        """Nobody here follows the room any more."""
-        self._news.end()
-        self.writers.end()
+    def cancel(self) -> None:
+        """Cancel the timers: nobody here follows the room any more."""
+        self._throttle.cancel()
+        self.typing.cancel()
 
-    def _crowd(self) -> int:
+    def _size(self) -> int:
         return len(self._sockets)

@@ -1,4 +1,4 @@
-"""``python -m realtime.meeting``: the process that leads the meetings of the house."""
+"""``python -m realtime.meeting``: the process that leads all live meetings."""
 
 import asyncio
 import logging
@@ -10,71 +10,73 @@ from random import SystemRandom
 from typing import TYPE_CHECKING
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 
 if TYPE_CHECKING:
-    from realtime.meeting.carriers import Carriers
-    from realtime.meeting.hall import Hall
-    from realtime.meeting.state.gathering import Terms
+    from realtime.meeting.manager import MeetingManager
+    from realtime.meeting.media.backends import MediaBackends
+    from realtime.meeting.state.machine import MeetingPolicy
 
 logger = logging.getLogger("realtime.meeting")
 
-GRACE = 5.0  # seconds to write what is still to be kept
+GRACE = 5.0  # seconds to write what is still queued for the database
 
 
 async def lead() -> None:
-    """Until SIGTERM or SIGINT. Raises ``OSError`` when the line or the media port cannot be had."""
+    """Lead meetings until SIGTERM or SIGINT. Raises ``OSError`` when an address or port is taken."""
     from django.conf import settings
 
-    from realtime.meeting.carriers import HouseCarriers
-    from realtime.meeting.hall import Hall
-    from realtime.meeting.leading import Line
-    from realtime.meeting.line.address import Address
+    from realtime.meeting.ipc.address import IpcAddress
+    from realtime.meeting.ipc_server import IpcServer
+    from realtime.meeting.manager import MeetingManager
+    from realtime.meeting.media.backends import ConfiguredBackends
     from realtime.meeting.recording import tasks
-    from realtime.meeting.recording.recorders import Recorders
-    from rooms.meetings.relaying import media_addresses
+    from realtime.meeting.recording.manager import RecordingManager
+    from realtime.pulse import beat
+    from rooms.meetings.ice import media_addresses
 
     most = settings.HUB_MEETING_MOST
-    carriers = HouseCarriers(settings.HUB_MEDIA_PORT, media_addresses(), settings.JANUS_URL, most)
+    backends = ConfiguredBackends(settings.HUB_MEDIA_PORT, media_addresses(), settings.JANUS_URL, most)
     if not settings.JANUS_URL:
-        carriers.forwards()  # from now on, so that doors may knock at the port before anybody needs it
-    hall = Hall(terms(carriers), carriers, Recorders(tasks.folder()))
-    line = Line(hall, Address.read(settings.HUB_MEETING_LINE), settings.SECRET_KEY)
-    writing = asyncio.create_task(hall.keeper.run())
-    work = hall.live(), line.listen(_say_open), asyncio.shield(writing)
+        backends.can_forward()  # opens the port at once: pages probe it over UDP before any meeting needs it
+    manager = MeetingManager(policy(backends), backends, RecordingManager(tasks.folder()))
+    line = IpcServer(manager, IpcAddress.read(settings.HUB_MEETING_LINE), settings.SECRET_KEY)
+    writing = asyncio.create_task(manager.writes.run())
+    work = manager.run(), line.listen(_say_open), asyncio.shield(writing), beat("meetings", os.getpid())
     led = asyncio.ensure_future(asyncio.gather(*work))
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, led.cancel)
     try:
         await led
     except asyncio.CancelledError:
-        await _end(hall, writing)
+        await _end(manager, writing)
     finally:
-        await carriers.close()
+        await backends.close()
 
 
-async def _end(hall: "Hall", writing: "asyncio.Task[None]") -> None:
-    """What was decided is kept, before the end."""
+async def _end(manager: "MeetingManager", writing: "asyncio.Task[None]") -> None:
+    """Write what was decided before the process ends."""
     try:
-        await asyncio.wait_for(asyncio.gather(hall.recorders.close(), hall.keeper.rest()), GRACE)
+        await asyncio.wait_for(asyncio.gather(manager.recordings.close(), manager.writes.drain()), GRACE)
     except TimeoutError:
         logger.warning("The database is slow: something that meetings wanted kept is lost.")
     writing.cancel()
 
 
-def terms(carriers: "Carriers") -> "Terms":
-    """What the settings allow."""
+def policy(backends: "MediaBackends") -> "MeetingPolicy":
+    """Read from the settings what meetings may do."""
     from django.conf import settings
 
-    from realtime.meeting.admitting import ice
-    from realtime.meeting.state.gathering import Terms
+    from realtime.meeting.admission import ice_servers
+    from realtime.meeting.state.machine import MeetingPolicy
 
-    return Terms(
+    return MeetingPolicy(
         mesh_up_to=settings.HUB_MESH_UP_TO,
         most=settings.HUB_MEETING_MOST,
         token=lambda: secrets.token_urlsafe(16),
-        ice=ice,
+        ice=ice_servers,
         chance=SystemRandom(),
-        forwards=carriers.forwards,
+        can_forward=backends.can_forward,
         janus=bool(settings.JANUS_URL),
     )
 
@@ -89,7 +91,7 @@ def main() -> int:
     django.setup()
     try:
         asyncio.run(lead())
-    except OSError as error:
+    except (OSError, ImproperlyConfigured) as error:
         logger.error("Meetings cannot be led: %s", error)  # noqa: TRY400 - a port taken needs no traceback
         return 1
     return 0

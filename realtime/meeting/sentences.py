@@ -1,4 +1,4 @@
-"""What a person is told by a meeting: why they are out, or why something is not done."""
+"""The sentences that a meeting says to a person: why they are out, or why a command is refused."""
 
 from django.utils import translation
 from django.utils.functional import Promise
@@ -30,22 +30,28 @@ WHY_NOT: dict[str, Promise] = {
     "sign_unknown": _("Ce signe n’existe pas dans cette fabrique."),
     "no_such_group": _("Ce groupe n’existe pas."),
     "not_agreed": _("Quelqu’un ne souhaite pas être enregistré : l’enregistrement n’a pas lieu."),
+    "agrees_no_more": _("Quelqu’un ne souhaite plus être enregistré : l’enregistrement s’arrête."),
+    "recording_erased": _("Quelqu’un a retiré son accord : ce qui avait été enregistré est effacé."),
     "recording_failed": _("L’enregistrement s’est arrêté : il a manqué quelque chose à la machine."),
     "bad_description": _("Votre navigateur a envoyé ce que la maison ne comprend pas. Rechargez la page."),
     "bad_media": _("Votre navigateur a envoyé ce que la maison ne comprend pas. Rechargez la page."),
     "too_fast": TOO_FAST,
     "media_away": _("Le son et l’image ne passent plus pour le moment. Ils reviendront d’eux-mêmes."),
+    "no_way": _(
+        "Votre réseau et celui d’une autre personne ne se joignent pas, et la maison ne peut pas porter"
+        " le son et l’image en ce moment. Essayez avec un autre réseau, celui de votre téléphone par exemple."
+    ),
     "no_answer": _("La rencontre ne répond pas pour le moment. Nouvel essai dans un instant."),
 }
 
 
 def why_out(reason: str, language: str) -> str:
-    """Why somebody is out, to them."""
+    """Return the sentence for the ``reason`` why somebody is out."""
     return _spoken(WHY_OUT[reason], language)
 
 
 def why_not(code: str, language: str) -> str:
-    """Why something is not done, to whom asked for it."""
+    """Return the sentence for the ``code`` with which a command is refused."""
     return _spoken(WHY_NOT[code], language)
 
 

@@ -1,1 +1,1 @@
-"""Behind ``bin/serve``: prepares the house, opens it, keeps it open, closes it. Linux, one machine."""
+"""``bin/serve``: prepares the Hub, starts its processes, supervises them, stops them. Linux, one machine."""

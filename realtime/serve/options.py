@@ -1,4 +1,4 @@
-"""The words after ``bin/serve``."""
+"""Command line options of ``bin/serve``."""
 
 import argparse
 import os
@@ -12,15 +12,15 @@ from realtime.serve.sentences import (
     MISUSED_OPTION,
     UNKNOWN_OPTION,
     WORKERS_NEED_REDIS,
-    Refusal,
+    CommandRefused,
 )
 
 HOUSE = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
-class Options:
-    """What was asked for, checked as far as the words alone allow."""
+class ServeOptions:
+    """The parsed options, checked as far as possible without I/O."""
 
     host: str
     port: int
@@ -31,25 +31,25 @@ class Options:
     help: bool
 
 
-def read(words: Sequence[str]) -> Options:
-    """Raise ``Refusal`` for what ``bin/serve`` does not know or cannot do."""
+def read(words: Sequence[str]) -> ServeOptions:
+    """Parse the options. Raises ``CommandRefused``."""
     try:
         known, rest = _parser().parse_known_args(words)
     except argparse.ArgumentError as error:
-        raise Refusal(MISUSED_OPTION(option=error.argument_name)) from error
+        raise CommandRefused(MISUSED_OPTION(option=error.argument_name)) from error
     if rest:
-        raise Refusal(UNKNOWN_OPTION(option=rest[0]))
-    options = Options(**vars(known))
+        raise CommandRefused(UNKNOWN_OPTION(option=rest[0]))
+    options = ServeOptions(**vars(known))
     if options.workers > 1 and not os.environ.get("REDIS_URL"):
-        raise Refusal(WORKERS_NEED_REDIS())
+        raise CommandRefused(WORKERS_NEED_REDIS())
     if options.fresh and os.environ.get("DATABASE_URL"):
-        raise Refusal(FRESH_IS_EMBEDDED())
+        raise CommandRefused(FRESH_IS_EMBEDDED())
     return options
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    parser.add_argument("--host", default="0.0.0.0")  # noqa: S104 -- phones of the house must reach it
+    parser.add_argument("--host", default="0.0.0.0")  # noqa: S104 -- phones in the network must reach it
     parser.add_argument("--port", type=_number("--port", 1, 65535, example=8000), default=8000)
     parser.add_argument("--workers", type=_number("--workers", 1, 64, example=2), default=1)
     parser.add_argument("--data", type=Path, default=HOUSE / "var")
@@ -63,6 +63,8 @@ def _number(option: str, lowest: int, highest: int, *, example: int) -> Callable
     def read_number(text: str) -> int:
         if text.isascii() and text.isdigit() and lowest <= int(text) <= highest:
             return int(text)
-        raise Refusal(BAD_NUMBER(option=option, lowest=lowest, highest=highest, text=text, example=example))
+        raise CommandRefused(
+            BAD_NUMBER(option=option, lowest=lowest, highest=highest, text=text, example=example)
+        )
 
     return read_number

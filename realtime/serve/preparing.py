@@ -1,12 +1,12 @@
-"""Makes the house ready, in a process of its own: translations, tables, demonstration, gathered files.
+"""Prepares a Hub in a process of its own: translations, migrations, demo, static files.
 
-Run by ``realtime.serve`` with its environment already set; ends with code 2 and one line on a refusal.
+``realtime.serve`` runs it with the environment already set. A refusal prints one line and exits with code 2.
 """
 
 import hashlib
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import django
@@ -15,30 +15,38 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
+from django.db.migrations.loader import MigrationLoader
 
-from realtime.serve import folder, translations
+from realtime.serve import data_folder, translations
 from realtime.serve.sentences import (
     BAD_SETTINGS,
     DATABASE_DAMAGED,
     DATABASE_UNREACHABLE,
+    EARLIER_DATABASE,
+    EARLIER_FOLDER,
     GATHERING_FILES,
     LOADING_DEMO,
-    REDIS_UNREACHABLE,
-    Refusal,
+    MIGRATION_FAILED,
+    REDIS_AWAY,
+    CommandRefused,
 )
 from settings import env
 
 GATHERED = "gathered"
+# The apps whose migrations are the house's own.
+OWN_APPS = ("people", "rooms", "meetings", "protocols")
 
 
 def prepare(*, demo: bool) -> None:
-    """Each step does nothing when its work is done already. Raises ``Refusal``."""
+    """Run all steps; each does nothing when its work is already done. Raises ``CommandRefused``."""
     read_settings()
     translations.compile_stale(settings.LOCALE_PATHS)
     django.setup()
+    data_folder.check_room(env.data_folder())
     check_database()
-    check_redis(env.redis_url())
-    call_command("migrate", interactive=False, verbosity=0)
+    check_version()
+    look_for_redis(env.redis_url())
+    migrate()
     if demo:
         load_demo_once(env.data_folder())
     open_mezza_once()
@@ -46,56 +54,91 @@ def prepare(*, demo: bool) -> None:
 
 
 def open_mezza_once() -> None:
-    """Everybody needs somewhere to land, with the demo or without."""
-    from rooms.opening import open_mezza  # models are there only after ``django.setup``
+    """Open Mezza, the room of everybody, with the demo or without."""
+    from rooms.opening import open_mezza  # models can be imported only after ``django.setup``
 
     open_mezza("Mezza", "L’espace de tout le monde : on passe, on s’y accoude, on reste.")
 
 
 def read_settings() -> None:
-    """The settings and the database driver. Raise ``Refusal`` when a variable is wrong or missing."""
+    """Load settings and database driver. Raise ``CommandRefused`` when a variable is wrong or missing."""
     try:
         with warnings.catch_warnings():
-            # django-environ only warns of a DATABASE_URL that it cannot read.
+            # django-environ only warns about a DATABASE_URL that it cannot parse.
             warnings.simplefilter("error", UserWarning)
             connections["default"]
     except (ImproperlyConfigured, ImportError, ValueError, UserWarning) as error:
-        raise Refusal(BAD_SETTINGS(reason=_first_line(error))) from error
+        raise CommandRefused(BAD_SETTINGS(reason=_first_line(error))) from error
 
 
 def check_database() -> None:
-    """Raise ``Refusal`` when it cannot be reached, or is no database."""
+    """Raise ``CommandRefused`` when the database cannot be reached or opened."""
     try:
+        if connection.vendor == "sqlite" and connection.settings_dict["NAME"] != ":memory:":
+            keep_private(Path(connection.settings_dict["NAME"]))
         connection.ensure_connection()
-    except (DatabaseError, ImproperlyConfigured) as error:
+    except (DatabaseError, ImproperlyConfigured, OSError) as error:
         is_embedded = connection.vendor == "sqlite"
         sentence = DATABASE_DAMAGED if is_embedded else DATABASE_UNREACHABLE
         facts = {"path": connection.settings_dict["NAME"], "reason": _first_line(error)}
-        raise Refusal(sentence(**facts)) from error
+        raise CommandRefused(sentence(**facts)) from error
 
 
-def check_redis(url: str) -> None:
-    """Raise ``Refusal`` when one is named and does not answer."""
+def keep_private(database: Path) -> None:
+    """Let the owner alone read an embedded database. SQLite gives the files beside it the same mode."""
+    database.touch(mode=0o600)
+    for file in (database, *database.parent.glob(f"{database.name}-*")):
+        file.chmod(0o600)
+
+
+def check_version() -> None:
+    """Raise ``CommandRefused`` when the database is of an earlier version, whose steps lead nowhere here.
+
+    It has taken steps that are no more, and lacks some that are: one of a later version lacks none.
+    """
+    loader = MigrationLoader(connection)
+    taken, known = map(_own_steps, (loader.applied_migrations, loader.disk_migrations or ()))
+    if taken <= known or known <= taken:
+        return
+    if connection.vendor == "sqlite":
+        raise CommandRefused(EARLIER_FOLDER(folder=env.data_folder()))
+    raise CommandRefused(EARLIER_DATABASE())
+
+
+def _own_steps(steps: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    return {(app, name) for app, name in steps if app in OWN_APPS}
+
+
+def look_for_redis(url: str) -> None:
+    """Print a line when Redis is configured and away: the house opens all the same, and finds it again."""
     if not url:
         return
-    import redis  # heavy, and the embedded default does without
+    import redis  # slow to import, and the embedded default does not need it
 
     try:
         with redis.Redis.from_url(url, socket_timeout=3, socket_connect_timeout=3) as client:
             client.ping()
-    except (redis.RedisError, ValueError) as error:
-        raise Refusal(REDIS_UNREACHABLE(reason=_first_line(error))) from error
+    except redis.RedisError as error:
+        print(REDIS_AWAY(reason=_first_line(error)), file=sys.stderr, flush=True)
+
+
+def migrate() -> None:
+    """Bring the tables up to date. Raises ``CommandRefused`` when a step fails, which is then undone."""
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except DatabaseError as error:
+        raise CommandRefused(MIGRATION_FAILED(reason=_first_line(error))) from error
 
 
 def load_demo_once(data: Path) -> None:
-    """The demonstration leaves its ways in beside the database: where they are, it has been loaded."""
-    if not (data / folder.DEMO).exists():
+    """Load the demo unless its file of links, written when it was loaded, is in ``data``."""
+    if not (data / data_folder.DEMO).exists():
         print(LOADING_DEMO(), flush=True)
         call_command("load_demo", verbosity=0)
 
 
 def gather_files(root: Path) -> None:
-    """``collectstatic``, when a source file appeared, changed or went since the last time."""
+    """Run ``collectstatic`` when a source file was added, changed or removed since the last run."""
     mark, now = root / GATHERED, _fingerprint()
     if mark.exists() and mark.read_text() == now:
         return
@@ -123,6 +166,6 @@ def _first_line(error: Exception) -> str:
 if __name__ == "__main__":
     try:
         prepare(demo="--no-demo" not in sys.argv)
-    except Refusal as refusal:
+    except CommandRefused as refusal:
         print(refusal, file=sys.stderr)
         sys.exit(2)

@@ -1,30 +1,13 @@
-"""Everything that ``bin/serve`` says, in French, or in English to a terminal that speaks it.
+"""All messages of ``bin/serve``, in French, or in English on an English terminal.
 
-The words are spoken before Django is there, so they do not go through gettext.
+They are printed before Django is loaded, so they do not go through gettext (settings/terminal.py).
 """
 
-import os
-from typing import NamedTuple
+from settings.terminal import Sentence
 
 
-def speaks_english() -> bool:
-    """Whether the terminal asks for English; every other language gets the language of the house."""
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
-    return spoken.startswith("en")
-
-
-class Sentence(NamedTuple):
-    """One thing to say, in both languages; called with its facts, it is ready to print."""
-
-    french: str
-    english: str
-
-    def __call__(self, **facts: object) -> str:
-        return (self.english if speaks_english() else self.french).format(**facts)
-
-
-class Refusal(Exception):
-    """``bin/serve`` does not start: one line that says why and how to mend it; the exit code is 2."""
+class CommandRefused(Exception):
+    """A command cannot run: the message says in one line why, and how to fix it. The exit code is 2."""
 
 
 HELP = Sentence(
@@ -82,6 +65,10 @@ FOLDER_REFUSED = Sentence(
     "Impossible d'écrire dans le dossier {folder} ({reason}) : donnez-le à l'utilisateur qui lance le Hub, ou choisissez-en un autre avec --data.",
     "Cannot write into the folder {folder} ({reason}): give it to the user who runs the Hub, or choose another one with --data.",
 )
+DISK_REFUSED = Sentence(
+    "Rien ne peut être écrit dans {folder} ({reason}) : faites de la place sur son disque, ou rendez-le inscriptible, et relancez la même commande.",
+    "Nothing can be written into {folder} ({reason}): make room on its disk, or make it writable, and run the same command again.",
+)
 FRESH_IS_EMBEDDED = Sentence(
     "--fresh ne vide que la base embarquée, jamais celle de DATABASE_URL : retirez l'une ou l'autre.",
     "--fresh only empties the embedded database, never the one of DATABASE_URL: remove one or the other.",
@@ -106,9 +93,63 @@ DATABASE_DAMAGED = Sentence(
     "La base embarquée {path} ne s'ouvre pas ({reason}) : remettez une sauvegarde à sa place, ou repartez de zéro avec --fresh.",
     "The embedded database {path} does not open ({reason}): put a backup in its place, or begin anew with --fresh.",
 )
-REDIS_UNREACHABLE = Sentence(
-    "Redis ne répond pas ({reason}) : vérifiez REDIS_URL, ou retirez-la pour un serveur seul.",
-    "Redis does not answer ({reason}): check REDIS_URL, or unset it to run a single server.",
+EARLIER_FOLDER = Sentence(
+    "Le dossier {folder} est d'une version antérieure du Hub, que celle-ci n'ouvre pas : repartez de zéro avec --fresh, ou choisissez un autre dossier avec --data.",
+    "The folder {folder} is of an earlier version of the Hub, which this one does not open: begin anew with --fresh, or choose another folder with --data.",
+)
+EARLIER_DATABASE = Sentence(
+    "La base de DATABASE_URL est d'une version antérieure du Hub, que celle-ci n'ouvre pas : donnez-lui une base vide.",
+    "The database of DATABASE_URL is of an earlier version of the Hub, which this one does not open: give it an empty database.",
+)
+REDIS_AWAY = Sentence(
+    "Redis ne répond pas ({reason}) : le Hub ouvre sans lui, et le retrouvera ; d'ici là les serveurs se suivent avec deux secondes de retard.",
+    "Redis does not answer ({reason}): the Hub opens without it, and will find it again; until then servers follow one another two seconds late.",
+)
+MIGRATION_FAILED = Sentence(
+    "La base n'a pas pu être mise à jour ({reason}) : rien n'est perdu ; remettez la version d'avant, ou réparez et relancez la même commande.",
+    "The database could not be brought up to date ({reason}): nothing is lost; put the earlier version back, or mend it and run the same command again.",
+)
+
+BACKUP_USAGE = Sentence(
+    "Dites dans quel dossier : python -m realtime.serve.backup /var/backups/hub",
+    "Say into which folder: python -m realtime.serve.backup /var/backups/hub",
+)
+BACKED_UP = Sentence("Sauvegarde faite et relue : {path}", "Backed up, and read again: {path}")
+BACKUP_FAILED = Sentence(
+    "La sauvegarde du Hub n'a pas abouti : {reason}", "The backup of the Hub did not succeed: {reason}"
+)
+BACKUP_DAMAGED = Sentence("{path} est abîmée ({reason}).", "{path} is damaged ({reason}).")
+TOOL_FAILED = Sentence("{tool} n'a pas abouti ({reason}).", "{tool} did not succeed ({reason}).")
+KEY_UNKNOWN = Sentence(
+    "SECRET_KEY manque, et le dossier de données n'a pas de clé : lancez-moi avec les variables de la maison.",
+    "SECRET_KEY is missing, and the data folder has no key: run me with the variables of the house.",
+)
+RESTORE_USAGE = Sentence(
+    "Dites quelle sauvegarde : python -m realtime.serve.restore /var/backups/hub/hub-2026-11-23T043000-000123",
+    "Say which backup: python -m realtime.serve.restore /var/backups/hub/hub-2026-11-23T043000-000123",
+)
+RESTORED = Sentence(
+    "La sauvegarde est en place ; ce qui était là est dans {path}",
+    "The backup is in place; what was there is in {path}",
+)
+RESTORE_FAILED = Sentence(
+    "La restauration n'a pas abouti : {reason}", "The restore did not succeed: {reason}"
+)
+NO_BACKUP = Sentence(
+    "{path} n'est pas une sauvegarde du Hub : rien n'est changé.",
+    "{path} is no backup of the Hub: nothing is changed.",
+)
+OTHER_DATABASE = Sentence(
+    "{path} vient d'un autre genre de base que DATABASE_URL : rien n'est changé.",
+    "{path} comes from another kind of database than DATABASE_URL: nothing is changed.",
+)
+HOUSE_OPEN = Sentence(
+    "Le Hub est ouvert : fermez-le d'abord ; rien n'est changé.",
+    "The Hub is open: close it first; nothing is changed.",
+)
+OTHER_KEY = Sentence(
+    "La clé de la sauvegarde n'est pas celle d'aujourd'hui : les cartes d'alors ne s'ouvrent qu'avec celle de {path}, à mettre dans SECRET_KEY.",
+    "The key of the backup is not today's: the cards of then open only with that of {path}, to be put into SECRET_KEY.",
 )
 
 LOADING_DEMO = Sentence("Chargement de la démonstration…", "Loading the demonstration…")
@@ -116,6 +157,10 @@ GATHERING_FILES = Sentence("Préparation des pages…", "Preparing the pages…"
 CHILD_ENDED = Sentence(
     "{name} s'est arrêté (code {code}) ; nouvel essai dans {pause:g} s.",
     "{name} has stopped (code {code}); trying again in {pause:g} s.",
+)
+CHILD_STILL = Sentence(
+    "{name} ne bouge plus : on l'arrête, et on le relance.",
+    "{name} does not move any more: it is stopped, and started again.",
 )
 SERVER = Sentence("Le serveur", "The server")
 TASK_WORKER = Sentence("L'ouvrier des tâches", "The task worker")

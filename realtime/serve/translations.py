@@ -1,4 +1,4 @@
-"""Compiled translations: ``.mo`` files are made from ``.po`` files, when they are older."""
+"""Compiles ``.po`` files whose ``.mo`` file is missing or older."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 
 
 def compile_stale(folders: Iterable[Path]) -> list[Path]:
-    """Compile every ``LANGUAGE/LC_MESSAGES/*.po`` under the folders that changed; return what was written."""
+    """Compile every changed ``LANGUAGE/LC_MESSAGES/*.po`` in the folders. Return the files written."""
     return [
         _compile(po)
         for folder in folders

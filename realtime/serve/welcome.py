@@ -1,4 +1,4 @@
-"""What the terminal shows once the house is open."""
+"""The welcome that ``bin/serve`` prints once the Hub is running."""
 
 import io
 import json
@@ -8,16 +8,16 @@ from pathlib import Path
 
 import segno
 
-from realtime.serve import addresses, folder
-from realtime.serve.options import Options
+from realtime.serve import addresses, data_folder
+from realtime.serve.options import ServeOptions
 from realtime.serve.sentences import HERE, NEARBY, OPEN, ROLES, SCAN
 
 Ways = Mapping[str, Mapping[str, str]]
 WHITE_ON_BLACK, PLAIN = "\033[97;40m", "\033[0m"
 
 
-def welcome(options: Options) -> str:
-    """The addresses, the ways in if there is a demonstration, the code to scan, the last sentence."""
+def welcome(options: ServeOptions) -> str:
+    """Return the addresses, the links of the demo if there is one, the QR code, and the closing sentence."""
     here = addresses.on_this_machine(options.host, options.port)
     nearby = addresses.nearby(options.host, options.port)
     ways = ways_in(options.data)
@@ -29,13 +29,13 @@ def welcome(options: Options) -> str:
 
 
 def ways_in(data: Path) -> Ways:
-    """What the demonstration left: by role, a ``path`` of the house and other facts. Empty without one."""
-    path = data / folder.DEMO
+    """Return the links of the demo: by role, a ``path`` and other values. Empty without a demo."""
+    path = data / data_folder.DEMO
     return json.loads(path.read_text()) if path.exists() else {}
 
 
 def qr(address: str) -> str:
-    """The address as a code of half blocks; in a terminal, black on white whatever its colours."""
+    """Return the address as a QR code of half blocks; black on white in any terminal."""
     drawn = io.StringIO()
     segno.make(address, micro=False, error="l").terminal(drawn, border=2, compact=True)
     lines = drawn.getvalue().splitlines()

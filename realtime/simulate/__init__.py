@@ -1,1 +1,1 @@
-"""Behind ``bin/simulate``: believable people come to a Hub, and are asked afterwards whether it held."""
+"""``bin/simulate``: load tests with believable simulated people, and a verdict on what they received."""

@@ -1,4 +1,4 @@
-"""``bin/simulate``: prepare, play, prove, tell."""
+"""``bin/simulate``: prepare a hub, run the rehearsal, verify, report."""
 
 import asyncio
 import signal
@@ -11,27 +11,27 @@ from typing import cast
 
 import msgspec
 
-from realtime.serve.sentences import Refusal
-from realtime.simulate import limit, options, report
+from realtime.serve.sentences import CommandRefused
+from realtime.simulate import capacity, options, report
 from realtime.simulate import sentences as say
+from realtime.simulate.capacity import RehearsalOutcome
 from realtime.simulate.figures import result_of
-from realtime.simulate.limit import Outcome
-from realtime.simulate.meeting import rehearsal
-from realtime.simulate.meeting.rehearsal import Asked
-from realtime.simulate.options import LARGEST_CROWD, Options
-from realtime.simulate.progress import Terminal
-from realtime.simulate.rehearsal import Plan, rehearse
-from realtime.simulate.result import Result
-from realtime.simulate.venue import Venue, own_house
+from realtime.simulate.meeting import command
+from realtime.simulate.meeting.command import MeetingOptions
+from realtime.simulate.options import LARGEST_CROWD, SimulateOptions
+from realtime.simulate.rehearsal import RehearsalPlan, rehearse
+from realtime.simulate.result import RehearsalResult
+from realtime.simulate.running_hub import RunningHub
+from realtime.simulate.status_line import RehearsalStatus
+from realtime.simulate.venue import Venue, temporary_hub
 from realtime.simulate.verdict import crowd, judge
-from realtime.simulate.visiting import RunningService
 
 HELD, HELD_NOT, REFUSED, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(words: Sequence[str]) -> int:
-    """Return the exit code: 0 when it held, 1 when it did not, 2 after a refusal."""
-    # Told to end, it closes its house as after Ctrl+C.
+    """Return the exit code: 0 when the hub held, 1 when it did not, 2 after a refusal, 130 on Ctrl+C."""
+    # SIGTERM closes the temporary hub as Ctrl+C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         asked = options.read(words)
@@ -39,7 +39,7 @@ def main(words: Sequence[str]) -> int:
             print(say.HELP())
             return HELD
         return run(asked)
-    except Refusal as refusal:
+    except CommandRefused as refusal:
         print(refusal, file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
@@ -47,12 +47,12 @@ def main(words: Sequence[str]) -> int:
         return INTERRUPTED
 
 
-def run(asked: Options) -> int:
-    """Do what was asked and tell it. Raises ``Refusal``."""
+def run(asked: SimulateOptions) -> int:
+    """Run what was asked, report, and return the exit code. Raises ``CommandRefused``."""
     if asked.meeting:
         code = asked.codes[0] if asked.codes else ""
-        words = Asked(asked.meeting, asked.url, code, asked.json, asked.report)
-        return HELD if rehearsal.run(words) else HELD_NOT
+        words = MeetingOptions(asked.meeting, asked.url, code, asked.json, asked.report)
+        return HELD if command.run(words) else HELD_NOT
     with _venue(asked) as venue:
         outcome = _play(asked, venue)
     tell(outcome)
@@ -61,17 +61,17 @@ def run(asked: Options) -> int:
 
 
 @contextmanager
-def _venue(asked: Options) -> Iterator[Venue]:
+def _venue(asked: SimulateOptions) -> Iterator[Venue]:
     if asked.url:
-        yield RunningService(asked.url, asked.codes)
+        yield RunningHub(asked.url, asked.codes)
     else:
         print(say.PREPARING(), file=sys.stderr)
-        with own_house(asked.workers) as house:
-            yield house
+        with temporary_hub(asked.workers) as hub:
+            yield hub
 
 
-def _play(asked: Options, venue: Venue) -> Outcome:
-    plan = Plan(
+def _play(asked: SimulateOptions, venue: Venue) -> RehearsalOutcome:
+    plan = RehearsalPlan(
         rooms=asked.rooms,
         people=asked.people,
         seconds=asked.minutes * 60,
@@ -81,22 +81,22 @@ def _play(asked: Options, venue: Venue) -> Outcome:
         goal_ms=asked.goal_ms,
     )
     if asked.find_limit:
-        return limit.find(plan, LARGEST_CROWD // plan.rooms, lambda step: _attempt(venue, step))
+        return capacity.find(plan, LARGEST_CROWD // plan.rooms, lambda step: _attempt(venue, step))
     result = _attempt(venue, plan)
-    return Outcome(judge(result), result, [])
+    return RehearsalOutcome(judge(result), result, [])
 
 
-def _attempt(venue: Venue, plan: Plan) -> Result:
-    terminal = Terminal(plan.seconds, f"{crowd(plan.rooms, plan.people)} · ")
+def _attempt(venue: Venue, plan: RehearsalPlan) -> RehearsalResult:
+    terminal = RehearsalStatus(plan.seconds, f"{crowd(plan.rooms, plan.people)} · ")
     try:
-        evening = asyncio.run(rehearse(venue, plan, terminal.show))
+        record = asyncio.run(rehearse(venue, plan, terminal.show))
     finally:
         terminal.end()
-    return result_of(plan, evening)
+    return result_of(plan, record)
 
 
-def tell(outcome: Outcome) -> None:
-    """The verdict, for people."""
+def tell(outcome: RehearsalOutcome) -> None:
+    """Print the verdict."""
     for step in outcome.steps:
         print(step.verdict.sentence)
     print(outcome.verdict.sentence)
@@ -104,8 +104,8 @@ def tell(outcome: Outcome) -> None:
         print(caution)
 
 
-def leave(asked: Options, outcome: Outcome) -> None:
-    """The files that were asked for."""
+def leave(asked: SimulateOptions, outcome: RehearsalOutcome) -> None:
+    """Write the files that were asked for."""
     if asked.json:
         asked.json.write_bytes(msgspec.json.format(msgspec.json.encode(outcome), indent=2) + b"\n")
         print(say.WRITTEN(path=asked.json))
@@ -115,7 +115,7 @@ def leave(asked: Options, outcome: Outcome) -> None:
 
 
 if __name__ == "__main__":
-    # A terminal that knows no é still gets its verdict.
+    # A terminal that cannot print é still gets its verdict.
     for stream in (sys.stdout, sys.stderr):
         cast(TextIOWrapper, stream).reconfigure(errors="replace")
     sys.exit(main(sys.argv[1:]))

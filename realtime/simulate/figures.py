@@ -1,17 +1,24 @@
-"""From what every process tells to the figures of a rehearsal."""
+"""Computes the figures of a rehearsal from the reports of all processes."""
 
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from realtime.simulate.latency import Histogram, Ledger, longest, quantile
-from realtime.simulate.proof import found_faults
-from realtime.simulate.rehearsal import Evening, Plan
-from realtime.simulate.result import Durations, Others, Result, Second, Server, Simulator
-from realtime.simulate.sampling import Load, Sample, machine
+from realtime.simulate.latency import Histogram, LatencyRecorder, longest, quantile
+from realtime.simulate.process_messages import PeopleReport, Progress
+from realtime.simulate.rehearsal import RehearsalPlan, RehearsalRecord
+from realtime.simulate.result import (
+    Durations,
+    OtherCost,
+    RehearsalResult,
+    RehearsalSecond,
+    ServerCost,
+    SimulatorCost,
+)
+from realtime.simulate.sampling import Load, Sample, machine_info
 from realtime.simulate.scenario import timeline
-from realtime.simulate.telling import Played, Progress
+from realtime.simulate.verification import found_faults
 
 BUSIEST = 5  # seconds
 FAULTS_TOLD = 100
@@ -21,22 +28,22 @@ Key = TypeVar("Key")
 Samples = Mapping[int, Sample]
 
 
-def result_of(plan: Plan, evening: Evening) -> Result:
-    """Every figure of ``evening``."""
-    played, faults = evening.played, found_faults(evening.played, evening.logs)
-    histograms = merged_histograms(played, evening.begins)
+def result_of(plan: RehearsalPlan, record: RehearsalRecord) -> RehearsalResult:
+    """Compute every figure of ``record``."""
+    played, faults = record.played, found_faults(record.played, record.logs)
+    histograms = merged_histograms(played, record.begins)
     whole = _sum(histograms.values())
     kinds = Counter(fault.kind for fault in faults)
-    server, simulator = _server(evening), _simulator(evening.progress)
-    return Result(
+    server, simulator = _server(record), _simulator(record.progress)
+    return RehearsalResult(
         rooms=plan.rooms,
         people=plan.people,
         seconds=plan.seconds,
         scenario=plan.scenario_name,
         seed=plan.seed,
         goal_ms=plan.goal_ms,
-        expected=evening.people,
-        came=evening.people - sum(each.absent for each in played),
+        expected=record.people,
+        came=record.people - sum(each.absent for each in played),
         unanswered=sum(each.unanswered for each in played),
         stranded=sum(each.stranded for each in played),
         latency=durations(whole),
@@ -55,32 +62,35 @@ def result_of(plan: Plan, evening: Evening) -> Result:
         errors=dict(_sum(Counter(errors) for each in played for errors in each.errors.values())),
         server=server,
         simulator=simulator,
-        others=_others(evening, server, simulator),
-        machine=machine(),
-        phases=[(scene.starts, scene.phase.title) for scene in timeline(plan.scenario, plan.seconds)],
-        series=_series(evening, histograms),
+        others=_others(record, server, simulator),
+        machine=machine_info(),
+        phases=[
+            (scheduled.starts, scheduled.phase.title) for scheduled in timeline(plan.scenario, plan.seconds)
+        ],
+        series=_series(record, histograms),
         distribution=[(round(longest(bucket), 3), whole[bucket]) for bucket in sorted(whole)],
     )
 
 
 def durations(histogram: Histogram) -> Durations:
-    """What is told of ``histogram``."""
+    """Summarise ``histogram``."""
     p50, p95, p99, most = (_rounded(quantile(histogram, share)) for share in (0.5, 0.95, 0.99, 1.0))
     return Durations(histogram.total(), p50, p95, p99, most)
 
 
-def merged_histograms(played: Sequence[Played], begins: float) -> dict[int, Histogram]:
-    """By second, those of all processes, and what one heard of what was sent from another."""
-    ledger = Ledger(begins)
+def merged_histograms(played: Sequence[PeopleReport], begins: float) -> dict[int, Histogram]:
+    """Merge the histograms by second, adding deliveries whose sender and receiver were in different
+    processes."""
+    recorder = LatencyRecorder(begins)
     for each in played:
         for second, histogram in each.histograms.items():
-            ledger.histograms[second].update(histogram)
-        ledger.sent.update(each.sent)
-    for place, pairs in ((place, pairs) for each in played for place, pairs in each.waiting):
-        if place in ledger.sent:
-            ledger.waiting[place] = array("d", pairs)
-            ledger.was_sent(place, ledger.sent[place])
-    return ledger.histograms
+            recorder.histograms[second].update(histogram)
+        recorder.sent.update(each.sent)
+    for position, pairs in ((position, pairs) for each in played for position, pairs in each.waiting):
+        if position in recorder.sent:
+            recorder.waiting[position] = array("d", pairs)
+            recorder.was_sent(position, recorder.sent[position])
+    return recorder.histograms
 
 
 def _sum(counters: Iterable[Counter[Key]]) -> Counter[Key]:
@@ -90,20 +100,20 @@ def _sum(counters: Iterable[Counter[Key]]) -> Counter[Key]:
     return whole
 
 
-def _series(evening: Evening, histograms: dict[int, Histogram]) -> list[Second]:
-    told = {each.second for progress in evening.progress for each in progress}
-    heard = {second for each in evening.played for second in each.deliveries}
+def _series(record: RehearsalRecord, histograms: dict[int, Histogram]) -> list[RehearsalSecond]:
+    told = {each.second for progress in record.progress for each in progress}
+    heard = {second for each in record.played for second in each.deliveries}
     seconds = range(max(told | heard, default=0) + 1)
-    return [_second(evening, second, histograms.get(second, Counter())) for second in seconds]
+    return [_second(record, second, histograms.get(second, Counter())) for second in seconds]
 
 
-def _second(evening: Evening, second: int, histogram: Histogram) -> Second:
-    played = evening.played
-    sample = evening.samples.get(second)
-    cpu = _servers_between(evening.samples, second, second + 1)
-    simulator = sum(_cpu_at(told, second) for told in evening.progress)
-    busy = _between(evening.samples, second, second + 1, lambda load: load.busy)
-    return Second(
+def _second(record: RehearsalRecord, second: int, histogram: Histogram) -> RehearsalSecond:
+    played = record.played
+    sample = record.samples.get(second)
+    cpu = _servers_between(record.samples, second, second + 1)
+    simulator = sum(_cpu_at(told, second) for told in record.progress)
+    busy = _between(record.samples, second, second + 1, lambda load: load.busy)
+    return RehearsalSecond(
         second=second,
         p50=_rounded(quantile(histogram, 0.5)),
         p99=_rounded(quantile(histogram, 0.99)),
@@ -119,7 +129,7 @@ def _second(evening: Evening, second: int, histogram: Histogram) -> Second:
 
 
 def _servers_between(samples: Samples, start: int, end: int) -> float | None:
-    """Cores that the servers took between two seconds; None where one of them was not seen."""
+    """Return the cores that the servers used between two seconds; None without a sample of both."""
     before, after = (samples.get(second) for second in (start, end))
     if not before or not after or not before.servers or not after.servers:
         return None
@@ -127,7 +137,7 @@ def _servers_between(samples: Samples, start: int, end: int) -> float | None:
 
 
 def _between(samples: Samples, start: int, end: int, what: Callable[[Load], float]) -> float | None:
-    """As ``_servers_between``, of the whole machine."""
+    """Return the same for a counter of the whole machine."""
     before, after = (samples.get(second) for second in (start, end))
     if not before or not after or not before.machine or not after.machine:
         return None
@@ -138,18 +148,18 @@ def _cpu_at(told: Sequence[Progress], second: int) -> float:
     return sum(each.cpu for each in told if each.second == second)
 
 
-def _deliveries(played: Sequence[Played]) -> int:
+def _deliveries(played: Sequence[PeopleReport]) -> int:
     return sum(sum(each.deliveries.values()) for each in played)
 
 
-def _server(evening: Evening) -> Server:
-    samples, processes, deliveries = evening.samples, evening.servers, _deliveries(evening.played)
+def _server(record: RehearsalRecord) -> ServerCost:
+    samples, processes, deliveries = record.samples, record.servers, _deliveries(record.played)
     first, last = _ends(samples)
     cpu = _servers_between(samples, first, last) if last > first else None
     if cpu is None:
-        return Server(processes, None, None, None, None)
+        return ServerCost(processes, None, None, None, None)
     spans = (_servers_between(samples, second, second + BUSIEST) for second in samples)
-    return Server(
+    return ServerCost(
         processes=processes,
         cpu=_rounded(cpu),
         busiest=_rounded(max((span for span in spans if span is not None), default=cpu)),
@@ -158,24 +168,24 @@ def _server(evening: Evening) -> Server:
     )
 
 
-def _others(evening: Evening, server: Server, simulator: Simulator) -> Others:
-    first, last = _ends(evening.samples)
+def _others(record: RehearsalRecord, server: ServerCost, simulator: SimulatorCost) -> OtherCost:
+    first, last = _ends(record.samples)
     if server.cpu is None:
-        return Others(None, None)
-    busy = _between(evening.samples, first, last, lambda load: load.busy)
-    disk = _between(evening.samples, first, last, lambda load: load.disk)
+        return OtherCost(None, None)
+    busy = _between(record.samples, first, last, lambda load: load.busy)
+    disk = _between(record.samples, first, last, lambda load: load.disk)
     cpu = None if busy is None else max(0.0, busy - server.cpu - simulator.cpu)
-    return Others(_rounded(cpu), _rounded(disk))
+    return OtherCost(_rounded(cpu), _rounded(disk))
 
 
 def _ends(samples: Samples) -> tuple[int, int]:
     return min(samples, default=0), max(samples, default=0)
 
 
-def _simulator(progress: Sequence[Sequence[Progress]]) -> Simulator:
+def _simulator(progress: Sequence[Sequence[Progress]]) -> SimulatorCost:
     lateness = sorted(each.late * 1000 for told in progress for each in told)
     everything = [each.cpu for told in progress for each in told]
-    return Simulator(
+    return SimulatorCost(
         processes=len(progress),
         cpu=round(sum(everything) / max(map(len, progress), default=1), 3) if everything else 0.0,
         busiest=round(max((_busiest(told) for told in progress), default=0.0), 3),

@@ -1,4 +1,4 @@
-"""The words after ``bin/simulate``."""
+"""Command line options of ``bin/simulate``."""
 
 import argparse
 import ipaddress
@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import SplitResult, urlsplit
 
-from realtime.serve.sentences import BAD_NUMBER, WORKERS_NEED_REDIS, Refusal
+from realtime.serve.sentences import BAD_NUMBER, WORKERS_NEED_REDIS, CommandRefused
 from realtime.simulate import sentences as say
 from realtime.simulate.meeting import options as meeting_options
-from realtime.simulate.meeting.plan import Plan
+from realtime.simulate.meeting.plan import SimulatedMeeting
 from realtime.simulate.scenario import Scenario, load
 
 Number = TypeVar("Number", int, float)
@@ -21,8 +21,8 @@ LARGEST_CROWD = 20_000
 
 
 @dataclass(frozen=True)
-class Options:
-    """What was asked for. ``url`` is None for a house of our own; else ``codes`` are the way in."""
+class SimulateOptions:
+    """The parsed options. ``url`` is None for a temporary hub; else ``codes`` are its join codes."""
 
     rooms: int
     people: int
@@ -37,26 +37,26 @@ class Options:
     report: Path | None
     find_limit: bool
     goal_ms: float
-    meeting: Plan | None = None
+    meeting: SimulatedMeeting | None = None
 
 
-def read(words: Sequence[str]) -> Options | None:
-    """The options, or None when the help was asked for. Raises ``Refusal``."""
+def read(words: Sequence[str]) -> SimulateOptions | None:
+    """Return the options, or None for ``--help``. Raises ``CommandRefused``."""
     try:
         known, rest = _parser().parse_known_args(words)
     except argparse.ArgumentError as error:
-        raise Refusal(say.MISUSED_OPTION(option=error.argument_name)) from error
+        raise CommandRefused(say.MISUSED_OPTION(option=error.argument_name)) from error
     if known.help:
         return None
     if rest:
-        raise Refusal(say.UNKNOWN_OPTION(option=rest[0]))
+        raise CommandRefused(say.UNKNOWN_OPTION(option=rest[0]))
     meeting = meeting_options.plan(known)
     url = _checked_url(known.url, is_mine=known.i_own_this_server) if known.url else None
     codes = tuple(known.code)
     _check_together(known, url, codes)
     for path in (known.json, known.report):
         _check_writable(path)
-    return Options(
+    return SimulateOptions(
         rooms=known.rooms or len(codes) or 1,
         people=known.people,
         minutes=known.minutes or (0.5 if known.find_limit else 1.0),
@@ -109,30 +109,30 @@ def _number(
         if lowest <= number <= highest:
             return number
         facts = {"option": option, "lowest": lowest, "highest": highest, "text": text, "example": example}
-        raise Refusal(BAD_NUMBER(**facts))
+        raise CommandRefused(BAD_NUMBER(**facts))
 
     return read_number
 
 
 def _check_together(known: argparse.Namespace, url: str | None, codes: tuple[str, ...]) -> None:
     if url and not codes:
-        raise Refusal(say.URL_NEEDS_CODE())
+        raise CommandRefused(say.URL_NEEDS_CODE())
     if codes and not url:
-        raise Refusal(say.CODE_NEEDS_URL())
+        raise CommandRefused(say.CODE_NEEDS_URL())
     if codes and known.rooms not in (None, len(codes)):
-        raise Refusal(say.ONE_CODE_EACH(rooms=known.rooms, codes=len(codes)))
+        raise CommandRefused(say.ONE_CODE_EACH(rooms=known.rooms, codes=len(codes)))
     if url and known.workers > 1:
-        raise Refusal(say.WORKERS_ARE_OURS())
+        raise CommandRefused(say.WORKERS_ARE_OURS())
     if known.workers > 1 and not os.environ.get("REDIS_URL"):
-        raise Refusal(WORKERS_NEED_REDIS())
+        raise CommandRefused(WORKERS_NEED_REDIS())
     crowd = (known.rooms or len(codes) or 1) * known.people
     if crowd > LARGEST_CROWD:
-        raise Refusal(say.TOO_MANY(crowd=crowd, most=LARGEST_CROWD))
+        raise CommandRefused(say.TOO_MANY(crowd=crowd, most=LARGEST_CROWD))
 
 
 def _check_writable(path: Path | None) -> None:
     if path is not None and (path.is_dir() or not os.access(path.parent, os.W_OK)):
-        raise Refusal(say.CANNOT_WRITE(path=path))
+        raise CommandRefused(say.CANNOT_WRITE(path=path))
 
 
 def _checked_url(text: str, *, is_mine: bool) -> str:
@@ -140,11 +140,11 @@ def _checked_url(text: str, *, is_mine: bool) -> str:
     try:
         port = address.port
     except ValueError as error:
-        raise Refusal(say.BAD_URL(url=text)) from error
+        raise CommandRefused(say.BAD_URL(url=text)) from error
     if address.scheme not in ("http", "https") or not address.hostname or not _is_bare(address):
-        raise Refusal(say.BAD_URL(url=text))
+        raise CommandRefused(say.BAD_URL(url=text))
     if not is_mine and not is_local(address.hostname, port or 80):
-        raise Refusal(say.NOT_LOCAL(host=address.hostname))
+        raise CommandRefused(say.NOT_LOCAL(host=address.hostname))
     return f"{address.scheme}://{address.netloc}"
 
 
@@ -153,16 +153,16 @@ def _is_bare(address: SplitResult) -> bool:
 
 
 def is_local(host: str, port: int) -> bool:
-    """Whether ``host`` is this very machine. Raises ``Refusal`` when nobody knows that name."""
+    """Return whether ``host`` is this machine. Raises ``CommandRefused`` when the name does not resolve."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError as error:
-        raise Refusal(say.UNKNOWN_HOST(host=host)) from error
+        raise CommandRefused(say.UNKNOWN_HOST(host=host)) from error
     return all(_is_own(family, str(address[0])) for family, _kind, _proto, _name, address in found)
 
 
 def _is_own(family: int, address: str) -> bool:
-    """Loopback, or an address that one can listen on here."""
+    """Return whether ``address`` is loopback, or can be bound here."""
     if ipaddress.ip_address(address.partition("%")[0]).is_loopback:
         return True
     with socket.socket(family, socket.SOCK_STREAM) as trial:

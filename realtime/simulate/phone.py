@@ -1,4 +1,5 @@
-"""The device of one person: it keeps its socket as a browser does, comes back, and loses nothing."""
+"""A person's device: it keeps a socket open as a browser does, reconnects, and repeats unanswered
+commands."""
 
 import asyncio
 import math
@@ -11,29 +12,29 @@ from uuid import uuid4
 from websockets.exceptions import WebSocketException
 from websockets.protocol import State
 
-from realtime.simulate.client import Fact, Wire, dial, packed
-from realtime.simulate.feed import Feed, Taken
-from realtime.simulate.latency import TWICE
-from realtime.simulate.message import Line, read
-from realtime.simulate.page import Entry
+from realtime.simulate.latency import SENT_AGAIN
+from realtime.simulate.process_messages import Acknowledged
+from realtime.simulate.received_log import LineStatus, ReceivedLog
+from realtime.simulate.received_message import ReceivedLine, read
+from realtime.simulate.room_page import RoomPage
 from realtime.simulate.tally import Tally
-from realtime.simulate.telling import Done
+from realtime.simulate.wire_client import Fact, WireClient, dial, packed
 
-BASE, LONGEST = 0.5, 30.0  # seconds: the full-jitter back-off of the house's browsers
-HOPEFUL = 6  # attempts more within two seconds each
-ANSWER_SECONDS = 20.0  # without an answer for so long, it is said again
-FOR_GOOD = 4500  # close codes from here on: do not come back
+BASE, LONGEST = 0.5, 30.0  # seconds: the full-jitter back-off of the browser modules
+HOPEFUL = 6  # further attempts within two seconds each, before the back-off grows
+ANSWER_SECONDS = 20.0  # a command unanswered for so long is sent again
+FOR_GOOD = 4500  # close codes from here on mean: do not reconnect
 RECENT_POSTS = 60
 
 
 def longest_pause(attempt: int) -> float:
-    """Seconds within which a browser tries again, at its attempt number ``attempt`` from 0."""
+    """Return the upper bound of the pause before attempt number ``attempt`` (from 0), in seconds."""
     return min(LONGEST, BASE * 2.0 ** min(attempt, max(2, attempt - HOPEFUL)))
 
 
 @dataclass(eq=False)
-class Asked:
-    """A lasting command on its way: ``sent`` counts how often it left, the last time at ``at``."""
+class PendingCommand:
+    """A lasting command without an answer yet: sent ``sent`` times, the last time at ``at``."""
 
     fact: Fact
     answer: "asyncio.Future[Fact]"
@@ -43,29 +44,29 @@ class Asked:
 
 @dataclass(eq=False)
 class Phone:
-    """``live_since``: following without a break since then; infinite while it is asleep or cut off."""
+    """``live_since``: subscribed without interruption since then; infinite while asleep or disconnected."""
 
     url: str
-    entry: Entry
+    entry: RoomPage
     tally: Tally
     chance: random.Random
-    feed: Feed = field(init=False)
+    feed: ReceivedLog = field(init=False)
     posts: deque[int] = field(init=False)
     live_since: float = math.inf
-    wire: Wire | None = None
-    _asked: dict[str, Asked] = field(default_factory=dict)
+    wire: WireClient | None = None
+    _pending: dict[str, PendingCommand] = field(default_factory=dict)
     _reachable: asyncio.Event = field(default_factory=asyncio.Event)
     _attempt: int = 0
 
     def __post_init__(self) -> None:
-        self.feed = Feed(self.entry.seq)
+        self.feed = ReceivedLog(self.entry.seq)
         self.posts = deque(self.entry.posts, RECENT_POSTS)
         self._reachable.set()
 
     # The socket.
 
     async def keep_connected(self) -> None:
-        """Open the socket each time it ends, until cancelled or told not to come back."""
+        """Reopen the socket each time it ends, until cancelled or told not to reconnect."""
         while True:
             await self._reachable.wait()
             code = await self._one_socket()
@@ -92,9 +93,9 @@ class Phone:
             self.tally.connected -= 1
         return self._ended(wire)
 
-    def _ended(self, wire: Wire) -> int | None:
+    def _ended(self, wire: WireClient) -> int | None:
         if not self._reachable.is_set():
-            return None  # our own doing
+            return None  # closed by this side
         code = wire.close_code
         self.tally.closes[code or 0] += 1
         return code
@@ -106,11 +107,11 @@ class Phone:
 
     @property
     def is_live(self) -> bool:
-        """Whether it follows its room."""
+        """Whether it is subscribed and up to date."""
         return self.live_since < math.inf
 
     def signal(self, type_: str, **fields: Any) -> None:
-        """Say something about the room that is not answered; nothing when there is no socket."""
+        """Send a signal about the room, which is not answered. Does nothing without a socket."""
         self._send({"type": type_, "room": self.entry.room, **fields})
 
     def _send(self, fact: Fact) -> None:
@@ -121,7 +122,7 @@ class Phone:
         self.live_since = math.inf
         self.signal("subscribe", epoch=self.entry.epoch, since=self.feed.last)
 
-    # What the service says.
+    # From the service.
 
     def _hear(self, payload: bytes) -> None:
         fact, lines = read(payload)
@@ -138,90 +139,90 @@ class Phone:
             case "reset" | "bad":
                 self.tally.error(fact["type"])
 
-    def _take(self, lines: list[Line]) -> None:
+    def _take(self, lines: list[ReceivedLine]) -> None:
         now = _now()
         for line in lines:
             match self.feed.take(line.seq, line.told):
-                case Taken.KEPT:
+                case LineStatus.KEPT:
                     self._keep(line, now)
-                case Taken.KNOWN:
+                case LineStatus.KNOWN:
                     self.tally.act("known")
-                case Taken.GAP:
+                case LineStatus.GAP:
                     self.tally.act("gap")
                     self._follow()
                     return
 
-    def _keep(self, line: Line, now: float) -> None:
+    def _keep(self, line: ReceivedLine, now: float) -> None:
         if line.post is not None:
             self.posts.append(line.post)
         if line.by != self.entry.me:
-            self.tally.ledger.heard((self.entry.room, line.seq), now, self.live_since)
+            self.tally.recorder.heard((self.entry.room, line.seq), now, self.live_since)
 
     def _is_live(self, *, again: bool) -> None:
-        """Nothing is missing now: say what waits, ``again`` what was said on another socket."""
+        """Mark the phone up to date and send what is pending; ``again``: also what an older socket sent."""
         self.live_since = _now()
-        for asked in self._asked.values():
-            if again or not asked.sent:
-                self._say(asked)
+        for pending in self._pending.values():
+            if again or not pending.sent:
+                self._say(pending)
 
     def _answered(self, fact: Fact) -> None:
-        asked = self._asked.get(fact["ref"] or "")
-        if asked is not None and not asked.answer.done():
-            asked.answer.set_result(fact)
+        pending = self._pending.get(fact["ref"] or "")
+        if pending is not None and not pending.answer.done():
+            pending.answer.set_result(fact)
         elif fact["type"] != "reply":
             self.tally.error(f"{fact['type']}: {fact.get('code', '')}")
 
-    # What the person says.
+    # From the person.
 
     async def ask(self, type_: str, **fields: Any) -> Fact:
-        """A lasting command, said again under the same ref until it is answered; its reply or refusal."""
+        """Send a lasting command under one ref until it is answered. Return its reply or refusal."""
         ref = str(uuid4())
         fact = {"type": type_, "ref": ref, "room": self.entry.room, **fields}
-        asked = self._asked[ref] = Asked(fact, asyncio.get_running_loop().create_future())
+        pending = self._pending[ref] = PendingCommand(fact, asyncio.get_running_loop().create_future())
         if self.is_live:
-            self._say(asked)
+            self._say(pending)
         try:
-            return await self._insist(asked)
+            return await self._insist(pending)
         finally:
-            del self._asked[ref]
+            del self._pending[ref]
 
-    async def _insist(self, asked: Asked) -> Fact:
+    async def _insist(self, pending: PendingCommand) -> Fact:
         while True:
-            answer = await self._patiently(asked)
+            answer = await self._patiently(pending)
             if answer["type"] == "reply":
-                self._acknowledged(asked, answer)
+                self._acknowledged(pending, answer)
                 return answer
             if answer["type"] == "refused" and answer["code"] != "too_fast":
                 self.tally.error(f"refused: {answer['code']}")
                 return answer
             self.tally.act("too_fast") if answer["type"] == "refused" else self.tally.error("failed")
             await asyncio.sleep(answer.get("retry") or 1.0)
-            asked.answer = asyncio.get_running_loop().create_future()
-            self._say(asked)
+            pending.answer = asyncio.get_running_loop().create_future()
+            self._say(pending)
 
-    async def _patiently(self, asked: Asked) -> Fact:
+    async def _patiently(self, pending: PendingCommand) -> Fact:
         while True:
             try:
-                return await asyncio.wait_for(asyncio.shield(asked.answer), ANSWER_SECONDS)
+                return await asyncio.wait_for(asyncio.shield(pending.answer), ANSWER_SECONDS)
             except TimeoutError:
-                if self.live_since + ANSWER_SECONDS < _now():  # there all the time, and heard nothing
+                if self.live_since + ANSWER_SECONDS < _now():  # connected all the time, without an answer
                     self.tally.error("no answer")
-                    self._say(asked)
+                    self._say(pending)
 
-    def _say(self, asked: Asked) -> None:
-        asked.sent += 1
-        asked.at = _now()
-        self._send(asked.fact)
+    def _say(self, pending: PendingCommand) -> None:
+        pending.sent += 1
+        pending.at = _now()
+        self._send(pending.fact)
 
-    def _acknowledged(self, asked: Asked, reply: Fact) -> None:
+    def _acknowledged(self, pending: PendingCommand, reply: Fact) -> None:
         now = _now()
-        done = Done(self.entry.me, reply["room"], reply["seq"])
-        self.tally.answered(done, asked.at if asked.sent == 1 else TWICE, now)
+        done = Acknowledged(self.entry.me, reply["room"], reply["seq"])
+        self.tally.answered(done, pending.at if pending.sent == 1 else SENT_AGAIN, now)
 
-    # What befalls it.
+    # Disturbances.
 
     async def sleep(self, seconds: float) -> None:
-        """The screen goes dark: nothing is read, nobody says goodbye."""
+        """Sleep: stop reading without closing the socket."""
         self.tally.act("sleep")
         wire = self.wire
         if wire is not None and self.is_open:
@@ -230,10 +231,10 @@ class Phone:
         await asyncio.sleep(seconds)
         if wire is not None and self.is_open and wire is self.wire:
             wire.transport.resume_reading()
-            self._send({"type": "ping"})  # its pong comes after all that waited
+            self._send({"type": "ping"})  # its pong follows everything that was queued
 
     async def be_cut(self, seconds: float) -> None:
-        """The network goes away without a word, and comes back."""
+        """Lose the network without a closing handshake, and regain it."""
         self.tally.act("cut")
         self._reachable.clear()
         if self.wire is not None and self.is_open:
@@ -242,7 +243,7 @@ class Phone:
         self._reachable.set()
 
     async def be_closed(self, seconds: float) -> None:
-        """The tab is closed, properly, and opened again later."""
+        """Close the tab with a closing handshake, and open it again."""
         self.tally.act("close")
         self._reachable.clear()
         if self.wire is not None:
@@ -251,10 +252,10 @@ class Phone:
         self._reachable.set()
 
     async def reach(self, seq: int, patience: float) -> None:
-        """Be connected and have everything up to ``seq``, after ``patience`` seconds at most."""
+        """Wait up to ``patience`` seconds until connected with every line up to ``seq``."""
         self._reachable.set()
         until = _now() + patience
-        while not (self.is_live and self.feed.last >= seq) and _now() < until:  # noqa: ASYNC110 - no one tells
+        while not (self.is_live and self.feed.last >= seq) and _now() < until:  # noqa: ASYNC110 - nothing signals it
             await asyncio.sleep(0.05)
 
 

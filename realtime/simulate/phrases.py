@@ -1,4 +1,4 @@
-"""What simulated people say: sentences of the kind that is written in a fabrique."""
+"""The texts that simulated people post: sentences of the kind that is written in a fabrique."""
 
 POSTS = (
     "Bonsoir à toutes et à tous, je suis dans le train et je vous lis.",
@@ -73,5 +73,5 @@ FABRIQUES = (
 
 
 def name(number: int) -> str:
-    """A first name; they come round again."""
+    """Return a first name; names repeat."""
     return NAMES[number % len(NAMES)]

@@ -1,33 +1,43 @@
-"""One rehearsal: the people are spread over processes, the evening happens, everybody's feed is collected."""
+"""Runs a rehearsal: spreads the people over processes, and collects what each of them received."""
 
 import asyncio
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
 from realtime.serve.options import HOUSE
-from realtime.serve.sentences import Refusal
+from realtime.serve.sentences import CommandRefused
+from realtime.simulate.process_messages import (
+    AllAnswered,
+    Heads,
+    LogLines,
+    Newcomer,
+    PeopleJob,
+    PeopleReport,
+    Progress,
+    Ready,
+)
 from realtime.simulate.sampling import Sample, sample
 from realtime.simulate.scenario import Scenario
 from realtime.simulate.sentences import PLAYER_BROKE
-from realtime.simulate.telling import Heads, Job, Lines, Newcomer, Played, Progress, Quiet
 from realtime.simulate.venue import Venue
 
-EACH_PROCESS = 400  # people that one process plays with ease
-HEADSTART = 1.5  # seconds for the players to be there at second 0
+EACH_PROCESS = 400  # people that one process simulates with ease
+HEADSTART = 0.5  # seconds in which the workers, ready by then, read who they are at second 0
 NOTE_EVERY = 60.0
 LINE_BYTES = 2**22
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What is to be played, and how long a delivery may take (99 of 100), in milliseconds."""
+class RehearsalPlan:
+    """What to simulate. ``goal_ms``: the 99th percentile of deliveries must not exceed it."""
 
     rooms: int
     people: int
@@ -39,14 +49,14 @@ class Plan:
 
 
 @dataclass
-class Evening:
-    """What happened. ``samples``: the servers and the machine by second; ``progress``: of each player."""
+class RehearsalRecord:
+    """What happened. ``samples``: servers and machine by second; ``progress``: of each worker."""
 
     people: int
     begins: float
     servers: int
-    played: list[Played]
-    logs: dict[int, Lines]
+    played: list[PeopleReport]
+    logs: dict[int, LogLines]
     samples: dict[int, Sample]
     progress: list[list[Progress]]
 
@@ -55,17 +65,17 @@ Show = Callable[[Sequence[Progress]], None]
 
 
 @dataclass
-class Player:
-    """A process of simulated people, from outside."""
+class PeopleWorker:
+    """A ``people_worker`` process, seen from outside."""
 
     process: asyncio.subprocess.Process
     file: Path
     progress: list[Progress] = field(default_factory=list)
 
     @classmethod
-    async def start(cls, job: Job, file: Path) -> "Player":
+    async def start(cls, file: Path) -> "PeopleWorker":
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "realtime.simulate.player", str(file)),
+            *(sys.executable, "-P", "-m", "realtime.simulate.people_worker", str(file)),
             cwd=HOUSE,
             env={**os.environ, "PYTHONPATH": str(HOUSE)},
             stdin=asyncio.subprocess.PIPE,
@@ -73,84 +83,101 @@ class Player:
             limit=LINE_BYTES,
             process_group=0,
         )
-        player = cls(process, file)
-        player.tell(job)
-        return player
+        return cls(process, file)
 
-    def tell(self, words: Job | Heads) -> None:
-        """One line to the process."""
+    def tell(self, words: PeopleJob | Heads) -> None:
+        """Write one message to the process."""
         assert self.process.stdin is not None  # noqa: S101 - asked for above
         self.process.stdin.write(msgspec.json.encode(words) + b"\n")
 
+    async def until_ready(self) -> None:
+        """Wait until it reads its job. Raises ``CommandRefused`` when it breaks."""
+        await self._hear()
+
     async def until_quiet(self, changed: Callable[[], None]) -> None:
-        """Listen to its progress until its people have said all. Raises ``Refusal`` when it breaks."""
-        while True:
-            assert self.process.stdout is not None  # noqa: S101
-            line = await self.process.stdout.readline()
-            if not line:
-                raise Refusal(PLAYER_BROKE(code=await self.process.wait()))
-            told = msgspec.json.decode(line, type=Progress | Quiet)
-            if isinstance(told, Quiet):
-                return
+        """Collect its progress until all commands are answered. Raises ``CommandRefused`` when it breaks."""
+        while isinstance(told := await self._hear(), Progress):
             self.progress.append(told)
             changed()
 
-    async def played(self) -> Played:
-        """What it leaves once everybody has heard everything. Raises ``Refusal`` when it broke."""
+    async def _hear(self) -> Ready | Progress | AllAnswered:
+        assert self.process.stdout is not None  # noqa: S101
+        line = await self.process.stdout.readline()
+        if not line:
+            raise CommandRefused(PLAYER_BROKE(code=await self.process.wait()))
+        return msgspec.json.decode(line, type=Ready | Progress | AllAnswered)
+
+    async def played(self) -> PeopleReport:
+        """Return its report, once it has ended. Raises ``CommandRefused`` when it broke."""
         await self.process.communicate()
         if self.process.returncode:
-            raise Refusal(PLAYER_BROKE(code=self.process.returncode))
-        return msgspec.msgpack.decode(self.file.read_bytes(), type=Played)
+            raise CommandRefused(PLAYER_BROKE(code=self.process.returncode))
+        return msgspec.msgpack.decode(self.file.read_bytes(), type=PeopleReport)
 
     async def stop(self) -> None:
-        """Whatever it is doing."""
+        """Kill the process if it still runs."""
         if self.process.returncode is None:
             self.process.kill()
             await self.process.wait()
 
 
-async def rehearse(venue: Venue, plan: Plan, show: Show) -> Evening:
-    """Play ``plan`` at ``venue``; ``show`` is called as often as there is news. Raises ``Refusal``."""
+async def rehearse(venue: Venue, plan: RehearsalPlan, show: Show) -> RehearsalRecord:
+    """Run ``plan`` at ``venue``, calling ``show`` at every progress. Raises ``CommandRefused``."""
     people = await venue.gather(plan.rooms, plan.people)
-    begins = time.monotonic() + HEADSTART
     samples: dict[int, Sample] = {}
-    with tempfile.TemporaryDirectory(prefix="hub-players-") as folder:
-        players = await _start(venue, plan, people, begins, Path(folder))
+    async with _workers(len(people)) as workers:
+        begins = time.monotonic() + HEADSTART
+        for worker, job in zip(workers, _jobs(venue, plan, people, begins, len(workers)), strict=True):
+            worker.tell(job)
         beside = [asyncio.create_task(_sample(venue, begins, samples)), asyncio.create_task(_note(venue))]
         try:
-            played, logs = await _play(venue, players, show)
+            played, logs = await _play(venue, workers, show)
         finally:
             for task in beside:
                 task.cancel()
-            for player in players:
-                await player.stop()
     for task in beside:
         _check(task)
-    progress = [player.progress for player in players]
-    return Evening(len(people), begins, len(venue.pids), played, logs, samples, progress)
+    progress = [worker.progress for worker in workers]
+    return RehearsalRecord(len(people), begins, len(venue.pids), played, logs, samples, progress)
 
 
-async def _start(
-    venue: Venue, plan: Plan, people: Sequence[Newcomer], begins: float, folder: Path
-) -> list[Player]:
-    processes = min(os.cpu_count() or 1, -(-len(people) // EACH_PROCESS))
-    jobs = (
-        Job(venue.url, list(people[number::processes]), plan.scenario, begins, plan.seconds, plan.seed)
-        for number in range(processes)
-    )
-    return [await Player.start(job, folder / f"played-{number}") for number, job in enumerate(jobs)]
+@asynccontextmanager
+async def _workers(people: int) -> AsyncIterator[list[PeopleWorker]]:
+    """Start the processes that ``people`` need; yield once all are ready."""
+    workers: list[PeopleWorker] = []
+    with tempfile.TemporaryDirectory(prefix="hub-players-") as folder:
+        try:
+            for number in range(min(os.cpu_count() or 1, -(-people // EACH_PROCESS))):
+                workers.append(await PeopleWorker.start(Path(folder) / f"played-{number}"))
+            for worker in workers:
+                await worker.until_ready()
+            yield workers
+        finally:
+            for worker in workers:
+                await worker.stop()
 
 
-async def _play(venue: Venue, players: Sequence[Player], show: Show) -> tuple[list[Played], dict[int, Lines]]:
+def _jobs(
+    venue: Venue, plan: RehearsalPlan, people: Sequence[Newcomer], begins: float, workers: int
+) -> Iterator[PeopleJob]:
+    for number in range(workers):
+        yield PeopleJob(
+            venue.url, list(people[number::workers]), plan.scenario, begins, plan.seconds, plan.seed
+        )
+
+
+async def _play(
+    venue: Venue, workers: Sequence[PeopleWorker], show: Show
+) -> tuple[list[PeopleReport], dict[int, LogLines]]:
     def changed() -> None:
-        show([player.progress[-1] for player in players if player.progress])
+        show([worker.progress[-1] for worker in workers if worker.progress])
 
-    await asyncio.gather(*(player.until_quiet(changed) for player in players))
+    await asyncio.gather(*(worker.until_quiet(changed) for worker in workers))
     logs = await venue.read_log()
     heads = Heads({room: lines[-1][0] for room, lines in logs.items() if lines})
-    for player in players:
-        player.tell(heads)
-    return [await player.played() for player in players], logs
+    for worker in workers:
+        worker.tell(heads)
+    return [await worker.played() for worker in workers], logs
 
 
 async def _sample(venue: Venue, begins: float, samples: dict[int, Sample]) -> None:

@@ -1,18 +1,18 @@
-"""What is told of a rehearsal: every figure, as it stands in the JSON."""
+"""Every figure of a rehearsal, as written to the JSON file."""
 
 import msgspec
 
-from realtime.simulate.feed import Fault
-from realtime.simulate.sampling import Machine
+from realtime.simulate.received_log import Fault
+from realtime.simulate.sampling import MachineInfo
 
-BUSY = 0.9  # of a core: a process that takes more is itself what is measured
-LATE_MS = 100.0  # so late on its own clock, it measures itself
-LONG_AT_THE_DOOR_MS = 5_000.0  # so many wait, and some go home
-CROWDED = 0.25  # of all cores: what else runs on the machine is measured too
+BUSY = 0.9  # of a core: above it, the simulator itself limits the figures
+LATE_MS = 100.0  # above this lateness, the simulator itself limits the figures
+LONG_AT_THE_DOOR_MS = 5_000.0  # people who wait longer for a page give up
+CROWDED = 0.25  # of all cores: above it, other programs affect the figures
 
 
 class Durations(msgspec.Struct, frozen=True):
-    """Milliseconds that half, 95 and 99 of 100, and all did not pass; None when there was nothing."""
+    """Percentiles in milliseconds; None when nothing was measured."""
 
     count: int
     p50: float | None
@@ -21,10 +21,9 @@ class Durations(msgspec.Struct, frozen=True):
     longest: float | None
 
 
-class Second(msgspec.Struct, frozen=True):
-    """One second. ``p50``, ``p99``: of the deliveries of that second, in milliseconds; ``server_cpu`` and
-    ``simulator_cpu`` in cores; ``server_mb`` in MiB; ``others_cpu`` what else
-    kept the machine busy or waiting for its disk; None where it was not to be had."""
+class RehearsalSecond(msgspec.Struct, frozen=True):
+    """One second. ``p50``, ``p99``: of its deliveries, in milliseconds; ``server_cpu`` and ``simulator_cpu``
+    in cores; ``server_mb`` in MiB; ``others_cpu``: cores used by other programs. None where unknown."""
 
     second: int
     p50: float | None
@@ -39,9 +38,9 @@ class Second(msgspec.Struct, frozen=True):
     others_cpu: float | None
 
 
-class Simulator(msgspec.Struct, frozen=True):
-    """What the crowd itself cost: ``busiest`` is the most that one of its processes took of a core over five
-    seconds; ``late_ms`` the lateness that its clocks passed in one second of twenty."""
+class SimulatorCost(msgspec.Struct, frozen=True):
+    """The cost of the simulator: ``busiest`` is the most of a core that one of its processes used over five
+    seconds; ``late_ms`` is the 95th percentile of its clocks' lateness."""
 
     processes: int
     cpu: float
@@ -50,12 +49,13 @@ class Simulator(msgspec.Struct, frozen=True):
 
     @property
     def was_the_limit(self) -> bool:
-        """Whether the figures are the simulator's as much as the service's."""
+        """Whether the simulator limited the figures."""
         return self.busiest > BUSY or self.late_ms > LATE_MS
 
 
-class Server(msgspec.Struct, frozen=True):
-    """``cpu`` and ``busiest`` (over five seconds) in cores, ``mb`` at most; None where nothing tells."""
+class ServerCost(msgspec.Struct, frozen=True):
+    """The servers' cost: ``cpu`` and ``busiest`` (over five seconds) in cores, ``mb`` at most. None:
+    unknown."""
 
     processes: int
     cpu: float | None
@@ -64,19 +64,19 @@ class Server(msgspec.Struct, frozen=True):
     us_per_delivery: float | None
 
 
-class Others(msgspec.Struct, frozen=True):
-    """What ran on the machine beside the service and the crowd, in cores on average: ``cpu`` of programs,
-    ``disk`` cores idle for the sake of the disk (everybody's, ours too). None where it was not to be had."""
+class OtherCost(msgspec.Struct, frozen=True):
+    """Average cores used beside the service and the simulator: ``cpu`` by other programs, ``disk`` waiting
+    for the disk (for anybody). None: unknown."""
 
     cpu: float | None
     disk: float | None
 
 
-class Result(msgspec.Struct, frozen=True):
-    """``latency`` is from sending until another's socket has it; ``answers`` until it is acknowledged;
-    ``pages`` from wanting to come in until the page is there. ``came`` of ``expected`` people got in;
-    ``unanswered`` waited for an answer in vain; ``stranded`` were not connected at the end.
-    ``distribution``: milliseconds at most, and how many. ``faults``: the first hundred of them."""
+class RehearsalResult(msgspec.Struct, frozen=True):
+    """``latency``: from sending until another's socket has the event; ``answers``: until acknowledged;
+    ``pages``: until the page is loaded. ``came`` of ``expected`` people got in; ``unanswered`` never got an
+    answer; ``stranded`` were not connected at the end. ``distribution``: milliseconds (upper edge) and
+    deliveries. ``faults``: the first hundred."""
 
     rooms: int
     people: int
@@ -102,10 +102,10 @@ class Result(msgspec.Struct, frozen=True):
     counts: dict[str, int]
     closes: dict[int, int]
     errors: dict[str, int]
-    server: Server
-    simulator: Simulator
-    others: Others
-    machine: Machine
+    server: ServerCost
+    simulator: SimulatorCost
+    others: OtherCost
+    machine: MachineInfo
     phases: list[tuple[float, str]]
-    series: list[Second]
+    series: list[RehearsalSecond]
     distribution: list[tuple[float, int]]

@@ -1,4 +1,4 @@
-"""What processes cost, read in /proc (Linux): no figure anywhere else."""
+"""Processor and memory use of processes and of the machine, read from /proc (Linux only)."""
 
 import os
 import platform
@@ -13,28 +13,28 @@ _PROC = Path("/proc")
 
 
 class Cost(msgspec.Struct, frozen=True):
-    """``cpu``: seconds of processor so far; ``memory``: resident bytes now."""
+    """``cpu``: processor seconds so far; ``memory``: resident bytes now."""
 
     cpu: float
     memory: int
 
 
 class Load(msgspec.Struct, frozen=True):
-    """The whole machine so far, in seconds of one core: ``busy``, and ``disk`` idle but for the disk."""
+    """Core seconds of the whole machine so far: ``busy``, and ``disk``, idle while waiting for the disk."""
 
     busy: float
     disk: float
 
 
 class Sample(msgspec.Struct, frozen=True):
-    """One look at the servers and at the machine; None where /proc does not tell."""
+    """The use of the servers and of the machine; None where /proc does not tell."""
 
     servers: Cost | None
     machine: Load | None
 
 
-class Machine(msgspec.Struct, frozen=True):
-    """Where the rehearsal took place."""
+class MachineInfo(msgspec.Struct, frozen=True):
+    """The machine that the rehearsal ran on."""
 
     cores: int
     processor: str
@@ -43,12 +43,12 @@ class Machine(msgspec.Struct, frozen=True):
 
 
 def sample(pids: Iterable[int]) -> Sample:
-    """Now."""
+    """Sample the processes ``pids`` and the machine now."""
     return Sample(_cost(pids), _load())
 
 
 def _load() -> Load | None:
-    """proc(5): the first line of /proc/stat is user, nice, system, idle, iowait, irq, softirq, steal…"""
+    """Read the first line of /proc/stat, proc(5): user, nice, system, idle, iowait, irq, softirq, steal…"""
     try:
         first = (_PROC / "stat").read_text().partition("\n")[0]
         ticks = [int(word) for word in first.split()[1:9]]
@@ -58,7 +58,7 @@ def _load() -> Load | None:
 
 
 def _cost(pids: Iterable[int]) -> Cost | None:
-    """The sum over processes; None where /proc tells nothing of them."""
+    """Return the sum over processes; None where /proc does not tell."""
     try:
         each = [_of(pid) for pid in pids]
     except (OSError, ValueError, IndexError):
@@ -73,10 +73,10 @@ def _of(pid: int) -> Cost:
     return Cost((int(facts[11]) + int(facts[12])) / _TICKS, resident * _PAGE)
 
 
-def machine() -> Machine:
-    """This one."""
+def machine_info() -> MachineInfo:
+    """Return facts of this machine."""
     system = f"{platform.system()} {platform.release()}"
-    return Machine(os.cpu_count() or 1, _processor(), system, platform.python_version())
+    return MachineInfo(os.cpu_count() or 1, _processor(), system, platform.python_version())
 
 
 def _processor() -> str:

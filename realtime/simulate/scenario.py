@@ -1,4 +1,4 @@
-"""What a rehearsal plays: phases, how often people do what, and how bad their network is. A TOML file."""
+"""Scenarios of rehearsals: phases, rates of actions, and the quality of the network. A TOML file."""
 
 import tomllib
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from realtime.serve.sentences import Refusal
+from realtime.serve.sentences import CommandRefused
 from realtime.simulate.sentences import (
     SCENARIO_EMPTY,
     SCENARIO_NO_TOML,
@@ -19,7 +19,7 @@ from realtime.simulate.sentences import (
 
 FOLDER = Path(__file__).parent / "scenarios"
 
-# How often one person does it, on average, a minute.
+# Actions of one person a minute, on average.
 Often = Annotated[float, Meta(ge=0, le=600)]
 Share = Annotated[float, Meta(ge=0, le=1)]
 Seconds = Annotated[float, Meta(ge=0, le=3600)]
@@ -27,8 +27,8 @@ Between = tuple[Seconds, Seconds]
 
 
 class Network(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What befalls the devices: a phone that sleeps reads nothing, a network that is cut says no goodbye,
-    a tab that is closed comes back and loads its page afresh."""
+    """Disturbances: a sleeping phone stops reading, a cut network closes without a handshake, and a closed
+    tab comes back and reloads its page."""
 
     sleeps: Often = 0
     sleep_seconds: Between = (2, 20)
@@ -39,8 +39,8 @@ class Network(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Phase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A part of the evening, ``share`` of it long beside the others. As it opens, ``burst`` of the people
-    write within ``burst_seconds``."""
+    """A phase, whose duration is its ``share`` relative to the others. As it begins, ``burst`` of the people
+    post within ``burst_seconds``."""
 
     title: str
     share: Annotated[float, Meta(gt=0)] = 1
@@ -54,8 +54,8 @@ class Phase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``arrival``: the share of the whole over which people arrive. ``typing_seconds``: how long they type
-    before they send."""
+    """``arrival``: the share of the duration over which people arrive. ``typing_seconds``: before they
+    send."""
 
     about: str
     phase: list[Phase]
@@ -64,49 +64,49 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     network: Network = Network()
 
 
-class Scene(msgspec.Struct, frozen=True):
-    """A phase with its hours, in seconds from the beginning."""
+class ScheduledPhase(msgspec.Struct, frozen=True):
+    """A phase with its times, in seconds from the beginning."""
 
     starts: float
     ends: float
     phase: Phase
 
 
-def timeline(scenario: Scenario, seconds: float) -> list[Scene]:
-    """The phases one after the other, ``seconds`` in all."""
+def timeline(scenario: Scenario, seconds: float) -> list[ScheduledPhase]:
+    """Schedule the phases one after the other, ``seconds`` in all."""
     whole = sum(phase.share for phase in scenario.phase)
-    scenes: list[Scene] = []
+    schedule: list[ScheduledPhase] = []
     starts = 0.0
     for phase in scenario.phase:
         ends = starts + seconds * phase.share / whole
-        scenes.append(Scene(starts, ends, phase))
+        schedule.append(ScheduledPhase(starts, ends, phase))
         starts = ends
-    return scenes
+    return schedule
 
 
 def load(name: str) -> Scenario:
-    """The scenario of the house called ``name``, or the one in the file ``name``. Raises ``Refusal``."""
+    """Load the built-in scenario ``name``, or the TOML file ``name``. Raises ``CommandRefused``."""
     path = FOLDER / f"{name}.toml" if name.isidentifier() else Path(name)
     if path.suffix != ".toml" or not path.is_file():
-        raise Refusal(SCENARIO_UNKNOWN(name=name, known=", ".join(known())))
+        raise CommandRefused(SCENARIO_UNKNOWN(name=name, known=", ".join(known())))
     try:
         return _checked(msgspec.convert(tomllib.loads(path.read_text()), Scenario), path)
     except (OSError, UnicodeDecodeError) as error:
-        raise Refusal(SCENARIO_UNREADABLE(path=path, reason=error)) from error
+        raise CommandRefused(SCENARIO_UNREADABLE(path=path, reason=error)) from error
     except tomllib.TOMLDecodeError as error:
-        raise Refusal(SCENARIO_NO_TOML(path=path, reason=error)) from error
+        raise CommandRefused(SCENARIO_NO_TOML(path=path, reason=error)) from error
     except msgspec.ValidationError as error:
-        raise Refusal(SCENARIO_WRONG(path=path, reason=str(error).replace("$.", ""))) from error
+        raise CommandRefused(SCENARIO_WRONG(path=path, reason=str(error).replace("$.", ""))) from error
 
 
 def known() -> list[str]:
-    """The scenarios of the house by name."""
+    """Return the names of the built-in scenarios."""
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
 def _checked(scenario: Scenario, path: Path) -> Scenario:
     if not scenario.phase:
-        raise Refusal(SCENARIO_EMPTY(path=path))
+        raise CommandRefused(SCENARIO_EMPTY(path=path))
     network = scenario.network
     ranges = {
         "typing_seconds": scenario.typing_seconds,
@@ -116,5 +116,5 @@ def _checked(scenario: Scenario, path: Path) -> Scenario:
     }
     for name, (least, most) in ranges.items():
         if least > most:
-            raise Refusal(SCENARIO_RANGE(path=path, name=name, least=least, most=most))
+            raise CommandRefused(SCENARIO_RANGE(path=path, name=name, least=least, most=most))
     return scenario

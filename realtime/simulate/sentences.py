@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from realtime.serve.sentences import Sentence, speaks_english
+from settings.terminal import Sentence, speaks_english
 
 HELP = Sentence(
     """\

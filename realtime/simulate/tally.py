@@ -1,26 +1,26 @@
-"""What happened in one process, counted second by second."""
+"""Counts what happened in one process, second by second."""
 
 import asyncio
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from realtime.simulate.latency import TWICE, Histogram, Ledger, bucket_of
-from realtime.simulate.telling import Done
+from realtime.simulate.latency import SENT_AGAIN, Histogram, LatencyRecorder, bucket_of
+from realtime.simulate.process_messages import Acknowledged
 
 
 @dataclass
 class Tally:
-    """``counts`` are acts by name; ``errors`` what should not have happened; ``closes`` the codes with which
-    the service ended a socket by itself. ``unanswered`` and ``stranded`` are people: see ``Played``."""
+    """``counts``: actions by name; ``errors``: what should not have happened; ``closes``: sockets that the
+    service closed, by code. ``unanswered`` and ``stranded`` are people: see ``PeopleReport``."""
 
-    ledger: Ledger
+    recorder: LatencyRecorder
     counts: Counter[str] = field(default_factory=Counter)
     written: Counter[int] = field(default_factory=Counter)
     errors: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     closes: Counter[int] = field(default_factory=Counter)
     answers: Histogram = field(default_factory=Counter)
     pages: Histogram = field(default_factory=Counter)
-    done: list[Done] = field(default_factory=list)
+    done: list[Acknowledged] = field(default_factory=list)
     connected: int = 0
     unanswered: int = 0
     stranded: int = 0
@@ -28,26 +28,26 @@ class Tally:
 
     @property
     def second(self) -> int:
-        """The second of the rehearsal that is running."""
-        return int(asyncio.get_running_loop().time() - self.ledger.begins)
+        """The current second of the rehearsal."""
+        return int(asyncio.get_running_loop().time() - self.recorder.begins)
 
     def act(self, name: str) -> None:
-        """Somebody did ``name``."""
+        """Count an action."""
         self.counts[name] += 1
 
     def error(self, name: str) -> None:
-        """Something happened that should not."""
+        """Count something that should not happen."""
         self.errors[self.second][name] += 1
 
     def opened_page(self, seconds: float) -> None:
-        """Somebody has a page, after so long."""
+        """Count a page, loaded in ``seconds``."""
         self.act("page")
         self.pages[bucket_of(seconds * 1000)] += 1
 
-    def answered(self, done: Done, sent_at: float, now: float) -> None:
-        """A command was acknowledged; ``sent_at`` is ``TWICE`` when it was sent again."""
+    def answered(self, done: Acknowledged, sent_at: float, now: float) -> None:
+        """Count an acknowledged command; ``sent_at`` is ``SENT_AGAIN`` when it was sent more than once."""
         self.done.append(done)
         self.written[self.second] += 1
-        self.ledger.was_sent((done.room, done.seq), sent_at)
-        if sent_at != TWICE:
+        self.recorder.was_sent((done.room, done.seq), sent_at)
+        if sent_at != SENT_AGAIN:
             self.answers[bucket_of((now - sent_at) * 1000)] += 1

@@ -1,4 +1,4 @@
-"""Where a rehearsal takes place: a house of its own, made for it and thrown away, or a service that runs."""
+"""The hub under test: the interface, and a temporary hub made for one rehearsal."""
 
 import asyncio
 import os
@@ -16,10 +16,19 @@ import msgspec
 
 from realtime.serve.addresses import wait_for_answer
 from realtime.serve.options import HOUSE
-from realtime.serve.sentences import Refusal
-from realtime.serve.supervising import server_command
+from realtime.serve.sentences import CommandRefused
+from realtime.serve.supervisor import server_command
+from realtime.simulate.process_messages import (
+    LogLines,
+    MadeMeeting,
+    MakeMeeting,
+    MakeRooms,
+    Newcomer,
+    ReadLog,
+    SeedingRequest,
+)
+from realtime.simulate.room_page import PageUnavailable, open_page
 from realtime.simulate.sentences import BACKSTAGE_BROKE, NOT_PREPARED, SERVER_BROKE
-from realtime.simulate.telling import Convene, Convened, Gather, Lines, Newcomer, ReadLog, Request
 
 HOST = "127.0.0.1"
 OPENING_SECONDS = 60.0
@@ -27,23 +36,23 @@ GRACE = 15.0  # seconds for a server to end
 
 
 class Venue(Protocol):
-    """A Hub at ``url``. ``pids`` are its processes where they are known."""
+    """A Hub at ``url``. ``pids``: its processes, where known."""
 
     url: str
     pids: Sequence[int]
 
     async def gather(self, rooms: int, people: int) -> list[Newcomer]:
-        """Who will come: ``people`` for each of ``rooms``, room after room."""
+        """Return the people to simulate: ``people`` for each of ``rooms``, room after room."""
 
     async def note(self) -> None:
-        """From time to time: what must be noted now to be known at the end."""
+        """Called now and then: record what could not be read at the end."""
 
-    async def read_log(self) -> dict[int, Lines]:
-        """The log of each room as it is now: from its beginning, or from before anybody came."""
+    async def read_log(self) -> dict[int, LogLines]:
+        """Return each room's log, from its beginning or from before anybody came."""
 
 
-class OwnHouse:
-    """Servers in processes of their own, on a fresh data folder; ``more`` variables than the usual ones."""
+class TemporaryHub:
+    """Server processes on a fresh data folder; ``more``: further environment variables."""
 
     def __init__(self, folder: Path, workers: int, more: Mapping[str, str] | None = None) -> None:
         self.url = ""
@@ -52,15 +61,15 @@ class OwnHouse:
         self._variables = {**os.environ, **_own_variables(folder), **(more or {})}
 
     def prepare(self) -> None:
-        """Tables, translations, gathered files. Raises ``Refusal``."""
+        """Migrate, compile translations, collect static files. Raises ``CommandRefused``."""
         words = _python("realtime.serve.preparing", "--no-demo")
         done = subprocess.run(words, cwd=HOUSE, env=self._variables, check=False, stdout=subprocess.DEVNULL)  # noqa: S603
         if done.returncode:
-            raise Refusal(NOT_PREPARED(folder=self._folder))
+            raise CommandRefused(NOT_PREPARED(folder=self._folder))
 
     @contextmanager
     def opened(self) -> Iterator[None]:
-        """Servers that answer, for as long as the context lasts. Raises ``Refusal``."""
+        """Run the servers for the duration of the context. Raises ``CommandRefused``."""
         port = _free_port()
         with ExitStack() as stack:
             servers = [
@@ -70,20 +79,20 @@ class OwnHouse:
             try:
                 asyncio.run(asyncio.wait_for(wait_for_answer(HOST, port), OPENING_SECONDS))
             except TimeoutError as error:
-                raise Refusal(SERVER_BROKE(log=self._log.read_text()[-2000:])) from error
+                raise self._broke() from error
             self.url, self.pids = f"http://{HOST}:{port}", [server.pid for server in servers]
             yield
 
     @contextmanager
     def process(self, module: str, *words: str) -> Iterator["subprocess.Popen[bytes]"]:
-        """Another process of the house, beside its servers, for as long as the context lasts."""
+        """Run another process of the hub for the duration of the context."""
         with self._process(_python(module, *words)) as process:
             yield process
 
     @contextmanager
     def _process(self, command: Sequence[str]) -> Iterator["subprocess.Popen[bytes]"]:
         with self._log.open("ab") as log:
-            # A group of its own: Ctrl+C reaches the rehearsal alone, which then closes its house.
+            # A process group of its own: Ctrl+C reaches the rehearsal alone, which then stops its servers.
             server = subprocess.Popen(  # noqa: S603
                 command,
                 cwd=HOUSE,
@@ -99,23 +108,29 @@ class OwnHouse:
             _end(server)
 
     async def gather(self, rooms: int, people: int) -> list[Newcomer]:
-        """Made in the database itself."""
-        return msgspec.json.decode(await self._backstage(Gather(rooms, people)), type=list[Newcomer])
+        """Make rooms and people in the database, and load a page: how long a server that has just started
+        takes for its first one is not what is rehearsed. Raises ``CommandRefused``."""
+        made = msgspec.json.decode(await self._backstage(MakeRooms(rooms, people)), type=list[Newcomer])
+        try:
+            await asyncio.to_thread(open_page, self.url, made[0])
+        except (PageUnavailable, OSError) as error:
+            raise self._broke() from error
+        return made
 
     async def note(self) -> None:
-        """Nothing: the database keeps it all."""
+        """Nothing to do: the database keeps everything."""
 
-    async def read_log(self) -> dict[int, Lines]:
-        """From the table."""
-        return msgspec.json.decode(await self._backstage(ReadLog()), type=dict[int, Lines])
+    async def read_log(self) -> dict[int, LogLines]:
+        """Read the logs from the database."""
+        return msgspec.json.decode(await self._backstage(ReadLog()), type=dict[int, LogLines])
 
-    async def convene(self, people: int) -> Convened:
-        """A rencontre of the occasion."""
-        return msgspec.json.decode(await self._backstage(Convene(people)), type=Convened)
+    async def make_meeting(self, people: int) -> MadeMeeting:
+        """Make a fabrique with a rencontre."""
+        return msgspec.json.decode(await self._backstage(MakeMeeting(people)), type=MadeMeeting)
 
-    async def _backstage(self, request: Request) -> bytes:
+    async def _backstage(self, request: SeedingRequest) -> bytes:
         process = await asyncio.create_subprocess_exec(
-            *_python("realtime.simulate.backstage"),
+            *_python("realtime.simulate.seeding"),
             cwd=HOUSE,
             env=self._variables,
             stdin=subprocess.PIPE,
@@ -124,8 +139,11 @@ class OwnHouse:
         )
         answer, trouble = await process.communicate(msgspec.json.encode(request))
         if process.returncode:
-            raise Refusal(BACKSTAGE_BROKE(log=trouble.decode()[-2000:]))
+            raise CommandRefused(BACKSTAGE_BROKE(log=trouble.decode()[-2000:]))
         return answer
+
+    def _broke(self) -> CommandRefused:
+        return CommandRefused(SERVER_BROKE(log=self._log.read_text()[-2000:]))
 
     @property
     def _log(self) -> Path:
@@ -133,23 +151,26 @@ class OwnHouse:
 
 
 @contextmanager
-def own_house(workers: int) -> Iterator[OwnHouse]:
-    """A house that lasts as long as the context. Raises ``Refusal``."""
+def temporary_hub(workers: int) -> Iterator[TemporaryHub]:
+    """Run a temporary hub for the duration of the context. Raises ``CommandRefused``."""
     with tempfile.TemporaryDirectory(prefix="hub-rehearsal-") as folder:
-        house = OwnHouse(Path(folder), workers)
-        house.prepare()
-        with house.opened():
-            yield house
+        hub = TemporaryHub(Path(folder), workers)
+        hub.prepare()
+        with hub.opened():
+            yield hub
 
 
 def _own_variables(folder: Path) -> dict[str, str]:
-    """Nothing of a house that is in use: its database, its channels, its letters."""
+    """Return variables that share nothing with a hub in use: no database, no Redis prefix, no mail."""
     return {
         "DJANGO_SETTINGS_MODULE": "settings.dev",
         "HUB_DATA": str(folder),
         "DATABASE_URL": "",
         "EMAIL_URL": "consolemail://",
         "HUB_LOG": "WARNING",
+        # All come from one address, faster than any house fills.
+        "HUB_PACE_ARRIVALS": "1e9,1e9",
+        "HUB_PACE_STRANGERS": "1e9,1e9",
         "HUB_REDIS_PREFIX": f"rehearsal-{secrets.token_hex(4)}",
         "SECRET_KEY": secrets.token_urlsafe(48),
         "PYTHONPATH": str(HOUSE),

@@ -1,31 +1,31 @@
-"""The verdict: one sentence for whoever opens the doors tomorrow."""
+"""The verdict: one sentence that says whether the hub held."""
 
 import msgspec
 
 from realtime.simulate import sentences as say
-from realtime.simulate.result import CROWDED, LONG_AT_THE_DOOR_MS, Result
+from realtime.simulate.result import CROWDED, LONG_AT_THE_DOOR_MS, RehearsalResult
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """Whether it held, the sentence that says so, and what one must know to believe it."""
+    """Whether the hub held, the sentence that says so, and what limits its weight."""
 
     held: bool
     sentence: str
     cautions: list[str]
 
 
-def judge(result: Result) -> Verdict:
-    """Held: everybody came, every feed is the log, and 99 deliveries of 100 took no longer than the goal."""
+def judge(result: RehearsalResult) -> Verdict:
+    """Judge: held if everybody came, everybody received the log, and p99 does not exceed the goal."""
     reasons = _reasons(result)
     return Verdict(not reasons, _sentence(result, reasons), _cautions(result))
 
 
 def crowd(rooms: int, people: int) -> str:
-    """So many fabriques of so many people, in words."""
+    """Say the number of fabriques and people in words."""
     return (say.CROWD_OF_ONE if rooms == 1 else say.CROWD)(rooms=rooms, people=people)
 
 
-def _reasons(result: Result) -> list[str]:
+def _reasons(result: RehearsalResult) -> list[str]:
     p99, missing = result.latency.p99, result.expected - result.came
     found = [
         (missing > 0, say.NOT_ALL_CAME(missing=missing, expected=result.expected)),
@@ -38,7 +38,7 @@ def _reasons(result: Result) -> list[str]:
     return [sentence for is_so, sentence in found if is_so]
 
 
-def _sentence(result: Result, reasons: list[str]) -> str:
+def _sentence(result: RehearsalResult, reasons: list[str]) -> str:
     who = crowd(result.rooms, result.people)
     figures = _faults(result)
     if result.latency.p99 is not None:
@@ -48,13 +48,13 @@ def _sentence(result: Result, reasons: list[str]) -> str:
     return say.HOLDS_NOT(crowd=who, reasons=say.listed(reasons), figures=figures)
 
 
-def _faults(result: Result) -> str:
+def _faults(result: RehearsalResult) -> str:
     endings = {"losts": "s" * (result.lost > 1), "doubles": "s" * (result.doubled > 1)}
     words = say.FAULTS(lost=result.lost, doubled=result.doubled, disordered=result.disordered, **endings)
     return f"{words}, {say.ALTERED(altered=result.altered)}" if result.altered else words
 
 
-def _cautions(result: Result) -> list[str]:
+def _cautions(result: RehearsalResult) -> list[str]:
     simulator = result.simulator
     found = []
     if simulator.was_the_limit:

@@ -1,4 +1,4 @@
-"""What the service tells a browser: answers to its commands, events of its rooms, passing signals."""
+"""Messages from service to browser: answers to its commands, events of its rooms, and signals."""
 
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ class Message(msgspec.Struct, frozen=True, tag_field="type", forbid_unknown_fiel
 
 
 class Welcome(Message, frozen=True, tag="welcome"):
-    """First frame: who the service takes you for, and which build of the pages it serves."""
+    """The first frame: who you are to the service, and which build of the pages it serves."""
 
     person: int
     name: str
@@ -21,7 +21,7 @@ class Welcome(Message, frozen=True, tag="welcome"):
 
 
 class Subscribed(Message, frozen=True, tag="subscribed"):
-    """``room`` is followed, and what was missed up to ``seq`` is sent. ``role`` and ``quieted`` are yours."""
+    """You follow ``room``, and have what you missed up to ``seq``. ``role`` and ``quieted`` are yours."""
 
     room: int
     epoch: str
@@ -31,15 +31,15 @@ class Subscribed(Message, frozen=True, tag="subscribed"):
 
 
 class Reset(Message, frozen=True, tag="reset"):
-    """What you know of ``room`` does not lead to here: load its page afresh. ``reason`` is ``epoch``
-    (a backup was restored), ``ahead`` (you know more than we) or ``far`` (too much was missed)."""
+    """Load the page of ``room`` again: the log cannot be continued from your number. ``reason`` is ``epoch``
+    (a backup was restored), ``ahead`` (you know more than the log) or ``far`` (you missed too much)."""
 
     room: int
     reason: str
 
 
 class Reply(Message, frozen=True, tag="reply"):
-    """The command ``ref`` is done and kept; its event has number ``seq`` (else the room's last number)."""
+    """The command ``ref`` is done and saved; its event has number ``seq`` (without one, the room's last)."""
 
     ref: UUID
     room: int
@@ -49,10 +49,11 @@ class Reply(Message, frozen=True, tag="reply"):
 
 
 class Refused(Message, frozen=True, tag="refused"):
-    """A rule said no, for good: ``sentence`` is for the person, ``fields`` says which box is wrong and why.
+    """A rule refused the command for good: ``sentence`` is for the person, ``fields`` says which field is
+    wrong and why.
 
-    ``ref`` is null when what was refused bore none; ``retry`` seconds are to be waited when it was only
-    too much at once."""
+    ``ref`` is null if the refused command had none. ``retry``: when it was only too much at once, try again
+    after so many seconds."""
 
     code: str
     sentence: str
@@ -63,26 +64,26 @@ class Refused(Message, frozen=True, tag="refused"):
 
 
 class Failed(Message, frozen=True, tag="failed"):
-    """We broke on the command ``ref``; nothing was changed. ``reference`` finds it in our log; try again."""
+    """The service failed on the command ``ref`` and changed nothing. Its log has ``reference``; try again."""
 
     reference: str
     ref: UUID | None = None
 
 
 class BadMessage(Message, frozen=True, tag="bad"):
-    """Your frame is not of this wire: said once, and the socket closed the second time."""
+    """Your frame is invalid. This is said once; the second time, the socket is closed."""
 
     detail: str
 
 
 class Pong(Message, frozen=True, tag="pong"):
-    """Somebody is there. ``at``: the service's clock, milliseconds since 1970."""
+    """The answer to a ping. ``at``: the service's clock, in milliseconds since 1970."""
 
     at: int
 
 
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line of a room's log: its number, when, whose doing, and the event itself."""
+    """One line of a room's log: its number, when, by whom, and the event itself."""
 
     seq: int
     at: int

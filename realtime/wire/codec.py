@@ -1,4 +1,4 @@
-"""Bytes and messages: JSON for browsers, MessagePack for programs, from the same types."""
+"""Encodes and decodes messages: JSON for browsers, MessagePack for programs, from the same types."""
 
 from dataclasses import dataclass
 from functools import reduce
@@ -8,22 +8,22 @@ from typing import Any, cast
 import msgspec
 
 from realtime.wire.answers import Message
-from realtime.wire.commands import Command
-from realtime.wire.families import COMMANDS, MESSAGES
+from realtime.wire.catalog import COMMANDS, MESSAGES
+from rooms.command import Command
 
-LARGEST = 64 * 1024
+MAX_FRAME_BYTES = 64 * 1024
 
 _Commands: Any = reduce(or_, cast(Any, COMMANDS))
 _Messages: Any = reduce(or_, cast(Any, MESSAGES))
 
 
-class NotOfThisWire(ValueError):
-    """A frame that is no message of ours; its text says where it goes wrong, without quoting it."""
+class InvalidMessage(ValueError):
+    """A frame that is no valid message; the error says where it is wrong, without quoting it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """One way of writing the wire. ``subprotocol`` names it in the WebSocket handshake."""
+    """One encoding of the wire. ``subprotocol`` names it in the WebSocket handshake."""
 
     subprotocol: str
     is_text: bool
@@ -32,22 +32,26 @@ class Codec:
     _messages: Any
 
     def encode(self, message: Message | Command) -> bytes:
-        """``message`` as the payload of one frame."""
+        """Encode ``message`` as the payload of one frame."""
         return cast(bytes, self._encoder.encode(message))
 
     def command(self, payload: bytes) -> Command:
-        """The command in ``payload``. Raises ``NotOfThisWire``."""
+        """Decode the command in ``payload``. Raises ``InvalidMessage``."""
         return cast(Command, self._decode(self._commands, payload))
 
     def message(self, payload: bytes) -> Message:
-        """The service's message in ``payload``, for clients. Raises ``NotOfThisWire``."""
+        """Decode the service's message in ``payload``, for clients. Raises ``InvalidMessage``."""
         return cast(Message, self._decode(self._messages, payload))
 
     def events(self, room: int, lines: list[bytes]) -> bytes:
-        """The payload of an ``events`` message, joining ``lines`` that are JSON already."""
+        """Encode an ``events`` message by joining ``lines`` that are JSON already."""
         if self.is_text:
             return b'{"type":"events","room":%d,"events":[%s]}' % (room, b",".join(lines))
-        whole = {"type": "events", "room": room, "events": [msgspec.Raw(line) for line in map(repack, lines)]}
+        whole = {
+            "type": "events",
+            "room": room,
+            "events": [msgspec.Raw(line) for line in map(json_to_msgpack, lines)],
+        }
         return cast(bytes, self._encoder.encode(whole))
 
     @staticmethod
@@ -55,7 +59,7 @@ class Codec:
         try:
             return decoder.decode(payload)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            raise NotOfThisWire(str(error)) from error
+            raise InvalidMessage(str(error)) from error
 
 
 JSON = Codec(
@@ -68,7 +72,7 @@ JSON = Codec(
 MSGPACK = Codec(
     "hub.v1+msgpack",
     False,
-    # A UUID travels as text in both codecs, so that either can be read without our types.
+    # A UUID is text in both codecs, so that either can be read without our types.
     msgspec.msgpack.Encoder(uuid_format="canonical"),
     msgspec.msgpack.Decoder(_Commands),
     msgspec.msgpack.Decoder(_Messages),
@@ -76,11 +80,11 @@ MSGPACK = Codec(
 CODECS = (JSON, MSGPACK)
 
 
-def chosen(offered: list[str]) -> Codec | None:
-    """The first codec of ours that the client offers as a subprotocol, or None."""
+def choose_codec(offered: list[str]) -> Codec | None:
+    """Return the first codec that the client offers as a subprotocol, or None."""
     return next((codec for name in offered for codec in CODECS if codec.subprotocol == name), None)
 
 
-def repack(line: bytes) -> bytes:
-    """A line of the log, stored as JSON, as MessagePack."""
+def json_to_msgpack(line: bytes) -> bytes:
+    """Convert a line of the log from JSON to MessagePack."""
     return msgspec.msgpack.encode(msgspec.json.decode(line))

@@ -1,4 +1,4 @@
-"""The events of every app as one family: what a line of a room's log may say."""
+"""The events of every app in one union: what a line of a room's log may hold."""
 
 from functools import reduce
 from operator import or_
@@ -8,14 +8,18 @@ import msgspec
 
 import protocols.events
 import rooms.events
+from protocols.commands import COMMANDS
 from realtime.wire.answers import Line
-from rooms.events import RoomEvent
+from rooms.events import PostRedrawn, RoomEvent
 
-EVENTS: tuple[type[RoomEvent], ...] = rooms.events.EVENTS + protocols.events.EVENTS
+_COMMAND_EVENTS = tuple(event for spec in COMMANDS for event in spec.tells)
+EVENTS: tuple[type[RoomEvent], ...] = rooms.events.EVENTS + protocols.events.EVENTS + _COMMAND_EVENTS
+# Those whose effect on a scene the reducers know.
+FOLDED: tuple[type[RoomEvent], ...] = tuple(event for event in EVENTS if not issubclass(event, PostRedrawn))
 
 AnyEvent: Any = reduce(or_, cast(Any, EVENTS))
 
 
-def event_of(line: Line) -> RoomEvent:
-    """The event that ``line`` tells. Raises ``msgspec.ValidationError`` when it is of no kind of ours."""
+def decode_event(line: Line) -> RoomEvent:
+    """Decode the event of ``line``. Raises ``msgspec.ValidationError`` when its kind is unknown."""
     return cast(RoomEvent, msgspec.convert(line.event, AnyEvent))

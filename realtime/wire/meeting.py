@@ -1,7 +1,7 @@
-"""Signalling of a rencontre: how a browser enters, is heard and seen, and is led. Signals, never logged.
+"""Signalling of a rencontre: joining, media, taking part and leading. Signals are never logged.
 
-Everybody is named by their person's id, which the service writes itself: nobody can sign for somebody else.
-``peer`` is the other end of a media connection: a person in the mode ``mesh``, 0 for the house itself.
+People are named by their person's id, which the service adds itself: nobody can send for somebody else.
+``peer`` is the other end of a media connection: a person in the mode ``mesh``, 0 for the service itself.
 """
 
 from typing import Annotated, Literal
@@ -9,10 +9,10 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from realtime.wire.answers import Message
-from realtime.wire.commands import LARGEST_NUMBER, Command, Id
+from rooms.command import LARGEST_NUMBER, Command, Id
 from rooms.events import Shown, ShownPerson
 
-# A description of thirty people's pictures takes 30 KiB; a frame holds 64.
+# A session description for thirty people's pictures takes 30 KiB; a frame holds 64.
 Description = Annotated[str, Meta(max_length=48 * 1024)]
 Peer = Annotated[int, Meta(ge=0, le=LARGEST_NUMBER)]
 Pictures = Annotated[int, Meta(ge=0, le=29)]
@@ -40,7 +40,7 @@ Reason = Literal[
 
 
 class MeetingCommand(Command, frozen=True, kw_only=True):
-    """A browser's part in ``meeting``. What comes before ``meeting.join`` is answered is dropped."""
+    """A command in ``meeting``. One that comes before ``meeting.join`` was answered is dropped."""
 
     meeting: Id
 
@@ -51,8 +51,8 @@ class MeetingCommand(Command, frozen=True, kw_only=True):
 class JoinMeeting(MeetingCommand, frozen=True, kw_only=True, tag="meeting.join"):
     """Enter, or come back. Answered by ``meeting.joined``, ``meeting.waiting`` or ``meeting.left``.
 
-    ``pictures``: how many this screen shows at most. ``resume``: the word from ``meeting.joined``; with it a
-    media connection that still runs goes on. ``consents``: one agrees to be recorded, asked at the door.
+    ``pictures``: how many this screen shows at most. ``resume``: the token from ``meeting.joined``; with it a
+    media connection that still runs goes on. ``consents``: you agree to be recorded, asked before joining.
     """
 
     pictures: Pictures = 9
@@ -63,14 +63,14 @@ class JoinMeeting(MeetingCommand, frozen=True, kw_only=True, tag="meeting.join")
 
 
 class LeaveMeeting(MeetingCommand, frozen=True, kw_only=True, tag="meeting.leave"):
-    """Go out, or away from the door. Answered by ``meeting.left``."""
+    """Leave, or stop waiting to be admitted. Answered by ``meeting.left``."""
 
 
 # The media connection.
 
 
 class OfferMedia(MeetingCommand, frozen=True, kw_only=True, tag="meeting.offer"):
-    """A session description for ``peer`` (RFC 8829). To the house only in the mode ``janus``, ``up``."""
+    """A session description for ``peer`` (RFC 8829). To the service only in the mode ``janus``, ``up``."""
 
     peer: Peer
     sdp: Description
@@ -86,7 +86,7 @@ class AnswerMedia(MeetingCommand, frozen=True, kw_only=True, tag="meeting.answer
 
 
 class TrickleMedia(MeetingCommand, frozen=True, kw_only=True, tag="meeting.trickle"):
-    """A way to reach this browser (RFC 8838); an empty ``candidate`` says that there are no more."""
+    """An ICE candidate of this browser (RFC 8838); an empty ``candidate`` says that there are no more."""
 
     peer: Peer
     candidate: Annotated[str, Meta(max_length=512)]
@@ -95,12 +95,19 @@ class TrickleMedia(MeetingCommand, frozen=True, kw_only=True, tag="meeting.trick
 
 
 class RestartMedia(MeetingCommand, frozen=True, kw_only=True, tag="meeting.restart"):
-    """The media connection to the house is lost: offer another one."""
+    """Ask for a new offer: the media connection to the service is lost."""
+
+
+class ReportUnmet(MeetingCommand, frozen=True, kw_only=True, tag="meeting.unmet"):
+    """No way to ``peer`` was found: their networks do not meet. The service carries for all from now on, or
+    refuses with ``no_way``."""
+
+    peer: Id
 
 
 class ViewMeeting(MeetingCommand, frozen=True, kw_only=True, tag="meeting.view"):
-    """What this screen shows: how many pictures (0: sound only), how high in pixels the first and the
-    others are, and whom the person wants to see first."""
+    """What this screen shows: how many pictures (0: sound only), the height in pixels of the first and of the
+    others, and whom the person wants to see first."""
 
     pictures: Pictures
     first: Pixels = 720
@@ -109,7 +116,7 @@ class ViewMeeting(MeetingCommand, frozen=True, kw_only=True, tag="meeting.view")
 
 
 class ReportQuality(MeetingCommand, frozen=True, kw_only=True, tag="meeting.report"):
-    """What this browser measures of its own connection: the share of packets lost, and milliseconds."""
+    """What this browser measures of its connection: the share of packets lost, and milliseconds."""
 
     loss: Annotated[float, Meta(ge=0, le=1)]
     rtt: Annotated[int, Meta(ge=0, le=60_000)]
@@ -119,7 +126,7 @@ class ReportQuality(MeetingCommand, frozen=True, kw_only=True, tag="meeting.repo
 
 
 class MuteTrack(MeetingCommand, frozen=True, kw_only=True, tag="meeting.mute"):
-    """One's own microphone, camera or screen is on or off. Nobody can say this for somebody else."""
+    """Switch your own microphone, camera or screen on or off. Nobody can do this for somebody else."""
 
     track: Track
     on: bool
@@ -132,37 +139,42 @@ class RaiseHand(MeetingCommand, frozen=True, kw_only=True, tag="meeting.hand"):
 
 
 class MakeSign(MeetingCommand, frozen=True, kw_only=True, tag="meeting.sign"):
-    """A passing sign over one's own picture; one of the room's reactions."""
+    """Show a sign over your picture for a moment; one of the room's reactions."""
 
     sign: Sign
 
 
 class WriteCaption(MeetingCommand, frozen=True, kw_only=True, tag="meeting.caption"):
-    """What is being said, written down by this person; kept in the transcript when ``final``."""
+    """A caption that this person writes of what is being said; kept in the transcript when ``final``."""
 
     text: Annotated[str, Meta(max_length=300)]
     final: bool = False
 
 
 class Consent(MeetingCommand, frozen=True, kw_only=True, tag="meeting.consent"):
-    """Whether one agrees to be recorded. A no stops the recording."""
+    """Agree to be recorded, or not. A no stops the recording."""
 
     yes: bool
+
+
+class ForgetRecording(MeetingCommand, frozen=True, kw_only=True, tag="meeting.forget"):
+    """Erase what was recorded until you took your agreement back: the voices in it cannot be parted."""
 
 
 # Leading: hosts only, else ``meeting.refused`` with ``not_host``.
 
 
 class Admit(MeetingCommand, frozen=True, kw_only=True, tag="meeting.admit"):
-    """Let in who knocked, or all of them. ``yes`` false sends them away."""
+    """Admit one person who knocked, or all (``person`` null). ``yes`` false sends them away. While no host is
+    inside, everybody inside may admit."""
 
     person: Id | None = None
     yes: bool = True
 
 
 class Silence(MeetingCommand, frozen=True, kw_only=True, tag="meeting.silence"):
-    """Drop the voice of one or of all but the hosts (``person`` null); or let it pass again (``on`` false):
-    then it is still for them to turn their microphone on."""
+    """Drop the voice of one person or of all but the hosts (``person`` null); or let it pass again (``on``
+    false): it is then for them to turn their microphone on."""
 
     person: Id | None = None
     on: bool = True
@@ -175,7 +187,7 @@ class AskToUnmute(MeetingCommand, frozen=True, kw_only=True, tag="meeting.ask_un
 
 
 class OpenFloor(MeetingCommand, frozen=True, kw_only=True, tag="meeting.floor"):
-    """Everybody may speak, or only hosts and those who are let."""
+    """Let everybody speak, or only hosts and those allowed by ``meeting.let_speak``."""
 
     open: bool
 
@@ -188,38 +200,38 @@ class LetSpeak(MeetingCommand, frozen=True, kw_only=True, tag="meeting.let_speak
 
 
 class Spotlight(MeetingCommand, frozen=True, kw_only=True, tag="meeting.spotlight"):
-    """Everybody sees this person first; null: nobody."""
+    """Show this person first to everybody; null: nobody."""
 
     person: Id | None = None
 
 
 class Lock(MeetingCommand, frozen=True, kw_only=True, tag="meeting.lock"):
-    """Nobody new comes in."""
+    """Let nobody new in, or again."""
 
     on: bool
 
 
 class KeepLobby(MeetingCommand, frozen=True, kw_only=True, tag="meeting.lobby"):
-    """Whether people knock before they enter."""
+    """Make people knock before they enter, or not."""
 
     on: bool
 
 
 class RemoveFromMeeting(MeetingCommand, frozen=True, kw_only=True, tag="meeting.remove"):
-    """Put somebody out; they cannot come back."""
+    """Remove somebody, who cannot come back."""
 
     person: Id
 
 
 class SplitIntoGroups(MeetingCommand, frozen=True, kw_only=True, tag="meeting.split"):
-    """Share the people out into groups that hear and see only themselves, for so many minutes."""
+    """Split the people into groups that hear and see only themselves, for so many minutes."""
 
     groups: Annotated[int, Meta(ge=2, le=10)]
     minutes: Annotated[int, Meta(ge=1, le=120)] = 10
 
 
 class JoinGroup(MeetingCommand, frozen=True, kw_only=True, tag="meeting.group"):
-    """A host moves somebody (or oneself) into a group; 0 is the whole room."""
+    """Move somebody, or yourself, into a group; 0 is the whole room."""
 
     group: Annotated[int, Meta(ge=0, le=10)]
     person: Id | None = None
@@ -236,7 +248,7 @@ class HandOver(MeetingCommand, frozen=True, kw_only=True, tag="meeting.hand_over
 
 
 class Lead(MeetingCommand, frozen=True, kw_only=True, tag="meeting.lead"):
-    """Stop leading, while another host is there (else ``last_host``); or, of those who may, lead again."""
+    """Stop leading while another host is there (else ``last_host``), or lead again."""
 
     on: bool
 
@@ -258,6 +270,7 @@ MEETING_COMMANDS: tuple[type[MeetingCommand], ...] = (
     AnswerMedia,
     TrickleMedia,
     RestartMedia,
+    ReportUnmet,
     ViewMeeting,
     ReportQuality,
     MuteTrack,
@@ -265,6 +278,7 @@ MEETING_COMMANDS: tuple[type[MeetingCommand], ...] = (
     MakeSign,
     WriteCaption,
     Consent,
+    ForgetRecording,
     Admit,
     Silence,
     AskToUnmute,
@@ -288,10 +302,10 @@ MEETING_COMMANDS: tuple[type[MeetingCommand], ...] = (
 
 
 class ShownMember(Shown, frozen=True):
-    """Somebody in the meeting. ``stood_down``: they do not lead now, and may again. ``hand``: when it was
-    raised, in milliseconds since 1970; null: it is down. ``silenced``: a host drops their voice;
-    ``may_speak``: they may turn their microphone on now. ``away``: their line is cut, and they are expected
-    back. ``group``: 0 is the whole room."""
+    """Somebody in the meeting. ``stood_down``: they stopped leading, and may lead again. ``hand``: when it
+    was raised, in milliseconds since 1970; null: it is down. ``silenced``: a host drops their voice;
+    ``may_speak``: they may turn their microphone on now. ``away``: their connection is lost, and they are
+    expected back. ``group``: 0 is the whole room."""
 
     person: ShownPerson
     host: bool = False
@@ -308,7 +322,7 @@ class ShownMember(Shown, frozen=True):
 
 
 class MeetingState(Shown, frozen=True):
-    """What holds for everybody in it. ``groups``: how many there are, 0 for all together."""
+    """The state of the meeting for everybody in it. ``groups``: how many there are, 0 for all together."""
 
     mode: Mode
     locked: bool = False
@@ -321,7 +335,7 @@ class MeetingState(Shown, frozen=True):
 
 
 class IceServer(Shown, frozen=True):
-    """Where a browser finds a relay, as ``RTCIceServer`` wants it."""
+    """A relay for browsers, with the fields of ``RTCIceServer``."""
 
     urls: list[str]
     username: str = ""
@@ -329,7 +343,7 @@ class IceServer(Shown, frozen=True):
 
 
 class MediaSlot(Shown, frozen=True):
-    """Whose sound or picture the media section ``mid`` carries now; ``person`` null: nobody's."""
+    """Whose sound or picture the media section ``mid`` carries now; ``person`` is null for nobody's."""
 
     mid: str
     person: int | None
@@ -337,14 +351,14 @@ class MediaSlot(Shown, frozen=True):
 
 
 class MeetingMessage(Message, frozen=True, kw_only=True):
-    """Something of ``meeting``, told to one browser."""
+    """A message about ``meeting`` to one browser."""
 
     meeting: int
 
 
 class MeetingJoined(MeetingMessage, frozen=True, kw_only=True, tag="meeting.joined"):
     """You are in. ``resume`` lets you come back without knocking; ``resumed``: your media connection goes on,
-    keep it. ``members`` has you too. ``ice`` holds for ten minutes."""
+    keep it. ``members`` includes you. ``ice`` is valid for ten minutes."""
 
     me: int
     resume: str
@@ -355,15 +369,17 @@ class MeetingJoined(MeetingMessage, frozen=True, kw_only=True, tag="meeting.join
 
 
 class MeetingWaiting(MeetingMessage, frozen=True, kw_only=True, tag="meeting.waiting"):
-    """You have knocked; a host will open. ``hosted``: whether a host is there."""
+    """You have knocked. ``hosted``: whether a host is there; ``heard``: whether anybody is who may open, as
+    everybody inside may while no host is."""
 
     hosted: bool
+    heard: bool = False
 
 
 class MeetingLeft(MeetingMessage, frozen=True, kw_only=True, tag="meeting.left"):
     """You are out, and why; ``sentence`` is for the person. ``again``: whether they may join again.
 
-    ``interrupted``: what leads the meeting was away for a moment; join again at once, with ``resume``.
+    ``interrupted``: the meeting process was away for a moment; join again at once, with ``resume``.
     """
 
     reason: Reason
@@ -372,20 +388,20 @@ class MeetingLeft(MeetingMessage, frozen=True, kw_only=True, tag="meeting.left")
 
 
 class MeetingMembers(MeetingMessage, frozen=True, kw_only=True, tag="meeting.members"):
-    """Who came or changed, whole, and who is ``gone``."""
+    """Everybody who came or changed, each with all fields, and who is ``gone``."""
 
     members: list[ShownMember] = []
     gone: list[int] = []
 
 
 class MeetingStateChanged(MeetingMessage, frozen=True, kw_only=True, tag="meeting.state"):
-    """What holds for everybody is now this. Another ``mode``: keep the old media until the new one runs."""
+    """The new state of the meeting. If the ``mode`` changes, keep the old media until the new ones run."""
 
     state: MeetingState
 
 
 class MeetingLobby(MeetingMessage, frozen=True, kw_only=True, tag="meeting.knocking"):
-    """To hosts: everybody who waits at the door, in order of knocking."""
+    """To hosts, and to all while no host is inside: who waits to be admitted, in order of knocking."""
 
     people: list[ShownPerson]
 
@@ -407,7 +423,7 @@ class MediaAnswered(MeetingMessage, frozen=True, kw_only=True, tag="meeting.answ
 
 
 class MediaTrickled(MeetingMessage, frozen=True, kw_only=True, tag="meeting.trickled"):
-    """A way to reach ``peer``."""
+    """An ICE candidate of ``peer``."""
 
     peer: int
     candidate: str
@@ -416,7 +432,7 @@ class MediaTrickled(MeetingMessage, frozen=True, kw_only=True, tag="meeting.tric
 
 
 class MediaSlots(MeetingMessage, frozen=True, kw_only=True, tag="meeting.slots"):
-    """Whose sound and pictures come through the media connection with the house: all slots, in order of
+    """Whose sound and pictures come through the media connection with the service: all slots, in order of
     importance."""
 
     slots: list[MediaSlot]
@@ -441,14 +457,14 @@ class UnmuteAsked(MeetingMessage, frozen=True, kw_only=True, tag="meeting.asked"
 
 
 class SignMade(MeetingMessage, frozen=True, kw_only=True, tag="meeting.signed"):
-    """``person`` makes a passing sign."""
+    """``person`` shows a sign for a moment."""
 
     person: int
     sign: str
 
 
 class CaptionWritten(MeetingMessage, frozen=True, kw_only=True, tag="meeting.captioned"):
-    """What is being said, as ``person`` writes it: the whole line so far, ended when ``final``."""
+    """A caption that ``person`` writes: the whole line so far, complete when ``final``."""
 
     person: int
     text: str
@@ -456,8 +472,8 @@ class CaptionWritten(MeetingMessage, frozen=True, kw_only=True, tag="meeting.cap
 
 
 class MeetingRefused(MeetingMessage, frozen=True, kw_only=True, tag="meeting.refused"):
-    """A rule said no to what you asked; you are still where you were. ``retry`` seconds are to be waited
-    when it was too much at once."""
+    """A rule refused what you asked; nothing changes. ``retry``: when it was too much at once, try again
+    after so many seconds."""
 
     code: str
     sentence: str

@@ -6,19 +6,21 @@ from datetime import datetime, timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from people import raw_text
 from people.models import Person
 from people.naming import shows_nothing, without_tricks
 from people.refusals import Refusal, Refusals
 from rooms import rules, text
 from rooms.meetings import reading, telling
-from rooms.models import Meeting, Room
-from rooms.turns import Receipt, Turn, turn
+from rooms.meetings.models import Meeting
+from rooms.models import Room
+from rooms.transaction import Receipt, RoomTransaction, room_transaction
 
 TITLE = 80
 WORDS = 2_000
 MINUTES = range(10, 241)
 MOST = 50
-# Whoever announces « maintenant » writes an hour that has just passed.
+# Allow a start slightly in the past: whoever announces « maintenant » types an hour that has just passed.
 JUST_NOW = timedelta(minutes=15)
 FARTHEST = timedelta(days=366)
 PLANNED = ("title", "words", "starts_at", "minutes", "host_id", "lobby")
@@ -27,7 +29,7 @@ Wrong = dict[str, str | Promise]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class MeetingPlan:
     """What is announced. ``host`` is the id of who leads it; ``lobby``: one knocks before entering.
     ``starts_at``, ``minutes`` and ``host`` are None where what was typed cannot be read."""
 
@@ -39,59 +41,58 @@ class Plan:
     lobby: bool = False
 
 
-@turn
-def announce(turn: Turn, plan: Plan) -> Receipt:
-    """A new meeting of the room. Raises ``not_leader``, ``closed``, ``meetings_many``, and ``Refusals``
+@room_transaction
+def announce(tx: RoomTransaction, plan: MeetingPlan) -> Receipt:
+    """Create a meeting of the room. Raises ``not_leader``, ``closed``, ``meetings_many``, and ``Refusals``
     about the fields ``title``, ``words``, ``date``, ``minutes``, ``host``."""
-    rules.may_lead(turn.role)
-    _is_not_over(turn)
-    if reading.awaited(turn.room).count() >= MOST:
+    rules.may_lead(tx.role)
+    _is_not_over(tx)
+    if reading.awaited(tx.room).count() >= MOST:
         raise Refusal(
             "meetings_many", _("Cinquante rencontres sont déjà annoncées ici. Annulez-en une d’abord.")
         )
-    planned = Meeting(room=turn.room, host=turn.actor)
-    _put_on(turn, planned, plan)
+    planned = Meeting(room=tx.room, host=tx.actor)
+    _put_on(tx, planned, plan)
     planned.save()
-    return turn.append(telling.changed(planned))
+    return telling.changed(tx, planned)
 
 
-@turn
-def change(turn: Turn, meeting: int, plan: Plan) -> Receipt:
-    """Announce it otherwise. Once it is open its hour stays, and its door is for who is inside.
+@room_transaction
+def change(tx: RoomTransaction, meeting: int, plan: MeetingPlan) -> Receipt:
+    """Change what was announced. Once a meeting is open, its hour stays and its lobby is the hosts'.
 
     Raises also ``meeting_unknown``, ``meeting_cancelled``, ``meeting_over``.
     """
-    rules.may_lead(turn.role)
-    planned = to_come(turn.room, meeting)
+    rules.may_lead(tx.role)
+    planned = to_come(tx.room, meeting)
     before = _as_planned(planned)
-    _put_on(turn, planned, plan)
+    _put_on(tx, planned, plan)
     if _as_planned(planned) == before:
-        return turn.nothing()
-    _renew(turn, planned)
-    return turn.append(telling.changed(planned))
+        return tx.nothing()
+    _renew(tx, planned)
+    return telling.changed(tx, planned)
 
 
-@turn
-def cancel(turn: Turn, meeting: int) -> Receipt:
-    """It will not take place.
+@room_transaction
+def cancel(tx: RoomTransaction, meeting: int) -> Receipt:
+    """Cancel a meeting.
 
     Raises ``not_leader``, ``meeting_unknown``, ``meeting_over``, ``meeting_live``.
     """
-    rules.may_lead(turn.role)
-    planned = reading.find(turn.room, meeting)
+    rules.may_lead(tx.role)
+    planned = reading.find(tx.room, meeting)
     if planned.cancelled_at is not None:
-        return turn.nothing()
+        return tx.nothing()
     _is_before_its_end(planned)
     if planned.live:
         raise Refusal("meeting_live", _("Cette rencontre a lieu maintenant : on la termine de l’intérieur."))
-    planned.cancelled_at = turn.now
-    _renew(turn, planned)
-    return turn.append(telling.cancelled(planned))
+    planned.cancelled_at = tx.now
+    _renew(tx, planned)
+    return telling.cancelled(tx, planned)
 
 
 def to_come(room: Room, meeting: int) -> Meeting:
-    """A meeting of ``room`` that can be changed. Raises ``meeting_unknown``, ``meeting_cancelled``,
-    ``meeting_over``."""
+    """Return a meeting to change. Raises ``meeting_unknown``, ``meeting_cancelled``, ``meeting_over``."""
     planned = reading.find(room, meeting)
     if planned.cancelled_at is not None:
         raise Refusal("meeting_cancelled", _("Cette rencontre est annulée."))
@@ -104,19 +105,19 @@ def _is_before_its_end(planned: Meeting) -> None:
         raise Refusal("meeting_over", _("Cette rencontre est terminée."))
 
 
-def _is_not_over(turn: Turn) -> None:
-    if turn.room.moment(turn.now) == Room.Moment.AFTER:
+def _is_not_over(tx: RoomTransaction) -> None:
+    if tx.room.moment(tx.now) == Room.Moment.AFTER:
         raise Refusal("closed", _("Cette fabrique est terminée : on n’y annonce plus de rencontre."))
 
 
-def _put_on(turn: Turn, planned: Meeting, plan: Plan) -> None:
-    """Write ``plan`` on the row. Raises ``Refusals`` naming every box that is wrong."""
-    title = " ".join(without_tricks(plan.title).split())
-    host = _leader(turn, planned, plan.host)
+def _put_on(tx: RoomTransaction, planned: Meeting, plan: MeetingPlan) -> None:
+    """Write ``plan`` to the row. Raises ``Refusals`` naming every field that is wrong."""
+    title = _one_line(plan.title)
+    host = _leader(tx, planned, plan.host)
     wrong = {
         "title": _wrong_title(title),
         "words": _wrong_words(plan.words),
-        "date": _wrong_hour(turn, planned, plan.starts_at),
+        "date": _wrong_hour(tx, planned, plan.starts_at),
         "minutes": None if plan.minutes in MINUTES else _("Entre 10 et 240 minutes."),
         "host": None if host else _("Choisissez dans la liste qui mène la rencontre."),
     }
@@ -127,6 +128,10 @@ def _put_on(turn: Turn, planned: Meeting, plan: Plan) -> None:
     planned.minutes, planned.host = plan.minutes, host
     if not planned.live:
         planned.starts_at, planned.lobby = plan.starts_at, plan.lobby
+
+
+def _one_line(title: str) -> str:
+    return title if raw_text.is_too_long(title, TITLE) else " ".join(without_tricks(title).split())
 
 
 def _wrong_title(title: str) -> str | Promise | None:
@@ -143,34 +148,34 @@ def _wrong_words(words: str) -> str | Promise | None:
     return None
 
 
-def _wrong_hour(turn: Turn, planned: Meeting, starts_at: datetime | None) -> str | Promise | None:
+def _wrong_hour(tx: RoomTransaction, planned: Meeting, starts_at: datetime | None) -> str | Promise | None:
     if starts_at is None:
         return _("Écrivez un jour et une heure, par exemple 26/11/2026 et 18:30.")
     if starts_at == planned.starts_at:
         return None
     if planned.live:
         return _("Elle a commencé : son heure ne change plus.")
-    if starts_at < turn.now - JUST_NOW:
+    if starts_at < tx.now - JUST_NOW:
         return _("Cette heure est passée. Choisissez une heure à venir.")
-    return _("C’est trop loin : dans un an au plus.") if starts_at > turn.now + FARTHEST else None
+    return _("C’est trop loin : dans un an au plus.") if starts_at > tx.now + FARTHEST else None
 
 
 def _clean(words: str) -> str:
     return "" if shows_nothing(words) else text.clean(words, WORDS)
 
 
-def _leader(turn: Turn, planned: Meeting, host: int | None) -> Person | None:
-    """Who leads the room may lead its meetings; who was announced may stay."""
+def _leader(tx: RoomTransaction, planned: Meeting, host: int | None) -> Person | None:
+    """Return the chosen host: somebody who leads the room, or who was announced already."""
     kept = planned.host if planned.pk and planned.host_id == host else None
-    return kept or (reading.leaders(turn.room).filter(pk=host).first() if host else None)
+    return kept or (reading.leaders(tx.room).filter(pk=host).first() if host else None)
 
 
 def _as_planned(planned: Meeting) -> tuple[object, ...]:
     return tuple(getattr(planned, column) for column in PLANNED)
 
 
-def _renew(turn: Turn, planned: Meeting) -> None:
-    """Only what is planned: what happens inside a meeting that is live is written by others."""
+def _renew(tx: RoomTransaction, planned: Meeting) -> None:
+    """Save only the planned columns: the process that leads a live meeting writes the others."""
     planned.edition += 1
-    planned.changed_at = turn.now
+    planned.changed_at = tx.now
     planned.save(update_fields=[*PLANNED, "cancelled_at", "edition", "changed_at"])

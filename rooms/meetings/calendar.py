@@ -1,4 +1,4 @@
-"""A rencontre as an iCalendar object (RFC 5545), for people's own calendars."""
+"""Write a rencontre as an iCalendar object (RFC 5545), for people's own calendars."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -6,16 +6,16 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 
 from rooms.meetings import rules
-from rooms.models import Meeting
+from rooms.meetings.models import Meeting
 
 OCTETS = 75  # the longest line, without its end (section 3.1)
 
 
 def ics(meeting: Meeting, address: str) -> bytes:
-    """``meeting``, whose page has this ``address``, as a file. It publishes: there is no METHOD.
+    """Write ``meeting``, whose page has this ``address``, as a file. It publishes: there is no METHOD.
 
     Its UID stays, its SEQUENCE grows with each change, and its STATUS says when it is cancelled, so that a
-    calendar which takes it again puts it in the place of the earlier one (sections 3.8.4.7 and 3.8.7.4).
+    calendar which imports it again replaces the earlier one (sections 3.8.4.7 and 3.8.7.4).
     """
     return "".join(f"{folded}\r\n" for line in _lines(meeting, address) for folded in _fold(line)).encode()
 
@@ -45,19 +45,19 @@ def _about(meeting: Meeting, address: str) -> str:
 
 
 def _moment(at: datetime) -> str:
-    """In UTC, to the second (section 3.3.5, form 2)."""
+    """Format a moment in UTC, to the second (section 3.3.5, form 2)."""
     return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 def _text(raw: str) -> str:
-    """Escaped (section 3.3.11); no control character is left in what people write but tabs and new lines."""
+    """Escape text (section 3.3.11); people's words hold no control characters but tabs and new lines."""
     for sign in ("\\", ";", ","):
         raw = raw.replace(sign, f"\\{sign}")
     return raw.replace("\n", "\\n")
 
 
 def _fold(line: str) -> Iterator[str]:
-    """Pieces of 75 octets at most, each but the first after a space; no sign is cut in two (section 3.1)."""
+    """Fold a line into pieces of 75 octets, each but the first after a space (section 3.1)."""
     piece = ""
     for sign in line:
         if len((piece + sign).encode()) > OCTETS:

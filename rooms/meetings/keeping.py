@@ -1,4 +1,4 @@
-"""What of a live meeting must survive the process that leads it: read when somebody comes, written after."""
+"""Read and write the state of a live meeting that must survive its process."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Person
 from people.refusals import Refusal
 from rooms.meetings import rules
-from rooms.meetings.standing import Standing
-from rooms.models import Attendance, Caption, Meeting, Membership, Recording, Room
+from rooms.meetings.models import Attendance, Caption, Meeting, Recording
+from rooms.meetings.rights import AttendeeRights
+from rooms.models import Membership, Room
 from rooms.showing import person as shown
-from rooms.turns import role_of
+from rooms.transaction import role_of
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class AttendanceRecord:
     """One person at one meeting, read at one moment."""
 
     meeting: Meeting
@@ -29,17 +30,17 @@ class Found:
 
     @property
     def role(self) -> str | None:
-        """What they are in the meeting's room."""
+        """Return their role in the meeting's room."""
         return role_of(self.person, self.membership)
 
-    def standing(self, now: datetime) -> Standing:
-        """What they may do there. Raises the ``Refusal`` of ``rules.may_attend``."""
+    def rights(self, now: datetime) -> AttendeeRights:
+        """Return what they may do there. Raises the ``Refusal`` of ``rules.may_attend``."""
         rules.may_attend(
             self.person, self.role, self.membership, self.room, self.meeting, self.attendance, now
         )
         host = rules.is_host(self.person, self.role, self.meeting, self.attendance)
         who, kept = shown(self.person, self.role), self.attendance or Attendance()
-        return Standing(
+        return AttendeeRights(
             who,
             host,
             admitted=kept.admitted_at is not None,
@@ -52,19 +53,19 @@ class Found:
         )
 
 
-def find(person: int, meeting: int) -> Found:
-    """Everything that decides whether somebody may come in. Raises ``meeting_unknown``."""
+def find(person: int, meeting: int) -> AttendanceRecord:
+    """Read everything that decides whether somebody may enter. Raises ``meeting_unknown``."""
     found = Meeting.objects.select_related("room").filter(pk=meeting).first()
     who = Person.objects.filter(pk=person).first()
     if found is None or who is None:
         raise Refusal("meeting_unknown", _("Cette rencontre n’existe pas, ou plus."))
     membership = Membership.objects.filter(room=found.room_id, person=person).first()
     attendance = Attendance.objects.filter(meeting=meeting, person=person).first()
-    return Found(found, found.room, who, membership, attendance)
+    return AttendanceRecord(found, found.room, who, membership, attendance)
 
 
-def find_again(inside: Mapping[int, Iterable[int]]) -> list[Found]:
-    """The same for everybody ``inside`` (meeting to people), in four queries however many they are."""
+def find_again(inside: Mapping[int, Iterable[int]]) -> list[AttendanceRecord]:
+    """Read the same for everybody ``inside`` (meeting to people), in four queries however many they are."""
     people = {who for each in inside.values() for who in each}
     meetings = Meeting.objects.select_related("room").in_bulk(list(inside))
     persons = Person.objects.in_bulk(list(people))
@@ -74,7 +75,9 @@ def find_again(inside: Mapping[int, Iterable[int]]) -> list[Found]:
     }
     kept = {(a.meeting_id, a.person_id): a for a in Attendance.objects.filter(meeting__in=meetings)}
     return [
-        Found(meeting, meeting.room, persons[who], theirs.get((meeting.room_id, who)), kept.get((pk, who)))
+        AttendanceRecord(
+            meeting, meeting.room, persons[who], theirs.get((meeting.room_id, who)), kept.get((pk, who))
+        )
         for pk, meeting in meetings.items()
         for who in inside[pk]
         if who in persons
@@ -82,32 +85,37 @@ def find_again(inside: Mapping[int, Iterable[int]]) -> list[Found]:
 
 
 def live() -> list[Meeting]:
-    """Those that a host has opened and nobody has ended."""
+    """List the meetings that a host has opened and nobody has ended."""
     return list(
         Meeting.objects.select_related("room").filter(~Q(opened_at=None), ended_at=None, cancelled_at=None)
     )
 
 
-# Written. Each may be done twice.
+# The writes below may each be repeated safely.
 
 
 def attendance(meeting: int, person: int, columns: Mapping[str, Any]) -> None:
-    """Columns of somebody's attendance; a moment is in milliseconds since 1970."""
+    """Write columns of somebody's attendance; a moment is in milliseconds since 1970."""
     Attendance.objects.update_or_create(meeting_id=meeting, person_id=person, defaults=_columns(columns))
 
 
+def clear_groups(meeting: int) -> None:
+    """Bring everybody back to the whole room."""
+    Attendance.objects.filter(meeting=meeting).exclude(group=0).update(group=0)
+
+
 def meeting(pk: int, columns: Mapping[str, Any]) -> None:
-    """Columns of the meeting itself; a moment is in milliseconds since 1970."""
+    """Write columns of the meeting itself; a moment is in milliseconds since 1970."""
     Meeting.objects.filter(pk=pk).update(**_columns(columns))
 
 
 def caption(meeting: int, person: int, text: str, at: int) -> None:
-    """One line of the transcript."""
+    """Write one line of the transcript."""
     Caption.objects.get_or_create(meeting_id=meeting, person_id=person, text=text, at=_moment(at))
 
 
 def recording_begins(meeting: int, by: int, at: int) -> int:
-    """The recording of ``meeting`` that began then, asked for by ``by``; its id."""
+    """Insert the recording of ``meeting`` that began at ``at``, asked for by ``by``; return its id."""
     kept, _made = Recording.objects.get_or_create(
         meeting_id=meeting, started_at=_moment(at), defaults={"by_id": by}
     )
@@ -115,7 +123,7 @@ def recording_begins(meeting: int, by: int, at: int) -> int:
 
 
 def recording_ends(meeting: int, began_at: int, at: int) -> int | None:
-    """The recording that began then is over; its id, None when there is none (any more)."""
+    """End the recording that began at ``began_at``; return its id, None when there is none (any more)."""
     kept = Recording.objects.filter(meeting=meeting, started_at=_moment(began_at), erased_at=None).first()
     if kept is None:
         return None

@@ -1,16 +1,17 @@
-"""A rencontre begins when its first host comes in, and ends for all. Both are said once in its room."""
+"""Begin a rencontre with its first host, and end it; its room is told of each once."""
 
 from django.db import transaction
 from django.utils import timezone
 
 from people.models import Person
 from rooms.meetings import reading, rules
+from rooms.meetings.models import Meeting
 from rooms.meetings.telling import tell
-from rooms.models import Meeting, Room
+from rooms.models import Room
 
 
 def begin(meeting: int, by: Person | None) -> Meeting:
-    """Open it, unless it is open. Raises ``meeting_unknown``, ``meeting_cancelled``, ``meeting_over``."""
+    """Open a meeting. Raises ``meeting_unknown``, ``meeting_cancelled``, ``meeting_over``."""
     with transaction.atomic():
         room, begun = _held(meeting)
         rules.takes_place(begun, now := timezone.now())
@@ -22,9 +23,9 @@ def begin(meeting: int, by: Person | None) -> Meeting:
 
 
 def finish(meeting: int, by: Person | None) -> Meeting:
-    """End it for all, if it is open; ``by`` None when everybody had gone. Raises ``meeting_unknown``.
+    """End a meeting for all, if it is open; ``by`` None when everybody had left. Raises ``meeting_unknown``.
 
-    What was written down in it must be kept before: from now on it is shown as its transcript.
+    Captions must be written before: from now on they are shown as its transcript.
     """
     with transaction.atomic():
         room, ended = _held(meeting)
@@ -36,7 +37,7 @@ def finish(meeting: int, by: Person | None) -> Meeting:
 
 
 def _held(meeting: int) -> tuple[Room, Meeting]:
-    """The room first, as every turn does; then the meeting as it is now."""
+    """Lock the room first, as every room transaction does; then read the meeting as it is now."""
     room = Room.objects.select_for_update(of=("self",)).filter(meetings=meeting).first()
     if room is None:
         raise reading.unknown()

@@ -1,4 +1,4 @@
-"""A rencontre and who takes part in it. What must survive a restart of the service stands here."""
+"""Models of a rencontre and who takes part in it: everything that must survive a restart."""
 
 from uuid import uuid4
 
@@ -50,7 +50,7 @@ class Meeting(models.Model):
 
     @property
     def live(self) -> bool:
-        """Open, and not over."""
+        """Whether the meeting is open and not over."""
         return self.opened_at is not None and self.ended_at is None
 
 

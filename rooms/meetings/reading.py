@@ -1,4 +1,4 @@
-"""The rencontres of a room, as its people may see them, and what each has left."""
+"""Queries: the rencontres of a room as its people may see them, and what each has left."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,13 +11,14 @@ from people.refusals import Refusal
 from rooms import showing as room_showing
 from rooms.events import ShownMeeting
 from rooms.meetings import rules, showing
-from rooms.models import Attendance, Caption, Meeting, Membership, Recording, Room
+from rooms.meetings.models import Attendance, Caption, Meeting, Recording
+from rooms.models import Membership, Room
 
 MOST_PAST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PastMeeting:
     """A meeting that is over, or that nobody opened; ``trace``: words or recordings are left of it."""
 
     meeting: Meeting
@@ -25,34 +26,34 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
-class Meetings:
-    """Those of a room: ``live`` now; ``coming`` by hour, cancelled ones too; ``past``, last first."""
+class RoomMeetings:
+    """The meetings of a room: ``live`` now; ``coming`` by hour, cancelled ones too; ``past``, last first."""
 
     live: list[Meeting]
     coming: list[Meeting]
-    past: list[Past]
+    past: list[PastMeeting]
 
 
 def standing(room: Room) -> list[ShownMeeting]:
-    """Those that are announced or live, as screens keep them, in order of their hours."""
+    """List the meetings that are announced or live, as screens keep them, in order of their hours."""
     meetings = list(awaited(room))
     roles = room_showing.roles_in(room) if meetings else {}
     return [showing.shown(each, roles) for each in meetings]
 
 
 def awaited(room: Room) -> QuerySet[Meeting]:
-    """Those that are neither over nor cancelled, by hour."""
+    """Return the meetings that are neither over nor cancelled, by hour."""
     return _by_hour(room).filter(cancelled_at=None, ended_at=None)
 
 
-def of(room: Room, now: datetime) -> Meetings:
-    """All that the page of a room's meetings shows; of the past, the last hundred."""
+def of(room: Room, now: datetime) -> RoomMeetings:
+    """Return what the page of a room's meetings shows; of the past, the last hundred."""
     waited = list(awaited(room))
     missed = [each for each in waited if rules.is_missed(each, now)]
     cancelled = _by_hour(room).filter(starts_at__gt=now).exclude(cancelled_at=None)
     coming = [*cancelled, *(each for each in waited if not each.live and each not in missed)]
-    past = [*_ended(room), *map(Past, missed)]
-    return Meetings(
+    past = [*_ended(room), *map(PastMeeting, missed)]
+    return RoomMeetings(
         live=[each for each in waited if each.live],
         coming=sorted(coming, key=_hour),
         past=sorted(past, key=lambda each: _hour(each.meeting), reverse=True),
@@ -60,7 +61,7 @@ def of(room: Room, now: datetime) -> Meetings:
 
 
 def find(room: Room, meeting: int) -> Meeting:
-    """A meeting of ``room``, whatever became of it. Raises ``meeting_unknown``."""
+    """Return a meeting of ``room``, whatever became of it. Raises ``meeting_unknown``."""
     found = _by_hour(room).filter(pk=meeting).first()
     if found is None:
         raise unknown()
@@ -68,12 +69,12 @@ def find(room: Room, meeting: int) -> Meeting:
 
 
 def unknown() -> Refusal:
-    """What is said where there is no such meeting."""
+    """Return the refusal for a meeting that does not exist."""
     return Refusal("meeting_unknown", _("Cette rencontre n’existe pas, ou plus."))
 
 
 def leaders(room: Room) -> QuerySet[Person]:
-    """Who may be announced as leading a meeting: the artists of the room, and the team."""
+    """Return who may be announced as leading a meeting: the artists of the room, and the team."""
     artists = Q(
         memberships__room=room, memberships__role=Membership.Role.ARTIST, memberships__removed_at=None
     )
@@ -81,17 +82,17 @@ def leaders(room: Room) -> QuerySet[Person]:
 
 
 def attendance(person: Person, meeting: Meeting) -> Attendance | None:
-    """What is kept of ``person`` in ``meeting``, if they ever came to its door."""
+    """Return the attendance of ``person`` in ``meeting``, if they ever came to its door."""
     return Attendance.objects.filter(meeting=meeting, person=person).first()
 
 
 def transcript(meeting: Meeting) -> list[Caption]:
-    """What was said, line by line, as it was written down."""
+    """List what was said, line by line, as it was written down."""
     return list(meeting.captions.select_related("person"))
 
 
 def recordings(meeting: Meeting) -> list[Recording]:
-    """What was recorded and not erased, first one first."""
+    """List what was recorded and not erased, first one first."""
     return list(meeting.recordings.filter(erased_at=None).select_related("by").order_by("started_at", "pk"))
 
 
@@ -99,12 +100,13 @@ def _by_hour(room: Room) -> QuerySet[Meeting]:
     return room.meetings.select_related("host", "room").order_by("starts_at", "pk")
 
 
-def _ended(room: Room) -> list[Past]:
+def _ended(room: Room) -> list[PastMeeting]:
     left = Exists(Caption.objects.filter(meeting=OuterRef("pk")))
     kept = Count("recordings", filter=Q(recordings__erased_at=None))
     ended = _by_hour(room).exclude(ended_at=None).annotate(left=left, kept=kept)
     return [
-        Past(each, each.left or each.kept > 0) for each in ended.order_by("-starts_at", "-pk")[:MOST_PAST]
+        PastMeeting(each, each.left or each.kept > 0)
+        for each in ended.order_by("-starts_at", "-pk")[:MOST_PAST]
     ]
 
 

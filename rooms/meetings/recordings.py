@@ -1,6 +1,7 @@
-"""The recordings of a rencontre: kept when they are ready, served to who may read its room, erased."""
+"""The recordings of a rencontre: stored when they are ready, served to who may read its room, erased."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import PurePath
 from uuid import uuid4
@@ -14,18 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Person
 from people.refusals import Refusal
 from rooms.meetings import reading, rules, telling
-from rooms.models import Meeting, Recording, Room
-from rooms.turns import Receipt, Turn, turn
+from rooms.meetings.models import Meeting, Recording
+from rooms.models import Room
+from rooms.transaction import Receipt, RoomTransaction, room_transaction
 
 FOLDER = "recordings"
-# What the recorder may make, and what browsers are told that it is.
+# The file kinds that the recorder may make, with the media types that browsers are given.
 TYPES = {".webm": "video/webm", ".mp4": "video/mp4", ".ogg": "audio/ogg"}
 
 
 def ready(recording: int, file: File[bytes], seconds: int) -> Recording:
-    """Keep ``file``, named for its kind, as what was recorded; its room is told.
+    """Store ``file``, named for its kind, as what was recorded, and tell its room.
 
-    What was erased meanwhile is not kept. Raises ``ValueError`` for a kind that no browser is told of, and
+    What was erased meanwhile is not stored. Raises ``ValueError`` for a kind without a media type, and
     ``Recording.DoesNotExist``.
     """
     kind = PurePath(file.name or "").suffix
@@ -41,46 +43,64 @@ def ready(recording: int, file: File[bytes], seconds: int) -> Recording:
     return kept
 
 
-@turn
-def erase(turn: Turn, recording: int) -> Receipt:
-    """Take it away for good, by who led the meeting. Raises ``recording_unknown``, ``recording_running``,
-    ``not_host``."""
-    kept = find(turn.room, recording)
-    may_erase(turn.actor, turn.role, kept.meeting)
+@room_transaction
+def erase(tx: RoomTransaction, recording: int) -> Receipt:
+    """Erase a recording for good, by who led the meeting. Raises ``recording_unknown``,
+    ``recording_running``, ``not_host``."""
+    kept = find(tx.room, recording)
+    may_erase(tx.actor, tx.role, kept.meeting)
     if kept.ended_at is None:
         raise Refusal("recording_running", _("Cet enregistrement est en cours : arrêtez-le d’abord."))
     was_seen = kept.ready_at is not None
     let_go([kept])
-    return turn.append(telling.changed(kept.meeting)) if was_seen else turn.nothing()
+    return telling.changed(tx, kept.meeting) if was_seen else tx.nothing()
+
+
+def withdraw(meeting: int, at: int) -> None:
+    """Erase what was being recorded ``at`` a moment, in milliseconds since 1970: one of those in it does not
+    agree any more. Harmless when it is erased already."""
+    end = datetime.fromtimestamp((at + 1) / 1000, UTC)
+    began = Recording.objects.filter(meeting=meeting, started_at__lt=end)
+    latest = began.order_by("-started_at").values_list("pk", flat=True).first()
+    if latest is None:
+        return
+    with transaction.atomic():
+        kept = _held(latest)
+        if kept.erased_at is not None:
+            return
+        was_seen = kept.ready_at is not None
+        let_go([kept])
+        if was_seen:
+            telling.tell(kept.meeting.room, kept.meeting, None)
 
 
 def may_erase(person: Person, role: str | None, meeting: Meeting) -> None:
-    """Whoever leads the meeting may. Raises ``not_host``."""
+    """Check that ``person`` leads the meeting. Raises ``not_host``."""
     if not rules.is_host(person, role, meeting, reading.attendance(person, meeting)):
         raise Refusal("not_host", _("Seules les personnes qui mènent la rencontre peuvent faire cela."))
 
 
 def waits_for_film(recording: int) -> bool:
-    """Whether it is over, and neither ready nor erased."""
+    """Return whether the recording is over, and neither ready nor erased."""
     return Recording.objects.filter(
         pk=recording, ready_at=None, erased_at=None, ended_at__isnull=False
     ).exists()
 
 
 def abandon(recording: int) -> None:
-    """Nothing was recorded, or what was is lost: it is as if it had been erased."""
+    """Mark a recording erased: nothing was recorded, or what was is lost."""
     with transaction.atomic():
         let_go(Recording.objects.filter(pk=recording, erased_at=None))
 
 
 def abandon_open(but: Iterable[int]) -> None:
-    """Those that a process which is gone left open, without anything put aside, are abandoned."""
+    """Abandon recordings that an earlier process left open, except ``but``, whose spool files still exist."""
     with transaction.atomic():
         let_go(Recording.objects.filter(ended_at=None, erased_at=None).exclude(pk__in=but))
 
 
 def find(room: Room, recording: int) -> Recording:
-    """A recording of ``room`` that was not erased. Raises ``recording_unknown``."""
+    """Return a recording of ``room`` that was not erased. Raises ``recording_unknown``."""
     kept = Recording.objects.select_related("meeting__room", "meeting__host").filter(
         pk=recording, meeting__room=room, erased_at=None
     )
@@ -90,17 +110,17 @@ def find(room: Room, recording: int) -> Recording:
 
 
 def stored(kept: Recording) -> File[bytes]:
-    """The file of a recording that is ready, open. Raises ``FileNotFoundError``."""
+    """Open the file of a recording that is ready. Raises ``FileNotFoundError``."""
     return default_storage.open(kept.file)
 
 
 def media_type(kept: Recording) -> str:
-    """What browsers are told that it is."""
+    """Return the media type of its file."""
     return TYPES[PurePath(kept.file).suffix]
 
 
 def let_go(kept: Iterable[Recording]) -> None:
-    """Erase the rows' files, once the caller's transaction is committed; the rows keep that they were."""
+    """Erase the rows' files once the caller's transaction is committed; the rows stay as a trace."""
     for each in kept:
         name, each.file, each.size, each.seconds, each.erased_at = each.file, "", 0, 0, timezone.now()
         each.ended_at = each.ended_at or each.erased_at
@@ -110,7 +130,7 @@ def let_go(kept: Iterable[Recording]) -> None:
 
 
 def _held(recording: int) -> Recording:
-    """The room first, as every turn does; then the recording as it is now."""
+    """Lock the room first, as every room transaction does; then read the recording as it is now."""
     list(Room.objects.select_for_update(of=("self",)).filter(meetings__recordings=recording))
     return Recording.objects.select_related("meeting__room", "meeting__host").get(pk=recording)
 

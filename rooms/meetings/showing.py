@@ -1,15 +1,15 @@
-"""From a meeting's row to the shape that travels."""
+"""Serialisation of a meeting's row for the wire."""
 
 from rooms import showing
 from rooms.events import ShownMeeting
 from rooms.log import millis
-from rooms.models import Meeting
+from rooms.meetings.models import Meeting
 from rooms.showing import Roles
 from rooms.text import render
 
 
 def shown(meeting: Meeting, roles: Roles | None = None) -> ShownMeeting:
-    """``meeting``, its host as they are in the room now, what it left once it is over."""
+    """Return ``meeting`` with its host's present role in the room, and what it left once it is over."""
     roles = showing.roles_in(meeting.room) if roles is None else roles
     return ShownMeeting(
         id=meeting.pk,

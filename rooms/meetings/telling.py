@@ -1,34 +1,39 @@
-"""What a room is told of its rencontres, and what its log keeps of that: only the last of each."""
-
-import msgspec
+"""Log events about rencontres; the log keeps only the last event of each."""
 
 from people.models import Person
 from rooms import log
-from rooms.events import Erased, MeetingCancelled, MeetingChanged
+from rooms.events import MeetingCancelled, MeetingChanged
+from rooms.forgetting import forget_topic
 from rooms.meetings import showing
-from rooms.models import Event, Meeting, Room
-
-_ERASED = msgspec.json.encode(Erased()).decode()
+from rooms.meetings.models import Meeting
+from rooms.models import Room
+from rooms.transaction import Receipt, RoomTransaction
 
 
 def tell(room: Room, meeting: Meeting, by: Person | None) -> None:
-    """Say in ``room``, which the caller holds, what ``meeting`` is now."""
-    log.append(room, changed(meeting), by)
+    """Log in ``room``, which the caller has locked, the present state of ``meeting``."""
+    log.append(room, _changed(meeting), by, topic=_topic(meeting))
 
 
-def changed(meeting: Meeting) -> MeetingChanged:
-    """The event that says what ``meeting`` is now; it says all, so earlier words about it leave the log."""
+def changed(tx: RoomTransaction, meeting: Meeting) -> Receipt:
+    """Log the present state of ``meeting``; the event is complete, so earlier ones lose their words."""
+    return tx.append(_changed(meeting), topic=_topic(meeting))
+
+
+def cancelled(tx: RoomTransaction, meeting: Meeting) -> Receipt:
+    """Log that ``meeting`` is cancelled; its words leave the log."""
+    _forget_before(meeting)
+    return tx.append(MeetingCancelled(meeting.pk))
+
+
+def _changed(meeting: Meeting) -> MeetingChanged:
     _forget_before(meeting)
     return MeetingChanged(showing.shown(meeting))
 
 
-def cancelled(meeting: Meeting) -> MeetingCancelled:
-    """The event that takes ``meeting`` out of sight; its words leave the log."""
-    _forget_before(meeting)
-    return MeetingCancelled(meeting.pk)
-
-
 def _forget_before(meeting: Meeting) -> None:
-    """The beginning of a line is as msgspec writes it: the kind, then the fields in their order."""
-    about = f'{{"kind":"meeting.changed","meeting":{{"id":{meeting.pk},'
-    Event.objects.filter(room=meeting.room_id, data__startswith=about).update(data=_ERASED)
+    forget_topic(meeting.room_id, _topic(meeting))
+
+
+def _topic(meeting: Meeting) -> str:
+    return f"meeting:{meeting.pk}"

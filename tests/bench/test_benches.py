@@ -5,20 +5,36 @@ from dataclasses import replace
 
 import pytest
 
-from realtime.bench import catchup, fanout, flatness, latency, media, memory, scale, storm, writes
-from realtime.bench.outcome import ASKED, Outcome
-from realtime.bench.party import Crowd
-from realtime.bench.scene import Scene
+from tests.bench import (
+    catchup,
+    dearest,
+    fanout,
+    flatness,
+    latency,
+    media,
+    memory,
+    pages,
+    phone,
+    scale,
+    storm,
+    writes,
+)
+from tests.bench.guest_processes import MeetingSize
+from tests.bench.results import GOALS_BY_BENCH, BenchResult
+from tests.bench.workspace import Workspace
+from tests.machine.hub import HOUSE
+
+pytestmark = pytest.mark.process
 
 
 @pytest.fixture
-def scene() -> Iterator[Scene]:
+def scene() -> Iterator[Workspace]:
     """Gone with all its servers when the test ends."""
-    with Scene() as opened:
+    with Workspace() as opened:
         yield opened
 
 
-def figures(outcomes: list[Outcome]) -> set[str]:
+def figures(outcomes: list[BenchResult]) -> set[str]:
     """The names of all figures, each of them a number above nothing."""
     found = {name: value for outcome in outcomes for name, value in outcome.figures.items()}
     assert all(value > 0 for value in found.values())
@@ -27,65 +43,96 @@ def figures(outcomes: list[Outcome]) -> set[str]:
 
 
 @pytest.mark.node
-def test_fanout_measures_every_peer_one_by_one_and_the_flood(scene: Scene) -> None:
-    plan = fanout.Plan(sockets=5, rounds=1, events=3, slow_events=2, flood=20, flood_rounds=1)
+def test_fanout_measures_every_peer_one_by_one_and_the_flood(scene: Workspace) -> None:
+    plan = fanout.FanoutPlan(sockets=5, rounds=1, events=3, slow_events=2, flood=20, flood_rounds=1)
     singly, flooded = fanout.run(scene, plan)
     assert set(singly.rows) == {"hub", "channels", "socketio", "ws", "websockets", "send_loop"}
-    assert figures([singly, flooded]) >= set(ASKED["fanout"])
+    assert figures([singly, flooded]) >= set(GOALS_BY_BENCH["fanout"])
 
 
 @pytest.mark.node
-def test_latency_is_told_beside_that_of_ws(scene: Scene) -> None:
-    found = latency.run(scene, latency.Plan(sockets=5, rounds=1, events=5))
+def test_latency_is_told_beside_that_of_ws(scene: Workspace) -> None:
+    found = latency.run(scene, latency.LatencyPlan(sockets=5, rounds=1, events=5))
     assert figures(found) == {"latency_p99_ms", "latency_p99_vs_ws"}
 
 
 @pytest.mark.postgres
-def test_writes_are_counted_on_both_databases(scene: Scene) -> None:
-    found = writes.run(scene, writes.Plan(writers=3, seconds=0.5, rounds=1))
-    assert figures(found) == set(ASKED["writes"])
+def test_writes_are_counted_on_both_databases(scene: Workspace) -> None:
+    found = writes.run(scene, writes.WritesPlan(writers=3, seconds=0.5, rounds=1))
+    assert figures(found) == set(GOALS_BY_BENCH["writes"])
 
 
-def test_catching_up_hears_every_event_that_was_missed(scene: Scene) -> None:
-    assert figures(catchup.run(scene, catchup.Plan(events=30, times=3, rounds=1))) == {"catchup_p95_ms"}
+def test_catching_up_hears_every_event_that_was_missed(scene: Workspace) -> None:
+    assert figures(catchup.run(scene, catchup.CatchupPlan(events=30, times=3, rounds=1))) == {
+        "catchup_p95_ms"
+    }
 
 
 @pytest.mark.node
-def test_after_the_storm_everybody_is_back_as_with_the_peers(scene: Scene) -> None:
-    found = storm.run(scene, storm.Plan(sockets=20, missed=3, rounds=1))
+def test_after_the_storm_everybody_is_back_as_with_the_peers(scene: Workspace) -> None:
+    found = storm.run(scene, storm.StormPlan(sockets=20, missed=3, rounds=1))
     assert figures(found) == {"storm_s"}
     assert set(found[0].rows) == {"hub", "socketio", "ws"}
 
 
 @pytest.mark.node
-def test_memory_is_told_for_one_socket_beside_those_of_every_peer(scene: Scene) -> None:
-    found = memory.run(scene, memory.Plan(first=5, sockets=40, rounds=1))
+def test_memory_is_told_for_one_socket_beside_those_of_every_peer(scene: Workspace) -> None:
+    found = memory.run(scene, memory.MemoryPlan(first=5, sockets=40, rounds=1))
     assert figures(found) == {"socket_kb"}
     assert set(found[0].rows) == {"hub", "channels", "socketio", "ws", "websockets", "send_loop"}
 
 
 @pytest.mark.redis
-def test_two_processes_tell_what_one_was_told(scene: Scene) -> None:
-    assert figures(scale.run(scene, scale.Plan(sockets=6, rounds=1, events=3))) == {"scale"}
+def test_two_processes_tell_what_one_was_told(scene: Workspace) -> None:
+    assert figures(scale.run(scene, scale.ScalePlan(sockets=6, rounds=1, events=3))) == {"scale"}
 
 
-def test_flatness_compares_a_few_with_a_crowd(scene: Scene) -> None:
-    plan = flatness.Plan(few=2, crowd=8, events=5, singly=16, rounds=1)
+def test_the_dearest_request_is_told_of_all_that_can_be_asked(scene: Workspace) -> None:
+    assert figures(dearest.run(scene, dearest.DearestPlan(posts=3, rounds=1))) == {"dearest_request_ms"}
+
+
+@pytest.mark.browser
+def test_a_slow_phone_is_told_cold_and_warm_with_what_it_asked_for(
+    scene: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUB_BENCH_BEFORE", str(HOUSE))
+    (found,) = phone.run(scene, phone.PhonePlan(posts=3, rounds=1))
+    assert set(found.rows) == {"hub", "before"}
+    assert set(found.figures) >= set(GOALS_BY_BENCH["phone"]) - {"phone_words_s"}
+    ours = found.rows["hub"]
+    assert ours["live s"].middle > phone.LATENCY / 1e3
+    assert ours["requests"].middle > ours["requests, again"].middle > 0
+    assert ours["JS and CSS KiB"].middle > 1
+
+
+def test_flatness_compares_a_few_with_a_crowd(scene: Workspace) -> None:
+    plan = flatness.FlatnessPlan(few=2, crowd=8, events=5, singly=16, rounds=1)
     assert "crowd_flatness" in figures(flatness.run(scene, plan))
 
 
 @pytest.mark.janus
-def test_media_are_carried_by_ours_and_by_janus_to_everybody_and_nothing_is_lost(scene: Scene) -> None:
-    few = Crowd(people=5, cameras=3, pictures=2)
-    lossy = Crowd(people=4, cameras=4, pictures=3, loss=0.03)
-    plan = media.Plan(few, few, few, lossy, rounds=1, seconds=1, lossy_seconds=1, flooded=4, flood_seconds=1)
+def test_media_are_carried_by_ours_and_by_janus_to_everybody_and_nothing_is_lost(scene: Workspace) -> None:
+    few = MeetingSize(people=3, cameras=2, pictures=1)
+    lossy = MeetingSize(people=3, cameras=3, pictures=2, loss=0.03)
+    plan = media.MediaPlan(
+        few, few, few, lossy, rounds=1, seconds=1, lossy_seconds=1, flooded=3, flood_seconds=1
+    )
     plan = replace(plan, restarted=5, restarts=1, seen=5, joins=1)
     found = media.run(scene, plan)
     told = {name: value for outcome in found for name, value in outcome.figures.items()}
-    assert set(ASKED["media"]) <= set(told)
+    assert set(GOALS_BY_BENCH["media"]) <= set(told)
     assert [told[name] for name in told if "gaps" in name] == [0, 0, 0]
     assert not any(outcome.skipped for outcome in found)
     for name in ("forwarder", "janus"):
         row = found[0].rows[name]
         assert row["pictures"].middle == few.shown
         assert row["frames/s, worst"].middle > 0
+
+
+def test_pages_are_told_beside_an_empty_one_and_beside_sockets(scene: Workspace) -> None:
+    plan = pages.PagesPlan(posts=3, rounds=1, people=4, screens=8, sockets=4, seconds=0.5)
+    costs, storm_, beside = pages.run(scene, plan)
+    assert figures([costs]) == {"page_vs_empty", "page_fresh_vs_empty", "empty_vs_live"}
+    assert storm_.figures == {"fragment_storm": 1}
+    assert figures([beside]) == {"pages_a_second", "events_beside_pages"}
+    assert set(beside.skipped) == {"pages_beside_sockets"}

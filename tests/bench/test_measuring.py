@@ -1,21 +1,21 @@
 """The parts that every bench trusts."""
 
-import shutil
 import socket
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from realtime.bench import latency, memory, rivals
-from realtime.bench.__main__ import NAMES, main
-from realtime.bench.crowd import PING, Crowd, Listener, Lost
-from realtime.bench.door import Door, server_frames
-from realtime.bench.machine import machine, versions
-from realtime.bench.outcome import (
-    ASKED,
+from realtime.fanout.frames import PreparedFrame
+from tests.bench import latency, memory, peer_servers
+from tests.bench.__main__ import NAMES, main
+from tests.bench.client_pool import PING, ClientPool, ClientsLost, PooledClient
+from tests.bench.host_info import host_info, versions
+from tests.bench.loaded_server import EVENT_BYTES, events
+from tests.bench.results import (
     GOALS,
-    Outcome,
+    GOALS_BY_BENCH,
+    BenchResult,
     Spread,
     as_json,
     is_met,
@@ -24,15 +24,14 @@ from realtime.bench.outcome import (
     table,
     unmeasured,
 )
-from realtime.bench.scene import Scene
-from realtime.bench.stand import EVENT_BYTES, events
-from realtime.bench.turns import turns
-from realtime.fanout.frames import Frame
+from tests.bench.round_robin import round_robin
+from tests.bench.websocket import WebSocketEndpoint, server_frames
+from tests.bench.workspace import Workspace
 
 
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 300, 65_535, 65_536])
 def test_frames_are_read_whole_wherever_the_network_cuts_them(size: int) -> None:
-    sent = Frame.text(b"a" * size).wire + Frame.binary(b"end").wire
+    sent = PreparedFrame.text(b"a" * size).wire + PreparedFrame.binary(b"end").wire
     for cut in {1, 2, 3, 9, 10, 11, len(sent) - 1}:
         first, rest = server_frames(sent[:cut])
         second, left = server_frames(rest + sent[cut:])
@@ -62,7 +61,9 @@ def test_a_figure_meets_its_goal_or_is_said_to_miss_it() -> None:
     assert not is_met("socket_kb", 40)
     assert is_met("writes_sqlite", 300)
     assert is_met("told_only", 10_000)
-    outcome = Outcome("memory", {"hub": {"KB": Spread(41, 40, 42)}}, {"socket_kb": 41}, {"ws": "not here"})
+    outcome = BenchResult(
+        "memory", {"hub": {"KB": Spread(41, 40, 42)}}, {"socket_kb": 41}, {"ws": "not here"}
+    )
     assert "socket_kb = 41 (< 40: MISSED)" in table(outcome)
     assert "skipped: ws, not here" in table(outcome)
     assert as_json(["memory"], [outcome], {})["figures"] == {"socket_kb": 41}
@@ -72,18 +73,15 @@ def test_a_figure_meets_its_goal_or_is_said_to_miss_it() -> None:
 @pytest.fixture
 def without_node(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine on which Node is not installed."""
-    which = shutil.which
-    monkeypatch.setattr(
-        "realtime.bench.rivals.shutil.which",
-        lambda program, **where: None if program.startswith("node") else which(program, **where),
-    )
+    monkeypatch.setattr("tests.bench.peer_servers.path_of", lambda program: None)
 
 
+@pytest.mark.process
 @pytest.mark.usefixtures("without_node")
 def test_a_goal_whose_peer_is_missing_is_not_met_but_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    measure, small = latency.run, latency.Plan(sockets=3, rounds=1, events=3)
+    measure, small = latency.run, latency.LatencyPlan(sockets=3, rounds=1, events=3)
     monkeypatch.setattr(latency, "run", lambda scene: measure(scene, small))
     assert main(["latency", "--json", str(tmp_path / "figures.json")]) == 1
     said = capsys.readouterr().out
@@ -97,11 +95,11 @@ def test_a_goal_whose_peer_is_missing_is_not_met_but_named(
 def test_only_the_goals_of_the_benches_that_were_asked_for_can_lack(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    good = Outcome("memory", {"hub": {"KB": Spread(30, 30, 30)}}, {"socket_kb": 30})
+    good = BenchResult("memory", {"hub": {"KB": Spread(30, 30, 30)}}, {"socket_kb": 30})
     monkeypatch.setattr(memory, "run", lambda _scene: [good])
     assert main(["memory"]) == 0
     assert "not measured" not in capsys.readouterr().out
-    database = Outcome("writes", figures={"writes_sqlite": 800, "writes_sqlite_p99_ms": 30})
+    database = BenchResult("writes", figures={"writes_sqlite": 800, "writes_sqlite_p99_ms": 30})
     assert unmeasured(["memory", "writes", "scale"], [good, database]) == [
         "writes_postgres",
         "writes_postgres_p99_ms",
@@ -109,26 +107,28 @@ def test_only_the_goals_of_the_benches_that_were_asked_for_can_lack(
 
 
 def test_each_goal_belongs_to_a_bench() -> None:
-    assert set(ASKED) <= set(NAMES)
-    assert sum(map(len, ASKED.values())) == len(GOALS)
+    assert set(GOALS_BY_BENCH) <= set(NAMES)
+    assert sum(map(len, GOALS_BY_BENCH.values())) == len(GOALS)
 
 
 def test_contenders_take_turns_and_each_round_begins_with_another() -> None:
-    assert list(turns("abc", 4)) == [*"abc", *"bca", *"cab", *"abc"]
+    assert list(round_robin("abc", 4)) == [*"abc", *"bca", *"cab", *"abc"]
 
 
+@pytest.mark.process
 def test_a_figure_says_on_which_processor_and_which_versions_it_was_measured() -> None:
-    facts = machine()
+    facts = host_info()
     assert facts["cpu"]
     assert {"python", "websockets", "daphne", "sqlite"} <= set(versions())
     assert facts["versions"] == versions()
 
 
+@pytest.mark.process
 def test_a_refused_listener_ends_the_measure_rather_than_being_left_out() -> None:
-    with Scene() as scene:
-        server = scene.start(rivals.LIBRARY.contender(scene.folder))
-        crowd = scene.crowd(Door(server.port, subprotocol="\x00"))
-        with pytest.raises(Lost):
+    with Workspace() as scene:
+        server = scene.start(peer_servers.LIBRARY.process(scene.folder))
+        crowd = scene.clients(WebSocketEndpoint(server.port, subprotocol="\x00"))
+        with pytest.raises(ClientsLost):
             crowd.gather(["one"])
 
 
@@ -141,7 +141,7 @@ def test_a_bench_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture[st
 def test_a_listener_that_was_closed_while_it_rested_is_told_as_gone() -> None:
     ours, theirs = socket.socketpair()
     theirs.close()
-    crowd, listener = Crowd(Door(1)), Listener("somebody")
+    crowd, listener = ClientPool(WebSocketEndpoint(1)), PooledClient("somebody")
     listener.connection.close()
     listener.connection = ours
     crowd.listeners[ours.fileno()] = listener

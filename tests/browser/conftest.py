@@ -1,11 +1,10 @@
-"""One house for all these tests, and for each a fabrique of its own with its people."""
+"""Fixtures: on the shared server, each browser test has a fabrique of its own with its people."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 from importlib import import_module
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,17 +14,22 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser
-from pytest_django import DjangoDbBlocker
 
 from people.models import Person
 from rooms import joining, opening
 from rooms.models import Membership, Post
 from tests.browser.line import Line
 from tests.browser.visitor import Visitor
-from tests.cast import says
-from tests.machine.hub import Foundation, Hub
+from tests.cast import fresh_address, says
+from tests.machine.hub import Hub
 
 _numbers = count(1)
+# Camera and microphone have been allowed before, except where a test says otherwise.
+ON_A_PHONE: dict[str, Any] = {
+    "locale": "fr-FR",
+    "viewport": {"width": 390, "height": 844},
+    "permissions": ["camera", "microphone"],
+}
 
 
 class Stage:
@@ -41,7 +45,7 @@ class Stage:
             people = map(Person.objects.arrive, ("Judith", "Nadia", "Marcel"))
             self.judith, self.nadia, self.marcel = people
             self.awa = Person.objects.create_user(
-                f"awa{number}@maison.example", "douze signes au moins", name="Awa", is_staff=True
+                fresh_address(), "douze signes au moins", name="Awa", is_staff=True
             )
             joining.give_role(self.judith, self.fabrique, Membership.Role.ARTIST)
             for person in (self.nadia, self.marcel):
@@ -49,18 +53,18 @@ class Stage:
 
     @property
     def path(self) -> str:
-        """The fabrique's page."""
+        """Return the address of the fabrique's page."""
         return f"/f/{self.fabrique.slug}/"
 
     def says(self, person: Person, *words: str) -> list[Post]:
-        """Messages that were there before, or that come by another way than a visitor's page."""
+        """Publish messages through the service, not through a visitor's page."""
         with self.hub.inside():
             return [says(person, self.fabrique, each) for each in words]
 
     def told(self) -> list[str]:
-        """The messages in sight, as the house has them."""
+        """List the visible messages as the database has them."""
         with self.hub.inside():
-            seen = Post.objects.filter(room=self.fabrique, hidden_at=None, withdrawn_at=None)
+            seen = Post.objects.visible().filter(room=self.fabrique)
             return list(seen.order_by("seq").values_list("body", flat=True))
 
     def enter(
@@ -70,15 +74,15 @@ class Stage:
         before: Callable[[Line], None] = lambda _line: None,
         script: str = "",
         chromium: Browser | None = None,
+        line: Line | None = None,
         **options: Any,
     ) -> Visitor:
-        """Somebody opens the room, or ``path``, in a browser of their own; ``before`` prepares its line,
-        ``script`` runs before each page's own."""
-        line = Line(self.hub.port)
+        """Open the room, or ``path``, in a browser of the person's own; ``before`` prepares its line,
+        ``script`` runs before each page's own scripts."""
+        line = line or Line(self.hub.port)
         before(line)
         self._stack.callback(line.close)
-        size = {"width": 390, "height": 844}
-        context = (chromium or self._chromium).new_context(**{"locale": "fr-FR", "viewport": size, **options})
+        context = (chromium or self._chromium).new_context(**{**ON_A_PHONE, **options})
         self._stack.callback(context.close)
         if script:
             context.add_init_script(script)
@@ -89,11 +93,11 @@ class Stage:
         return visitor
 
     def cookie(self, person: Person, line: Line) -> SetCookieParam:
-        """What a browser at the end of ``line`` has when ``person`` has come in."""
+        """Return the session cookie of ``person`` for a browser at the end of ``line``."""
         return {"name": settings.SESSION_COOKIE_NAME, "value": self._session(person), "url": line.url}
 
     def end_sessions(self, person: Person) -> None:
-        """As if they had run out."""
+        """End the sessions, as if they had expired."""
         with self.hub.inside():
             for session in Session.objects.all():
                 if session.get_decoded().get(SESSION_KEY) == str(person.pk):
@@ -109,22 +113,21 @@ class Stage:
             return str(store.session_key)
 
 
-@pytest.fixture(scope="session")
-def house(
-    foundation: Foundation, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Hub]:
-    """A server that no test stops."""
-    folder: Path = tmp_path_factory.mktemp("browser") / "hub"
-    hub = Hub(foundation.copy(folder), django_db_blocker)
-    hub.start()
-    yield hub
-    hub.stop()
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Function) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add to the report of a failed test what its visitors' pages are."""
+    report = yield
+    stage = getattr(item, "funcargs", {}).get("stage")
+    if report.when == "call" and report.failed and isinstance(stage, Stage):
+        for number, visitor in enumerate(stage.visitors, 1):
+            report.sections.append((f"visitor {number}", visitor.describe()))
+    return report
 
 
 @pytest.fixture
-def stage(house: Hub, chromium: Browser) -> Iterator[Stage]:
-    """Its visitors' pages must have thrown nothing by the end."""
+def stage(shared_hub: Hub, chromium: Browser) -> Iterator[Stage]:
+    """Provide a ``Stage``; fail if its visitors' pages threw anything."""
     with ExitStack() as stack:
-        opened = Stage(house, chromium, stack)
+        opened = Stage(shared_hub, chromium, stack)
         yield opened
         assert [visitor.errors for visitor in opened.visitors if visitor.errors] == []

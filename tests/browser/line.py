@@ -1,5 +1,5 @@
-"""The line from one telephone to the house: it can be cut, bring no answers, let no WebSocket through, or
-lose what asks for one thing."""
+"""A TCP line from one phone to the Hub: it can be cut, carry no answers, block WebSockets, or drop requests
+for one thing, or leave one of them without an answer."""
 
 import asyncio
 import threading
@@ -9,33 +9,35 @@ from typing import Any
 
 
 class Line:
-    """Forwards TCP to ``port`` of this machine; ``url`` is the house as seen from its other end."""
+    """Forward TCP to ``port`` of this machine; ``url`` is the Hub's address at the line's other end, which
+    is at ``host`` and ``own_port`` (0: any)."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, host: str = "127.0.0.1", own_port: int = 0) -> None:
         self._port = port
         self.is_cut = False
         self.is_deaf = False
         self.bars_sockets = False
         self.loses = b""
+        self.swallows = b""
         self._server: asyncio.Server
         self._writers: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
-        self._server = self._do(asyncio.start_server(self._carry, "127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        self._server = self._do(asyncio.start_server(self._carry, host, own_port))
+        self.url = f"http://{host}:{self._server.sockets[0].getsockname()[1]}"
 
     def cut(self) -> None:
-        """Nothing passes, and what was open is closed."""
+        """Let nothing pass, and close what was open."""
         self.is_cut = True
         self._do(self._drop())
 
     def mend(self) -> None:
-        """All passes again."""
+        """Let everything pass again."""
         self.is_cut = self.is_deaf = False
 
     def close(self) -> None:
-        """For good."""
+        """Close the line for good."""
         self.is_cut = True
         self._do(self._shut())
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -46,18 +48,24 @@ class Line:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(5)
 
     async def _shut(self) -> None:
-        self._server.close()
-        while self._writers:
+        """Accept nothing more, and drop every connection, those too that were accepted a moment ago.
+
+        The server is closed last: asyncio leaves open what a closed one has just accepted.
+        """
+        for listening in self._server.sockets:
+            self._loop.remove_reader(listening.fileno())
+        while len(asyncio.all_tasks()) > 1:
             await self._drop()
+        self._server.close()
 
     async def _drop(self) -> None:
         for writer in list(self._writers):
             writer.transport.abort()
-        await asyncio.sleep(0.01)  # for both ends to learn it
+        await asyncio.sleep(0.01)  # until both ends have noticed
 
     async def _carry(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         self._writers.add(back)
-        with suppress(ConnectionError):  # nobody is at home
+        with suppress(ConnectionError):  # no server is listening
             await self._connect(near, back)
         await self._end(back)
 
@@ -71,7 +79,7 @@ class Line:
         await self._end(forth)
 
     async def _end(self, writer: asyncio.StreamWriter) -> None:
-        """What it holds is sent first, unless it is cut."""
+        """Close the connection; unless the line is cut, send first what is buffered."""
         writer.close()
         with suppress(ConnectionError):
             await writer.wait_closed()
@@ -82,11 +90,14 @@ class Line:
     ) -> None:
         try:
             while (data := await source.read(65536)) and not self._is_barred(data):
+                if self.swallows and self.swallows in data:
+                    self.swallows = b""  # nobody hears of it, and its answer never comes
+                    continue
                 if not (self.is_deaf and is_answer):
                     sink.write(data)
                     await sink.drain()
         except ConnectionError:
-            pass  # cut: the other end learns it by the close
+            pass  # the line was cut: the other end notices the close
         sink.close()
 
     def _is_barred(self, data: bytes) -> bool:

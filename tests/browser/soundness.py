@@ -1,15 +1,29 @@
-"""What keeps a page from being used by everybody: found by axe, sticking out sideways, too small to press."""
+"""Find what keeps people from using a page: axe's findings, overflow, targets too small to press."""
+
+from collections.abc import Mapping
 
 from playwright.sync_api import Page
 
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Sizes are measured below, against 44 px instead of 24: axe counts what the sticky composer covers as too
+# small.
+EVERYTHING = {"runOnly": TAGS, "rules": {"target-size": {"enabled": False}}}
+COLOURS = {"runOnly": ["cat.color"], "rules": {"color-contrast-enhanced": {"enabled": False}}}
 
-def found_by_axe(page: Page, axe: str) -> list[str]:
-    """What axe finds in ``page`` as it is now, against WCAG 2.2 AA and its own advice."""
-    page.evaluate(axe)
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    # Sizes are measured below, with 44 px for 24: axe counts what the sticky composer covers as too small.
-    rules = {"runOnly": tags, "rules": {"target-size": {"enabled": False}}}
-    found = page.evaluate("(options) => axe.run(document, options)", rules)
+
+def found_by_day_and_night(page: Page, axe: str) -> list[str]:
+    """List what axe finds in ``page`` as it is now, against WCAG 2.2 AA and its own advice. Dark mode changes
+    the colours of the same page, and nothing else."""
+    page.emulate_media(color_scheme="light")
+    found = _found(page, axe, EVERYTHING)
+    page.emulate_media(color_scheme="dark")
+    return found + _found(page, axe, COLOURS)
+
+
+def _found(page: Page, axe: str, options: Mapping[str, object]) -> list[str]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe)
+    found = page.evaluate("(options) => axe.run(document, options)", options)
     return [
         f"{each['id']}: {node['html'][:160]} · {node['failureSummary'][:200]}"
         for each in found["violations"]
@@ -18,13 +32,13 @@ def found_by_axe(page: Page, axe: str) -> list[str]:
 
 
 def overflow(page: Page) -> int:
-    """By how many pixels the page is wider than its window."""
+    """Return by how many pixels the page is wider than its window."""
     wide: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return wide
 
 
 def too_small(page: Page) -> list[str]:
-    """What is to be pressed and lower than 44 px; links inside sentences may be (WCAG 2.2, 2.5.8)."""
+    """List what can be pressed and is lower than 44 px, except links inside sentences (WCAG 2.2, 2.5.8)."""
     small: list[str] = page.evaluate(
         """() => [...document.querySelectorAll("button, summary, select, input:not([type=hidden]), a")]
             .filter((part) => part.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }))

@@ -1,4 +1,4 @@
-"""A newcomer's first minutes on a phone: what to do is in sight, is ticked when done, and nothing jumps."""
+"""A newcomer's first minutes on a phone: each step is in sight, is ticked when done, and nothing jumps."""
 
 import re
 
@@ -78,5 +78,5 @@ def test_whoever_quiets_somebody_is_told_and_the_menu_closes(stage: Stage) -> No
     stage.says(stage.nadia, "Un mot dur.")
     awa = stage.enter(stage.awa).is_live()
     awa.act(awa.post("Un mot dur."), "quiet")
-    expect(awa.page.locator(".desk [data-slot=link]")).to_contain_text("C’est fait")
+    expect(awa.page.locator(".happened")).to_contain_text("Nadia lit et n’écrit plus ici.")
     expect(awa.post("Un mot dur.").locator("details.more[open]")).to_have_count(0)

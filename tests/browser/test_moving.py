@@ -1,4 +1,4 @@
-"""A message in the wrong room leaves one screen and comes to the other, and one button brings it back."""
+"""A message moved to another room leaves one screen and appears on the other; one button brings it back."""
 
 from playwright.sync_api import expect
 
@@ -24,7 +24,7 @@ def test_a_moved_message_leaves_one_open_room_and_comes_to_the_other(stage: Stag
     here.sees("Bonjour la maison.", times=0)
     there.sees("Bonjour la maison.")
     expect(there.comment("C’était pour Mezza ?")).to_have_count(1)
-    nadia.page.locator(".undo button").click()
+    nadia.page.get_by_role("button", name="Annuler").click()
     there.sees("Bonjour la maison.", times=0)
     here.sees("Bonjour la maison.")
     nadia.is_live().sees("Bonjour la maison.")

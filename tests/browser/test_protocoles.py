@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from protocols import asking, drafting
 from protocols.models import Consigne, Protocole
+from protocols.written import Written
 from tests.browser.conftest import Stage
 
 
@@ -53,7 +54,7 @@ def test_the_draft_keeps_itself(stage: Stage) -> None:
     asked = _asked(stage)
     nadia = stage.enter(stage.nadia, _address(stage, asked))
     _fill(nadia.page)
-    expect(nadia.page.locator("[data-slot=draft]")).to_have_text("Brouillon gardé.", timeout=10_000)
+    expect(nadia.page.locator("[data-slot=draft]")).to_have_text("Brouillon gardé.")
     with stage.hub.inside():
         draft = drafting.find(stage.nadia, asked)
     assert draft is not None
@@ -66,13 +67,58 @@ def test_what_is_typed_in_a_tunnel_is_there_after_it(stage: Stage) -> None:
     _fill(nadia.page)
     nadia.page.locator("[data-add-step]").click()
     nadia.page.locator("[name=steps]").last.fill("Demandez votre chemin.")
-    expect(nadia.page.locator("[data-slot=draft]")).to_have_text(
-        "Brouillon gardé sur cet appareil.", timeout=10_000
-    )
+    expect(nadia.page.locator("[data-slot=draft]")).to_have_text("Brouillon gardé sur cet appareil.")
     nadia.find_the_network()
     nadia.reload()
     expect(nadia.page.locator("[name=title]")).to_have_value("Descendre une station trop tôt")
     expect(nadia.page.locator("[name=steps]").last).to_have_value("Demandez votre chemin.")
+
+
+def test_what_is_handed_in_offline_stays_and_is_handed_in_afterwards(stage: Stage) -> None:
+    asked = _asked(stage)
+    nadia = stage.enter(stage.nadia, _address(stage, asked))
+    _fill(nadia.page)
+    nadia.lose_the_network()
+    nadia.page.get_by_role("button", name="Remettre mon protocole").click()
+    expect(nadia.page.locator("[data-slot=draft]")).to_contain_text("Vos mots sont là")
+    expect(nadia.page.locator("[name=title]")).to_have_value("Descendre une station trop tôt")
+    nadia.find_the_network()
+    nadia.page.get_by_role("button", name="Remettre mon protocole").click()
+    expect(nadia.post("Descendre une station trop tôt")).to_have_count(1)
+    with stage.hub.inside():
+        assert Protocole.objects.get(consigne=asked).post_id
+
+
+def test_an_older_copy_of_this_device_is_offered_and_replaces_nothing(stage: Stage) -> None:
+    asked = _asked(stage)
+    nadia = stage.enter(stage.nadia, _address(stage, asked))
+    title = nadia.page.locator("[name=title]")
+    nadia.lose_the_network()
+    title.fill("L’ancien")
+    with stage.hub.inside():
+        drafting.keep(stage.nadia, asked, Written(title="Le nouveau"))
+    nadia.find_the_network()
+    nadia.reload()
+    expect(title).to_have_value("Le nouveau")
+    nadia.page.locator("[data-take]").click()
+    expect(title).to_have_value("L’ancien")
+    expect(nadia.page.locator("[data-slot=draft]")).to_have_text("Brouillon gardé.")
+
+
+def test_an_empty_tab_with_one_stroke_empties_no_draft(stage: Stage) -> None:
+    asked = _asked(stage)
+    nadia = stage.enter(stage.nadia, _address(stage, asked))
+    with stage.hub.inside():
+        drafting.keep(stage.nadia, asked, Written(title="Le nouveau"))
+    nadia.page.locator("[name=title]").fill("x")
+    expect(nadia.page.locator("[data-slot=draft]")).to_have_text("Brouillon gardé sur cet appareil.")
+    with stage.hub.inside():
+        draft = drafting.find(stage.nadia, asked)
+    assert draft
+    assert draft.title == "Le nouveau"
+    nadia.page.get_by_role("button", name="Garder le brouillon").last.click()
+    expect(nadia.page.get_by_text("Le brouillon le plus récent")).to_be_visible()
+    expect(nadia.page.locator("[name=title]")).to_have_value("x")
 
 
 def test_a_new_consigne_is_on_the_page_without_a_reload(stage: Stage) -> None:

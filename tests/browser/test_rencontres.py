@@ -6,7 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, expect
 
 from rooms.meetings import announcing, living
-from rooms.models import Meeting
+from rooms.meetings.models import Meeting
 from tests.browser.conftest import Stage
 from tests.browser.visitor import Visitor
 from tests.cast import announces, planned
@@ -38,12 +38,12 @@ def test_the_banner_comes_and_goes_on_an_open_page(stage: Stage) -> None:
     for way_in in (banner.get_by_role("link", name="Entrer dans la rencontre"), link(nadia, STRIP)):
         expect(way_in).to_be_visible()
         assert (way_in.get_attribute("href") or "").endswith(door)
-    expect(nadia.page.locator("#status")).to_contain_text("a lieu maintenant", timeout=10_000)
+    expect(nadia.page.locator("#status")).to_contain_text("a lieu maintenant")
     with stage.hub.inside():
         living.finish(meeting.pk, None)
     expect(link(nadia, LIVE)).to_have_count(0)
     expect(link(nadia, STRIP)).to_be_hidden()
-    expect(nadia.page.locator("#status")).to_contain_text("est terminée", timeout=10_000)
+    expect(nadia.page.locator("#status")).to_contain_text("est terminée")
 
 
 def test_the_banner_is_there_on_a_page_opened_later_and_goes_too(stage: Stage) -> None:
@@ -62,7 +62,7 @@ def test_a_change_of_title_is_not_announced_as_another_opening(stage: Stage) -> 
     nadia = stage.enter(stage.nadia).is_live()
     with stage.hub.inside():
         living.begin(meeting.pk, stage.judith)
-    expect(nadia.page.locator("#status")).to_contain_text("a lieu maintenant", timeout=10_000)
+    expect(nadia.page.locator("#status")).to_contain_text("a lieu maintenant")
     with stage.hub.inside():
         plan = planned(stage.judith, "Autrement")
         plan = type(plan)(plan.title, plan.words, meeting.starts_at, plan.minutes, plan.host)
@@ -70,7 +70,7 @@ def test_a_change_of_title_is_not_announced_as_another_opening(stage: Stage) -> 
     expect(link(nadia, LIVE)).to_contain_text("Autrement")
     expect(link(nadia, STRIP)).to_contain_text("Autrement")
     stage.says(stage.marcel, "Et après ?")
-    expect(nadia.page.locator("#status")).to_contain_text("1 nouveau message", timeout=10_000)
+    expect(nadia.page.locator("#status")).to_contain_text("1 nouveau message")
     expect(nadia.page.locator("#status")).not_to_contain_text("Autrement")
 
 

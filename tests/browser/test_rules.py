@@ -1,4 +1,4 @@
-"""What staff decide, and what the hour decides, reaches every open page; nobody's words are lost by it."""
+"""Decisions of staff, and openings and closings, reach every open page; nobody's words are lost by them."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ def test_a_removed_person_is_put_out(stage: Stage) -> None:
     nadia, awa = stage.enter(stage.nadia).is_live(), stage.enter(stage.awa).is_live()
     stage.says(stage.nadia, "Du bruit.")
     awa.act(awa.post("Du bruit."), "remove")
-    expect(nadia.page.get_by_text("Entre nous.")).to_have_count(0, timeout=2_000)
+    expect(nadia.page.get_by_text("Entre nous.")).to_have_count(0)
     expect(nadia.page.locator("[data-composer]")).to_have_count(0)
     with stage.hub.inside():
         assert Membership.objects.get(room=stage.fabrique, person=stage.nadia).removed_at
@@ -26,11 +26,11 @@ def test_a_quieted_person_reads_why_and_keeps_their_text(stage: Stage) -> None:
     nadia.box.fill("J’allais dire")
     with stage.hub.inside():
         moderating.quiet(stage.awa, stage.fabrique.pk, None, stage.nadia.pk, True)
-    expect(nadia.page.locator("[data-shut]")).to_contain_text("silence", timeout=5_000)
+    expect(nadia.page.locator("[data-shut]")).to_contain_text("silence")
     expect(nadia.box).to_have_value("J’allais dire")
     with stage.hub.inside():
         moderating.quiet(stage.awa, stage.fabrique.pk, None, stage.nadia.pk, False)
-    expect(nadia.page.locator("[data-shut]")).to_have_count(0, timeout=5_000)
+    expect(nadia.page.locator("[data-shut]")).to_have_count(0)
     nadia.page.locator("[data-composer] button.go").click()
     nadia.sees("J’allais dire")
 
@@ -74,7 +74,7 @@ def test_at_its_hour_the_fabrique_closes_under_the_writers_hands(stage: Stage) -
         Room.objects.filter(pk=stage.fabrique.pk).update(closes_at=timezone.now() + timedelta(seconds=6))
     nadia = stage.enter(stage.nadia).is_live()
     nadia.box.fill("Encore un mot")
-    expect(nadia.page.locator("[data-shut]")).to_contain_text("terminée", timeout=10_000)
+    expect(nadia.page.locator("[data-shut]")).to_contain_text("terminée")
     expect(nadia.box).to_have_value("Encore un mot")
 
 
@@ -83,14 +83,14 @@ def test_the_threshold_opens_at_its_hour(stage: Stage) -> None:
         Room.objects.filter(pk=stage.fabrique.pk).update(opens_at=timezone.now() + timedelta(seconds=4))
     nadia = stage.enter(stage.nadia)
     expect(nadia.page.locator("[data-composer]")).to_have_count(0)
-    expect(nadia.box).to_be_visible(timeout=15_000)
+    expect(nadia.box).to_be_visible()
 
 
 def test_a_session_that_ended_says_so_and_keeps_the_text(stage: Stage) -> None:
     nadia = stage.enter(stage.nadia).is_live()
     nadia.box.fill("Attendez-moi")
     stage.end_sessions(stage.nadia)
-    expect(nadia.page.get_by_role("button", name="Rentrer")).to_be_visible(timeout=10_000)
+    expect(nadia.page.get_by_role("button", name="Rentrer")).to_be_visible()
     expect(nadia.box).to_have_value("Attendez-moi")
     nadia.context.add_cookies([stage.cookie(stage.nadia, nadia.line)])
     nadia.page.goto(nadia.line.url + stage.path)
@@ -101,7 +101,7 @@ def test_who_lost_their_session_and_has_no_card_finds_their_words_under_a_new_na
     nadia = stage.enter(stage.nadia).is_live()
     nadia.box.fill("Attendez-moi")
     stage.end_sessions(stage.nadia)
-    nadia.page.get_by_role("button", name="Rentrer").click(timeout=10_000)
+    nadia.page.get_by_role("button", name="Rentrer").click()
     expect(nadia.page.get_by_label("Votre texte")).to_have_value("Attendez-moi")
     nadia.page.goto(f"{nadia.line.url}/r/{stage.fabrique.code}/")
     nadia.page.get_by_label("Votre nom").fill("Nadia")

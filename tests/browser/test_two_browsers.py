@@ -1,4 +1,4 @@
-"""What one does is on the other's screen, without a reload."""
+"""What one person does appears on the other's screen, without a reload."""
 
 from playwright.sync_api import expect
 

@@ -1,8 +1,15 @@
-"""A person at a browser: what they do in a room, in words."""
+"""A person at a browser, and what they do in a room."""
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Error, Locator, Page, WebSocket, expect
 
 from tests.browser.line import Line
+
+MOST_TOLD = 60  # lines of what a page did, the last ones
+STATE = """() => {
+  const waiting = performance.getEntriesByType("resource").filter(({ responseEnd }) => responseEnd === 0);
+  const waits = waiting.map(({ name }) => `waits for ${name}`);
+  return [document.readyState, ...waits, document.body.innerText.slice(0, 1000)].join("\\n");
+}"""
 
 
 class Visitor:
@@ -11,22 +18,40 @@ class Visitor:
     def __init__(self, context: BrowserContext, line: Line, path: str) -> None:
         self.context, self.line, self.path = context, line, path
         self.errors: list[str] = []
+        self._told: list[str] = []
         self.page: Page = context.new_page()
         self.page.on("pageerror", lambda error: self.errors.append(error.stack or str(error)))
+        self.page.on("console", lambda said: self._told.append(f"{said.type}: {said.text}"))
+        self.page.on("requestfailed", lambda lost: self._told.append(f"lost: {lost.url} {lost.failure}"))
+        self.page.on("framenavigated", lambda frame: self._told.append(f"loaded: {frame.url}"))
+        self.page.on("websocket", self._watch)
         self.page.goto(line.url + path)
+
+    def _watch(self, socket: WebSocket) -> None:
+        self._told.append(f"socket: {socket.url}")
+        socket.on("close", lambda _socket: self._told.append("socket closed"))
+        socket.on("framereceived", lambda frame: self._told.append(f"heard: {frame[:100]!r}"))
+
+    def describe(self) -> str:
+        """Tell what the page is, waits for and has told, for whoever reads of a failed test."""
+        try:
+            shown = self.page.evaluate(STATE)
+        except Error as error:
+            shown = str(error)
+        return "\n".join((self.page.url, *self.errors, *self._told[-MOST_TOLD:], shown))
 
     @property
     def box(self) -> Locator:
-        """Where one writes a message."""
+        """The field in which messages are written."""
         return self.page.locator("[data-composer] textarea")
 
     @property
     def feed(self) -> Locator:
-        """Messages, those on their way too, as their words."""
+        """The texts of the messages, including those still being sent."""
         return self.page.locator("#feed > .post > article > .words")
 
     def is_live(self) -> "Visitor":
-        """Wait until the page hears the room."""
+        """Wait until the page is subscribed to the room."""
         expect(self.page.locator("hub-room[data-live]")).to_have_count(1)
         return self
 
@@ -35,7 +60,7 @@ class Visitor:
         self.page.locator("[data-composer] button.go").click()
 
     def post(self, words: str) -> Locator:
-        """The one message that says ``words``."""
+        """Return the one message that says ``words``."""
         return self.page.locator("#feed > .post").filter(
             has=self.page.locator("article > .words, article > .card", has_text=words)
         )

@@ -1,21 +1,21 @@
-"""What befalls one must not be felt by the others: how long they wait for their answers meanwhile."""
+"""Measure how long other people wait for their answers while one person suffers a fault."""
 
 import asyncio
 import json
 from collections.abc import Awaitable
 
-from realtime.bench.outcome import percentile
-from realtime.simulate.backstage import cookie_of
-from realtime.simulate.client import JSON
+from realtime.simulate.seeding import cookie_of
+from realtime.simulate.wire_client import JSON
+from tests.bench.results import percentile
 from tests.faults.crowd import Writer
 from tests.realtime.raw_websocket import TEXT, RawClient
 
-# With its HTML, an event of ten kilobytes: a hundred of them are a megabyte to each who follows.
+# An event of ten kilobytes, with its HTML: a hundred of them send a megabyte to each subscriber.
 LONG_WORDS = " mot" * 1_200
 
 
 async def deaf(writer: Writer) -> RawClient:
-    """The person of ``writer`` on another device, which follows the room from now on and never reads."""
+    """Connect the person of ``writer`` on a device that follows the room and never reads."""
     port, url = writer.hub.port, writer.hub.url
     own = {"Cookie": cookie_of(writer.session), "Sec_WebSocket_Protocol": JSON}
     ours = {"Host": f"127.0.0.1:{port}", "Origin": url}
@@ -26,12 +26,12 @@ async def deaf(writer: Writer) -> RawClient:
 
 
 def say(client: RawClient, **command: object) -> None:
-    """One command, in one frame."""
+    """Send one command, in one frame."""
     client.send(TEXT, json.dumps(command).encode())
 
 
 async def write(writers: list[Writer], each: int, words: str = LONG_WORDS) -> list[float]:
-    """Everybody writes so many more; the seconds that each answer took."""
+    """Let each of ``writers`` write ``each`` more bodies; return the seconds that each answer took."""
     for number, writer in enumerate(writers):
         written = len(writer.bodies)
         writer.waits = []
@@ -41,14 +41,15 @@ async def write(writers: list[Writer], each: int, words: str = LONG_WORDS) -> li
 
 
 def slower(meanwhile: list[float], alone: list[float]) -> float:
-    """How many times as long ninety-nine of a hundred answers took."""
+    """Return the ratio of the 99th percentiles of the waits."""
     return percentile(meanwhile, 99) / percentile(alone, 99)
 
 
 async def write_meanwhile(
     writers: list[Writer], work: Awaitable[object], words: str = LONG_WORDS
 ) -> list[float]:
-    """Ten more of everybody again and again until ``work`` is done; the seconds that each answer took."""
+    """Let everybody write ten more bodies, again and again, until ``work`` is done; return the seconds of
+    each wait."""
     doing, waits = asyncio.ensure_future(work), list[float]()
     while not doing.done():
         waits += await write(writers, 10, words)

@@ -45,16 +45,16 @@ class Writer:
     disordered: int = 0
 
     async def write_all(self, most: int | None = None) -> None:
-        """Until every body is acknowledged, or ``most`` more; none is written twice."""
+        """Write until every body is acknowledged, or ``most`` more; write none twice."""
         unwritten = [body for body in self.bodies if body not in self.acknowledged]
         await self._write_each(unwritten[:most])
 
     async def write_until(self, over: asyncio.Event) -> None:
-        """One body more after the other, each added to ``bodies``, until it is ``over``."""
+        """Write one more body after the other, each added to ``bodies``, until ``over`` is set."""
         await self._write_each(self._more_bodies(over))
 
     async def listen(self, until: int) -> None:
-        """Stay on one socket, asking for nothing, until event ``until`` has been told."""
+        """Stay on one socket, asking for nothing, until event ``until`` has been received."""
         async with self._visit() as socket:
             await self._follow(socket)
             while self.last < until:
@@ -62,7 +62,7 @@ class Writer:
                 self._apply(socket)
 
     async def catch_up(self, head: int) -> None:
-        """Read on until ``head``."""
+        """Read events up to number ``head``, connecting again where needed."""
         while self.last < head:
             try:
                 async with self._visit() as socket:
@@ -104,7 +104,7 @@ class Writer:
         began = time.monotonic()
         answer = await socket.ask("publish", ref=ref, room=self.place[0], body=body)
         self.waits.append(time.monotonic() - began)
-        if answer["type"] == "failed":  # the service broke, and says so: the same again
+        if answer["type"] == "failed":  # the service failed and says so: send the same command again
             raise EOFError(answer)
         assert answer["type"] == "reply", answer
         self.acknowledged[body] = answer["seq"]
@@ -112,7 +112,7 @@ class Writer:
         await asyncio.sleep(self.pause)
 
     def _apply(self, socket: Visitor) -> None:
-        """As a browser does: the next number only; what is known is passed over, a gap ends the visit."""
+        """Apply only the next number, as a browser does; known ones are skipped, a gap ends the visit."""
         for line in socket.lines.pop(self.place[0], []):
             if line["seq"] <= self.last:
                 self.doubled += self.seen[line["seq"]] != line
@@ -123,8 +123,8 @@ class Writer:
 
 
 def crowd(servers: Sequence[Hub], people: int, each: int, ending: str = "") -> list[Writer]:
-    """``people`` new writers with ``each`` bodies in one fabrique, all with the same ``ending``, at the
-    ``servers`` in turn."""
+    """Return ``people`` new writers with ``each`` bodies in one fabrique, all with the same ``ending``, at
+    the ``servers`` in turn."""
     with servers[0].inside():
         room = gather().fabrique
         writers = [Person.objects.arrive(f"Plume {number}") for number in range(people)]
@@ -144,7 +144,7 @@ def _bodies_of(person: Person, each: int, ending: str) -> list[str]:
 
 @asynccontextmanager
 async def writing(writers: Sequence[Writer]) -> AsyncIterator[None]:
-    """Everybody writes for as long as this lasts, and then until what they have begun is acknowledged."""
+    """Let everybody write while the context lasts, and then until what they began is acknowledged."""
     over = asyncio.Event()
     async with asyncio.TaskGroup() as group:
         for writer in writers:
@@ -154,7 +154,7 @@ async def writing(writers: Sequence[Writer]) -> AsyncIterator[None]:
 
 
 async def ended_in_turn(servers: Sequence[Hub], times: int, end: Callable[[Hub], None]) -> list[Writer]:
-    """One server after the other is ended by ``end`` and started, while twenty people write; who they are."""
+    """End one server after another by ``end`` and start it again, while twenty people write; return them."""
     writers = crowd(servers, people=20, each=0)
     async with writing(writers):
         for server in islice(cycle(servers), times):
@@ -165,7 +165,7 @@ async def ended_in_turn(servers: Sequence[Hub], times: int, end: Callable[[Hub],
 
 
 async def all_write_on(writers: Sequence[Writer]) -> None:
-    """Each of them has one more word acknowledged than when this began. Raises ``TimeoutError``."""
+    """Wait until each has one more body acknowledged than at the call. Raises ``TimeoutError``."""
     wanted = {id(writer): len(writer.acknowledged) for writer in writers}
     async with asyncio.timeout(PATIENCE):
         while not all(len(writer.acknowledged) > wanted[id(writer)] for writer in writers):  # noqa: ASYNC110
@@ -174,7 +174,7 @@ async def all_write_on(writers: Sequence[Writer]) -> None:
 
 @asynccontextmanager
 async def lean(servers: Sequence[Hub], writers: Sequence[Writer]) -> AsyncIterator[None]:
-    """Whatever happens meanwhile, no server grows by more than twenty megabytes once it is warm."""
+    """Check that no server grows by more than twenty megabytes meanwhile, once it is warm."""
     await asyncio.gather(*(writer.write_all(most=2) for writer in writers))
     before = [server.process.memory for server in servers]
     yield
@@ -196,7 +196,7 @@ async def all_feeds_are_the_log(writers: Sequence[Writer]) -> None:
 
 
 def the_cast(hub: Hub) -> tuple[Cast, str, str]:
-    """Everybody, with their fabrique as it is; the sessions of Marcel, and of Awa of the staff."""
+    """Return everybody, with their fabrique as it is, and the sessions of Marcel and of Awa of the staff."""
     with hub.inside():
         cast = gather()
         cast.fabrique.refresh_from_db()
@@ -204,7 +204,7 @@ def the_cast(hub: Hub) -> tuple[Cast, str, str]:
 
 
 def _log_of(hub: Hub, room: int) -> list[dict[str, object]]:
-    """The events of ``room``, which must be dense from 1."""
+    """Return the events of ``room``, which must be dense from 1."""
     with hub.inside():
         rows = list(Event.objects.filter(room=room).order_by("seq").values_list("seq", "data"))
         assert [seq for seq, _data in rows] == list(range(1, Room.objects.get(pk=room).head + 1))

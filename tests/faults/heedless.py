@@ -1,6 +1,6 @@
-"""The service without its look at the log every two seconds: what others write is known by hints alone."""
+"""Run the service without its poll every two seconds: it learns of other processes' writes by hints alone."""
 
 from asgi import application as application
-from realtime.fanout import house
+from realtime.fanout import connection_registry
 
-house.LOOK_EVERY = 24 * 3600.0
+connection_registry.POLL_SECONDS = 24 * 3600.0

@@ -1,4 +1,4 @@
-"""A bad network between a client and the house: connections are cut after a number of bytes drawn by lot."""
+"""A bad network between a client and the Hub: connections are cut after a random number of bytes."""
 
 import asyncio
 import random
@@ -11,13 +11,13 @@ CHUNK = 4096
 
 @dataclass
 class Cable:
-    """One connection: it carries so many bytes more, both ways together, and is cut with the last of them."""
+    """One connection: it carries a number of bytes, both ways together, and is cut with the last of them."""
 
     left: int
     is_cut: bool = False
 
     def take(self, data: bytes) -> bytes:
-        """As much of ``data`` as still passes."""
+        """Return as much of ``data`` as still passes."""
         carried = data[: self.left]
         self.left -= len(carried)
         self.is_cut = self.left == 0
@@ -41,7 +41,7 @@ class BadNetwork:
         self._chance = random.Random(self.seed)
 
     async def carry(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
-        """One connection, until it is cut or either side ends it."""
+        """Carry one connection, until it is cut or either side ends it."""
         try:
             far, forth = await asyncio.open_connection("127.0.0.1", self.to)
         except OSError:
@@ -65,7 +65,7 @@ class BadNetwork:
 
 @asynccontextmanager
 async def bad_network(to: int, longest: int) -> AsyncIterator[BadNetwork]:
-    """A ``BadNetwork`` that listens on a port of its own."""
+    """Open a ``BadNetwork`` that listens on a port of its own."""
     network = BadNetwork(to, longest)
     server = await asyncio.start_server(network.carry, "127.0.0.1", 0)
     network.port = server.sockets[0].getsockname()[1]

@@ -1,4 +1,4 @@
-"""The power goes: nothing that was acknowledged is lost, nothing is doubled, and every feed is the log's."""
+"""The power fails: nothing acknowledged is lost, nothing is doubled, and every feed equals the log."""
 
 import asyncio
 from contextlib import suppress
@@ -14,25 +14,26 @@ pytestmark = [pytest.mark.storage, pytest.mark.usefixtures("unhurried")]
 
 
 async def lives(server: Hub, count: int) -> None:
-    """It ends so often with the third line that it tells, and then lives on."""
+    """Let ``server`` die ``count`` times with the third line that it sends a hint of, and then live on."""
     server.stop_server()
     usual = list(server.process.command)
     server.process.command = [*usual, "--application", "tests.faults.dying:application"]
     for life in range(count + 1):
         if life == count:
             server.process.command = usual
-        with suppress(NotReady):  # writers wait at the door: it may have died before we saw it open
+        with suppress(NotReady):  # writers wait to connect: it may have died before we saw it open
             await asyncio.to_thread(server.start)
         if life < count:
             await asyncio.to_thread(server.process.wait)
     assert server.process.text().count(LAST_WORDS) == count
 
 
+@pytest.mark.thorough
 async def test_deaths_between_the_commit_and_the_hint_lose_and_double_nothing(
     servers: list[Hub], long: bool, recovery: float | None
 ) -> None:
     deaths = 100 if long else 8
-    # In one life at most two lines are told, and one of each writer is committed with the third.
+    # In one life hints of two lines at most are sent; with the third line, one of each writer is committed.
     writers = crowd(servers, people=10, each=deaths * 13 // 10)
     dying = asyncio.gather(*(lives(server, deaths // len(servers)) for server in servers))
     await asyncio.gather(*(writer.write_all() for writer in writers))
@@ -42,8 +43,8 @@ async def test_deaths_between_the_commit_and_the_hint_lose_and_double_nothing(
 
 
 async def test_sudden_deaths_under_twenty_writers_lose_and_double_nothing(
-    servers: list[Hub], long: bool, recovery: float | None
+    servers: list[Hub], endings: int, recovery: float | None
 ) -> None:
-    writers = await ended_in_turn(servers, 50 if long else 10, Hub.kill)
+    writers = await ended_in_turn(servers, endings, Hub.kill)
     async with asyncio.timeout(recovery):
         await all_feeds_are_the_log(writers)

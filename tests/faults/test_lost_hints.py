@@ -1,4 +1,4 @@
-"""Hints may be lost, late, doubled or out of order: the log is the truth, and the pump goes by it."""
+"""Hints may be lost, late, doubled or out of order: the room follower reads the log, which is the truth."""
 
 import asyncio
 
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.storage, pytest.mark.usefixtures("unhurried")]
 
 @pytest.fixture
 def lossy(servers: list[Hub]) -> list[Hub]:
-    """The servers, with bad messengers."""
+    """The servers, with unreliable hints."""
     running(servers, "lossy:application")
     return servers
 
@@ -28,6 +28,7 @@ async def test_feeds_follow_the_log_whatever_happens_to_the_hints(
         await all_feeds_are_the_log(writers)
 
 
+@pytest.mark.thorough
 async def test_a_reader_who_only_listens_hears_all_though_no_hint_comes(lossy: list[Hub]) -> None:
     reader, *writers = crowd(lossy, people=5, each=8)
     reader.bodies.clear()

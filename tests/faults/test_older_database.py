@@ -1,4 +1,4 @@
-"""A backup is restored: what was written since is gone, and every screen comes to know it."""
+"""A backup is restored: what was written since is gone, and every screen learns of it."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -36,7 +36,7 @@ async def test_after_a_restored_backup_every_feed_is_that_of_the_older_log(
 
 
 async def all_are_sent_back_to_the_beginning(backup: Hub, writers: list[Writer]) -> None:
-    """Whatever they knew, and were told since: it leads nowhere in this log."""
+    """Check that everybody must begin anew: no number that they know belongs to this log."""
     with backup.inside():
         epoch = Room.objects.get(pk=writers[0].place[0]).epoch
     for writer in writers:

@@ -1,4 +1,4 @@
-"""PostgreSQL restarts under writers: commands wait or are sent again, and none is lost or doubled."""
+"""PostgreSQL restarts while people write: commands wait or are sent again, and none is lost or doubled."""
 
 import asyncio
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The bad network of these tests: nothing passes after a cut, and a connection is cut once."""
+"""The bad network of the fault tests: nothing passes after a cut, and a connection is cut once."""
 
 import asyncio
 import random
@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from tests.faults.proxy import bad_network
 
-SHORTEST = 200  # what a connection carries at least: with this as the longest, each carries just so much
+SHORTEST = 200  # the fewest bytes that a connection carries; as the longest, exactly so many
 CONNECTIONS = 60
 PATIENCE = 60.0
 
@@ -14,7 +14,7 @@ chance = random.Random(1)
 
 
 async def pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> int:
-    """Send little by little until the connection breaks, and read; how many bytes came."""
+    """Send little by little until the connection breaks, and read; return how many bytes arrived."""
     sending = asyncio.create_task(send(writer))
     heard = 0
     with suppress(ConnectionError):
@@ -26,7 +26,7 @@ async def pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> in
 
 
 async def send(writer: asyncio.StreamWriter) -> None:
-    """At no steady pace, so that the two ways meet at the cut in every order."""
+    """Send at an irregular pace, so that the two ways meet at the cut in every order."""
     while not writer.transport.is_closing():
         writer.write(b"x" * chance.randint(1, 30))
         for _turn in range(chance.randint(1, 3)):

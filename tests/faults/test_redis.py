@@ -23,13 +23,14 @@ def shared(redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> RedisS
 
 @pytest.fixture
 def heedless(shared: RedisServer, servers: list[Hub]) -> list[Hub]:
-    """The servers, who never look at the log: what one hears of the other came through Redis."""
+    """The servers without their poll of the log: what one learns of the other came through Redis."""
     running(servers, "heedless:application")
     return servers
 
 
+@pytest.mark.thorough
 async def test_two_processes_share_a_room(heedless: list[Hub], long: bool) -> None:
-    """Whoever writes last, one of the two who only listen is at the other server."""
+    """Whoever writes last, one of the two listeners is connected to the other server."""
     people = crowd(heedless, people=22, each=500 if long else 25)
     listeners, writers = people[:2], people[2:]
     for listener in listeners:
@@ -42,6 +43,7 @@ async def test_two_processes_share_a_room(heedless: list[Hub], long: bool) -> No
     await all_feeds_are_the_log(people)
 
 
+@pytest.mark.thorough
 async def test_hints_cross_again_when_redis_is_back(shared: RedisServer, heedless: list[Hub]) -> None:
     first, other = heedless
     cast, *sessions = the_cast(first)
@@ -50,7 +52,7 @@ async def test_hints_cross_again_when_redis_is_back(shared: RedisServer, heedles
         await marcel.follow(fabrique.pk, fabrique.epoch, since=fabrique.head)
 
         async def heard(seconds: float) -> list[int]:
-            """What Marcel knows once Awa has said something more, and he has listened for so long."""
+            """Let Awa publish and Marcel listen for so many seconds; return the numbers that he knows."""
             await awa.ask("publish", room=fabrique.pk, body="M’entendez-vous ?")
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
@@ -60,12 +62,12 @@ async def test_hints_cross_again_when_redis_is_back(shared: RedisServer, heedles
         head = fabrique.head
         assert await heard(20) == [head + 1]
         await asyncio.to_thread(shared.kill)
-        assert await heard(3) == [head + 1]  # nothing but Redis tells him
+        assert await heard(3) == [head + 1]  # nothing but Redis would tell him
         await asyncio.to_thread(shared.start)
         for _time in range(30):
             if len(numbers := await heard(1)) > 1:
                 break
-        assert len(numbers) > 2  # what was said meanwhile, and what told him that he had missed it
+        assert len(numbers) > 2  # the post sent meanwhile, and the one that revealed the gap
         assert numbers == list(range(head + 1, head + 1 + len(numbers)))
 
 
@@ -91,6 +93,7 @@ async def test_a_death_of_redis_costs_nobody_a_word(
         await all_feeds_are_the_log([reader, *writers])
 
 
+@pytest.mark.thorough
 async def test_a_removal_in_another_process_is_obeyed_without_redis(
     shared: RedisServer, servers: list[Hub]
 ) -> None:
@@ -100,7 +103,7 @@ async def test_a_removal_in_another_process_is_obeyed_without_redis(
     async with visit(first, sessions[0]) as marcel, visit(other, sessions[1]) as awa:
         await marcel.follow(fabrique.pk, fabrique.epoch)
         await asyncio.to_thread(shared.kill)
-        await awa.follow(fabrique.pk, fabrique.epoch)  # a group to join, of a Redis that is away
+        await awa.follow(fabrique.pk, fabrique.epoch)  # subscribes to a channel while Redis is away
         await awa.ask("person.remove", room=fabrique.pk, person=cast.marcel.pk, on=True)
         assert (await marcel.hear("refused"))["code"] == "removed"
         assert await marcel.closed() == 4503

@@ -1,4 +1,4 @@
-"""Servers are told to stop, and are started again: nobody loses a word by it, or has one twice."""
+"""Servers are told to stop, and are started again: nobody's words are lost or doubled by it."""
 
 import asyncio
 from uuid import uuid4
@@ -18,16 +18,17 @@ def stop_well(server: Hub) -> None:
     assert server.process.stop() == 0
 
 
+@pytest.mark.thorough
 async def test_restarts_one_after_the_other_under_twenty_writers_cost_nobody_a_word(
-    servers: list[Hub], long: bool, recovery: float | None
+    servers: list[Hub], endings: int, recovery: float | None
 ) -> None:
-    writers = await ended_in_turn(servers, 50 if long else 10, stop_well)
+    writers = await ended_in_turn(servers, endings, stop_well)
     async with asyncio.timeout(recovery):
         await all_feeds_are_the_log(writers)
 
 
 async def publish(socket: Visitor, **command: object) -> None:
-    """Come back once the service is about to do it: who had begun to write is not writing any more."""
+    """Send the command and return when the service is about to run it, which ends the sender's typing."""
     await socket.send("typing", room=command["room"])
     while not (await socket.hear("typing"))["people"]:
         pass

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { wishOf } from "../../frontend/static/js/commands.js";
+import { commandOf } from "../../frontend/static/js/commands.js";
 
 function boxes(values) {
   const data = new FormData();
@@ -21,14 +21,14 @@ test("the address of a form says what it asks, and of which thing", () => {
     "/f/lapins/personnes/3/silence/": { type: "person.quiet", person: 3, on: true, why: "trop fort" },
     "/f/lapins/personnes/3/readmettre/": { type: "person.remove", person: 3, on: false, why: "trop fort" },
   };
-  for (const [address, wish] of Object.entries(wishes)) assert.deepEqual(wishOf(address, words), wish);
+  for (const [address, wish] of Object.entries(wishes)) assert.deepEqual(commandOf(address, words), wish);
 });
 
 test("taking a sign back is said by its button", () => {
-  assert.equal(wishOf("/f/a/messages/7/reagir/", boxes({ sign: "merci", on: "0" })).on, false);
+  assert.equal(commandOf("/f/a/messages/7/reagir/", boxes({ sign: "merci", on: "0" })).on, false);
 });
 
 test("a form that is no command of a room goes its own way", () => {
   for (const address of ["/sortir/", "/f/a/personnes/3/aide/", "/f/a/protocoles/ecrire/2/", "/f/a/messages/x/retirer/"])
-    assert.equal(wishOf(address, boxes({})), null);
+    assert.equal(commandOf(address, boxes({})), null);
 });

@@ -1,7 +1,9 @@
-"""Browsers without JavaScript, each with its person, and the words of the house in both languages."""
+"""Browsers without JavaScript, each signed in as a person, and the compiled translations."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -13,6 +15,7 @@ from people.models import Person
 from realtime.serve.translations import compile_stale
 from rooms.models import Room
 from settings.env import HOUSE
+from tests.plain_browser import PlainBrowser
 
 FRENCH = {"Accept-Language": "fr"}
 
@@ -24,24 +27,43 @@ def _translations() -> None:
 
 @pytest.fixture(autouse=True)
 def _a_quiet_house(settings: Settings, tmp_path: Path) -> None:
-    """No file was gathered, nobody has guessed a code yet, and nobody has done too much at once."""
+    """Start without collected static files, counted failed attempts, or used rate limits."""
     pacing.pace_of.cache_clear()
     settings.STATIC_ROOT = tmp_path
     cache.clear()
 
 
+class CarefulClient(PlainBrowser):
+    """A browser that refuses Python values in attributes: ``data-x="False"`` is true in a script."""
+
+    def request(self, **request: Any) -> Any:
+        """Return the response, whose attributes hold no Python value."""
+        response = super().request(**request)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if is_page and "Content-Encoding" not in response.headers:
+            leaked = re.findall(r'[\w-]+="(?:True|False|None)"', response.content.decode())
+            assert leaked == [], response.request["PATH_INFO"]
+        return response
+
+
+@pytest.fixture
+def client(db: None) -> Client:
+    """The usual browser of pytest-django, on a page of this house: from elsewhere, no form comes further."""
+    return PlainBrowser()
+
+
 @pytest.fixture
 def stranger(db: None) -> Client:
-    """A browser that nobody has come in with."""
-    return Client(headers=FRENCH)
+    """A browser in which nobody is signed in."""
+    return CarefulClient(headers=FRENCH)
 
 
 @pytest.fixture
 def browser_of(db: None) -> Callable[[Person], Client]:
-    """The browser of a person who has come in."""
+    """Return the browser of a person who is signed in."""
 
     def of(person: Person) -> Client:
-        browser = Client(headers=FRENCH)
+        browser = CarefulClient(headers=FRENCH)
         browser.force_login(person)
         return browser
 

@@ -1,14 +1,23 @@
 import assert from "node:assert/strict";
 import test, { mock } from "node:test";
 
-globalThis.navigator ??= { onLine: true };
+// Node 21 and later have a navigator, which does not know whether it is on line.
+Object.defineProperty(globalThis, "navigator", { value: { onLine: true }, configurable: true });
 const { Link, Unanswered } = await import("../../frontend/static/js/link.js");
 
 /** A link whose channels the test holds in its hand. */
 function hold() {
   const opened = [];
   const way = (kind) => (listener) => {
-    const channel = { kind, listener, said: [], checked: 0, say: (command) => channel.said.push(command), check: () => channel.checked++, end: () => listener.ended(1006) };
+    const channel = {
+      kind,
+      listener,
+      said: [],
+      checked: 0,
+      say: (command) => channel.said.push(command),
+      check: () => channel.checked++,
+      end: () => listener.ended(1006),
+    };
     opened.push(channel);
     return channel;
   };
@@ -83,7 +92,10 @@ test("after three sockets that never opened, the long way is tried, and then the
     last().listener.ended(1006);
     mock.timers.tick(30_000);
   }
-  assert.deepEqual(opened.map(({ kind }) => kind), ["socket", "socket", "socket", "poll", "socket"]);
+  assert.deepEqual(
+    opened.map(({ kind }) => kind),
+    ["socket", "socket", "socket", "poll", "socket"],
+  );
   mock.timers.reset();
 });
 

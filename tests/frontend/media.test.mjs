@@ -3,13 +3,22 @@ import test from "node:test";
 
 const { Media } = await import("../../frontend/static/js/meeting/media.js");
 
-const STATE = { mode: "mesh", locked: false, lobby: false, floor: true, spotlight: null, groups: 0, groups_end_at: null, recording: "off" };
+const STATE = {
+  mode: "mesh",
+  locked: false,
+  lobby: false,
+  floor: true,
+  spotlight: null,
+  groups: 0,
+  groups_end_at: null,
+  recording: "off",
+};
 const ME = 2;
 
 let made = [];
 
 /** Stands for a browser's: what the other side fills comes at once, in one section for each name of `offered`. */
-class Connection {
+class ConnectionStatus {
   signalingState = "stable";
   connectionState = "connected";
   remoteDescription = null;
@@ -38,11 +47,19 @@ class Connection {
 
   async setLocalDescription() {}
 
+  async createOffer() {
+    return { type: "offer", sdp: "" };
+  }
+
+  async createAnswer() {
+    return { type: "answer", sdp: "" };
+  }
+
   close() {
     this.connectionState = "closed";
   }
 }
-globalThis.RTCPeerConnection = Connection;
+globalThis.RTCPeerConnection = ConnectionStatus;
 
 function section(mid, kind) {
   const sender = { replaceTrack: async () => {}, getParameters: () => ({}) };
@@ -57,7 +74,7 @@ function meeting(ids, more = {}) {
 /** Nadia comes to who is there already, and each of them speaks to her directly. */
 function among(t, ids) {
   made = [];
-  const own = Object.assign(new EventTarget(), { tracks: { microphone: null, camera: null, screen: null } });
+  const own = Object.assign(new EventTarget(), { sent: { microphone: null, camera: null, screen: null } });
   const media = new Media(own, () => {}, false);
   t.after(() => media.end());
   media.enter({ resumed: false, state: STATE, ice: [] }, meeting(ids));
@@ -97,7 +114,10 @@ test("until the house shows everybody, each is seen and heard by who carries the
   assert.equal(media.picture("1:camera").mid, null, "what moves goes on moving");
   assert.equal(media.picture("5:camera").mid, "v1");
   assert.equal(media.picture("6:camera"), null);
-  assert.deepEqual(media.voices().map(({ person }) => person), [1, 3, 5]);
+  assert.deepEqual(
+    media.voices().map(({ person }) => person),
+    [1, 3, 5],
+  );
 });
 
 test("nobody is heard twice while the house begins to carry", async (t) => {
@@ -105,7 +125,24 @@ test("nobody is heard twice while the house begins to carry", async (t) => {
   const slots = [{ mid: "a0", person: 3, source: "microphone" }];
   media.meet(meeting([1, 3], { ...house, slots }));
   await offered(media);
-  assert.deepEqual(media.voices().map(({ person }) => person), [1, 3]);
+  assert.deepEqual(
+    media.voices().map(({ person }) => person),
+    [1, 3],
+  );
   media.meet(meeting([1, 3], { ...house, slots: [{ mid: "a0", person: null, source: "microphone" }] }));
-  assert.deepEqual(media.voices().map(({ person }) => person), [1, 3]);
+  assert.deepEqual(
+    media.voices().map(({ person }) => person),
+    [1, 3],
+  );
+});
+
+test("whoever had no way to somebody is told that the house carries now, others are not", (t) => {
+  const told = [];
+  for (const state of ["connected", "connecting"]) {
+    const media = among(t, [1, 3]);
+    media.addEventListener("detour", () => told.push(state));
+    made.at(-1).connectionState = state;
+    media.meet(meeting([1, 3], house));
+  }
+  assert.deepEqual(told, ["connecting"]);
 });

@@ -2,72 +2,115 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 const MODULES = "../../frontend/static/js/meeting/";
-const { entered, hands, hear, together } = await import(`${MODULES}fold.js`);
+const { hands, joined, nameOf, reduce, together } = await import(`${MODULES}reducer.js`);
 const { arrange, grid, handsOffStage, keepPlaces, pictures } = await import(`${MODULES}layout.js`);
 const { decide, fingerprint, isPolite, origin } = await import(`${MODULES}negotiation.js`);
 const { between, count, judge, Watch, worse } = await import(`${MODULES}quality.js`);
-const { actOf } = await import(`${MODULES}shortcuts.js`);
-const { isRefusal, sentenceOf } = await import(`${MODULES}refusals.js`);
-const { scale, LAYERS } = await import(`${MODULES}layers.js`);
+const { shortcutOf } = await import(`${MODULES}shortcuts.js`);
+const { isRefusal, sentenceOf } = await import(`${MODULES}capture-errors.js`);
+const { scale, LAYERS } = await import(`${MODULES}simulcast.js`);
 const { groupsOf } = await import(`${MODULES}groups.js`);
-const { actsOn } = await import(`${MODULES}acts.js`);
+const { actionsOn } = await import(`${MODULES}member-actions.js`);
 
-const STATE = { mode: "mesh", locked: false, lobby: false, floor: true, spotlight: null, groups: 0, groups_end_at: null, recording: "off" };
+const STATE = {
+  mode: "mesh",
+  locked: false,
+  lobby: false,
+  floor: true,
+  spotlight: null,
+  groups: 0,
+  groups_end_at: null,
+  recording: "off",
+};
 const NAMES = ["", "Judith", "Nadia", "Marcel", "Awa", "Ousmane", "Odile", "Karim"];
 
 function member(id, more = {}) {
   const person = { id, name: NAMES[id] ?? `Personne ${id}`, role: id === 1 ? "artist" : "participant" };
-  return { person, host: id === 1, stood_down: false, microphone: true, camera: true, screen: false, hand: null, silenced: false, may_speak: true, away: false, quality: "good", group: 0, ...more };
+  return {
+    person,
+    host: id === 1,
+    stood_down: false,
+    microphone: true,
+    camera: true,
+    screen: false,
+    hand: null,
+    silenced: false,
+    may_speak: true,
+    away: false,
+    quality: "good",
+    group: 0,
+    ...more,
+  };
 }
 
 /** Nadia's meeting with `ids`. */
 function meeting(ids, { state = {}, slots = [], speakers = [], members = {} } = {}) {
   const all = [2, ...ids].map((id) => member(id, members[id]));
-  const begun = entered({ me: 2, members: all, state: { ...STATE, ...state } }, null);
+  const begun = joined({ me: 2, members: all, state: { ...STATE, ...state } }, null);
   return { ...begun, slots, speakers };
 }
 
 const screen = { pinned: null, most: 9, before: [] };
 
-// The fold
+// The reducer
 
 test("whoever comes is there, whoever changes is as they are now, whoever leaves is gone", () => {
   const before = meeting([1]);
-  const after = hear(before, { type: "meeting.members", members: [member(3), member(1, { camera: false })], gone: [] });
+  const after = reduce(before, {
+    type: "meeting.members",
+    members: [member(3), member(1, { camera: false })],
+    gone: [],
+  });
   assert.deepEqual([...after.members.keys()], [2, 1, 3]);
   assert.equal(after.members.get(1).camera, false);
   assert.equal(before.members.get(1).camera, true, "nothing is changed in place");
-  assert.deepEqual([...hear(after, { type: "meeting.members", members: [], gone: [1] }).members.keys()], [2, 3]);
+  assert.deepEqual([...reduce(after, { type: "meeting.members", members: [], gone: [1] }).members.keys()], [2, 3]);
 });
 
 test("a message about something else changes nothing", () => {
   const before = meeting([1]);
-  assert.equal(hear(before, { type: "meeting.trickled", peer: 1, candidate: "" }), before);
+  assert.equal(reduce(before, { type: "meeting.trickled", peer: 1, candidate: "" }), before);
 });
 
 test("a caption grows in its place until it is final; the next words begin another line", () => {
-  const say = (now, person, text, final) => hear(now, { type: "meeting.captioned", person, text, final });
+  const say = (now, person, text, final) => reduce(now, { type: "meeting.captioned", person, text, final });
   let now = say(meeting([1, 3]), 1, "Bon", false);
   now = say(now, 3, "Salut", true);
   now = say(now, 1, "Bonsoir", true);
   now = say(now, 1, "à tous", false);
-  assert.deepEqual(now.lines.map(({ name, text, final }) => [name, text, final]), [
-    ["Judith", "Bonsoir", true],
-    ["Marcel", "Salut", true],
-    ["Judith", "à tous", false],
-  ]);
+  assert.deepEqual(
+    now.lines.map(({ name, text, final }) => [name, text, final]),
+    [
+      ["Judith", "Bonsoir", true],
+      ["Marcel", "Salut", true],
+      ["Judith", "à tous", false],
+    ],
+  );
   assert.equal(say(now, 1, "", false).lines.length, 2, "a line that was taken back goes");
 });
 
 test("hands are in the order in which they were raised, within one's own group", () => {
   const now = meeting([1, 3, 4], { members: { 1: { hand: 30 }, 3: { hand: 10 }, 4: { hand: 5, group: 2 } } });
-  assert.deepEqual(hands(now).map(({ person }) => person.id), [3, 1]);
-  assert.deepEqual(together(now).map(({ person }) => person.id), [2, 1, 3]);
+  assert.deepEqual(
+    hands(now).map(({ person }) => person.id),
+    [3, 1],
+  );
+  assert.deepEqual(
+    together(now).map(({ person }) => person.id),
+    [2, 1, 3],
+  );
 });
 
 test("coming back keeps the captions that one has read", () => {
-  const before = hear(meeting([1]), { type: "meeting.captioned", person: 1, text: "Bonsoir", final: true });
-  assert.equal(entered({ me: 2, members: [], state: STATE }, before).lines.length, 1);
+  const before = reduce(meeting([1]), { type: "meeting.captioned", person: 1, text: "Bonsoir", final: true });
+  assert.equal(joined({ me: 2, members: [], state: STATE }, before).lines.length, 1);
+});
+
+test("two people of one name are told apart, wherever they are", () => {
+  const now = { ...meeting([1]), knocking: [8, 9].map((id) => ({ id, name: "judith", role: "participant" })) };
+  const names = [now.members.get(1).person, ...now.knocking].map((person) => nameOf(now, person));
+  assert.deepEqual(names, ["Judith", "judith (2)", "judith (3)"]);
+  assert.equal(nameOf(now, now.members.get(2).person), "Nadia");
 });
 
 // The stage
@@ -87,11 +130,25 @@ test("a telephone shows four pictures of others, a desk nine, a wall sixteen", (
 
 test("I come last, and there are never more pictures of others than slots", () => {
   const scene = arrange(meeting([1, 3, 4, 5, 6, 7]), { ...screen, most: 4 });
-  assert.deepEqual(scene, { main: null, others: ["1:camera", "3:camera", "4:camera", "5:camera", "2:camera"], rest: 2 });
+  assert.deepEqual(scene, {
+    main: null,
+    others: ["1:camera", "3:camera", "4:camera", "5:camera", "2:camera"],
+    rest: 2,
+  });
+});
+
+test("one person more than there are pictures is shown by name, not counted", () => {
+  const scene = arrange(meeting([1, 3, 4, 5, 6]), { ...screen, most: 4 });
+  assert.deepEqual(scene.others, ["1:camera", "3:camera", "4:camera", "5:camera", "6:camera", "2:camera"]);
+  assert.equal(scene.rest, 0);
 });
 
 test("whoever has a slot is shown first, then who speaks, then whose hand is up", () => {
-  const slots = [{ mid: "v0", person: 7, source: "camera" }, { mid: "v1", person: null, source: "camera" }, { mid: "a0", person: 6, source: "microphone" }];
+  const slots = [
+    { mid: "v0", person: 7, source: "camera" },
+    { mid: "v1", person: null, source: "camera" },
+    { mid: "a0", person: 6, source: "microphone" },
+  ];
   const now = meeting([1, 3, 4, 5, 6, 7], { slots, speakers: [5], members: { 4: { hand: 3 } } });
   assert.deepEqual(arrange(now, { ...screen, most: 3 }).others, ["7:camera", "5:camera", "4:camera", "2:camera"]);
 });
@@ -107,12 +164,19 @@ test("a shared screen is large, unless I have pinned somebody; a spotlight is la
   assert.equal(arrange(shared, screen).main, "3:screen");
   assert.equal(arrange(shared, { ...screen, pinned: 1 }).main, "1:camera");
   assert.equal(arrange(meeting([1, 3], { state: { spotlight: 1 } }), screen).main, "1:camera");
-  assert.equal(arrange(meeting([1], { members: { 2: { screen: true } } }), screen).main, null, "my own screen is not shown to me");
+  assert.equal(
+    arrange(meeting([1], { members: { 2: { screen: true } } }), screen).main,
+    null,
+    "my own screen is not shown to me",
+  );
 });
 
 test("who is large is not shown twice, and who shares their screen keeps their face", () => {
   assert.deepEqual(arrange(meeting([1, 3], { state: { spotlight: 1 } }), screen).others, ["3:camera", "2:camera"]);
-  assert.deepEqual(arrange(meeting([1], { members: { 1: { screen: true } } }), screen).others, ["1:camera", "2:camera"]);
+  assert.deepEqual(arrange(meeting([1], { members: { 1: { screen: true } } }), screen).others, [
+    "1:camera",
+    "2:camera",
+  ]);
 });
 
 test("those of another group are not shown, nor counted", () => {
@@ -134,11 +198,13 @@ test("two first offers that cross leave one: whoever gives way begins anew", () 
 });
 
 test("an offer from another page of the same person takes the place of the dead connection", () => {
-  for (const isPolite of [true, false]) assert.equal(decide({ isPolite, isOffering: true, isStable: false, isNew: true, isKnown: true }), "rebuild");
+  for (const isPolite of [true, false])
+    assert.equal(decide({ isPolite, isOffering: true, isStable: false, isNew: true, isKnown: true }), "rebuild");
 });
 
 test("an offer in a quiet moment is accepted by both", () => {
-  for (const isPolite of [true, false]) assert.equal(decide({ isPolite, isOffering: false, isStable: true, isNew: false, isKnown: false }), "accept");
+  for (const isPolite of [true, false])
+    assert.equal(decide({ isPolite, isOffering: false, isStable: true, isNew: false, isKnown: false }), "accept");
 });
 
 test("pages are known by their certificate, sessions by their origin", () => {
@@ -152,11 +218,18 @@ test("pages are known by their certificate, sessions by their origin", () => {
 
 let ssrc = 0;
 
-/** A connection of one voice each way, of which a share is lost; its two counts, with 100 packets more the second time. */
+/**
+ * A connection of one voice each way, of which a share is lost; its two counts, with 100 packets more the second time.
+ */
 function line({ down = 0, up = 0, rtt = 0.01 }) {
   const [coming, going] = [++ssrc, ++ssrc];
   const counted = (times, loss) => [
-    { type: "inbound-rtp", ssrc: coming, packetsLost: 7 + times * down * 100, packetsReceived: 70 + times * (1 - down) * 100 },
+    {
+      type: "inbound-rtp",
+      ssrc: coming,
+      packetsLost: 7 + times * down * 100,
+      packetsReceived: 70 + times * (1 - down) * 100,
+    },
     { type: "outbound-rtp", ssrc: going, packetsSent: 70 + times * 100 },
     { type: "remote-inbound-rtp", ssrc: going, fractionLost: loss },
     { type: "candidate-pair", state: "succeeded", nominated: true, currentRoundTripTime: rtt },
@@ -167,7 +240,12 @@ function line({ down = 0, up = 0, rtt = 0.01 }) {
 
 /** What is measured of `lines` between two counts. */
 function measured(lines, isMesh = true) {
-  const [before, after] = [0, 1].map((time) => count(lines.map((counts) => counts[time]), isMesh));
+  const [before, after] = [0, 1].map((time) =>
+    count(
+      lines.map((counts) => counts[time]),
+      isMesh,
+    ),
+  );
   return between(before, after);
 }
 
@@ -213,8 +291,14 @@ test("a connection that loses or lingers is poor, one that is cut is lost", () =
 
 test("sound only is offered after some seconds, once; pictures when it has been well for longer", () => {
   const watch = new Watch();
-  assert.deepEqual(["poor", "good", "poor", "poor", "poor", "poor"].map((each) => watch.see(each, false)), [null, null, null, null, "sound", null]);
-  assert.deepEqual(Array.from({ length: 7 }, () => watch.see("good", true)), [null, null, null, null, null, "pictures", null]);
+  assert.deepEqual(
+    ["poor", "good", "poor", "poor", "poor", "poor"].map((each) => watch.see(each, false)),
+    [null, null, null, null, "sound", null],
+  );
+  assert.deepEqual(
+    Array.from({ length: 7 }, () => watch.see("good", true)),
+    [null, null, null, null, null, "pictures", null],
+  );
 });
 
 test("a picture is made smaller for its layer, never larger", () => {
@@ -226,11 +310,20 @@ test("a picture is made smaller for its layer, never larger", () => {
 
 test("keys do what buttons do, but never while one types, nor with a modifier", () => {
   const body = { tagName: "BODY" };
-  assert.deepEqual(["m", "M", "c", "v", "h", "?", "x"].map((key) => actOf({ key, target: body })), ["microphone", "microphone", "camera", "camera", "hand", "help", null]);
-  for (const target of [{ tagName: "TEXTAREA" }, { tagName: "INPUT", type: "text" }, { tagName: "SELECT" }, { tagName: "DIV", isContentEditable: true }]) assert.equal(actOf({ key: "m", target }), null);
-  assert.equal(actOf({ key: "m", target: { tagName: "INPUT", type: "checkbox" } }), "microphone");
-  assert.equal(actOf({ key: "m", target: body, ctrlKey: true }), null);
-  assert.equal(actOf({ key: "m", target: body, repeat: true }), null, "a key that is held down does it once");
+  assert.deepEqual(
+    ["m", "M", "c", "v", "h", "?", "x"].map((key) => shortcutOf({ key, target: body })),
+    ["microphone", "microphone", "camera", "camera", "hand", "help", null],
+  );
+  for (const target of [
+    { tagName: "TEXTAREA" },
+    { tagName: "INPUT", type: "text" },
+    { tagName: "SELECT" },
+    { tagName: "DIV", isContentEditable: true },
+  ])
+    assert.equal(shortcutOf({ key: "m", target }), null);
+  assert.equal(shortcutOf({ key: "m", target: { tagName: "INPUT", type: "checkbox" } }), "microphone");
+  assert.equal(shortcutOf({ key: "m", target: body, ctrlKey: true }), null);
+  assert.equal(shortcutOf({ key: "m", target: body, repeat: true }), null, "a key that is held down does it once");
 });
 
 test("a camera that was refused, is missing or is taken is told apart", () => {
@@ -245,12 +338,16 @@ test("hands that are up off the stage are counted, and no others", () => {
   const now = meeting([1, 3, 4, 5], { members: { 1: { hand: 5 }, 4: { hand: 7 }, 5: { hand: 9, group: 1 } } });
   assert.equal(handsOffStage(now, { main: null, others: ["1:camera", "3:camera", "2:camera"], rest: 1 }), 1);
   assert.equal(handsOffStage(now, { main: "4:camera", others: ["1:camera", "2:camera"], rest: 1 }), 0);
-  assert.equal(handsOffStage(now, { main: "4:screen", others: ["1:camera", "2:camera"], rest: 1 }), 1, "a screen shows no hand");
+  assert.equal(
+    handsOffStage(now, { main: "4:screen", others: ["1:camera", "2:camera"], rest: 1 }),
+    1,
+    "a screen shows no hand",
+  );
 });
 
 // What one may do about somebody
 
-const keysOf = (now, id, pinned = null) => actsOn(now, now.members.get(id), pinned).map(({ key }) => key);
+const keysOf = (now, id, pinned = null) => actionsOn(now, now.members.get(id), pinned).map(({ key }) => key);
 
 test("a participant may look at somebody, and nothing more", () => {
   assert.deepEqual(keysOf(meeting([1, 3]), 3), ["pin"]);
@@ -261,7 +358,7 @@ test("a participant may look at somebody, and nothing more", () => {
 test("whoever leads lowers a hand, and takes nobody's word by it", () => {
   const lowering = (state, more = {}) => {
     const now = meeting([3], { state, members: { 2: { host: true }, 3: { hand: 7, ...more } } });
-    return actsOn(now, now.members.get(3), null).find(({ key }) => key === "lower_hand")?.fields;
+    return actionsOn(now, now.members.get(3), null).find(({ key }) => key === "lower_hand")?.fields;
   };
   assert.deepEqual(lowering({}), { person: 3, on: false });
   assert.deepEqual(lowering({ floor: false }), { person: 3, on: true }, "who may speak goes on");
@@ -272,7 +369,10 @@ test("whoever leads lowers a hand, and takes nobody's word by it", () => {
 test("whoever leads silences, invites, lets speak, puts out; never opens anybody's microphone", () => {
   const led = { members: { 2: { host: true }, 3: { microphone: false } } };
   assert.deepEqual(keysOf(meeting([1, 3], led), 3), ["pin", "light", "silence", "ask_unmute", "hand_over", "remove"]);
-  const closed = { members: { 2: { host: true }, 3: { microphone: false, may_speak: false } }, state: { floor: false } };
+  const closed = {
+    members: { 2: { host: true }, 3: { microphone: false, may_speak: false } },
+    state: { floor: false },
+  };
   assert.deepEqual(keysOf(meeting([1, 3], closed), 3), ["pin", "light", "silence", "let_speak", "hand_over", "remove"]);
   assert.deepEqual(keysOf(meeting([1, 3], led), 1), ["pin", "light"], "an artist leads already, and is not put out");
 });
@@ -287,8 +387,11 @@ test("whoever leads may stop while somebody else leads, and lead again", () => {
 
 test("where there are groups, whoever leads sends people into them and brings them back", () => {
   const split = { members: { 2: { host: true }, 3: { group: 1 } }, state: { groups: 2 } };
-  const acts = actsOn(meeting([3], split), meeting([3], split).members.get(3), null);
-  assert.deepEqual(acts.filter(({ type }) => type === "meeting.group").map(({ fields }) => fields.group), [0, 2]);
+  const acts = actionsOn(meeting([3], split), meeting([3], split).members.get(3), null);
+  assert.deepEqual(
+    acts.filter(({ type }) => type === "meeting.group").map(({ fields }) => fields.group),
+    [0, 2],
+  );
 });
 
 test("people make groups of about so many, never more than ten groups, and nobody is alone", () => {

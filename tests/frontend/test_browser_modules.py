@@ -1,4 +1,4 @@
-"""The browser's modules have tests of their own, in Node."""
+"""Runs the tests of the JavaScript modules, in Node."""
 
 import subprocess
 from pathlib import Path

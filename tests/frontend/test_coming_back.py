@@ -1,17 +1,20 @@
-"""Cards, the team's door, and what happens to one's words when the session or the page is too old."""
+"""Signing in with a card or as staff, and what happens to typed text when session or page has expired."""
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from frontend import attempts
+from frontend import failed_attempts
 from people import cards
 from people.models import Person
 from rooms.models import Post, Room
 from tests.cast import says
-from tests.frontend.asking import asked, box, is_invalid, publish, text
+from tests.frontend.pages import box, is_invalid, pinned_consigne, publish, text
+from tests.plain_browser import PlainBrowser
 
 PASSWORD = "douze signes au moins"
 
@@ -26,6 +29,17 @@ def test_a_card_is_shown_once_with_its_secret_and_its_drawing(at_nadia: Client, 
     assert secret[1] not in text(at_nadia.get("/carte/"))
 
 
+def test_the_team_gives_its_password_again_before_it_has_a_card(at_awa: Client, awa: Person) -> None:
+    assert box(at_awa.get("/carte/"), "password") == ""
+    for wrong in ({}, {"password": "non"}):
+        refused = at_awa.post("/carte/", wrong)
+        assert refused.status_code == 422
+        assert is_invalid(refused, "password")
+        assert "Ce mot de passe n’est pas le vôtre." in text(refused)
+    assert not awa.cards.exists()
+    assert "<svg" in text(at_awa.post("/carte/", {"password": PASSWORD}))
+
+
 def test_looking_at_a_card_spends_nothing_and_the_button_enters(stranger: Client, nadia: Person) -> None:
     secret = cards.help_in(nadia)
     for _scanner in range(3):
@@ -38,7 +52,7 @@ def test_looking_at_a_card_spends_nothing_and_the_button_enters(stranger: Client
 def test_a_single_use_card_opens_once(stranger: Client, nadia: Person) -> None:
     secret = cards.help_in(nadia)
     stranger.post(f"/carte/{secret}/")
-    response = Client().post(f"/carte/{secret}/")
+    response = PlainBrowser().post(f"/carte/{secret}/")
     assert response.status_code == 404
     assert "Ce secret n’ouvre rien, ou plus rien." in text(response)
 
@@ -57,16 +71,44 @@ def test_an_unknown_secret_is_told_beside_its_box(stranger: Client, nadia: Perso
     assert box(response, "secret") == secret
 
 
-def test_whoever_guesses_cards_must_rest(stranger: Client, nadia: Person) -> None:
-    for _guess in range(attempts.MOST["secret"]):
-        stranger.get("/carte/0000000000000000/")
-    response = stranger.get(f"/carte/{cards.make(nadia)}/")
-    assert response.status_code == 429
+def test_whoever_guesses_cards_is_told_so_and_the_right_one_still_opens(
+    stranger: Client, nadia: Person
+) -> None:
+    for _guess in range(failed_attempts.MAX_FAILURES["secret"]):
+        assert stranger.get("/carte/0000000000000000/").status_code == 404
+    assert stranger.get("/carte/0000000000000000/").status_code == 429
+    assert stranger.post("/revenir/", {"secret": "NOPE"}).status_code == 422
+    assert stranger.get(f"/carte/{cards.make(nadia)}/").status_code == 200
 
 
 def test_the_team_enters_with_an_address_and_a_password(stranger: Client, awa: Person) -> None:
     stranger.post("/equipe/", {"email": "AWA@maison.example", "password": PASSWORD})
     assert stranger.session["_auth_user_id"] == str(awa.pk)
+
+
+@pytest.mark.parametrize("way", ["password", "card"])
+def test_a_session_of_the_team_lasts_a_working_day_and_that_of_others_a_year(
+    stranger: Client, awa: Person, nadia: Person, way: str
+) -> None:
+    if way == "password":
+        stranger.post("/equipe/", {"email": awa.email, "password": PASSWORD})
+    else:
+        stranger.post(f"/carte/{cards.make(awa)}/")
+    assert timedelta() < stranger.session.get_expiry_date() - timezone.now() <= timedelta(hours=12)
+    stranger.post(f"/carte/{cards.make(nadia)}/")
+    assert stranger.session.get_expiry_date() - timezone.now() > timedelta(days=360)
+
+
+def test_who_changes_their_password_stays_and_everybody_else_is_out(awa: Person) -> None:
+    here, there, card = PlainBrowser(), PlainBrowser(), cards.make(awa)
+    for browser in (here, there):
+        browser.post("/equipe/", {"email": awa.email, "password": PASSWORD})
+    new = "douze autres signes"
+    boxes = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    assert here.post("/coulisses/admin/password_change/", boxes).status_code == 302
+    assert here.get("/moi/").status_code == 200
+    assert there.get("/moi/").status_code == 302
+    assert there.get(f"/carte/{card}/").status_code == 404
 
 
 def test_a_wrong_password_keeps_the_address_and_never_the_password(stranger: Client, awa: Person) -> None:
@@ -77,10 +119,23 @@ def test_a_wrong_password_keeps_the_address_and_never_the_password(stranger: Cli
     assert "tout autre chose" not in text(response)
 
 
-def test_whoever_guesses_passwords_must_rest(stranger: Client, awa: Person) -> None:
-    for _guess in range(attempts.MOST["email"]):
+def test_whoever_guesses_passwords_is_told_so_and_the_right_one_still_opens(
+    stranger: Client, awa: Person
+) -> None:
+    for _guess in range(failed_attempts.MAX_FAILURES["password"]):
         stranger.post("/equipe/", {"email": awa.email, "password": "non"})
-    assert stranger.post("/equipe/", {"email": awa.email, "password": PASSWORD}).status_code == 429
+    assert stranger.post("/equipe/", {"email": "sam@maison.example", "password": "non"}).status_code == 429
+    assert stranger.post("/equipe/", {"email": awa.email, "password": PASSWORD}).status_code == 302
+
+
+def test_guesses_at_one_account_count_from_wherever_they_come(stranger: Client, awa: Person) -> None:
+    def guess(number: int, email: str) -> int:
+        sent = {"email": email, "password": "non"}
+        return stranger.post("/equipe/", sent, REMOTE_ADDR=f"203.0.113.{number}").status_code
+
+    for number in range(failed_attempts.MAX_FAILURES["password"]):
+        assert guess(number, str(awa.email)) == 422
+    assert [guess(100, str(awa.email).upper()), guess(101, "sam@maison.example")] == [429, 422]
 
 
 def test_coming_in_changes_the_name_of_the_session(stranger: Client, fabrique: Room, nadia: Person) -> None:
@@ -133,7 +188,7 @@ def test_who_enters_another_room_is_not_led_astray(stranger: Client, fabrique: R
 def test_an_answer_and_a_protocole_wait_on_their_own_pages(
     stranger: Client, nadia: Person, judith: Person, fabrique: Room, feed: str
 ) -> None:
-    post, consigne = says(judith, fabrique), asked(judith, fabrique)
+    post, consigne = says(judith, fabrique), pinned_consigne(judith, fabrique)
     answer, writing = f"{feed}messages/{post.pk}/repondre/", f"{feed}protocoles/ecrire/{consigne.pk}/"
     stranger.post(answer, {"body": "Ma réponse."})
     assert box(stranger.post(f"/carte/{cards.make(nadia)}/", follow=True), "body") == "Ma réponse."
@@ -146,43 +201,33 @@ def test_an_answer_and_a_protocole_wait_on_their_own_pages(
     assert Post.objects.count() == 1  # nothing is handed in until the button is pressed again
 
 
-def test_a_stale_page_gives_its_words_back_ready_to_be_sent_again(fabrique: Room, nadia: Person) -> None:
-    browser = Client(
-        enforce_csrf_checks=True, headers={"Accept-Language": "fr", "Origin": "http://testserver"}
-    )
-    browser.force_login(nadia)
-    response = publish(browser, fabrique, "Restée ouverte.", csrfmiddlewaretoken="d’hier")
+def test_who_refuses_cookies_is_told_so_and_keeps_their_words(stranger: Client, fabrique: Room) -> None:
+    stranger.cookies.clear()
+    response = publish(stranger, fabrique, "Sans cookies.")
     assert response.status_code == 403
-    assert "restée ouverte trop longtemps" in text(response)
-    assert box(response, "body") == "Restée ouverte."
-    token = box(response, "csrfmiddlewaretoken")
-    again = publish(browser, fabrique, box(response, "body"), csrfmiddlewaretoken=token)
-    assert again.status_code == 302
+    assert "Votre navigateur refuse les cookies de cette maison" in text(response)
+    assert "Sans cookies." in text(response)
 
 
-@pytest.mark.parametrize("origin", ["https://ailleurs.example", "null", ""])
-def test_a_form_that_comes_from_elsewhere_is_given_no_button(
-    fabrique: Room, nadia: Person, origin: str
-) -> None:
-    headers = {"Accept-Language": "fr", **({"Origin": origin} if origin else {})}
-    browser = Client(enforce_csrf_checks=True, headers=headers)
-    browser.force_login(nadia)
-    response = publish(browser, fabrique, "Piège.")
-    assert response.status_code == 403
-    assert "Envoyer encore une fois" not in text(response)
-    assert not Post.objects.exists()
+def test_the_first_page_of_a_browser_tries_whether_it_keeps_cookies(stranger: Client, fabrique: Room) -> None:
+    stranger.cookies.clear()
+    stranger.get(f"/r/{fabrique.code}/")
+    assert stranger.post(f"/r/{fabrique.code}/", {"name": "Zoé"}).status_code == 302
 
 
-def test_a_password_is_never_given_back(awa: Person) -> None:
-    browser = Client(enforce_csrf_checks=True)
-    response = browser.post("/equipe/", {"email": awa.email, "password": PASSWORD})
-    assert response.status_code == 403
-    assert PASSWORD not in text(response)
+def test_a_page_left_open_for_days_still_sends_its_form(at_nadia: Client, fabrique: Room) -> None:
+    response = publish(at_nadia, fabrique, "Restée ouverte.", csrfmiddlewaretoken="d’hier")
+    assert response.status_code == 302
+
+
+def test_a_secret_typed_after_the_session_expired_is_not_kept(stranger: Client) -> None:
+    response = stranger.post("/carte/", {"password": PASSWORD})
+    assert PASSWORD not in text(response) + str(dict(stranger.session))
 
 
 def test_more_than_a_session_can_hold_is_shown_and_not_kept(stranger: Client, fabrique: Room) -> None:
-    response = publish(stranger, fabrique, "é" * 100_000)
-    assert "é" * 100_000 in text(response)
+    response = publish(stranger, fabrique, "é" * 20_000)
+    assert "é" * 20_000 in text(response)
     assert len(str(dict(stranger.session))) < 1_000
 
 

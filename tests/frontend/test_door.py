@@ -1,17 +1,20 @@
-"""The door, the code, the threshold: how one comes in."""
+"""The home page, codes, and joining a fabrique."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from frontend import attempts
+from frontend import failed_attempts
 from people.models import Person
 from rooms import moderating
 from rooms.models import Membership, Room
+from rooms.reading import WINDOW
 from tests.cast import STRANGE_KEYS, says
-from tests.frontend.asking import box, is_invalid, text
+from tests.frontend.pages import box, is_invalid, text
+from tests.plain_browser import PlainBrowser
 
 
 def test_a_stranger_reads_what_the_hub_is_and_finds_the_ways_in(stranger: Client, fabrique: Room) -> None:
@@ -40,6 +43,49 @@ def test_a_person_finds_their_rooms_with_what_is_unread(
     assert page.index("Mezza") < page.index(fabrique.title)
 
 
+def test_what_is_unread_leads_to_its_first_message(at_nadia: Client, marcel: Person, fabrique: Room) -> None:
+    first = says(marcel, fabrique)
+    says(marcel, fabrique)
+    page = text(at_nadia.get("/"))
+    assert f'href="/f/{fabrique.slug}/#message-{first.pk}"' in page
+    assert "2 nouveaux messages" in page
+
+
+def test_what_is_unread_before_the_newest_page_leads_to_the_page_it_is_on(
+    at_nadia: Client, marcel: Person, fabrique: Room
+) -> None:
+    first, *_others = [says(marcel, fabrique) for _number in range(WINDOW + 1)]
+    assert f'href="/f/{fabrique.slug}/?avant={(first.seq or 0) + 1}#message-{first.pk}"' in text(
+        at_nadia.get("/")
+    )
+    page = text(at_nadia.get(f"/f/{fabrique.slug}/?avant={(first.seq or 0) + 1}"))
+    assert f'id="message-{first.pk}"' in page
+
+
+def test_the_list_of_rooms_alone_is_what_the_page_has(
+    at_nadia: Client, stranger: Client, marcel: Person, fabrique: Room
+) -> None:
+    says(marcel, fabrique)
+    alone = text(at_nadia.get("/mes-espaces/"))
+    assert alone.startswith("<ul")
+    assert alone.strip() in text(at_nadia.get("/"))
+    assert stranger.get("/mes-espaces/").headers["Location"] == "/"
+
+
+def test_the_list_of_rooms_costs_as_many_questions_for_one_room_as_for_many(
+    at_awa: Client,
+    fabrique: Room,
+    ended: Room,
+    coming: Room,
+    marcel: Person,
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    for _number in range(3):
+        says(marcel, fabrique)
+    with django_assert_max_num_queries(6):
+        assert "3 nouveaux messages" in text(at_awa.get("/mes-espaces/"))
+
+
 def test_a_code_leads_to_its_fabrique_however_it_is_typed(stranger: Client, fabrique: Room) -> None:
     assert fabrique.code
     typed = f" {fabrique.code[:3].lower()}-{fabrique.code[3:]} "
@@ -65,12 +111,32 @@ def test_the_address_of_an_unknown_code_is_not_found_and_offers_the_box(
     assert box(response, "code") == "NOPE"
 
 
-def test_whoever_guesses_codes_must_rest(stranger: Client, fabrique: Room) -> None:
-    for _guess in range(attempts.MOST["code"]):
-        stranger.post("/code/", {"code": "NOPE"})
-    response = stranger.post("/code/", {"code": fabrique.code})
+def test_whoever_guesses_codes_is_told_so_and_the_right_one_still_opens(
+    stranger: Client, fabrique: Room
+) -> None:
+    for _guess in range(failed_attempts.MAX_FAILURES["code"]):
+        assert stranger.post("/code/", {"code": "NOPE"}).status_code == 422
+    response = stranger.post("/code/", {"code": "NOPE"})
     assert response.status_code == 429
-    assert "Attendez dix minutes" in text(response)
+    assert "Beaucoup d’essais n’ont rien ouvert." in text(response)
+    assert stranger.post("/code/", {"code": fabrique.code}).headers["Location"] == f"/r/{fabrique.code}/"
+    assert stranger.get(f"/r/{fabrique.code}/").status_code == 200
+
+
+def test_no_page_of_the_web_spends_the_tries_of_who_reads_it(stranger: Client, fabrique: Room) -> None:
+    for _picture in range(failed_attempts.MAX_FAILURES["code"] + 1):
+        stranger.get("/r/NOPE/")
+    assert stranger.get("/r/NOPE/").status_code == 429
+    assert stranger.post("/code/", {"code": "NOPE"}).status_code == 422
+
+
+def test_who_has_another_line_has_other_tries(stranger: Client, fabrique: Room) -> None:
+    def guess(address: str) -> int:
+        return stranger.post("/code/", {"code": "NOPE"}, REMOTE_ADDR=address).status_code
+
+    for number in range(failed_attempts.MAX_FAILURES["code"]):
+        guess(f"2001:db8:1:1::{number:x}")
+    assert [guess("2001:db8:1:1:ffff::1"), guess("2001:db8:1:2::1"), guess("203.0.113.7")] == [429, 422, 422]
 
 
 def test_a_newcomer_gives_a_name_and_is_in_the_room(stranger: Client, fabrique: Room) -> None:
@@ -85,7 +151,7 @@ def test_a_newcomer_gives_a_name_and_is_in_the_room(stranger: Client, fabrique: 
 
 def test_a_form_sent_twice_makes_one_person(fabrique: Room) -> None:
     sent = {"name": "Zoé", "ref": str(uuid4())}
-    for browser in (Client(), Client()):  # the second sending leaves before the first answer came
+    for browser in (PlainBrowser(), PlainBrowser()):  # the second sending leaves before the first answer came
         assert browser.post(f"/r/{fabrique.code}/", sent).status_code == 302
     assert Person.objects.filter(name="Zoé").count() == 1
 
@@ -93,7 +159,7 @@ def test_a_form_sent_twice_makes_one_person(fabrique: Room) -> None:
 def test_a_phone_handed_on_does_not_hand_on_the_person(fabrique: Room) -> None:
     ref = str(uuid4())
     for name in ("Zoé", "Ali"):
-        Client().post(f"/r/{fabrique.code}/", {"name": name, "ref": ref})
+        PlainBrowser().post(f"/r/{fabrique.code}/", {"name": name, "ref": ref})
     assert Person.objects.filter(name__in=["Zoé", "Ali"]).count() == 2
 
 
@@ -174,4 +240,15 @@ def test_nobody_guesses_passwords_at_the_back_office(stranger: Client, awa: Pers
 
 @pytest.mark.storage
 def test_no_sign_in_an_address_breaks_the_teams_door(stranger: Client) -> None:
-    assert stranger.post("/equipe/", {"email": "awa\x00", "password": "x"}).status_code == 422
+    for email in ("awa\x00", "a" * 60_000, "a" * 60_000 + "@maison.example", "%_" * 500):
+        assert stranger.post("/equipe/", {"email": email, "password": "x"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "before", ["rien", "a\x00b", "https://ailleurs.example/", "//ailleurs.example/", "", "-1"]
+)
+def test_another_language_leads_back_to_a_page_of_the_house_and_nowhere_else(
+    stranger: Client, mezza: Room, before: str
+) -> None:
+    assert stranger.post("/langue/", {"language": "en", "next": before}).headers["Location"] == "/"
+    assert stranger.post("/langue/", {"language": "en", "next": "/moi/"}).headers["Location"] == "/moi/"

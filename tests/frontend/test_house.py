@@ -1,34 +1,32 @@
-"""What every page shares: the language, the errors, the health."""
+"""What every page shares: the language, the errors."""
 
 import logging
 import re
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
-from threading import Event
-from unittest.mock import Mock, patch
+from unittest.mock import patch
 
 import pytest
-from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone, translation
 
 from frontend.templatetags import house
-from frontend.views import health
 from people.models import Person
 from rooms import posting
 from rooms.models import Room
-from settings.discretion import NoSecrets
+from settings.log_filters import WithoutSecrets
 from tests.cast import says
-from tests.frontend.asking import text
+from tests.frontend.pages import text
+from tests.plain_browser import PlainBrowser
 
 
 def test_french_is_spoken_to_who_asks_for_nothing_known(db: None) -> None:
     for accepted in ({}, {"Accept-Language": "de"}, {"Accept-Language": "fr-CA"}):
-        assert '<html lang="fr">' in text(Client(headers=accepted).get("/"))
+        assert '<html lang="fr">' in text(PlainBrowser(headers=accepted).get("/"))
 
 
 def test_english_is_spoken_to_who_reads_it_first(db: None) -> None:
-    page = text(Client(headers={"Accept-Language": "en-GB,en;q=0.9,fr;q=0.5"}).get("/"))
+    page = text(PlainBrowser(headers={"Accept-Language": "en-GB,en;q=0.9,fr;q=0.5"}).get("/"))
     assert '<html lang="en">' in page
     assert "I have a card" in page
 
@@ -55,12 +53,12 @@ def test_a_language_that_is_not_spoken_is_french(stranger: Client) -> None:
 
 
 def test_a_newcomer_is_of_the_language_they_came_in_with(fabrique: Room) -> None:
-    Client(headers={"Accept-Language": "en"}).post(f"/r/{fabrique.code}/", {"name": "Zoe"})
+    PlainBrowser(headers={"Accept-Language": "en"}).post(f"/r/{fabrique.code}/", {"name": "Zoe"})
     assert Person.objects.get(name="Zoe").language == "en"
 
 
 def test_a_refusal_is_spoken_in_the_language_of_the_page(fabrique: Room) -> None:
-    response = Client(headers={"Accept-Language": "en"}).post(f"/r/{fabrique.code}/", {"name": ""})
+    response = PlainBrowser(headers={"Accept-Language": "en"}).post(f"/r/{fabrique.code}/", {"name": ""})
     assert "Write a name" in text(response)
 
 
@@ -73,7 +71,7 @@ def test_an_address_where_nothing_is_says_so_and_leads_home(stranger: Client) ->
 def test_a_bug_is_told_with_the_reference_that_is_in_the_log(
     nadia: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    browser = Client(raise_request_exception=False, headers={"Accept-Language": "fr"})
+    browser = PlainBrowser(raise_request_exception=False, headers={"Accept-Language": "fr"})
     with patch("rooms.reading.announced", side_effect=ZeroDivisionError), caplog.at_level(logging.ERROR):
         response = browser.get("/")
     assert response.status_code == 500
@@ -110,37 +108,10 @@ def test_every_page_has_one_title_and_says_its_language(
             assert '<main id="main"' in page
 
 
-def test_the_server_says_that_it_lives_and_that_it_can_serve(stranger: Client) -> None:
-    assert stranger.get("/health/live").json() == {"live": True}
-    assert stranger.get("/health/ready").json() == {"ready": True}
-
-
-def test_a_server_without_its_database_lives_and_cannot_serve(
-    stranger: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(health, "_ask", Mock(side_effect=OperationalError))
-    assert stranger.get("/health/live").status_code == 200
-    response = stranger.get("/health/ready")
-    assert response.status_code == 503
-    assert response.json() == {"ready": False, "because": "database: OperationalError"}
-
-
-def test_a_server_whose_database_hangs_says_so_in_time(
-    stranger: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answers = Event()
-    monkeypatch.setattr(health, "PATIENCE", 0.05)
-    monkeypatch.setattr(health, "_ask", answers.wait)
-    response = stranger.get("/health/ready")
-    answers.set()
-    assert response.status_code == 503
-    assert response.json() == {"ready": False, "because": "database: TimeoutError"}
-
-
 def test_hours_are_told_as_one_says_them_and_never_cut_in_two() -> None:
     evening = datetime(2026, 11, 29, 21, 0, tzinfo=UTC)
     with translation.override("fr"), _a_day_of(2026):
-        assert house.day(evening) == "dimanche 29\u00a0novembre à 22\u00a0h"
+        assert house.day(evening) == "dimanche 29\u00a0novembre à\u00a022\u00a0h"
         assert house.when(evening + timedelta(minutes=5)) == "29\u00a0novembre, 22\u00a0h\u00a005"
         assert house.when(timezone.now()).count("\u00a0h") == 1
     with translation.override("en"), _a_day_of(2026):
@@ -169,14 +140,14 @@ def test_what_one_withdrew_is_offered_back_however_its_number_is_written(
 
 def test_the_log_does_not_keep_the_secret_of_a_card() -> None:
     record = logging.makeLogRecord({"msg": "%s: %s", "args": ("Not Found", "/carte/7K3F9QWX7K3F9QWX/")})
-    assert NoSecrets().filter(record)
-    assert record.getMessage() == "Not Found: /carte/…/"
+    assert WithoutSecrets().filter(record)
+    assert record.getMessage() == "Not Found: /carte/…"
 
 
 def test_a_date_of_another_year_says_which_and_a_first_is_first() -> None:
     evening = datetime(2025, 11, 1, 21, 0, tzinfo=UTC)
     with translation.override("fr"), _a_day_of(2026):
-        assert house.day(evening) == "samedi 1er\u00a0novembre 2025 à 22\u00a0h"
+        assert house.day(evening) == "samedi 1er\u00a0novembre 2025 à\u00a022\u00a0h"
         assert house.when(evening) == "1er\u00a0novembre 2025, 22\u00a0h"
     with translation.override("en"), _a_day_of(2026):
         assert house.when(evening) == "1\u00a0November 2025, 22:00"

@@ -1,4 +1,4 @@
-"""The page of a rencontre: who may come to its door, and what the page may ask of their device."""
+"""The page of a rencontre: who may open it, and which devices it may use."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,20 +9,21 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from frontend.permissions import HEADER
+from frontend.permissions_policy import HEADER
 from people.models import Person
 from rooms import moderating
-from rooms.meetings.relaying import KNOCK
-from rooms.models import Attendance, Meeting, Room
+from rooms.meetings.ice import UDP_PROBE
+from rooms.meetings.models import Attendance, Meeting
+from rooms.models import Room
 from tests.cast import Cast
-from tests.frontend.asking import text
+from tests.frontend.pages import text
 
 BrowserOf = Callable[[Person], Client]
 
 
 @pytest.fixture
 def meeting(cast: Cast) -> Meeting:
-    """Judith's, whose hour has come."""
+    """A rencontre of Judith's that may begin now."""
     return Meeting.objects.create(
         room=cast.fabrique, title="Lire ensemble", host=cast.judith, starts_at=timezone.now()
     )
@@ -54,7 +55,7 @@ def test_the_door_knows_where_to_knock_but_not_where_janus_carries(
     assert at_nadia.get(door).context["house"] == {
         "addresses": ["192.0.2.1"],
         "port": 8189,
-        **KNOCK._asdict(),
+        **UDP_PROBE._asdict(),
     }
     settings.HUB_MEDIA_ADDRESSES = []
     assert "127.0.0.1" in at_nadia.get(door).context["house"]["addresses"]
@@ -97,8 +98,13 @@ def test_who_comes_too_early_waits_at_the_door(meeting: Meeting, at_nadia: Clien
     opens = timezone.now() + timedelta(hours=2)
     Meeting.objects.filter(pk=meeting.pk).update(starts_at=opens + timedelta(minutes=15))
     page = text(at_nadia.get(door))
-    assert 'data-wait="True"' in page
+    assert " data-wait" in page
     assert f'data-opens="{int(opens.timestamp())}000"' in page
+
+
+def test_whoever_leads_opens_it_before_its_hour(meeting: Meeting, at_judith: Client, door: str) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=timezone.now() + timedelta(hours=2))
+    assert "data-wait" not in text(at_judith.get(door))
 
 
 def test_a_meeting_is_found_in_its_own_room_only(at_nadia: Client, meeting: Meeting, mezza: Room) -> None:
@@ -123,9 +129,20 @@ def test_only_this_page_may_ask_for_a_camera(at_nadia: Client, door: str, feed: 
 def test_without_javascript_the_page_says_what_is_needed(at_nadia: Client, door: str, feed: str) -> None:
     page = text(at_nadia.get(door))
     plain = page.split('data-screen="plain"', 1)[1].split("</section>", 1)[0]
-    assert "il faut un navigateur récent" in plain
+    assert "il faut un navigateur récent" in plain.split("<noscript>")[1].split("</noscript>")[0]
     assert f'href="{feed}"' in plain
     assert plain.startswith(">"), "it is shown until a module hides it"
+
+
+def test_a_page_that_is_still_coming_says_that_and_nothing_of_the_browser(
+    at_nadia: Client, door: str
+) -> None:
+    page = text(at_nadia.get(door))
+    plain = page.split('data-screen="plain"', 1)[1].split("</section>", 1)[0]
+    seen = plain.replace(plain.split("<noscript>")[1].split("</noscript>")[0], "")
+    assert "La porte se prépare…" in seen
+    assert "navigateur récent" not in seen.split('<div data-slot="needs" hidden>')[0]
+    assert "nomodule" in page
 
 
 def test_keys_of_the_relay_are_for_those_who_need_nobody_to_let_them_in(

@@ -1,4 +1,4 @@
-"""The picture of a fabrique: brought, described, replaced, taken away, and seen where it should be."""
+"""The picture of a fabrique: uploaded, described, replaced, removed, and shown where it should be."""
 
 import re
 from io import BytesIO
@@ -10,21 +10,21 @@ from django.test import Client
 from rooms import pictures
 from rooms.models import Room
 from tests.drawing import drawn
-from tests.frontend.asking import box, is_invalid, text
-from tests.frontend.test_face import FACE
+from tests.frontend.pages import box, is_invalid, text
+from tests.frontend.test_room_settings import FACE
 
 WORDS = {"image_alt": "Une main ouverte"}
 
 
 def file(data: bytes = b"", name: str = "main.png") -> BytesIO:
-    """What a browser sends for a file box."""
+    """Return what a browser sends for a file box."""
     brought = BytesIO(data or drawn())
     brought.name = name
     return brought
 
 
 def bring(browser: Client, feed: str, data: bytes = b"", **more: str) -> str:
-    """Bring a picture; the address it is then seen at."""
+    """Upload a picture; return its address."""
     browser.post(f"{feed}reglages/", FACE | WORDS | {"picture": file(data)} | more)
     return Room.objects.get(slug=feed.split("/")[2]).image
 
@@ -55,7 +55,7 @@ def test_it_is_served_for_ever_and_as_nothing_else(at_judith: Client, stranger: 
 
 def test_only_what_a_room_shows_is_served(at_judith: Client, stranger: Client, feed: str) -> None:
     first = bring(at_judith, feed)
-    assert bring(at_judith, feed, drawn(colour="blue")) != first
+    assert bring(at_judith, feed, drawn(colour="blue"), image_alt="Une main bleue") != first
     for name in (first, "hub.sqlite3", "..%2Fhub.sqlite3", f"{'0' * 32}-1x1.webp"):
         assert stranger.get(f"/images/{name}").status_code == 404
 
@@ -64,7 +64,7 @@ def test_a_picture_without_words_is_refused_beside_their_box(at_judith: Client, 
     response = at_judith.post(f"{feed}reglages/", FACE | {"picture": file(), "image_alt": " "})
     assert response.status_code == 422
     assert text(response).count("Dites en quelques mots ce que montre l’image") == 2
-    assert re.search(r'<input[^>]*name="image_alt"[^>]*image_alt-wrong" aria-invalid="true"', text(response))
+    assert is_invalid(response, "image_alt")
     assert "Choisissez de nouveau votre image" in text(response)
     assert not default_storage.exists(pictures.read(BytesIO(drawn())).name)
 
@@ -89,6 +89,17 @@ def test_a_face_sent_without_a_picture_keeps_the_one_it_has(at_judith: Client, f
     name = bring(at_judith, feed)
     at_judith.post(f"{feed}reglages/", FACE | WORDS | {"title": "Oser"})
     assert Room.objects.get(title="Oser", kind="fabrique").image == name
+
+
+def test_a_new_picture_asks_for_its_own_description(at_judith: Client, feed: str) -> None:
+    name = bring(at_judith, feed)
+    again = FACE | WORDS | {"picture": file(drawn(colour="blue"))}
+    response = at_judith.post(f"{feed}reglages/", again)
+    assert is_invalid(response, "image_alt")
+    assert Room.objects.get(image=name).image_alt == "Une main ouverte"
+    same = again | {"picture": file(drawn(colour="blue")), "described": box(response, "described")}
+    assert at_judith.post(f"{feed}reglages/", same).status_code == 302
+    assert not Room.objects.filter(image=name).exists()
 
 
 def test_a_picture_is_taken_away(at_judith: Client, fabrique: Room, feed: str) -> None:

@@ -1,4 +1,4 @@
-"""A consigne asked, a protocole written, kept, handed in, corrected: by forms alone."""
+"""Pinning a consigne; writing, keeping, handing in and revising a protocole: by forms alone."""
 
 from collections.abc import Callable
 
@@ -8,8 +8,9 @@ from django.test import Client
 from people.models import Person
 from protocols.events import Field
 from protocols.models import Consigne, Protocole
+from rooms import posting
 from rooms.models import Post, Room
-from tests.frontend.asking import asked, box, is_invalid, text
+from tests.frontend.pages import box, is_invalid, pinned_consigne, text
 
 QUESTIONS = [
     Field(key="lieu", label="Dans quel lieu", kind="choice", required=True, choices=["Dehors", "Dedans"]),
@@ -29,7 +30,7 @@ WHOLE = {
 
 @pytest.fixture
 def consigne(judith: Person, fabrique: Room) -> Consigne:
-    return asked(judith, fabrique, QUESTIONS)
+    return pinned_consigne(judith, fabrique, QUESTIONS)
 
 
 @pytest.fixture
@@ -47,6 +48,28 @@ def test_a_protocole_handed_in_is_a_card_in_the_room_and_a_page_of_its_own(
     for page in (feed, f"{feed}protocoles/", f"{feed}protocoles/{made.pk}/"):
         assert "Descendre trop tôt" in text(at_nadia.get(page))
     assert "Dehors" in text(at_nadia.get(f"{feed}protocoles/{made.pk}/"))
+
+
+def test_who_has_handed_in_is_told_in_the_room_and_by_the_consigne(
+    browser_of: Callable[[Person], Client],
+    nadia: Person,
+    marcel: Person,
+    fabrique: Room,
+    feed: str,
+    writing: str,
+) -> None:
+    at_nadia, at_marcel = browser_of(nadia), browser_of(marcel)
+    assert "Vous avez remis" not in text(at_nadia.get(feed))
+    page = text(at_nadia.post(writing, WHOLE, follow=True))
+    assert "Vous avez remis votre protocole." in page
+    page = text(at_nadia.get(feed))
+    assert "Vous avez remis." in page
+    assert "En écrire un autre" in page
+    assert "Vous avez remis" not in text(at_marcel.get(feed))
+    made = Protocole.objects.get()
+    assert made.post_id
+    posting.withdraw(nadia, fabrique.pk, None, made.post_id)
+    assert "Vous avez remis" not in text(at_nadia.get(feed))
 
 
 def test_a_protocole_sent_twice_is_one(at_nadia: Client, writing: str) -> None:
@@ -98,7 +121,7 @@ def test_a_draft_is_kept_for_its_author_alone(
     kept = at_nadia.post(writing, {"title": "À finir", "steps": ["Un"], "do": "keep"}, follow=True)
     assert "Votre brouillon est gardé." in text(kept)
     assert box(at_nadia.get(writing), "title") == "À finir"
-    assert "À finir" in text(at_nadia.get("/moi/"))
+    assert "À finir" in text(at_nadia.get("/moi/mots/brouillons/"))
     assert "Reprendre mon brouillon" in text(at_nadia.get(feed))
     at_marcel = browser_of(marcel)
     assert box(at_marcel.get(writing), "title") == ""
@@ -114,7 +137,7 @@ def test_a_draft_handed_in_is_no_draft_any_more(at_nadia: Client, writing: str) 
 
 def test_a_module_keeps_the_draft_by_asking_for_json(at_nadia: Client, writing: str) -> None:
     ask = {"Accept": "application/json"}
-    assert at_nadia.post(writing, {"title": "À finir"}, headers=ask).json() == {"kept": True}
+    assert at_nadia.post(writing, {"title": "À finir"}, headers=ask).json()["since"]
     wrong = at_nadia.post(writing, {"title": "x" * 10_000}, headers=ask)
     assert wrong.status_code == 422
     assert list(wrong.json()["wrong"]) == ["title"]
@@ -197,7 +220,7 @@ def test_a_question_can_be_removed_and_the_others_stay(at_judith: Client, feed: 
 @pytest.mark.parametrize(
     ("form", "sentence"),
     [
-        ({"title": " "}, "Donnez un titre à la consigne."),
+        ({"title": " "}, "Écrivez la consigne, en une phrase."),
         ({"title": "é" * 10_000}, "Ce titre est trop long"),
         ({"title": "T", "words": "é" * 10_000}, "C’est trop long"),
         ({"title": "T", "row": "0", "label-0": "Q", "kind-0": "choice", "choices-0": "Un"}, "au moins deux"),
@@ -251,3 +274,84 @@ def test_a_choice_without_choices_is_named(at_judith: Client, feed: str) -> None
     response = at_judith.post(f"{feed}consigne/", {"title": "Sortez", "do": "pin", **question})
     assert response.status_code == 422
     assert "«\u00a0À quelle heure\u00a0»\u00a0: proposez au moins deux choix" in text(response)
+
+
+def test_an_older_page_does_not_replace_a_newer_draft_and_is_shown_it(at_nadia: Client, writing: str) -> None:
+    since = box(at_nadia.get(writing), "since")
+    at_nadia.post(writing, {"do": "keep", "title": "Le nouveau", "steps": ["Marchez."], "since": since})
+    older = {"do": "keep", "title": "L’ancien", "since": box(at_nadia.get(writing), "since") + "0"}
+    response = at_nadia.post(writing, older)
+    assert response.status_code == 422
+    assert "Ce brouillon a changé ailleurs" in text(response)
+    assert "Le nouveau" in text(response)
+    assert box(response, "title") == "L’ancien"
+    assert Protocole.objects.get().title == "Le nouveau"
+    at_nadia.post(writing, older | {"since": box(response, "since")})
+    assert Protocole.objects.get().title == "L’ancien"
+
+
+@pytest.mark.parametrize("do", ["keep", "hand-in"])
+def test_an_empty_page_that_stayed_open_empties_nothing(at_nadia: Client, writing: str, do: str) -> None:
+    empty = {"since": box(at_nadia.get(writing), "since")}
+    at_nadia.post(writing, WHOLE | {"do": "keep"} | empty)
+    response = at_nadia.post(writing, WHOLE | {"do": do, "title": "x", "steps": ["y"]} | empty)
+    assert response.status_code == 422
+    assert Protocole.objects.get().title == "Descendre trop tôt"
+    asked = at_nadia.post(writing, {"do": do, "title": "x"} | empty, headers={"Accept": "application/json"})
+    assert asked.status_code == 409
+
+
+def test_a_page_keeps_its_own_draft_again_and_again_and_hands_it_in(at_nadia: Client, writing: str) -> None:
+    ask = {"Accept": "application/json"}
+    since = box(at_nadia.get(writing), "since")
+    for title in ("Un", "Deux", "Trois"):
+        kept = at_nadia.post(writing, {"do": "keep", "title": title, "since": since}, headers=ask)
+        since = kept.json()["since"]
+    whole = WHOLE | {"since": since, "ref": box(at_nadia.get(writing), "ref")}
+    first, again = (at_nadia.post(writing, whole, headers=ask).json()["to"] for _time in range(2))
+    assert first == again
+
+
+def test_forty_five_steps_are_refused_and_all_are_still_there(at_nadia: Client, writing: str) -> None:
+    steps = [f"Geste {number}." for number in range(1, 46)]
+    response = at_nadia.post(writing, WHOLE | {"steps": steps})
+    assert response.status_code == 422
+    assert [step for step in steps if step not in text(response)] == []
+
+
+def test_a_draft_with_a_step_that_is_too_long_goes_on_being_kept(at_nadia: Client, writing: str) -> None:
+    long = {"title": "En cours", "steps": ["é" * 501] + ["Un geste."] * 44}
+    assert at_nadia.post(writing, long | {"do": "keep"}).status_code == 302
+    assert Protocole.objects.get().steps == long["steps"]
+    assert at_nadia.post(writing, WHOLE | long).status_code == 422
+
+
+def test_a_correction_may_be_asked_for_in_json(at_nadia: Client, feed: str, writing: str) -> None:
+    at_nadia.post(writing, WHOLE)
+    page = f"{feed}protocoles/{Protocole.objects.get().pk}/"
+    fixed = at_nadia.post(
+        f"{page}corriger/", WHOLE | {"title": "Mieux"}, headers={"Accept": "application/json"}
+    )
+    assert fixed.json() == {"to": page}
+
+
+def test_of_two_tabs_that_correct_one_protocole_the_second_is_told_and_keeps_its_words(
+    at_nadia: Client, feed: str, writing: str
+) -> None:
+    at_nadia.post(writing, WHOLE)
+    page = f"{feed}protocoles/{Protocole.objects.get().pk}/corriger/"
+    tabs = [{name: box(at_nadia.get(page), name) for name in ("ref", "since")}]
+    tabs.append({name: box(at_nadia.get(page), name) for name in ("ref", "since")})
+    assert at_nadia.post(page, WHOLE | tabs[0] | {"title": "Le premier"}).status_code == 302
+    told = at_nadia.post(page, WHOLE | tabs[1] | {"title": "Le second"})
+    assert told.status_code == 422
+    assert "Ce protocole a été corrigé ailleurs" in text(told)
+    assert "Le premier" in text(told)
+    assert box(told, "title") == "Le second"
+    assert Protocole.objects.get().title == "Le premier"
+    asked = at_nadia.post(
+        page, WHOLE | tabs[1] | {"title": "Le second"}, headers={"Accept": "application/json"}
+    )
+    assert asked.status_code == 409
+    at_nadia.post(page, WHOLE | {name: box(told, name) for name in tabs[1]} | {"title": "Le second"})
+    assert Protocole.objects.get().title == "Le second"

@@ -1,4 +1,4 @@
-"""What a rencontre left: who reads it, who erases what, and how its recordings are served."""
+"""What is kept of a rencontre: who reads it, who erases what, and how its recordings are served."""
 
 from collections.abc import Callable
 from uuid import uuid4
@@ -9,18 +9,18 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
-from frontend import ranges
+from frontend import http_range
 from people.models import Person
 from rooms import moderating
 from rooms.meetings import announcing, living, recordings
-from rooms.models import Caption, Meeting, Recording
+from rooms.meetings.models import Attendance, Caption, Meeting, Recording
 from tests.cast import Cast, announces
-from tests.frontend.asking import text
+from tests.frontend.pages import text
 
 
 @pytest.fixture
 def over(cast: Cast) -> Meeting:
-    """Nadia wrote two lines, Marcel one."""
+    """A past rencontre: Nadia wrote two lines of its transcript, Marcel one."""
     meeting = announces(cast.judith, cast.fabrique, "Se lire")
     living.begin(meeting.pk, cast.judith)
     for person, words in ((cast.nadia, "Bonjour."), (cast.nadia, "Qui lit ?"), (cast.marcel, "<b>Moi</b>")):
@@ -42,7 +42,7 @@ def kept(cast: Cast, over: Meeting) -> Recording:
 
 
 def bytes_of(response: object) -> bytes:
-    """What is streamed."""
+    """Return the bytes that ``response`` streams."""
 
     async def gather() -> bytes:
         return b"".join([piece async for piece in response])  # type: ignore[attr-defined]
@@ -152,7 +152,7 @@ def test_a_recording_can_be_kept(at_nadia: Client, at: str, kept: Recording) -> 
 def test_a_film_travels_as_it_is_whatever_the_browser_can_unpack(
     at_nadia: Client, at: str, over: Meeting, cast: Cast
 ) -> None:
-    film = bytes(ranges.PIECE * 2 + 5)
+    film = bytes(http_range.CHUNK_SIZE * 2 + 5)
     begun = Recording.objects.create(meeting=over, by=cast.judith)
     recordings.ready(begun.pk, ContentFile(film, name="any.webm"), 61)
     able = {"Accept-Encoding": "gzip"}
@@ -205,3 +205,13 @@ def test_others_erase_no_recording(at_nadia: Client, at: str, kept: Recording) -
     for response in (at_nadia.get(address), at_nadia.post(address)):
         assert response.status_code == 403
     assert Recording.objects.get().erased_at is None
+
+
+def test_who_was_put_out_of_it_reads_nothing_of_it(
+    cast: Cast, at_nadia: Client, at: str, kept: Recording
+) -> None:
+    Attendance.objects.create(meeting=kept.meeting, person=cast.nadia, removed_at=timezone.now())
+    for path in ("trace/", "trace/?texte", f"enregistrements/{kept.pk}/"):
+        response = at_nadia.get(f"{at}{path}")
+        assert response.status_code in (403, 404), path
+        assert "Qui lit" not in text(response)

@@ -1,4 +1,4 @@
-"""What the team does by forms: hide, restore, quiet, remove, help; and that nobody else may."""
+"""Actions of the team by forms (hide, restore, quiet, remove, help), which nobody else may do."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from people import cards
 from people.models import Person
 from rooms.models import Decision, Membership, Room
 from tests.cast import answers, says
-from tests.frontend.asking import publish, text
+from tests.frontend.pages import publish, text
 
 
 def test_what_staff_hide_leaves_the_room_and_comes_back_from_the_wings(
@@ -40,6 +40,30 @@ def test_staff_quiet_and_give_the_voice_back_with_a_reason(
     assert (decision.by, decision.person, decision.why) == (awa, nadia, "Trop fort.")
     at_awa.post(f"{feed}personnes/{nadia.pk}/parole/")
     assert publish(at_nadia, fabrique, "Oui.").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("verb", "undo", "told"),
+    [
+        ("silence", "parole", "Nadia lit et n’écrit plus ici."),
+        ("retirer", "readmettre", "Nadia n’est plus ici."),
+    ],
+)
+def test_what_is_decided_from_a_message_is_told_there_with_its_undo(
+    at_awa: Client, nadia: Person, fabrique: Room, feed: str, verb: str, undo: str, told: str
+) -> None:
+    post = says(nadia, fabrique)
+    response = at_awa.post(f"{feed}personnes/{nadia.pk}/{verb}/", {"from": post.pk})
+    assert response.headers["Location"].endswith(f"#message-{post.pk}")
+    page = text(at_awa.get(response.headers["Location"]))
+    assert told in page
+    way = re.search(
+        rf'<form class="note undo" method="post" action="({feed}personnes/{nadia.pk}/{undo}/)"', page
+    )
+    assert way
+    back = at_awa.post(way[1], {"from": post.pk})
+    assert back.headers["Location"] == f"{feed}#message-{post.pk}"
+    assert told not in text(at_awa.get(response.headers["Location"]))
 
 
 def test_staff_remove_and_readmit(at_awa: Client, at_nadia: Client, nadia: Person, feed: str) -> None:
@@ -93,3 +117,31 @@ def test_the_wings_are_for_the_team(
         assert browser.post(f"{feed}messages/{post.pk}/masquer/").status_code == 403
     post.refresh_from_db()
     assert post.visible
+
+
+def test_staff_renew_the_code_and_shut_and_open_the_door_by_buttons_of_one_form(
+    at_awa: Client, awa: Person, fabrique: Room, feed: str
+) -> None:
+    before = fabrique.code
+    to = re.findall(r'action="(/f/[^"]*/porte/[^"]*)"', text(at_awa.get(f"{feed}coulisses/")))
+    assert to == [f"{feed}porte/renouveler/", f"{feed}porte/fermer/"]
+    sent = [at_awa.post(address, {"why": "Un robot."}, follow=True) for address in to]
+    assert "Le code est nouveau" in text(sent[0])
+    assert "La porte est fermée" in text(sent[1])
+    fabrique.refresh_from_db()
+    assert (fabrique.code == before, fabrique.shut_at is None) == (False, False)
+    assert set(Decision.objects.values_list("act", "why", "by")) == {
+        ("renew", "Un robot.", awa.pk),
+        ("shut", "Un robot.", awa.pk),
+    }
+    at_awa.post(f"{feed}porte/rouvrir/")
+    fabrique.refresh_from_db()
+    assert fabrique.shut_at is None
+
+
+def test_only_the_team_has_the_key_of_the_door(
+    at_nadia: Client, at_judith: Client, at_awa: Client, feed: str
+) -> None:
+    for browser in (at_nadia, at_judith):
+        assert browser.post(f"{feed}porte/fermer/").status_code == 403
+    assert at_awa.post(f"{feed}porte/enfoncer/").status_code == 404

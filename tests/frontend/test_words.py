@@ -1,20 +1,18 @@
-"""Every sentence of the house: French as it is printed, English for all of it."""
+"""Every sentence has its English translation, and follows French typography."""
 
 import re
 
+import pytest
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from frontend.gathering import CATALOG, gather, is_translated
 from frontend.meeting_words import WORDS as MEETING_WORDS
 from frontend.meeting_words import meeting_words
+from frontend.message_catalog import APPS, CATALOG, extract_catalog, is_translated
 from frontend.words import WORDS
 from settings.env import HOUSE
 
-SAID = [message for message in gather() if message.id]
-with CATALOG.open("rb") as file:
-    ENGLISH = read_po(file, locale="en")
-
-# A space where the line may break, or none, beside what French keeps with its word; 18:30 is an hour.
+# A missing or breakable space before French punctuation, or after «; 18:30 is an hour.
 LOOSE = re.compile(r"[^\u00a0\u202f\d:][:;!?»]|\d[;!?»]|«[^\u00a0\u202f]")
 SPOKEN_FOR = re.compile(
     r"\{% blocktranslate.*?endblocktranslate %\}|\{% block body_class.*?endblock body_class %\}"
@@ -22,39 +20,60 @@ SPOKEN_FOR = re.compile(
     re.DOTALL,
 )
 TAG = re.compile(r"<[^>]*>")
-# Each in itself, whatever the page speaks.
+# The name of each language in itself, which is never translated.
 OWN_NAMES = {"Français", "English"}
 
 
+@pytest.fixture(scope="module")
+def gathered() -> list[Message]:
+    """Return the French sentences of the whole product."""
+    return [message for message in extract_catalog() if message.id]
+
+
+@pytest.fixture(scope="module")
+def english() -> Catalog:
+    """Return the translations."""
+    with CATALOG.open("rb") as file:
+        return read_po(file, locale="en")
+
+
 def forms(text: object) -> list[str]:
-    """The singular and the plural of a sentence, or the sentence."""
+    """Return the singular and the plural of a sentence, or the sentence."""
     return [text] if isinstance(text, str) else list(text or [])  # type: ignore[call-overload]
 
 
 def _holes(text: object) -> set[str]:
-    """What is filled in when it is said: ``%(name)s`` and ``{name}``."""
+    """Return the placeholders of a sentence: ``%(name)s`` and ``{name}``."""
     return {hole for form in forms(text) for hole in re.findall(r"%(?:\(\w+\))?[sd]|\{\w+\}", form)}
 
 
-def test_the_sentences_of_pages_rules_and_modules_are_all_gathered() -> None:
-    gathered = {form for message in SAID for form in forms(message.id)}
-    assert {str(sentence) for sentence in (*WORDS.values(), *MEETING_WORDS.values())} <= gathered
-    assert "Le code de la fabrique" in gathered  # from a template
-    assert "Ce message n’est plus là." in gathered  # from a rule
-    assert "%(n)s nouveaux messages" in gathered  # from a plural
+def test_the_sentences_of_pages_rules_and_modules_are_all_gathered(gathered: list[Message]) -> None:
+    sentences = {form for message in gathered for form in forms(message.id)}
+    assert {str(sentence) for sentence in (*WORDS.values(), *MEETING_WORDS.values())} <= sentences
+    assert "Le code de la fabrique" in sentences  # from a template
+    assert "Ce message n’est plus là." in sentences  # from a rule
+    assert "%(n)s nouveaux messages" in sentences  # from a plural
 
 
-def test_every_sentence_has_its_english_and_no_english_is_left_over() -> None:
-    known = {message.id for message in ENGLISH if message.id and is_translated(message) and not message.fuzzy}
-    assert {message.id for message in SAID} == known
+def test_every_sentence_has_its_english_and_no_english_is_left_over(
+    gathered: list[Message], english: Catalog
+) -> None:
+    known = {message.id for message in english if message.id and is_translated(message) and not message.fuzzy}
+    assert {message.id for message in gathered} == known
 
 
-def test_english_leaves_the_same_places_to_fill() -> None:
-    assert [message.id for message in ENGLISH if _holes(message.id) != _holes(message.string)] == []
+def test_no_sentence_is_hidden_in_an_f_string() -> None:
+    """Python reads them in another way since 3.12: a sentence would be gathered here and not there."""
+    code = [path for app in APPS for path in (HOUSE / app).rglob("*.py")]
+    assert [str(path) for path in code if re.search(r"""f["'][^\n]*\{_\(""", path.read_text())] == []
 
 
-def test_french_is_printed_as_french_is() -> None:
-    said = [form for message in SAID for form in forms(message.id)]
+def test_english_leaves_the_same_places_to_fill(english: Catalog) -> None:
+    assert [message.id for message in english if _holes(message.id) != _holes(message.string)] == []
+
+
+def test_french_is_printed_as_french_is(gathered: list[Message]) -> None:
+    said = [form for message in gathered for form in forms(message.id)]
     assert [text for text in said if "'" in text or "..." in text or '"' in text] == []
     assert [text for text in said if LOOSE.search(text)] == []
 
@@ -66,7 +85,7 @@ def test_no_template_says_anything_that_cannot_be_translated() -> None:
 
 
 def _left(template: str) -> list[str]:
-    """The words that remain once tags, attributes and translated sentences are taken out."""
+    """Return the words that remain without tags, attributes and translated sentences."""
     bare = TAG.sub(" ", SPOKEN_FOR.sub(" ", template))
     return [word for word in re.findall(r"[^\W\d_]+", bare) if word not in OWN_NAMES]
 

@@ -4,7 +4,6 @@ the team; and the power goes once. ``--screenshots DIR`` keeps what they saw."""
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +20,7 @@ ROOM = "/f/prises-de-risque/"
 
 @dataclass
 class Evening:
-    """The hub with its demo, and the browsers of those who come."""
+    """The hub with its demo, and the browsers of the visitors."""
 
     hub: Hub
     chromium: Browser
@@ -29,14 +28,14 @@ class Evening:
     open: list[BrowserContext]
 
     def browser(self, device: dict[str, Any], **more: Any) -> Page:
-        """A new page on a new device."""
+        """Return a new page on a new device."""
         context = self.chromium.new_context(base_url=self.hub.url, locale="fr-FR", **device, **more)
         context.set_default_timeout(20_000)
         self.open.append(context)
         return context.new_page()
 
     def newcomer(self, name: str, device: dict[str, Any], **more: Any) -> Page:
-        """Somebody who has just come in by the poster's code."""
+        """Return the page of somebody who has just joined with the poster's code."""
         page = self.browser(device, **more)
         page.goto(self.ways_in["participant"]["path"])
         page.get_by_label("Votre nom").fill(name)
@@ -46,10 +45,9 @@ class Evening:
 
 
 @pytest.fixture
-def evening(hub: Hub, chromium: Browser) -> Iterator[Evening]:
-    hub.manage("load_demo")
-    ways_in = json.loads(Path(hub.ground.folder / "demo.json").read_text())
-    evening = Evening(hub, chromium, ways_in, [])
+def evening(demo_hub: Hub, chromium: Browser) -> Iterator[Evening]:
+    ways_in = json.loads((demo_hub.ground.folder / "demo.json").read_text())
+    evening = Evening(demo_hub, chromium, ways_in, [])
     yield evening
     for context in evening.open:
         context.close()
@@ -62,7 +60,7 @@ def says(page: Page, words: str) -> None:
 
 
 def post(page: Page, words: str) -> Any:
-    """The post with these words in the feed."""
+    """Return the post with these words in the feed."""
     return page.locator("[data-post]", has_text=words)
 
 

@@ -1,4 +1,4 @@
-"""An operator, the day before: plays a crowd against the service that runs, and shows the report."""
+"""An operator, the day before, simulates a crowd against the running service and shows the report."""
 
 import subprocess
 from collections.abc import Callable
@@ -19,16 +19,16 @@ WIDTHS = (320, 390, 1280)
 
 
 @pytest.fixture
-def code(hub: Hub) -> str:
-    """What stands on the poster of tomorrow's fabrique."""
-    with hub.inside():
+def code(shared_hub: Hub) -> str:
+    """Return the code on the poster of tomorrow's fabrique."""
+    with shared_hub.inside():
         opening.open_mezza("Mezza")
         room = opening.open_fabrique("Prises de risque", timezone.now() - timedelta(hours=1), None)
     return str(room.code)
 
 
 def test_an_operator_rehearses_against_the_running_service_and_shows_the_report(
-    hub: Hub,
+    shared_hub: Hub,
     code: str,
     house_environment: dict[str, str],
     tmp_path: Path,
@@ -36,7 +36,18 @@ def test_an_operator_rehearses_against_the_running_service_and_shows_the_report(
     shot: Callable[[Page, str], None],
 ) -> None:
     report = tmp_path / "report.html"
-    words = ["--url", hub.url, "--code", code, "--people", "10", "--minutes", "0.3", "--goal-ms", "30000"]
+    words = [
+        "--url",
+        shared_hub.url,
+        "--code",
+        code,
+        "--people",
+        "10",
+        "--minutes",
+        "0.2",
+        "--goal-ms",
+        "30000",
+    ]
     done = subprocess.run(
         [HOUSE / "bin" / "simulate", *words, "--report", report],
         env=house_environment,

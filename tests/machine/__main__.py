@@ -1,38 +1,59 @@
-"""``bin/test``: gets what the suite needs, runs it whole, then its storage part again on the real thing."""
+"""Run ``bin/test``: get what the suite needs, then run it in lanes, embedded and on the real storage."""
 
 import argparse
 import os
+import shlex
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.machine import node, programs
+from realtime.serve.translations import compile_stale
+from tests.machine import lanes, node, programs, summary
 from tests.machine.postgres_server import PostgresServer
 from tests.machine.redis_server import RedisServer
+from tests.machine.runner import FAILED, NOTHING_SELECTED, PASSED, Run, Runner, pytest_command
 
 NEEDS = tuple(dict.fromkeys(program.need for program in programs.ALL))
-PASSED, FAILED, NOTHING_SELECTED = 0, 1, 5
+STORAGE_NEEDS = {"redis", "postgres"}
+EMBEDDED = {"DATABASE_URL": "", "REDIS_URL": ""}
 
 
 def main(words: Sequence[str]) -> int:
     """Return the exit code: 0 when all passed, 2 when something cannot be had, else pytest's."""
     asked, own = _read(words)
     try:
-        programs.get_missing(program for program in programs.ALL if program.need not in asked.without)
-        if "node" not in asked.without:
-            node.ready_packages()
+        absent = [] if asked.quick else _ready(asked.without)
     except (programs.MissingProgram, subprocess.CalledProcessError) as error:
         print(f"bin/test: {error}", file=sys.stderr)
         return 2
+    for program in absent:
+        print(f"bin/test: {_without(program)}", flush=True)
     if asked.prepare:
         return PASSED
-    code = run_suite(_options(asked) + own, asked.without, chosen=bool(own))
-    print(_verdict(code, asked.without), flush=True)
+    asked.without = (*asked.without, *(program.need for program in absent))
+    compile_stale([node.HOUSE / "frontend/locale"])  # once, by one process, before many ask for it
+    code = _run(asked, own)
+    for sentence in (*map(_without, absent), _verdict(code, asked)):
+        print(f"bin/test: {sentence}", flush=True)
     return code
+
+
+def _ready(without: Sequence[str]) -> list[programs.Program]:
+    """Get what is missing; return what this system has no package for."""
+    wanted = [program for program in programs.ALL if program.need not in without]
+    absent = programs.get_missing(wanted)
+    if "node" not in without:
+        node.ready_packages()
+    return absent
+
+
+def _without(program: programs.Program) -> str:
+    return f"this system has no package {program.package}: what needs it is left out, all else is run."
 
 
 def _read(words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
@@ -43,9 +64,11 @@ def _read(words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     )
     parser.add_argument("--without", type=_needs, default=(), help=f"some of {','.join(NEEDS)}")
     parser.add_argument("--prepare", action="store_true", help="get what the tests need, and run none")
+    parser.add_argument("--quick", action="store_true", help="only what needs no other process")
     parser.add_argument("--screenshots", metavar="DIR", help="where pictures of the pages are left")
     parser.add_argument("--faults", choices=["short", "long"], help="how long things are broken on purpose")
     parser.add_argument("--no-skips", action="store_true", help="a skipped test is a failure")
+    parser.add_argument("--beside", metavar="COMMAND", help="one more command to run beside the lanes")
     return parser.parse_known_args(words)
 
 
@@ -57,23 +80,66 @@ def _needs(text: str) -> tuple[str, ...]:
 
 
 def _options(asked: argparse.Namespace) -> list[str]:
-    """In one word each: pytest takes the second word of an option it does not know yet for a path."""
+    """Write options as one word each: pytest takes the second word of one it does not know yet for a path."""
     options = [f"--without={','.join(asked.without)}"] if asked.without else []
     options += [f"--screenshots={Path(asked.screenshots).resolve()}"] if asked.screenshots else []
     options += [f"--faults={asked.faults}"] if asked.faults else []
     return options + (["--no-skips"] if asked.no_skips else [])
 
 
-def run_suite(words: list[str], without: Sequence[str], *, chosen: bool) -> int:
-    """Twice: embedded, then on PostgreSQL and Redis. ``chosen`` words may leave the second with nothing."""
-    code = _pytest(words, {"DATABASE_URL": "", "REDIS_URL": ""})
-    if code not in (PASSED, FAILED) or {"redis", "postgres"} <= set(without):
+def _run(asked: argparse.Namespace, own: list[str]) -> int:
+    """Run a chosen part test after test, its output on the terminal; run everything in lanes."""
+    options = _options(asked)
+    if asked.quick and own:
+        return _pytest([f"--lane={','.join(lanes.QUICK)}", *options, *own], EMBEDDED)
+    if own:
+        return run_chosen(options + own, asked.without)
+    with ExitStack() as stack:
+        chosen = [lane for lane in lanes.EMBEDDED if lane.name in lanes.QUICK or not asked.quick]
+        runs = [_lane_run(lane, options, asked) for lane in chosen]
+        if not (asked.quick or set(asked.without) >= STORAGE_NEEDS):
+            runs.insert(1, _lane_run(lanes.STORAGE, options, asked, _start_storage(stack, asked.without)))
+        if asked.beside:
+            runs.append(Run("beside", shlex.split(asked.beside), reports=False))
+        return run_lanes(runs, whole=not asked.quick)
+
+
+def run_chosen(words: list[str], without: Sequence[str]) -> int:
+    """Run embedded, then on PostgreSQL and Redis, where nothing may be left to run."""
+    code = _pytest(words, EMBEDDED)
+    if code not in (PASSED, FAILED) or set(without) >= STORAGE_NEEDS:
         return code
     with ExitStack() as stack:
         again = _pytest(["--storage", *words], _start_storage(stack, without))
-    if again == NOTHING_SELECTED and chosen:
-        return code
-    return code or again
+    return code if again == NOTHING_SELECTED else code or again
+
+
+def run_lanes(runs: Sequence[Run], *, whole: bool) -> int:
+    """Run all lanes. ``whole``: nothing was selected, so every collected test belongs to one of them."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="hub-lanes-") as folder:
+        runner = Runner(Path(folder))
+        runner.run(runs)
+        failed = [run for run in runs if not summary.has_passed(run)]
+        print("\nThe slowest tests:", *summary.slowest(runs), "", *summary.table(runs), sep="\n")
+        for run in failed:
+            print("", summary.failure(run, runner.log(run).read_text(errors="replace")), sep="\n")
+    lost = summary.lost(runs) if whole else 0
+    if lost:
+        print(f"bin/test: {lost} tests belong to no lane, or to two: tests/machine/lanes.py")
+    print("", summary.closing(runs, time.monotonic() - began), sep="\n")
+    return FAILED if failed or lost else PASSED
+
+
+def _lane_run(
+    lane: lanes.Lane, options: list[str], asked: argparse.Namespace, storage: Mapping[str, str] = EMBEDDED
+) -> Run:
+    command = pytest_command(
+        [*lane.words, *options],
+        patience=0 if asked.quick else lane.patience,
+        apart=lane.apart and "network" not in asked.without,
+    )
+    return Run(lane.name, command, {**EMBEDDED, **storage})
 
 
 def _start_storage(stack: ExitStack, without: Sequence[str]) -> dict[str, str]:
@@ -88,7 +154,7 @@ def _start_storage(stack: ExitStack, without: Sequence[str]) -> dict[str, str]:
             stack.callback(server.stop)
             server.start()
             urls[variable] = server.url
-    print(f"Again, on {' and '.join(sorted(urls.values()))}:", flush=True)
+    print(f"The storage round is on {' and '.join(sorted(urls.values()))}.", flush=True)
     return urls
 
 
@@ -98,20 +164,29 @@ def _pytest(words: Sequence[str], environment: Mapping[str, str]) -> int:
         try:
             return running.wait()
         except SystemExit:
-            running.send_signal(signal.SIGINT)  # on which pytest stops what its fixtures have started
+            running.send_signal(signal.SIGINT)  # pytest then stops what its fixtures have started
             raise
         except KeyboardInterrupt:
-            running.wait()  # the terminal has told it already
+            running.wait()  # the terminal has interrupted it already
             raise
 
 
-def _verdict(code: int, without: Sequence[str]) -> str:
-    left_out = f" Left out: {', '.join(without)}." if without else ""
+def _verdict(code: int, asked: argparse.Namespace) -> str:
+    left_out = f" Left out: {', '.join(asked.without)}." if asked.without else ""
+    if code == PASSED and asked.quick:
+        return "everything that needs no other process has passed; without --quick, the rest is run too."
     if code == PASSED:
-        return f"bin/test: everything asked for has passed.{left_out}"
+        return f"everything asked for has passed.{left_out}"
     if code == NOTHING_SELECTED:
-        return f"bin/test: these words select no test.{left_out}"
-    return f"bin/test: not everything has passed, see above.{left_out}"
+        return f"these words select no test.{left_out}"
+    return f"not everything has passed, see above.{left_out}"
+
+
+def become_interruptible() -> None:
+    """End everything that was started when either signal comes. A shell that starts us in the background
+    makes us ignore SIGINT, and so would every process that we start."""
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _leave(number: int, _frame: object) -> None:
@@ -119,5 +194,5 @@ def _leave(number: int, _frame: object) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, _leave)
+    become_interruptible()
     sys.exit(main(sys.argv[1:]))

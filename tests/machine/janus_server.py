@@ -1,4 +1,4 @@
-"""A private Janus in a network of the tests' own, as docs/operating.md has it; gone with the test."""
+"""A private Janus in a network namespace, configured as in docs/operating.md; it ends with the test."""
 
 import socket
 from pathlib import Path
@@ -8,13 +8,13 @@ from tests.machine.namespace import Namespace
 from tests.machine.process import Process
 
 WORD = "un-mot-entre-nous"
-PORT = 8188  # the namespace is ours alone
+PORT = 8188  # nothing else is in the namespace
 USUAL = Path("/etc/janus")
 LIBRARIES = "/usr/lib/x86_64-linux-gnu/janus"
 
 
 class JanusServer:
-    """``url`` is what ``JANUS_URL`` is to be. Can be killed and started again under the same address."""
+    """A Janus; ``url`` is the value for ``JANUS_URL``. Killed and started again, it keeps its address."""
 
     def __init__(self, namespace: Namespace, folder: Path) -> None:
         self.address = namespace.inside
@@ -24,16 +24,16 @@ class JanusServer:
         self.process = Process(command, log=folder / "janus.log", folder=folder)
 
     def start(self) -> None:
-        """Raises ``NotReady``."""
+        """Start it. Raises ``NotReady``."""
         self._write_files()
         self.process.start(self._answers)
 
     def stop(self) -> None:
-        """Gracefully: browsers are told that their connections end."""
+        """Stop it gracefully: browsers are told that their connections end."""
         self.process.stop()
 
     def kill(self) -> None:
-        """SIGKILL: nobody is told anything."""
+        """Send SIGKILL: nobody is told anything."""
         self.process.kill()
 
     def _write_files(self) -> None:
@@ -52,7 +52,7 @@ class JanusServer:
 
 
 def _libraries() -> Path:
-    """Where the package keeps its plugins: the folder is named after the machine's kind."""
+    """Find the folder where the package keeps its plugins; it is named after the machine's architecture."""
     places = Path("/").glob("usr/lib/*/janus/plugins/libjanus_videoroom.so")
     found = next(places, None)
     if found is None:

@@ -1,4 +1,4 @@
-"""Node serves tests and type checks only: its few packages, and its own test runner."""
+"""Install Node's few packages, which serve tests and type checks only."""
 
 import subprocess
 from pathlib import Path
@@ -10,8 +10,9 @@ LOCK, INSTALLED = HOUSE / "package-lock.json", HOUSE / "node_modules" / ".packag
 
 
 def ready_packages() -> None:
-    """``npm ci``, unless the installed packages are newer than the lock file."""
+    """Run ``npm ci``, unless the installed packages are newer than the lock file."""
     if INSTALLED.exists() and INSTALLED.stat().st_mtime >= LOCK.stat().st_mtime:
         return
     print("Installing the packages of the browser checks…", flush=True)
-    subprocess.run([programs.NPM.path(), "ci", "--silent"], cwd=HOUSE, check=True)
+    npm = programs.NPM.path().resolve()
+    subprocess.run([programs.NODE.path(), npm, "ci", "--silent"], cwd=HOUSE, check=True)

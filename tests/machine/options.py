@@ -1,19 +1,33 @@
-"""The house's own options of pytest: what to leave out, what to leave behind, how strict to be."""
+"""The suite's own options of pytest: what to leave out, what to keep, how strict to be."""
 
 from pathlib import Path
 
 import pytest
 
-# What a fixture brings with it, so that no test has to say it twice.
+from tests.machine import lanes
+
+# The marks that come with a fixture, so that no test has to repeat them.
 MARK_OF_FIXTURE = {
     "chromium": "browser",
+    "remembering_chromium": "browser",
     "redis_server": "redis",
     "postgres_server": "postgres",
     "axe": "node",
     "namespace": "network",
+    "two_networks": "network",
     "janus_server": "janus",
+    "janus_house": "network",
     "coturn_server": "coturn",
     "documented_coturn": "coturn",
+    "foundation": "server",
+    "house_environment": "process",
+    "hanging_up": "process",
+    "gathering": "media",
+    "lobby": "media",
+    "early": "media",
+    "own_gathering": "media",
+    "enter": "media",
+    "db": "db",
 }
 MARK_OF_NEED = {
     "chromium": "browser",
@@ -23,7 +37,9 @@ MARK_OF_NEED = {
     "network": "network",
     "janus": "janus",
     "coturn": "coturn",
+    "nginx": "nginx",
 }
+ASKED = pytest.StashKey[int]()  # how many tests all lanes together have to run
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,24 +49,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--no-skips", action="store_true", help="a skipped or expected failure is a failure")
     group.addoption("--storage", action="store_true", help="only the tests marked storage")
     group.addoption("--without", default="", help=f"leave out what needs any of {','.join(MARK_OF_NEED)}")
+    names = ",".join(lane.name for lane in lanes.EMBEDDED)
+    group.addoption("--lane", default="", help=f"only the tests of these lanes of bin/test: {names}")
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(tryfirst=True)  # Hypothesis reads the whole code if what is left has tests of its kind
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in MARK_OF_FIXTURE.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(MARK_OF_FIXTURE[fixture])
-    kept = [item for item in items if _is_asked_for(item, config)]
+    asked = [item for item in items if _is_asked_for(item, config)]
+    config.stash[ASKED] = len(asked)
+    wanted = config.getoption("lane").split(",")
+    kept = [item for item in asked if wanted == [""] or lanes.lane_of(marks_of(item)) in wanted]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    # Playwright's event loop stays in this thread once it runs: what wants a loop of its own goes before.
+    # Playwright's event loop stays in this thread: tests that want a loop of their own go first.
     items[:] = sorted(kept, key=lambda item: item.get_closest_marker("browser") is not None)
 
 
+def marks_of(item: pytest.Item) -> set[str]:
+    """Return the names of the test's marks, its own and those of its class and module."""
+    return {mark.name for mark in item.iter_markers()}
+
+
 def _is_asked_for(item: pytest.Item, config: pytest.Config) -> bool:
+    marks = marks_of(item)
     needs = [need for need in config.getoption("without").split(",") if need]
-    lacking = any(item.get_closest_marker(MARK_OF_NEED[need]) for need in needs)
-    wanted = item.get_closest_marker("storage") or not config.getoption("storage")
-    return bool(wanted) and not lacking
+    lacking = any(MARK_OF_NEED[need] in marks for need in needs)
+    wanted = "storage" in marks or not config.getoption("storage")
+    return wanted and not lacking
 
 
 def _passed_over(config: pytest.Config) -> int:

@@ -9,14 +9,15 @@ import tempfile
 from pathlib import Path
 
 from tests.machine import programs
-from tests.machine.process import NotReady, Process, free_port
+from tests.machine.process import NotReady, Process
+from tests.machine.share import free_port
 
-# The suite kills servers of the Hub, never the database: what it wrote need not survive a power cut.
+# Tests kill servers of the Hub, never the database: its writes need not survive a power cut.
 QUICK = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off")
 
 
 class PostgresServer:
-    """``url`` names an empty database; others can be made beside it. ``folder`` is for its log.
+    """A PostgreSQL. ``url`` names an empty database; others can be made beside it. ``folder`` is for its log.
 
     ``quick``: commits do not wait for the disk.
     """
@@ -26,7 +27,7 @@ class PostgresServer:
         self.url = f"postgres://hub@127.0.0.1:{self.port}/postgres"
         self.programs = programs.POSTGRES.path().resolve().parent
         self.user = _unprivileged_user()
-        # Not in ``folder``: pytest closes its own to every other user.
+        # The data is not in ``folder``: pytest closes its own folders to every other user.
         self.data = Path(tempfile.mkdtemp(prefix="hub-postgres-"))
         words = ["-D", str(self.data), "-p", str(self.port), "-c", "listen_addresses=127.0.0.1"]
         words += ["-c", "unix_socket_directories=", "-c", "max_connections=200", *(QUICK if quick else ())]
@@ -38,17 +39,17 @@ class PostgresServer:
         )
 
     def start(self) -> None:
-        """Raises ``NotReady``."""
+        """Start it. Raises ``NotReady``."""
         self._fill_data_folder()
         self.process.start(self._answers)
 
     def stop(self) -> None:
-        """Fast shutdown: open sessions are ended, and the data goes."""
+        """Shut down fast: open sessions are ended, and the data is deleted."""
         self.process.stop(signal.SIGINT)
         shutil.rmtree(self.data)
 
     def restart(self) -> None:
-        """Open sessions are ended; what was committed stays."""
+        """Restart it: open sessions are ended; what was committed stays."""
         self.process.stop(signal.SIGINT)
         self.process.start(self._answers)
 
@@ -73,7 +74,7 @@ class PostgresServer:
 
 
 def _unprivileged_user() -> str | None:
-    """PostgreSQL refuses to run as root."""
+    """Return a user without privileges where we are root: PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return None
     known = {entry.pw_name for entry in pwd.getpwall()}

@@ -1,4 +1,4 @@
-"""A process of the tests: started with a log of its own, stopped by its own number."""
+"""A process started by tests: it has a log of its own, and is stopped by its own process number."""
 
 import os
 import signal
@@ -17,7 +17,7 @@ class NotReady(Exception):
 
 
 class Process:
-    """Runs ``command`` with its output in the file ``log``; ``user`` only where we are root."""
+    """A process that runs ``command`` with its output in ``log``; ``user`` only where we are root."""
 
     def __init__(
         self,
@@ -34,7 +34,7 @@ class Process:
 
     @property
     def pid(self) -> int:
-        """Raises ``NotReady`` when it is not running."""
+        """Its process number. Raises ``NotReady`` when it is not running."""
         if self._running is None:
             raise NotReady(f"{self.command[0]} is not running")
         return self._running.pid
@@ -45,7 +45,7 @@ class Process:
         return not self._has_ended()
 
     def start(self, is_ready: Callable[[], bool]) -> None:
-        """Come back once ``is_ready``; raise ``NotReady`` with the log otherwise."""
+        """Start it and wait until it ``is_ready``. Raises ``NotReady`` with the log."""
         with self.log.open("ab") as log:
             self._running = subprocess.Popen(
                 self.command,
@@ -63,12 +63,12 @@ class Process:
 
     @property
     def memory(self) -> int:
-        """Resident bytes. Raises ``NotReady``."""
+        """Its resident bytes. Raises ``NotReady``."""
         pages = Path(f"/proc/{self.pid}/statm").read_text().split()[1]
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
     def wait(self) -> None:
-        """Until it ends by itself. Raises ``NotReady`` when it does not."""
+        """Wait until it ends by itself. Raises ``NotReady`` when it does not."""
         if not wait_until(self._has_ended):
             raise NotReady(f"{self.command[0]} goes on:\n{self.text()}")
         self.stop()
@@ -89,16 +89,16 @@ class Process:
             return running.wait()
 
     def kill(self) -> None:
-        """As a power cut would: SIGKILL, nothing can be tidied up."""
+        """Send SIGKILL, like a power cut: nothing can be tidied up."""
         self.stop(signal.SIGKILL)
 
     def text(self) -> str:
-        """All that it has printed."""
+        """Return everything that it has printed."""
         return self.log.read_text(errors="replace")
 
 
 def wait_until(is_so: Callable[[], bool], patience: float = PATIENCE) -> bool:
-    """Whether it became so within ``patience`` seconds: never a measure, only an end to waiting."""
+    """Return whether it came true within ``patience`` seconds: an end to waiting, never a measurement."""
     deadline = time.monotonic() + patience
     while not is_so():
         if time.monotonic() > deadline:
@@ -107,14 +107,7 @@ def wait_until(is_so: Callable[[], bool], patience: float = PATIENCE) -> bool:
     return True
 
 
-def free_port() -> int:
-    """A port of this machine that nobody listens on now."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
-
-
 def answers(port: int) -> bool:
-    """Whether somebody listens on that port of this machine."""
+    """Return whether something listens on that port of this machine."""
     with socket.socket() as caller:
         return caller.connect_ex(("127.0.0.1", port)) == 0

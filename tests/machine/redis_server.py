@@ -1,14 +1,15 @@
-"""A private Redis: nothing on disk, a free port, gone with the test."""
+"""A private Redis: it writes nothing to disk, has a free port, and ends with the test."""
 
 import socket
 from pathlib import Path
 
 from tests.machine import programs
-from tests.machine.process import Process, free_port
+from tests.machine.process import Process
+from tests.machine.share import free_port
 
 
 class RedisServer:
-    """Can be stopped, killed and started again under the same address."""
+    """A Redis that can be stopped, killed and started again under the same address."""
 
     def __init__(self, folder: Path) -> None:
         self.port = free_port()
@@ -19,15 +20,15 @@ class RedisServer:
         )
 
     def start(self) -> None:
-        """Raises ``NotReady``."""
+        """Start it. Raises ``NotReady``."""
         self.process.start(self._answers)
 
     def stop(self) -> None:
-        """Gracefully: clients see their connections close."""
+        """Stop it gracefully: clients see their connections close."""
         self.process.stop()
 
     def kill(self) -> None:
-        """SIGKILL."""
+        """Send SIGKILL."""
         self.process.kill()
 
     def _answers(self) -> bool:

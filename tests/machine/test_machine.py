@@ -1,5 +1,7 @@
-"""What the other tests stand on."""
+"""The servers, networks and helpers on which the other tests rely."""
 
+import os
+import shutil
 import subprocess
 from pathlib import Path
 from urllib.request import urlopen
@@ -9,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from people.models import Person
+from tests.machine import programs
 from tests.machine.coturn_server import CoturnServer, credential, username
 from tests.machine.hub import Hub
 from tests.machine.janus_server import JanusServer
@@ -20,6 +23,9 @@ from tests.machine.redis_server import RedisServer
 from tests.machine.turn_client import RefusedByRelay, echo, send_through
 
 BEYOND_ANY_PROCESS = 9_999_999
+
+
+pytestmark = pytest.mark.process
 
 
 @pytest.mark.storage
@@ -63,7 +69,7 @@ def test_a_postgres_answers(postgres_server: PostgresServer) -> None:
 def test_what_runs_in_a_network_of_its_own_is_reached_through_its_cable(namespace: Namespace) -> None:
     told = subprocess.run(namespace.within("ip", "route"), capture_output=True, text=True, check=True).stdout
     assert namespace.inside in told
-    assert "default" not in told  # nothing in it can leave the machine
+    assert "default" not in told  # nothing in the namespace can leave the machine
 
 
 def test_a_network_that_was_left_behind_is_swept_away() -> None:
@@ -79,7 +85,7 @@ def test_a_network_that_was_left_behind_is_swept_away() -> None:
 def test_a_janus_comes_back_under_its_address(janus_server: JanusServer) -> None:
     janus_server.kill()
     janus_server.start()
-    assert "syntax error" not in janus_server.process.text()  # docs/operating.md has it right
+    assert "syntax error" not in janus_server.process.text()  # docs/operating.md configures it correctly
 
 
 async def test_a_coturn_relays_for_who_has_a_credential(coturn_server: CoturnServer) -> None:
@@ -99,3 +105,14 @@ def test_a_process_that_ends_at_once_is_told_with_its_last_words(tmp_path: Path)
 def test_a_missing_program_is_named_with_the_way_to_get_it() -> None:
     with pytest.raises(MissingProgram, match=r"apt-get install theatre, or --without stage"):
         Program("stage", ("no-such-program",), "theatre").path()
+
+
+def test_what_this_system_has_no_package_of_is_told_and_needs_no_network(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stage = Program("stage", ("no-such-program",), "theatre", dispensable=True)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/apt-get" if name == "apt-get" else None)
+    monkeypatch.setattr(programs, "_apt_knows", lambda package: package != "theatre")
+    monkeypatch.setattr(programs, "_apt", lambda *words: pytest.fail(f"apt-get {words}"))
+    assert programs.get_missing([stage]) == [stage]

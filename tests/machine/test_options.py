@@ -1,4 +1,4 @@
-"""The house's own options of pytest, tried on a small suite."""
+"""The suite's own options of pytest, tried on a small suite."""
 
 import subprocess
 import sys
@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.machine.hub import HOUSE
+
+pytestmark = pytest.mark.process
 
 SUITE = """
 import pytest

@@ -1,4 +1,4 @@
-"""Somebody who sends through a relay, as a browser does, and what the relay says to it."""
+"""A client that sends through a relay, as a browser does, and the relay's answers to it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -12,7 +12,7 @@ Address = tuple[str, int]
 
 
 class RefusedByRelay(Exception):
-    """``code`` as RFC 8656 section 19 has it."""
+    """The relay refused; ``code`` as in RFC 8656 section 19."""
 
     def __init__(self, code: int) -> None:
         super().__init__(str(code))
@@ -20,7 +20,7 @@ class RefusedByRelay(Exception):
 
 
 class _Echo(asyncio.DatagramProtocol):
-    """A peer that says back whatever it hears."""
+    """A peer that echoes whatever it receives."""
 
     def connection_made(self, transport: asyncio.DatagramTransport) -> None:  # type: ignore[override]
         self.transport = transport
@@ -43,7 +43,7 @@ class _Ear(asyncio.DatagramProtocol):
 
 @asynccontextmanager
 async def echo(host: str) -> AsyncIterator[Address]:
-    """A peer on ``host`` that answers; its address."""
+    """Open an echoing peer on ``host``; return its address."""
     loop = asyncio.get_running_loop()
     transport, _ = await loop.create_datagram_endpoint(_Echo, local_addr=(host, 0))
     yield transport.get_extra_info("sockname")
@@ -51,7 +51,7 @@ async def echo(host: str) -> AsyncIterator[Address]:
 
 
 async def send_through(relay: Address, username: str, password: str, peer: Address) -> bytes:
-    """What ``peer`` answers to a word sent through ``relay``. Raises ``RefusedByRelay``."""
+    """Return the answer of ``peer`` to a word sent through ``relay``. Raises ``RefusedByRelay``."""
     with _refusing():
         way, ear = await turn.create_turn_endpoint(_Ear, relay, username, password)
         way.sendto(b"bonjour", peer)
@@ -63,7 +63,7 @@ async def send_through(relay: Address, username: str, password: str, peer: Addre
 
 @asynccontextmanager
 async def relayed(relay: Address, username: str, password: str, *, six: bool) -> AsyncIterator["Relayed"]:
-    """A relay's address for us, of IPv6 if ``six``. Raises ``RefusedByRelay``."""
+    """Return a relayed address for us, of IPv6 if ``six``. Raises ``RefusedByRelay``."""
     words = {"username": username, "password": password, "lifetime": 600, "channel_refresh_time": 500}
     loop = asyncio.get_running_loop()
     _, client = await loop.create_datagram_endpoint(lambda: Relayed(relay, six, **words), remote_addr=relay)
@@ -83,7 +83,7 @@ class Relayed(turn.TurnClientUdpProtocol):
         self._six = six
 
     async def may_reach(self, host: str) -> bool:
-        """Ask for a channel; nothing is sent to ``host``."""
+        """Ask for a channel to ``host``, to which nothing is sent."""
         self.channel_number += 1
         try:
             with _refusing():

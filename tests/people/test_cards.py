@@ -1,4 +1,4 @@
-"""Cards: a way back in, on paper, of which the house keeps no copy."""
+"""Cards: a way back in, on paper, of which no copy is stored."""
 
 from collections.abc import Callable
 

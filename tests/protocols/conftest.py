@@ -1,4 +1,4 @@
-"""A consigne and what Nadia would answer to it."""
+"""Fixtures: a consigne, and what Nadia would answer to it."""
 
 import pytest
 
@@ -26,6 +26,6 @@ WRITTEN = Written(
 
 @pytest.fixture
 def consigne(cast: Cast) -> Consigne:
-    """Judith's, with a question of each kind."""
+    """A consigne of Judith's, with a question of each kind."""
     asking.pin(cast.judith, cast.fabrique.pk, None, "Prendre un risque", "Sans **danger**.", FIELDS)
     return Consigne.objects.get()

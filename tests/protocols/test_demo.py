@@ -1,4 +1,4 @@
-"""The demonstration: it comes alive once, whole, and its French is set as French is."""
+"""The demo is loaded once, whole, and its French follows French typography."""
 
 import json
 import re
@@ -16,21 +16,22 @@ from msgspec.structs import replace
 
 from people import cards
 from people.models import Person
-from protocols.demo import loading, script
+from protocols.demo import content, loading
 from protocols.models import Protocole
 from protocols.reading import scene
 from realtime.wire.answers import Line
-from realtime.wire.fold import apply_all
 from rooms import log
+from rooms.kinds import WORDS
 from rooms.models import Comment, Event, Post, Room
 from rooms.rules import LEADERS
+from tests.realtime.reducer import apply_all
 
 Load = Callable[[], bool]
 
 
 @pytest.fixture
 def load(db: None, tmp_path: Path, django_capture_on_commit_callbacks: Any) -> Load:
-    """Loads the demo into an empty house, and its ways in into ``tmp_path``."""
+    """Load the demo into an empty database, and its links into ``tmp_path``."""
 
     def once() -> bool:
         with django_capture_on_commit_callbacks(execute=True):
@@ -84,14 +85,14 @@ def test_the_command_says_what_it_did(
 def test_the_demo_is_alive_at_any_hour_it_is_loaded(
     moment: str, load: Load, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is said before a room opens, or after it closes, would be refused."""
+    """Anything said before a room opens, or after it closes, would be refused."""
     now = timezone.make_aware(datetime.fromisoformat(moment))
     monkeypatch.setattr(timezone, "now", lambda: now)
     assert load()
 
 
 def test_there_is_enough_to_read_and_to_perform(house: list[Room]) -> None:
-    words = Post.objects.filter(kind=Post.Kind.WORDS).count() + Comment.objects.count()
+    words = Post.objects.filter(kind=WORDS.key).count() + Comment.objects.count()
     assert words >= 40
     assert Protocole.objects.exclude(post=None).count() >= 12
     assert Person.objects.count() >= 12
@@ -110,7 +111,7 @@ def test_one_fabrique_is_over_one_is_open_and_one_is_to_come(house: list[Room]) 
 def test_every_room_is_drawn_whole(house: list[Room]) -> None:
     scenes = [scene(room.pk) for room in house]
     shown = [sum(1 + len(post.comments) for post in each.snapshot.posts) for each in scenes]
-    assert shown == [said_in(name) for name in (script.MEZZA, *script.FABRIQUES)]
+    assert shown == [said_in(name) for name in (content.MEZZA, *content.FABRIQUES)]
     assert [len(each.consignes) for each in scenes] == [0, 1, 1, 1]
 
 
@@ -124,7 +125,7 @@ def test_the_log_of_each_room_tells_what_its_page_shows(house: list[Room]) -> No
 
 
 def said_in(name: str) -> int:
-    place = script.place(name)
+    place = content.place(name)
     seen = [*place.protocoles, *(post for post in place.posts if not post.withdrawn)]
     return len(seen) + sum(len(placed.comments) for placed in seen)
 
@@ -139,7 +140,7 @@ def test_each_log_is_dense_and_tells_the_past_in_order(house: list[Room]) -> Non
 
 
 def test_what_was_taken_back_is_nowhere_to_be_read(house: list[Room]) -> None:
-    live = script.place("prises-de-risque.toml")
+    live = content.place("prises-de-risque.toml")
     (taken_back,) = (post for post in live.posts if post.withdrawn)
     assert Post.objects.filter(body=taken_back.body).exclude(withdrawn_at=None).count() == 1
     assert not Event.objects.filter(data__contains=taken_back.body).exists()
@@ -157,7 +158,7 @@ def test_the_ways_in_are_for_their_owner_alone_and_open(house: list[Room], tmp_p
     assert str(house[2].code) in ways["participant"]["path"]
 
 
-# A web address is set as it is typed, and so is the emphasis of light Markdown around a word.
+# Web addresses are typed as they are, and so is the emphasis of light Markdown around a word.
 ADDRESS = re.compile(r"https?://\S+")
 WRONG = {
     "a straight apostrophe or quotation mark": re.compile(r"['\"]"),
@@ -168,16 +169,16 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("name", ["people.toml", script.MEZZA, *script.FABRIQUES])
+@pytest.mark.parametrize("name", ["people.toml", content.MEZZA, *content.FABRIQUES])
 def test_french_is_set_as_french(name: str) -> None:
-    told = script.people() if name == "people.toml" else script.place(name)
+    told = content.people() if name == "people.toml" else content.place(name)
     for text in strings(told):
         plain = ADDRESS.sub("", text)
         assert not [what for what, wrong in WRONG.items() if wrong.search(plain)], text
 
 
 def strings(thing: Any) -> Iterator[str]:
-    """Every string in what the script tells."""
+    """Yield every string in what the script tells."""
     if isinstance(thing, str):
         yield thing
     elif isinstance(thing, dict):

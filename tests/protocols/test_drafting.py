@@ -1,4 +1,4 @@
-"""Drafts: kept for their author alone, as they are, until they are handed in."""
+"""Drafts are kept for their author alone, as they are, until they are handed in."""
 
 import pytest
 from msgspec.structs import replace
@@ -26,8 +26,8 @@ def test_a_draft_may_be_anything_even_nothing(cast: Cast, consigne: Consigne) ->
 def test_a_draft_is_for_its_author_alone(cast: Cast, consigne: Consigne) -> None:
     kept = drafting.keep(cast.nadia, consigne, Written(title="Mon secret"))
     assert drafting.find(cast.marcel, consigne) is None
-    assert reading.drafts(cast.marcel) == []
-    assert reading.drafts(cast.nadia) == [kept]
+    assert list(reading.drafts(cast.marcel)) == []
+    assert list(reading.drafts(cast.nadia)) == [kept]
     assert reading.handed_in(cast.fabrique) == []
     assert reading.protocole(kept.pk) is None
     assert not Event.objects.filter(data__contains="Mon secret").exists()

@@ -1,4 +1,4 @@
-"""The words of a consigne and of its questions: what is kept, and what is refused beside its box."""
+"""The words of a consigne and of its questions: what is kept, and what is refused beside its field."""
 
 from typing import Any
 
@@ -31,6 +31,7 @@ def test_signs_that_show_nothing_are_not_kept(cast: Cast) -> None:
         ({"fields": [Field("a", "é" * 301, "text")]}, "field_long", "fields"),
         ({"fields": [Field("a", "\u200b", "text")]}, "field_wrong", "fields"),
         ({"fields": [Field("a", "Q", "choice", choices=["Un", " "])]}, "choices_few", "fields"),
+        ({"fields": [Field("a", "Q", "choice", choices=["Un"] * 21)]}, "choices_many", "fields"),
     ],
 )
 def test_a_consigne_is_refused_beside_the_box_that_is_wrong(

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from protocols import asking, reading, submitting
+from protocols.drafting import version
 from protocols.events import ShownAnswer
 from protocols.models import Consigne, Protocole
 from protocols.reading import scene
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.storage
 
 @pytest.fixture
 def made(cast: Cast, consigne: Consigne) -> Protocole:
-    """What Nadia handed in."""
+    """A protocole that Nadia handed in."""
     submitting.hand_in(cast.nadia, cast.fabrique.pk, None, consigne.pk, WRITTEN)
     return Protocole.objects.get()
 
@@ -118,3 +119,21 @@ def test_a_consigne_that_changed_its_questions_still_shows_what_was_answered(
     (shown,) = scene(cast.fabrique.pk).snapshot.posts
     assert shown.card is not None
     assert shown.card["answers"][0] == {"label": "Où ?", "value": "Belleville"}
+
+
+def test_a_correction_of_an_older_version_is_refused_and_the_newer_one_stays(
+    cast: Cast, made: Protocole
+) -> None:
+    opened, ref = version(made), uuid4()
+    first, second = (replace(WRITTEN, title=title) for title in ("Le premier", "Le second"))
+    about = cast.nadia, cast.fabrique.pk
+    receipt = submitting.revise(*about, ref, made.pk, first, opened)
+    assert refused(submitting.revise, *about, uuid4(), made.pk, second, opened) == "protocole_newer"
+    made.refresh_from_db()
+    assert made.title == "Le premier"
+    assert submitting.revise(*about, ref, made.pk, first, opened) == receipt, "sent again, it is done"
+    submitting.revise(*about, uuid4(), made.pk, first, opened)  # the same words are no other version
+    made.refresh_from_db()
+    submitting.revise(*about, uuid4(), made.pk, second, version(made))
+    made.refresh_from_db()
+    assert made.title == "Le second"

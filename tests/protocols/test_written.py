@@ -10,7 +10,7 @@ from tests.protocols.conftest import FIELDS, WRITTEN
 
 
 def wrong(written: Written, fields: list[Field] = FIELDS) -> set[str]:
-    """The boxes that are wrong, by name."""
+    """Return the fields that are wrong, by name."""
     with pytest.raises(Refusals) as no:
         check(clean(written, fields), fields)
     assert no.value.code == "form_incomplete"

@@ -1,21 +1,21 @@
-"""An ASGI application that answers every message with itself, and tells over HTTP how it fares."""
+"""An ASGI application that echoes every message, and reports its counters over HTTP."""
 
 import asyncio
 import json
 from collections import Counter
 from typing import Any
 
-from realtime.fanout.frames import Frame
-from realtime.fanout.outlet import Outlet, gated, outlet_of
+from realtime.fanout.frames import PreparedFrame
+from realtime.fanout.socket_sender import SocketSender, gated_receive, sender_for
 
 POURED = 20 * 1024 * 1024
 PIECE = 32 * 1024
 HESITATIONS = {"/hesitant": 0.5, "/undecided": 3600}  # seconds before a socket is accepted
 
-open_sockets: set[Outlet] = set()
+open_sockets: set[SocketSender] = set()
 close_codes: Counter[int] = Counter()
 seen: Counter[str] = Counter()
-"""``asked``: sockets that asked to be let in; ``most_unsent``: bytes that one socket owed at most."""
+"""``asked``: sockets that asked to connect; ``most_unsent``: the most bytes unsent on one socket."""
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
@@ -28,12 +28,12 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
 
 
 async def _tell(scope: Any, send: Any) -> None:
-    """After ``?seconds``."""
+    """Answer after ``?seconds``."""
     await asyncio.sleep(float(scope["query_string"] or 0))
     told = {
         "open": len(open_sockets),
-        "closing": sum(outlet.closed for outlet in open_sockets),
-        "unsent": sum(outlet.unsent for outlet in open_sockets),
+        "closing": sum(sender.closed for sender in open_sockets),
+        "unsent": sum(sender.unsent for sender in open_sockets),
         "codes": close_codes,
         **seen,
         **_called(scope),
@@ -45,7 +45,7 @@ async def _tell(scope: Any, send: Any) -> None:
 
 
 def _called(scope: Any) -> dict[str, Any]:
-    """Who called, and how, as the server tells it."""
+    """Answer with the scope that the server gives."""
     return {
         "client": scope["client"][0],
         "root_path": scope["root_path"],
@@ -54,49 +54,49 @@ def _called(scope: Any) -> dict[str, Any]:
 
 
 async def _accept(scope: Any, receive: Any, send: Any) -> None:
-    outlet = outlet_of(scope, send)
+    sender = sender_for(scope, send)
     await receive()
     seen["asked"] += 1
     await asyncio.sleep(HESITATIONS.get(scope["path"], 0))
     await send({"type": "websocket.accept", "subprotocol": next(iter(scope["subprotocols"]), None)})
-    open_sockets.add(outlet)
+    open_sockets.add(sender)
     try:
         if scope["path"] == "/called":
-            outlet.send(Frame.text(json.dumps(_called(scope)).encode()))
-        await _talk(scope["path"], outlet, gated(outlet, receive), send)
+            sender.send(PreparedFrame.text(json.dumps(_called(scope)).encode()))
+        await _talk(scope["path"], sender, gated_receive(sender, receive), send)
     finally:
-        open_sockets.discard(outlet)
+        open_sockets.discard(sender)
 
 
-async def _talk(path: str, outlet: Outlet, receive: Any, send: Any) -> None:
+async def _talk(path: str, sender: SocketSender, receive: Any, send: Any) -> None:
     if path == "/broken":
         raise RuntimeError("broken on purpose")
     if path == "/pour":
-        await _pour(outlet)
+        await _pour(sender)
     if path == "/late":
         await asyncio.sleep(0.5)
     if path == "/asleep":
         await asyncio.sleep(3600)
     while (message := await receive())["type"] == "websocket.receive":
-        await _answer(path, outlet, message, send)
+        await _answer(path, sender, message, send)
     close_codes[message["code"]] += 1
 
 
-async def _pour(outlet: Outlet) -> None:
-    """Twenty megabytes, each frame its own bytes, at a pace that the reading peers hold."""
+async def _pour(sender: SocketSender) -> None:
+    """Send twenty megabytes in distinct frames, at a pace that reading peers keep up with."""
     for number in range(POURED // PIECE):
-        outlet.send(Frame.binary(number.to_bytes(4, "big") * (PIECE // 4)))
-        seen["most_unsent"] = max(seen["most_unsent"], outlet.unsent)
+        sender.send(PreparedFrame.binary(number.to_bytes(4, "big") * (PIECE // 4)))
+        seen["most_unsent"] = max(seen["most_unsent"], sender.unsent)
         await asyncio.sleep(0)
 
 
-async def _answer(path: str, outlet: Outlet, message: Any, send: Any) -> None:
+async def _answer(path: str, sender: SocketSender, message: Any, send: Any) -> None:
     text = message.get("text")
     if path == "/asgi":
         await send(message | {"type": "websocket.send"})
     elif text and text.startswith("close "):
-        outlet.close(int(text.split()[1]), "as asked")
+        sender.close(int(text.split()[1]), "as asked")
     elif text is not None:
-        outlet.send(Frame.text(text.encode()))
+        sender.send(PreparedFrame.text(text.encode()))
     else:
-        outlet.send(Frame.binary(message["bytes"]))
+        sender.send(PreparedFrame.binary(message["bytes"]))

@@ -1,4 +1,4 @@
-"""A story of the house as a client lives it."""
+"""Plays a story, as a client would see it."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from tests.rooms.history import lines
 
 
 class Vector(msgspec.Struct, frozen=True):
-    """A scene, what happened, and the scene after it."""
+    """A scene, the log lines since, and the scene after them."""
 
     before: Scene
     lines: list[Line]
@@ -20,7 +20,7 @@ class Vector(msgspec.Struct, frozen=True):
 
 
 def play(story: Story, window: int) -> Iterator[tuple[str, Vector]]:
-    """The lines as they came, and as the log tells them at the end, from the first moment of ``story``."""
+    """Play ``story``. Return its lines as they came, and as the log has them at the end."""
     moments = story(gather())
     room = next(moments).pk
     before = scene(room, window)
@@ -33,7 +33,7 @@ def play(story: Story, window: int) -> Iterator[tuple[str, Vector]]:
 
 
 def _after(before: Scene, now: Scene) -> Scene:
-    """``now``, seen by whoever began with ``before``: what is older than their window stays unseen."""
+    """Return ``now`` as seen by a client that began with ``before``: older posts stay outside its window."""
     shown, everything = before.snapshot, now.snapshot.posts
     lowest = shown.posts[0].seq if shown.earlier else 0
     posts = [post for post in everything if post.seq >= lowest]

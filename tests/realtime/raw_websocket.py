@@ -1,4 +1,4 @@
-"""A WebSocket client that can do everything wrong, and a real server to do it to.
+"""A WebSocket client that can break every rule, and a real server to test with it.
 
 The server is a process of its own: Daphne's reactor is global and runs once.
 """
@@ -28,7 +28,7 @@ MASK = b"\x12\x34\x56\x78"
 
 
 def encode(opcode: int, payload: bytes = b"", *, fin: bool = True, rsv: int = 0, mask: bool = True) -> bytes:
-    """One client frame (RFC 6455 section 5.2)."""
+    """Encode one client frame (RFC 6455 section 5.2)."""
     first, flag, size = fin << 7 | rsv << 4 | opcode, mask << 7, len(payload)
     if size < 126:
         header = bytes((first, flag | size))
@@ -55,7 +55,7 @@ class Received:
 
     @property
     def code(self) -> int | None:
-        """Of a Close; None when it carries none."""
+        """The code of a Close; None when it has none."""
         assert self.opcode == CLOSE, self
         return struct.unpack("!H", self.payload[:2])[0] if self.payload else None
 
@@ -72,7 +72,7 @@ class RawClient:
 
     @classmethod
     async def dial(cls, port: int, *, receive_buffer: int = 0) -> Self:
-        """A TCP connection, without handshake; a small ``receive_buffer`` makes a peer that is soon full."""
+        """Open a TCP connection, without handshake; with a small ``receive_buffer`` it is soon full."""
         sock = socket.socket()
         if receive_buffer:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
@@ -89,19 +89,19 @@ class RawClient:
 
     @classmethod
     async def open(cls, port: int, path: str = "/", *, receive_buffer: int = 0, **headers: str) -> Self:
-        """A WebSocket, open."""
+        """Open a WebSocket."""
         client = await cls.dial(port, receive_buffer=receive_buffer)
         status = await client.handshake(path, **headers)
         assert status == 101, status
         return client
 
     async def handshake(self, path: str = "/", **changes: str) -> int:
-        """The status of the answer; a header is left out when it is changed to nothing."""
+        """Request a handshake and return the status; a header changed to nothing is left out."""
         self.ask(path, **changes)
         return await self.answer()
 
     def ask(self, path: str = "/", **changes: str) -> None:
-        """Only the question of a handshake."""
+        """Send the request of a handshake."""
         headers = {
             "Host": "hub.test",
             "Upgrade": "websocket",
@@ -127,7 +127,7 @@ class RawClient:
         self.write(encode(opcode, payload, fin=fin))
 
     async def receive(self) -> Received:
-        """The next frame. Raises IncompleteReadError when the server has closed."""
+        """Return the next frame. Raises IncompleteReadError when the server has closed."""
         async with asyncio.timeout(DEADLINE):
             first, second = await self.reader.readexactly(2)
             assert not first & 0x70, "reserved bits set"
@@ -140,13 +140,13 @@ class RawClient:
             return Received(first & 0x0F, await self.reader.readexactly(size), bool(first & 0x80))
 
     async def close_code(self) -> int | None:
-        """The code of the Close that comes, after whatever comes before it."""
+        """Read up to a Close, and return its code."""
         while (frame := await self.receive()).opcode != CLOSE:
             pass
         return frame.code
 
     async def end(self) -> bytes:
-        """What is left to read until the server ends the connection, cleanly or not."""
+        """Return what is left to read until the server ends the connection, cleanly or not."""
         rest = b""
         with suppress(ConnectionError):
             async with asyncio.timeout(DEADLINE):
@@ -155,7 +155,7 @@ class RawClient:
         return rest
 
     async def hang_up(self) -> None:
-        """Without a word."""
+        """Abort the connection."""
         self.writer.transport.abort()
         with suppress(ConnectionError):
             await self.writer.wait_closed()
@@ -170,17 +170,17 @@ class Served:
     errors: IO[bytes]
 
     def log(self) -> str:
-        """What it has written so far."""
+        """Return its log so far."""
         self.errors.seek(0)
         return self.errors.read().decode()
 
     def memory(self) -> int:
-        """Resident bytes."""
+        """Return its resident memory in bytes."""
         pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
     async def ended(self) -> int:
-        """Its exit status."""
+        """Wait for its end, and return its exit status."""
         return await asyncio.to_thread(self.process.wait, DEADLINE)
 
 
@@ -207,7 +207,7 @@ def hub_server(limits: dict[str, Any] | None = None, *, listener: socket.socket 
 
 
 async def get(port: int, path: str = "/", **headers: str) -> dict[str, Any]:
-    """What the echo application tells over HTTP."""
+    """Return what the echo application reports over HTTP."""
     lines = [f"{name.replace('_', '-')}: {value}" for name, value in ({"Host": "hub.test"} | headers).items()]
     client = await RawClient.dial(port)
     client.write("\r\n".join([f"GET {path} HTTP/1.1", *lines, "", ""]).encode())
@@ -219,7 +219,7 @@ async def get(port: int, path: str = "/", **headers: str) -> dict[str, Any]:
 
 
 async def until(port: int, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-    """Ask the echo application again and again, until what it tells is so."""
+    """Ask the echo application again and again until its report is as expected."""
     async with asyncio.timeout(DEADLINE):
         while not holds(told := await get(port)):  # noqa: ASYNC110  # another process has no Event of ours
             await asyncio.sleep(0.05)

@@ -1,4 +1,4 @@
-"""The house's own application under the plain servers that it can fall back on: the whole way through it."""
+"""The whole application under other ASGI servers, end to end."""
 
 import asyncio
 import sys
@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from realtime.simulate.client import JSON, door
-from realtime.simulate.page import Entry, open_page
-from realtime.simulate.telling import Newcomer
+from realtime.simulate.process_messages import Newcomer
+from realtime.simulate.room_page import RoomPage, open_page
+from realtime.simulate.wire_client import JSON, connect_wire
 from tests.cast import gather
 from tests.machine.hub import Hub
 from tests.realtime.visitor import Visitor
@@ -33,15 +33,15 @@ def plain(hub: Hub, request: pytest.FixtureRequest) -> Hub:
     return hub
 
 
-async def come_in(hub: Hub, name: str, code: str) -> Entry:
-    """As a newcomer with a browser does: the code, a name, and the page of the fabrique."""
+async def come_in(hub: Hub, name: str, code: str) -> RoomPage:
+    """Join as a newcomer does: the code, a name, and the page of the fabrique."""
     return await asyncio.to_thread(open_page, hub.url, Newcomer(name, code=code))
 
 
 @asynccontextmanager
-async def listening(hub: Hub, entry: Entry) -> AsyncIterator[Visitor]:
-    """A socket of whoever has come in, that follows the fabrique from where its page ended."""
-    async with door(hub.url, entry.cookie, JSON) as socket:
+async def listening(hub: Hub, entry: RoomPage) -> AsyncIterator[Visitor]:
+    """Connect, and follow the fabrique from the number of its page."""
+    async with connect_wire(hub.url, entry.cookie, JSON) as socket:
         visitor = Visitor(socket)
         assert (await visitor.follow(entry.room, entry.epoch, entry.seq))["type"] == "subscribed"
         yield visitor

@@ -5,9 +5,11 @@ import json
 import socket
 import subprocess
 import sys
+from unittest.mock import Mock
 
 import pytest
 
+from realtime import server
 from tests.realtime.raw_websocket import (
     BINARY,
     CLOSE,
@@ -63,7 +65,7 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, timeout=60, check=False)
 
 
-class TestListening:
+class TestListeningOptions:
     async def test_it_serves_on_host_and_port(self, port: int) -> None:
         with serving(*HUB, "--port", str(port)):
             await ready(port)
@@ -87,6 +89,21 @@ class TestListening:
         with serving(*words) as one, serving(*words) as two:
             await ready(port)
             await until(port, lambda _: "Listening" in one.log() and "Listening" in two.log())
+
+    def test_the_port_is_closed_until_the_application_can_answer(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        done: list[str] = []
+        monkeypatch.setattr(server, "import_by_path", lambda _: done.append("application"))
+        monkeypatch.setattr(server, "open_listener", lambda _: done.append("port"))
+        monkeypatch.setattr(server, "make_server", Mock())
+        server.main([])
+        assert done == ["application", "port"]
+
+    async def test_every_address_of_both_families_is_one(self, port: int) -> None:
+        with serving(*HUB, "--host", "::", "--port", str(port)):
+            await ready(port)
+            assert (await get(port))["client"] == "127.0.0.1", "not ::ffff:127.0.0.1, one network for all"
 
     def test_a_taken_port_is_refused_in_one_line(self) -> None:
         with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -124,7 +141,7 @@ class TestProxyHeader:
 
 
 class TestFallbacks:
-    """No direct outlet there: the same application, through a queue."""
+    """The same application without ``DirectSender``, through a queue."""
 
     @pytest.fixture(params=FALLBACKS)
     def words(self, request: pytest.FixtureRequest) -> tuple[str, ...]:
@@ -141,7 +158,7 @@ class TestFallbacks:
                 assert await client.receive() == Received(TEXT, b"%d" % number)
                 assert await client.receive() == Received(BINARY, b"\x00%d" % number)
 
-    async def test_the_outlet_closes_with_its_code(self, words: tuple[str, ...]) -> None:
+    async def test_the_sender_closes_with_its_code(self, words: tuple[str, ...]) -> None:
         with serving(*words) as served:
             await ready(served.port)
             client = await RawClient.open(served.port)

@@ -19,6 +19,7 @@ from twisted.internet.abstract import FileDescriptor
 from twisted.internet.error import ConnectionDone
 from twisted.internet.protocol import Protocol
 from twisted.python.failure import Failure
+from twisted.web.http import HTTPChannel, Request
 
 from realtime.server import PINNED
 from tests.realtime.raw_websocket import CLOSE, KEY, PING, TEXT, close_payload, encode
@@ -29,7 +30,7 @@ HANDSHAKE = (
 ).encode()
 
 
-class Transport:
+class StockTransport:
     """Records what stock Daphne does with its transport."""
 
     def __init__(self) -> None:
@@ -64,7 +65,7 @@ class Parts:
         self.factory.setProtocolOptions(failByDrop=False, openHandshakeTimeout=0, closeHandshakeTimeout=0)
         self.protocol: Any = self.factory.buildProtocol(None)
         self.protocol._raw_query_string = b"a=1"
-        self.transport = Transport()
+        self.transport = StockTransport()
         self.protocol.makeConnection(self.transport)
         self.protocol.dataReceived(HANDSHAKE)
 
@@ -175,15 +176,27 @@ class TestDaphne:
 
 
 class TestHttp:
-    """Of Twisted, by way of Daphne."""
+    """What Daphne uses of Twisted."""
 
     def test_the_factory_says_which_request_a_connection_makes(self, asked: Parts) -> None:
         protocol = HTTPFactory(asked.server).buildProtocol(None)
         assert protocol.requestFactory is WebRequest
 
+    def test_a_request_may_leave_its_form_unread(self) -> None:
+        assert "parsePOSTFormSubmission" in words_of(Request.__init__)
+
     def test_a_body_arrives_in_chunks_and_is_then_processed(self) -> None:
         assert words_of(WebRequest.handleContentChunk) == ["self", "data"]
         assert "self.process()" in inspect.getsource(WebRequest.requestReceived)
+
+    def test_a_channel_tells_a_request_of_its_head_and_then_of_its_whole(self) -> None:
+        assert "req.gotLength(self.length)" in inspect.getsource(HTTPChannel.allHeadersReceived)
+        assert "self._path = request" in inspect.getsource(HTTPChannel)
+
+    def test_a_channel_waits_at_its_own_pace_for_each_request(self) -> None:
+        assert "self.resetTimeout()" in inspect.getsource(HTTPChannel.dataReceived)
+        assert "self.setTimeout(None)" in inspect.getsource(HTTPChannel.allContentReceived)
+        assert "self.setTimeout(self._savedTimeOut)" in inspect.getsource(HTTPChannel.requestDone)
 
     def test_a_request_knows_its_server_and_keeps_its_body_in_a_file(self) -> None:
         assert "self.server = self.channel.factory.server" in inspect.getsource(WebRequest.__init__)
@@ -290,13 +303,13 @@ class TestAutobahn:
 
 
 class TestTwisted:
-    """Public names, but our direct writes stand on how they behave."""
+    """Public names whose behaviour the direct writes depend on."""
 
     @pytest.fixture
     def transport(self) -> Any:
         one, other = socket.socketpair()
         with one, other:
-            transport = tcp.Connection(one, protocol=None, reactor=Quiet())  # type: ignore[arg-type]
+            transport = tcp.Connection(one, protocol=None, reactor=IdleReactor())  # type: ignore[arg-type]
             transport.connected = True
             yield transport
 
@@ -320,7 +333,7 @@ class TestTwisted:
         one, other = socket.socketpair()
         with one, other:
             heard: list[bytes] = []
-            transport: Any = tcp.Connection(one, protocol=Listener(heard), reactor=Quiet())  # type: ignore[arg-type]
+            transport: Any = tcp.Connection(one, protocol=DataRecorder(heard), reactor=IdleReactor())  # type: ignore[arg-type]
             transport.connected = True
             transport.write(b"last")
             transport.loseWriteConnection()
@@ -338,7 +351,7 @@ class TestTwisted:
         assert producer.is_stopped
 
 
-class Quiet:
+class IdleReactor:
     """A reactor that watches nothing."""
 
     def addWriter(self, _: Any) -> None: ...  # noqa: N802
@@ -346,7 +359,7 @@ class Quiet:
     removeWriter = addReader = removeReader = addWriter  # noqa: N815
 
 
-class Listener(Protocol):
+class DataRecorder(Protocol):
     def __init__(self, heard: list[bytes]) -> None:
         self._heard = heard
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from realtime.connection.draining import drain
-from realtime.connection.headers import believed, client_address
 from realtime.connection.heartbeat import Heartbeat
 from realtime.connection.inbox import Inbox
 from realtime.connection.limits import ServerLimits
-from realtime.connection.listening import adopt, listen, name_of
+from realtime.connection.listener import adopt_listener, listen, listener_url
+from realtime.connection.proxy_headers import client_address, trusted_headers
+from realtime.connection.shutdown import drain
 
 REAL_IP = b"x-real-ip"
 
@@ -27,13 +27,13 @@ class TestHeaders:
     ]
 
     def test_without_a_proxy_all_that_speaks_of_one_is_dropped(self) -> None:
-        assert believed([(b"host", b"hub"), *self.SPOOFABLE, (b"cookie", b"x")], None) == [
+        assert trusted_headers([(b"host", b"hub"), *self.SPOOFABLE, (b"cookie", b"x")], None) == [
             (b"host", b"hub"),
             (b"cookie", b"x"),
         ]
 
     def test_with_a_proxy_only_what_it_overwrites_is_kept(self) -> None:
-        kept = believed(self.SPOOFABLE, REAL_IP)
+        kept = trusted_headers(self.SPOOFABLE, REAL_IP)
         assert kept == [(b"x-forwarded-proto", b"https"), (b"x-real-ip", b"6.6.6.6")]
 
     @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ class TestHeartbeat:
     def test_the_pong_that_repeats_it_starts_afresh(self) -> None:
         heart = Heartbeat(0)
         heart.pong(heart.ping(20, every=20) or b"", 21)
-        assert not heart.is_missed(1000, within=20)
+        assert not heart.is_overdue(1000, within=20)
         assert heart.ping(40, every=20) is None
         assert heart.ping(41, every=20)
 
@@ -82,7 +82,7 @@ class TestHeartbeat:
         heart.ping(41, every=20)
         for payload in (b"", b"guess", first):
             heart.pong(payload, 42)
-        assert heart.is_missed(62, within=20)
+        assert heart.is_overdue(62, within=20)
 
     def test_an_empty_pong_is_no_answer_to_no_ping(self) -> None:
         heart = Heartbeat(0)
@@ -129,12 +129,12 @@ class TestInbox:
 @pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", "http://127.0.0.1:"), ("::1", "http://[::1]:")])
 def test_an_address_is_shown_as_one_would_type_it(host: str, shown: str) -> None:
     with listen(host, 0) as listener:
-        assert name_of(listener) == f"{shown}{listener.getsockname()[1]}"
+        assert listener_url(listener) == f"{shown}{listener.getsockname()[1]}"
 
 
 def test_the_bounds_are_those_that_the_house_promises() -> None:
     limits = ServerLimits()
-    assert (limits.outlet.unsent_bytes, limits.outlet.unsent_seconds) == (256 * 1024, 15)
+    assert (limits.sender.unsent_bytes, limits.sender.unsent_seconds) == (256 * 1024, 15)
     assert (limits.ping_seconds, limits.pong_seconds, limits.accept_seconds) == (20, 20, 20)
 
 
@@ -142,7 +142,7 @@ class TestListening:
     STORM = 500
 
     def fill(self, listener: socket.socket) -> None:
-        """Many call at once, before anybody is there to take them in."""
+        """Many connect at once, before anybody accepts."""
         callers = []
         try:
             for _ in range(self.STORM):
@@ -157,12 +157,12 @@ class TestListening:
 
     def test_so_it_does_where_another_opened_the_socket(self) -> None:
         shallow = socket.create_server(("127.0.0.1", 0), backlog=1)
-        with adopt(shallow.detach()) as listener:
+        with adopt_listener(shallow.detach()) as listener:
             self.fill(listener)
 
 
-class Evening:
-    """Outlets to be closed, and what happened in its order: a number for a pause, None for a close."""
+class DrainRecorder:
+    """Stands for senders and for ``sleep``; records in order a number for a pause, None for a close."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.course: list[float | None] = []
@@ -171,9 +171,9 @@ class Evening:
     async def sleep(self, seconds: float) -> None:
         self.course.append(seconds)
 
-    async def drain(self, outlets: int) -> None:
+    async def drain(self, senders: int) -> None:
         limits = ServerLimits(restart_spread_seconds=3)
-        await drain([self] * outlets, lambda: False, limits)  # type: ignore[list-item]
+        await drain([self] * senders, lambda: False, limits)  # type: ignore[list-item]
 
     def close(self, code: int, reason: str) -> None:
         assert (code, reason) == (4001, "restart")
@@ -182,14 +182,16 @@ class Evening:
 
 class TestDraining:
     @pytest.fixture
-    def evening(self, monkeypatch: pytest.MonkeyPatch) -> Evening:
-        return Evening(monkeypatch)
+    def recorder(self, monkeypatch: pytest.MonkeyPatch) -> DrainRecorder:
+        return DrainRecorder(monkeypatch)
 
-    async def test_a_crowd_is_sent_away_one_by_one_over_the_seconds_given(self, evening: Evening) -> None:
-        await evening.drain(2_000)
-        assert evening.course[::2] == [None] * 2_000
-        assert sum(pause or 0 for pause in evening.course) == pytest.approx(3)
+    async def test_a_crowd_is_sent_away_one_by_one_over_the_seconds_given(
+        self, recorder: DrainRecorder
+    ) -> None:
+        await recorder.drain(2_000)
+        assert recorder.course[::2] == [None] * 2_000
+        assert sum(pause or 0 for pause in recorder.course) == pytest.approx(3)
 
-    async def test_a_few_do_not_wait_for_a_crowd(self, evening: Evening) -> None:
-        await evening.drain(5)
-        assert evening.course == [None, 1 / 250] * 5
+    async def test_a_few_do_not_wait_for_a_crowd(self, recorder: DrainRecorder) -> None:
+        await recorder.drain(5)
+        assert recorder.course == [None, 1 / 250] * 5

@@ -1,4 +1,4 @@
-"""The wire: two codecs that agree, and nothing let in that is not of it."""
+"""The codecs: they agree, and refuse whatever is invalid."""
 
 import json
 from collections.abc import Callable
@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from realtime.wire.answers import Events, Message
-from realtime.wire.closing import MEANING, Close, comes_back
-from realtime.wire.codec import CODECS, JSON, MSGPACK, Codec, NotOfThisWire, chosen
-from realtime.wire.commands import Command
+from realtime.wire.catalog import COMMANDS, MESSAGES
+from realtime.wire.close_codes import MEANING, Close, comes_back
+from realtime.wire.codec import CODECS, JSON, MSGPACK, Codec, InvalidMessage, choose_codec
+from realtime.wire.docgen.examples import ABOUT_COMMANDS, ABOUT_MESSAGES, LINE
+from realtime.wire.docgen.samples import REF
 from realtime.wire.events import EVENTS
-from realtime.wire.families import COMMANDS, MESSAGES
-from realtime.wire.papers.examples import ABOUT_COMMANDS, ABOUT_MESSAGES, LINE, REF
+from rooms.command import Command
 
 READERS: dict[str, Callable[[bytes], Any]] = {
     JSON.subprotocol: json.loads,
@@ -94,7 +95,7 @@ def test_every_message_has_an_example_and_a_name_of_its_own() -> None:
     ids=str,
 )
 def test_what_is_not_of_this_wire_is_refused_without_being_quoted(codec: Codec, plain: Any) -> None:
-    with pytest.raises(NotOfThisWire) as wrong:
+    with pytest.raises(InvalidMessage) as wrong:
         codec.command(WRITERS[codec.subprotocol](plain))
     assert "not a uuid" not in str(wrong.value)
 
@@ -102,12 +103,12 @@ def test_what_is_not_of_this_wire_is_refused_without_being_quoted(codec: Codec, 
 @EACH_CODEC
 @pytest.mark.parametrize("broken", [b"", b"{", b"\xff\xfe", b"\xc1", b"[" * 100_000, b"\x91" * 100_000])
 def test_a_broken_frame_is_refused(codec: Codec, broken: bytes) -> None:
-    with pytest.raises(NotOfThisWire):
+    with pytest.raises(InvalidMessage):
         codec.command(broken)
 
 
 def test_half_a_character_is_refused() -> None:
-    with pytest.raises(NotOfThisWire):
+    with pytest.raises(InvalidMessage):
         JSON.command(rb'{"type": "publish", "room": 1, "ref": "%s", "body": "\ud800"}' % str(REF).encode())
 
 
@@ -139,7 +140,7 @@ def test_any_fields_are_a_command_or_not_of_this_wire(
 def assert_command_or_refused(codec: Codec, payload: bytes) -> None:
     try:
         command = codec.command(payload)
-    except NotOfThisWire:
+    except InvalidMessage:
         return
     assert isinstance(command, COMMANDS)
     assert codec.command(codec.encode(command)) == command
@@ -156,7 +157,7 @@ def assert_command_or_refused(codec: Codec, payload: bytes) -> None:
     ],
 )
 def test_the_first_known_subprotocol_is_chosen(offered: list[str], expected: Codec | None) -> None:
-    assert chosen(offered) is expected
+    assert choose_codec(offered) is expected
 
 
 def test_every_close_code_says_why_and_who_comes_back() -> None:

@@ -1,4 +1,4 @@
-"""A program that visits the Hub through its true door, and reads the wire without our types."""
+"""A WebSocket client of the Hub that reads the wire without our types."""
 
 import asyncio
 import json
@@ -11,12 +11,12 @@ from uuid import uuid4
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
-from realtime.simulate.backstage import cookie_of
-from realtime.simulate.backstage import signed_in as signed_in  # where tests look for it
-from realtime.simulate.client import JSON, MSGPACK, Fact, door, packed, unpacked
+from realtime.simulate.seeding import cookie_of
+from realtime.simulate.seeding import signed_in as signed_in  # where tests look for it
+from realtime.simulate.wire_client import JSON, MSGPACK, Fact, connect_wire, packed, unpacked
 from tests.machine.hub import Hub
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @dataclass
@@ -28,21 +28,21 @@ class Visitor:
     lines: dict[int, list[Fact]] = field(default_factory=dict)
 
     async def send(self, type_: str, **fields: Any) -> None:
-        """One command."""
+        """Send a command."""
         await self.send_raw(self._packed({"type": type_, **fields}))
 
     async def send_raw(self, frame: str | bytes) -> None:
-        """Whatever frame."""
+        """Send any frame."""
         await self.socket.send(frame)
 
     async def ask(self, type_: str, **fields: Any) -> Fact:
-        """One lasting command; its reply, refusal or failure."""
+        """Send a lasting command. Return its reply, refusal or failure."""
         ref = str(fields.pop("ref", uuid4()))
         await self.send(type_, ref=ref, **fields)
         return await self.hear("reply", "refused", "failed", ref=ref)
 
     async def hear(self, *types: str, **like: Any) -> Fact:
-        """The next message of one of ``types`` that has the fields ``like``. Raises ``TimeoutError``."""
+        """Return the next message of one of ``types`` with the fields ``like``. Raises ``TimeoutError``."""
         async with asyncio.timeout(PATIENCE):
             while True:
                 message = await self._next()
@@ -51,19 +51,19 @@ class Visitor:
                     return message
 
     async def follow(self, room: int, epoch: str, since: int = 0) -> Fact:
-        """Subscribe; the answer, after everything that was missed."""
+        """Subscribe. Return the answer, which comes after everything missed."""
         await self.send("subscribe", room=room, epoch=epoch, since=since)
         return await self.hear("subscribed", "reset", "refused", room=room)
 
     async def hear_line(self, kind: str) -> Fact:
-        """The first event of ``kind``, heard already or to come."""
+        """Return the first event of ``kind``, received already or to come."""
         async with asyncio.timeout(PATIENCE):
             while not (found := self._of_kind(kind)):
                 await self._next()
         return found[0]
 
     async def closed(self) -> int:
-        """Read on until the socket is closed; the code."""
+        """Read until the socket is closed. Return the code."""
         with suppress(ConnectionClosed):
             async with asyncio.timeout(PATIENCE):
                 while True:
@@ -71,7 +71,7 @@ class Visitor:
         return self.socket.close_code or 0
 
     def numbers(self, room: int) -> list[int]:
-        """The numbers of the events of ``room``, each once, as a client that ignores known ones has them."""
+        """Return the numbers of the events of ``room``, each once: clients ignore known ones."""
         known: list[int] = []
         for line in self.lines.get(room, ()):
             if not known or line["seq"] > known[-1]:
@@ -102,7 +102,7 @@ async def visit(
     origin: str | None = None,
     port: int | None = None,
 ) -> AsyncIterator[Visitor]:
-    """Come in through ``/wire`` with a session's cookie; by another ``port`` where a network is between."""
+    """Connect to ``/wire`` with a session's cookie; to another ``port`` if there is a proxy between."""
     url = f"http://127.0.0.1:{port or hub.port}"
-    async with door(url, cookie_of(session), codec, origin) as socket:
+    async with connect_wire(url, cookie_of(session), codec, origin) as socket:
         yield Visitor(socket)

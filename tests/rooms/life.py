@@ -1,4 +1,4 @@
-"""The life of a house in random order: everything that people can do in its rooms, refused or not."""
+"""A state machine of the rooms: everything that people can do there, in random order, refused or not."""
 
 from collections.abc import Callable
 from itertools import count
@@ -17,27 +17,30 @@ from protocols.models import Consigne, Protocole
 from protocols.written import Written
 from rooms import commenting, joining, moderating, moving, opening, posting, reacting
 from rooms.meetings import announcing, living
-from rooms.models import Meeting, Post, Room
+from rooms.meetings.models import Meeting
+from rooms.models import Post, Room
 from rooms.reactions import REACTIONS
-from rooms.turns import Receipt
+from rooms.transaction import Receipt
 from tests.cast import gather, planned
+from tests.rooms.waiting import let_appear, waits
 
 PEOPLE = st.sampled_from(["judith", "nadia", "marcel", "awa", "ousmane"])
 MEMBERS = st.sampled_from(["judith", "nadia", "marcel"])
 SAYING = st.sampled_from(["{}", "*{}*", "- {}\n- oui", "> {}", "<b>{}</b>", "🐇 {} مرحبا"])
 FACES = st.sampled_from(
     [
-        {"title": "Prendre des risques"},
+        {"title": "Prendre des risques {}"},
         {"hot": "#0b6e4f", "pairing": "atkinson"},
         {"reactions": ["rire", "merci"]},
-        {"presentation": "Une **semaine**."},
+        {"presentation": "Une **semaine** {}."},
         {"closes_at": None},
     ]
 )
+WORDED = {"title", "presentation"}
 
 
 class Life(RuleBasedStateMachine):
-    """Bundles hold ids. Everything happens inside one transaction, which goes with the example."""
+    """The state machine. Bundles hold ids. One transaction holds each example, and is rolled back with it."""
 
     posts: Bundle[int] = Bundle("posts")
     comments: Bundle[int] = Bundle("comments")
@@ -70,6 +73,14 @@ class Life(RuleBasedStateMachine):
     def publish(self, who: str, saying: str, in_mezza: bool) -> Any:
         room = self.cast.mezza if in_mezza else self.cast.fabrique
         return self._published(who, room.pk, saying)
+
+    @rule(target=posts, who=MEMBERS, saying=SAYING)
+    def wait(self, who: str, saying: str) -> Any:
+        return waits(self._person(who), self.cast.fabrique, self._mark(saying)).pk
+
+    @rule(post=posts, who=PEOPLE)
+    def appear(self, post: int, who: str) -> None:
+        self._on_post(let_appear, who, post)
 
     @rule(post=posts, saying=SAYING, who=PEOPLE | st.none())
     def edit(self, post: int, saying: str, who: str | None) -> None:
@@ -111,8 +122,8 @@ class Life(RuleBasedStateMachine):
     @rule(target=consignes, who=st.just("judith") | PEOPLE, again=consignes | st.none())
     def pin(self, who: str, again: int | None) -> Any:
         fields = [Field("ou", "Où ?", "text"), Field("quand", "Quand ?", "choice", choices=["jour", "nuit"])]
-        room, number = self.cast.fabrique, next(self._marks)
-        if not self._do(asking.pin, who, room.pk, f"Consigne {number}", "**Osez**", fields, again) or again:
+        room, title, words = self.cast.fabrique, self._mark("Consigne {}"), self._mark("**{}**")
+        if not self._do(asking.pin, who, room.pk, title, words, fields, again) or again:
             return multiple()
         return Consigne.objects.latest("pk").pk
 
@@ -136,7 +147,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(who=PEOPLE)
     def rename(self, who: str) -> None:
-        joining.rename(self._person(who), f"{who.title()} {next(self._marks)}")
+        joining.rename(self._person(who), self._mark(f"{who.title()} {{}}"))
 
     @rule(who=MEMBERS | st.just("ousmane"), role=st.sampled_from(["participant", "artist"]))
     def give_role(self, who: str, role: str) -> None:
@@ -158,6 +169,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(who=st.just("judith") | PEOPLE, face=FACES)
     def change_face(self, who: str, face: dict[str, Any]) -> None:
+        face = {name: self._mark(value) if name in WORDED else value for name, value in face.items()}
         self._do(lambda *given: opening.change(*given, **face), who, self.cast.fabrique.pk)
 
     @rule(target=meetings, who=st.just("judith") | PEOPLE, in_mezza=st.booleans(), days=st.integers(1, 5))
@@ -212,7 +224,7 @@ class Life(RuleBasedStateMachine):
         return receipt
 
     def _do(self, service: Callable[..., Any], who: str | Person, room: int, *given: Any) -> Any:
-        """The receipt, or None when a rule said no: then nothing has changed."""
+        """Return the receipt, or None when a rule refused: then nothing has changed."""
         person = self._person(who) if isinstance(who, str) else who
         call, before = (person, room, UUID(int=next(self._refs)), *given), self._heads()
         try:

@@ -10,14 +10,14 @@ from rooms import commenting, moderating, posting
 from rooms.events import ShownComment
 from rooms.models import Comment, Event, Post, Room
 from tests.cast import Cast, answers, says
-from tests.refusing import refused
+from tests.refusing import refusal, refused
 
 pytestmark = pytest.mark.storage
 
 
 @pytest.fixture
 def post(nadia: Person, fabrique: Room) -> Post:
-    """What Nadia said."""
+    """A post by Nadia."""
     return says(nadia, fabrique, "Qui vient ?")
 
 
@@ -111,3 +111,24 @@ def test_what_staff_hid_is_not_restored_by_its_author(cast: Cast, post: Post) ->
     assert seen(post.room) == []
     moderating.show_comment(cast.awa, post.room_id, None, comment.pk)
     assert [shown.id for shown in seen(post.room)] == [comment.pk]
+
+
+def test_two_hundred_answers_are_a_conversation_and_one_more_is_too_many(
+    cast: Cast, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commenting, "MOST_ANSWERS", 3)
+    said = [answers(cast.marcel, post) for _each in range(3)]
+    assert refused(commenting.comment, cast.judith, post.room_id, None, post.pk, "Moi") == "answers_many"
+    commenting.withdraw(cast.marcel, post.room_id, None, said[0].pk)
+    assert refused(commenting.comment, cast.judith, post.room_id, None, post.pk, "Moi") == "answers_many"
+    commenting.edit(cast.marcel, post.room_id, None, said[1].pk, "Mieux dit.")
+
+
+def test_what_hangs_on_a_post_is_never_longer_than_a_page(cast: Cast, post: Post) -> None:
+    long = "mot " * 1_249 + "mot"
+    sizes = [len(answers(cast.marcel, post, long).html) for _each in range(6)]
+    no = refusal(commenting.comment, cast.marcel, post.room_id, None, post.pk, long)
+    assert (no.code, no.field) == ("answers_many", "body")
+    short = answers(cast.marcel, post, "Court.")
+    assert refused(commenting.edit, cast.marcel, post.room_id, None, short.pk, long) == "answers_many"
+    assert sum(sizes) + 6 * len(long) <= commenting.MOST_SIGNS

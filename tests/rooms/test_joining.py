@@ -1,4 +1,4 @@
-"""Come in with a code, be called otherwise, get another role: live for all."""
+"""People join with a code, change their name, get another role: live for all."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from people.models import Person
 from protocols.reading import scene
 from rooms import joining, moderating, reading
 from rooms.models import Membership, Room
-from tests.cast import Cast, answers, says
+from tests.cast import Cast, answers, place, says
 from tests.refusing import refusal, refused
 from tests.rooms.history import lines
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.storage
 
 
 def authors(room: Room) -> list[tuple[str, str]]:
-    """Name and role of who wrote each post, oldest first."""
+    """Return name and role of the author of each post, oldest first."""
     return [(post.author.name, post.author.role) for post in scene(room.pk).snapshot.posts]
 
 
@@ -103,7 +103,21 @@ def test_the_unread_mark_follows_the_reader_and_never_goes_back(
 ) -> None:
     first, second = says(marcel, fabrique), says(marcel, fabrique)
     says(nadia, fabrique, "Ce que j’ai écrit moi-même n’est pas à lire.")
-    assert reading.unread(nadia)[fabrique.pk] == 2
-    joining.read(nadia, fabrique.pk, second.seq)
-    joining.read(nadia, fabrique.pk, first.seq)
-    assert reading.unread(nadia)[fabrique.pk] == 0
+    assert reading.unread(nadia)[fabrique.pk].count == 2
+    joining.read(nadia, fabrique.pk, place(second))
+    joining.read(nadia, fabrique.pk, place(first))
+    assert reading.unread(nadia)[fabrique.pk].count == 0
+
+
+def test_a_former_name_goes_where_it_is_a_name_and_nowhere_else(cast: Cast) -> None:
+    """The log is JSON, in which a name may also stand in words, inside another one, or look like a person."""
+    joining.rename(cast.nadia, "id")
+    looks = f'{{"id":{cast.nadia.pk},"name":"id"'
+    for words in ("Nadia, Nadiana et id", looks, "{" + looks, looks.replace('"', '\\"'), f"{looks}\\"):
+        says(cast.nadia, cast.fabrique, words)
+    before = [line.event["post"]["body"] for line in lines(cast.fabrique.pk) if "post" in line.event]
+    joining.rename(cast.nadia, "Zoé")
+    told = [line.event["post"] for line in lines(cast.fabrique.pk) if "post" in line.event]
+    assert [post["body"] for post in told] == before
+    assert {post["author"]["name"] for post in told} == {"Zoé"}
+    assert {post["author"]["id"] for post in told} == {cast.nadia.pk}

@@ -1,4 +1,4 @@
-"""The log: dense, bounded in its pages, told after the commit, in the order it was written."""
+"""The log is dense, its pages are bounded, and hints are sent after the commit, in the order of the lines."""
 
 from typing import Any
 
@@ -9,9 +9,9 @@ from django.db import transaction
 from people.models import Person
 from rooms import log
 from rooms.events import PersonChanged, PostWithdrawn, RoomEvent, ShownPerson
-from rooms.log import PAGE_BYTES, PAGE_EVENTS, Entry
+from rooms.log import PAGE_BYTES, PAGE_EVENTS, LogEntry
 from rooms.models import Event, Room
-from tests.cast import Cast, says
+from tests.cast import Cast, place, says
 from tests.rooms.history import lines
 
 pytestmark = pytest.mark.storage
@@ -25,7 +25,7 @@ def write(room: Room, event: RoomEvent, times: int = 1) -> None:
             log.append(locked, event, None)
 
 
-def seqs(entries: list[Entry]) -> list[int]:
+def seqs(entries: list[LogEntry]) -> list[int]:
     return [entry.seq for entry in entries]
 
 
@@ -52,8 +52,8 @@ def test_a_line_larger_than_a_page_comes_alone(fabrique: Room) -> None:
 
 def test_after_the_last_line_there_is_nothing(fabrique: Room, nadia: Person) -> None:
     post = says(nadia, fabrique)
-    assert log.since(fabrique.pk, post.seq) == []
-    assert log.since(fabrique.pk, post.seq + 100) == []
+    assert log.since(fabrique.pk, place(post)) == []
+    assert log.since(fabrique.pk, place(post) + 100) == []
 
 
 def test_a_line_says_its_number_when_and_by_whom(fabrique: Room, nadia: Person) -> None:
@@ -81,9 +81,9 @@ def test_the_heads_of_many_rooms_are_one_query(cast: Cast, django_assert_num_que
 def test_a_hint_leaves_after_the_commit_and_says_what_the_log_says(
     fabrique: Room, nadia: Person, django_capture_on_commit_callbacks: Any
 ) -> None:
-    heard: list[Entry] = []
+    heard: list[LogEntry] = []
 
-    def hear(entry: Entry, **_rest: Any) -> None:
+    def hear(entry: LogEntry, **_rest: Any) -> None:
         heard.append(entry)
 
     log.appended.connect(hear)
@@ -105,7 +105,7 @@ def test_what_rolls_back_leaves_no_number_behind(fabrique: Room) -> None:
 
 
 def test_every_line_is_plain_json_however_strange_the_words(fabrique: Room, nadia: Person) -> None:
-    says(nadia, fabrique, 'مرحبا \u2028 "</script>" \\ 🐇')
+    says(nadia, fabrique, 'مرحبا \u202f\t "</script>" \\ 🐇')
     (line,) = lines(fabrique.pk)
-    assert line.event["post"]["body"] == 'مرحبا \u2028 "</script>" \\ 🐇'
+    assert line.event["post"]["body"] == 'مرحبا \u202f\t "</script>" \\ 🐇'
     assert msgspec.json.decode(Event.objects.get(room=fabrique).data) == line.event

@@ -9,16 +9,18 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
+from database import workers
 from people.models import Person
 from protocols.reading import Scene, scene
-from realtime import database
-from realtime.wire.fold import apply_all
-from rooms import commenting, joining, moving, posting, reacting
+from rooms import commenting, joining, moving, opening, posting, reacting
 from rooms.meetings import living
-from rooms.models import Comment, Meeting, Post, Reaction, Room
-from rooms.turns import Receipt
+from rooms.meetings.models import Meeting
+from rooms.models import Comment, Post, Reaction, Room
+from rooms.transaction import Receipt
 from tests.cast import Cast, announces
+from tests.realtime.reducer import apply_all
 from tests.rooms.history import lines
 
 WRITERS, COMMANDS = 20, 100
@@ -37,29 +39,29 @@ def writers(cast: Cast) -> list[Person]:
 
 
 async def write(person: Person, room: int, rounds: int) -> list[Receipt]:
-    """``rounds`` times four commands, one after another."""
+    """Send four commands, ``rounds`` times, one after another."""
     done = [await converse(person, room, f"{person.pk}:{number}") for number in range(rounds)]
     return [receipt for each in done for receipt in each]
 
 
 async def converse(person: Person, room: int, body: str) -> list[Receipt]:
-    """A post, the same again as a weak network sends it, an answer, a sign; what was done, once each."""
+    """Publish, publish again as over a weak network, answer, react; return what was done, once each."""
     publish = partial(posting.publish, person, room, uuid4(), body)
-    said = await database.write(publish, room)
-    assert await database.write(publish, room) == said
+    said = await workers.write(publish, room)
+    assert await workers.write(publish, room) == said
     assert said.post is not None
     answer = partial(commenting.comment, person, room, uuid4(), said.post, "Oui.")
     thank = partial(reacting.react, person, room, uuid4(), said.post, "merci", True)
-    return [said, await database.write(answer, room), await database.write(thank, room)]
+    return [said, await workers.write(answer, room), await workers.write(thank, room)]
 
 
 async def together(*work: Awaitable[list[Receipt]]) -> list[Receipt]:
-    """All of ``work`` at once, as the gateway does it; the database's threads then let go of it."""
+    """Run all of ``work`` at once, as the gateway does; then close the database threads' connections."""
     try:
         return [receipt for each in await asyncio.gather(*work) for receipt in each]
     finally:
-        threads = Barrier(1 if connection.vendor == "sqlite" else database.WRITERS)
-        await asyncio.gather(*(database.write(lambda: let_go(threads)) for _thread in range(threads.parties)))
+        threads = Barrier(1 if connection.vendor == "sqlite" else workers.WRITERS)
+        await asyncio.gather(*(workers.write(lambda: let_go(threads)) for _thread in range(threads.parties)))
 
 
 def let_go(threads: Barrier) -> None:
@@ -96,7 +98,7 @@ def test_a_page_drawn_while_others_write_is_of_one_moment(cast: Cast, writers: l
 
 
 def drawn_alone(room: int) -> Scene:
-    """The scene, on a connection of its own."""
+    """Return the scene, read on a connection of its own."""
     try:
         return scene(room, EVERYTHING)
     finally:
@@ -107,11 +109,11 @@ def test_posts_moved_crosswise_amid_writing_wait_for_each_other_in_one_order(cas
     rooms = (cast.fabrique.pk, cast.mezza.pk)
 
     async def move(person: Person, rounds: int) -> list[Receipt]:
-        said = await database.write(partial(posting.publish, person, rooms[0], uuid4(), "Ici ?"), rooms[0])
+        said = await workers.write(partial(posting.publish, person, rooms[0], uuid4(), "Ici ?"), rooms[0])
         assert said.post is not None
         ways = [(rooms[number % 2], rooms[1 - number % 2]) for number in range(rounds)]
         moves = (partial(moving.move, person, here, uuid4(), said.post, to) for here, to in ways)
-        return [await database.write(each) for each in moves]
+        return [await workers.write(each) for each in moves]
 
     people = (cast.nadia, cast.marcel, cast.judith, cast.awa)
     noise = [write(person, room, 10) for person, room in zip(people, rooms * 2, strict=True)]
@@ -156,3 +158,20 @@ def test_a_rencontre_begins_and_ends_once_whoever_comes_at_once(cast: Cast, over
         done = [threads.submit(change) for _thread in range(hosts)]
     assert len({(each.result().opened_at, each.result().ended_at) for each in done}) == 1
     assert len(lines(cast.fabrique.pk)) == told + 1
+
+
+def test_fabriques_of_one_title_opened_at_once_have_addresses_of_their_own(cast: Cast) -> None:
+    at_once = 8
+    ready = Barrier(at_once)
+
+    def open_one() -> Room:
+        ready.wait()
+        try:
+            return opening.open_fabrique("Lapins", timezone.now(), None)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(at_once) as threads:
+        opened = [threads.submit(open_one) for _thread in range(at_once)]
+    assert len({each.result().slug for each in opened}) == at_once
+    assert Room.objects.filter(title="Lapins").count() == 2 * at_once  # with their wings

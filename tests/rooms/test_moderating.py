@@ -23,19 +23,19 @@ Acts = list[tuple[Callable[..., Any], tuple[Any, ...]]]
 
 @pytest.fixture
 def post(nadia: Person, fabrique: Room) -> Post:
-    """What Nadia said."""
+    """A post by Nadia."""
     return says(nadia, fabrique, "Un mot de trop.")
 
 
 @pytest.fixture
 def comment(marcel: Person, post: Post) -> Comment:
-    """What Marcel answered."""
+    """Marcel's answer to it."""
     return answers(marcel, post, "Un autre de trop.")
 
 
 @pytest.fixture
 def acts(post: Post, comment: Comment) -> Acts:
-    """All that staff can do, each act followed by its contrary."""
+    """All acts of staff, each followed by its contrary."""
     return [
         (moderating.hide_post, (post.pk,)),
         (moderating.show_post, (post.pk,)),
@@ -49,7 +49,7 @@ def acts(post: Post, comment: Comment) -> Acts:
 
 
 def decisions(room: Room) -> list[DecisionTaken]:
-    """What the wings of ``room`` were told."""
+    """Return the decisions that the wings of ``room`` were told of."""
     wings = Room.objects.get(stage=room)
     return [msgspec.convert(line.event, DecisionTaken) for line in lines(wings.pk)]
 
@@ -151,6 +151,24 @@ def test_an_act_sent_again_later_does_not_undo_what_came_between(cast: Cast) -> 
         assert act(cast.awa, cast.fabrique.pk, ref, cast.marcel.pk, True) == first
     membership = cast.marcel.memberships.get(room=cast.fabrique)
     assert (membership.quieted_at, membership.removed_at) == (None, None)
+
+
+def test_a_quieted_person_answers_the_team_in_the_wings_alone(cast: Cast) -> None:
+    assert refused(moderating.answer, cast.nadia, cast.fabrique.pk, None, "Mais…") == "not_quieted"
+    moderating.quiet(cast.awa, cast.fabrique.pk, None, cast.nadia.pk, True)
+    assert refused(moderating.answer, cast.nadia, cast.fabrique.pk, None, " ") == "text_empty"
+    assert refused(moderating.answer, cast.nadia, cast.fabrique.pk, None, "a" * 501) == "text_long"
+    told, ref = len(lines(cast.fabrique.pk)), uuid4()
+    for _twice in "ab":
+        moderating.answer(cast.nadia, cast.fabrique.pk, ref, "Je voulais dire autre chose.")
+    answered = Decision.objects.get(act="answer")
+    assert (answered.by, answered.person, answered.why) == (
+        cast.nadia,
+        cast.nadia,
+        "Je voulais dire autre chose.",
+    )
+    assert "Je voulais dire autre chose." in str(lines(cast.wings.pk)[-1].event)
+    assert len(lines(cast.fabrique.pk)) == told
 
 
 def test_a_reason_is_kept_without_tricks(cast: Cast) -> None:

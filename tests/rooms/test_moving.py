@@ -1,4 +1,4 @@
-"""A post in the wrong room goes to the right one, with everything that hangs on it."""
+"""A post in the wrong room is moved to the right one, with everything that hangs on it."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -9,12 +9,12 @@ from django.utils import timezone
 from protocols import submitting
 from protocols.reading import scene
 from protocols.written import Written
-from realtime.wire.fold import apply_all
 from rooms import commenting, moderating, moving, opening, posting, reacting
 from rooms.events import ShownPost
 from rooms.models import Decision, Post, Room
 from tests.cast import Cast, answers, says
-from tests.frontend.asking import asked
+from tests.frontend.pages import pinned_consigne
+from tests.realtime.reducer import apply_all
 from tests.refusing import refusal, refused
 from tests.rooms.history import lines, marks_in
 
@@ -148,7 +148,7 @@ def test_there_is_no_way_to_the_wings_nor_to_nowhere(cast: Cast) -> None:
 
 
 def test_a_protocole_stays_with_its_consigne(cast: Cast) -> None:
-    consigne = asked(cast.judith, cast.fabrique)
+    consigne = pinned_consigne(cast.judith, cast.fabrique)
     written = Written(title="Tout droit", steps=["Marcher."])
     made = submitting.hand_in(cast.nadia, cast.fabrique.pk, None, consigne.pk, written)
     for person in (cast.nadia, cast.awa):

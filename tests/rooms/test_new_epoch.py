@@ -1,4 +1,4 @@
-"""After a backup was restored."""
+"""The command that is run after a backup was restored."""
 
 from io import StringIO
 

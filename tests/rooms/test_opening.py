@@ -1,4 +1,4 @@
-"""Rooms: one Mezza, fabriques with their wings, and a face that changes live."""
+"""Rooms: one Mezza, fabriques with their wings, and a presentation that changes live."""
 
 from datetime import timedelta
 from typing import Any
@@ -35,6 +35,32 @@ def test_a_fabrique_opens_with_its_wings_and_a_code_that_reads_well() -> None:
 def test_fabriques_of_the_same_name_have_addresses_of_their_own(title: str) -> None:
     one, other = (opening.open_fabrique(title, NOW, None) for _time in range(2))
     assert one.slug != other.slug
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("taken", ["lapins", "coulisses-lapins"])
+def test_an_address_that_somebody_takes_meanwhile_is_chosen_anew(
+    taken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What another takes between the look and the writing is not seen by the look."""
+    looks = iter((False,))
+    look = opening._is_taken
+    Room.objects.create(title="Avant", slug=taken, code="ABCDEF")
+    monkeypatch.setattr(opening, "_is_taken", lambda slug: next(looks, None) is None and look(slug))
+    room = opening.open_fabrique("Lapins", NOW, None)
+    assert room.slug.startswith("lapins-")
+    assert Room.objects.filter(title="Lapins").count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "titles", [("Coulisses du phare", "Du phare"), ("Du phare", "Coulisses du phare"), ("Coulisses Mezza",)]
+)
+def test_a_title_like_that_of_wings_opens_all_the_same(mezza: Room, titles: tuple[str, ...]) -> None:
+    for title in titles:
+        opening.open_fabrique(title, NOW, None)
+    slugs = Room.objects.values_list("slug", flat=True)
+    assert len(set(slugs)) == 2 * (len(titles) + 2)  # with Mezza and the fabrique of the cast
 
 
 @pytest.mark.django_db

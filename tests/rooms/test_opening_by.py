@@ -1,4 +1,4 @@
-"""A fabrique opened by somebody, through a form that may be sent twice."""
+"""A member of the team opens a fabrique through a form that may be sent twice."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -21,6 +21,13 @@ def test_the_same_ref_opens_one_fabrique(cast: Cast) -> None:
     assert one == again
     assert Room.objects.filter(title="Lapins", kind="fabrique").count() == 1
     assert Event.objects.get(room=one, seq=1).actor == cast.awa
+
+
+def test_another_fabrique_under_the_same_ref_is_refused(cast: Cast) -> None:
+    ref = uuid4()
+    opening.open_by(cast.awa, ref, **FACE)
+    assert refused(opening.open_by, cast.awa, ref, **FACE | {"title": "Lièvres"}) == "ref_used"
+    assert not Room.objects.filter(title="Lièvres").exists()
 
 
 def test_only_the_team_opens_fabriques(cast: Cast) -> None:

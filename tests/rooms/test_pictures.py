@@ -1,14 +1,18 @@
-"""What becomes of a picture that somebody brings."""
+"""Pictures that people upload: read, shrunk and stored, or refused."""
 
+import os
+import subprocess
+import sys
 import zlib
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageCms, ImageFile
 
 from people.refusals import Refusal
 from protocols.reading import scene
@@ -20,6 +24,18 @@ from tests.drawing import drawn
 from tests.refusing import refusal, refused
 
 GOOD = drawn()
+# Prints by how many kilobytes the most memory in use has grown.
+READING = """
+import sys
+from resource import RUSAGE_SELF, getrusage
+import django
+django.setup()
+from rooms import pictures
+before = getrusage(RUSAGE_SELF).ru_maxrss
+with open(sys.argv[1], "rb") as file:
+    pictures.read(file)
+print(getrusage(RUSAGE_SELF).ru_maxrss - before)
+"""
 
 
 def read(data: bytes) -> Picture:
@@ -27,12 +43,12 @@ def read(data: bytes) -> Picture:
 
 
 def shown(data: bytes) -> Image.Image:
-    """The picture of ours that ``data`` becomes."""
+    """Return our picture made from ``data``."""
     return Image.open(BytesIO(read(data).data))
 
 
 def outcome(data: bytes) -> str:
-    """The name that ``data`` gets, or the code of its refusal."""
+    """Return the name that ``data`` gets, or the code of its refusal."""
     try:
         return read(data).name
     except Refusal as no:
@@ -40,7 +56,7 @@ def outcome(data: bytes) -> str:
 
 
 def claiming(width: int, height: int) -> bytes:
-    """A PNG of a few bytes that says it is that large."""
+    """Return a PNG of a few bytes that claims that size."""
     header = b"IHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x02\0\0\0"
     return GOOD[:12] + header + zlib.crc32(header).to_bytes(4, "big") + GOOD[33:]
 
@@ -91,9 +107,56 @@ def test_what_is_no_picture_is_refused(data: bytes) -> None:
     assert (no.code, no.field) == ("picture_unreadable", "picture")
 
 
-@pytest.mark.parametrize(("width", "height"), [(10_000, 5_001), (30_000, 30_000), (2**31 - 1, 2**31 - 1)])
-def test_a_bomb_is_not_unpacked(width: int, height: int) -> None:
+@pytest.mark.parametrize(
+    ("width", "height"),
+    [(1, 49_000_000), (49_000_000, 1), (4_000, 4_001), (16_385, 1), (30_000, 30_000), (2**31 - 1, 2**31 - 1)],
+)
+def test_a_bomb_is_not_unpacked(width: int, height: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile.ImageFile, "load", None)
     assert refused(read, claiming(width, height)) in {"picture_large", "picture_unreadable"}
+
+
+@pytest.mark.parametrize("kind", pictures.FORMATS)
+def test_a_picture_of_which_the_end_is_missing_is_refused(kind: str) -> None:
+    noise = Image.effect_noise((200, 200), 90).convert("RGB")
+    file = BytesIO()
+    noise.save(file, kind)
+    whole = file.getvalue()
+    assert outcome(whole).endswith("200x200.webp")
+    for kept in (0.3, 0.6, 0.9):
+        assert refused(read, whole[: int(len(whole) * kept)]) == "picture_unreadable"
+
+
+@pytest.mark.parametrize(("mode", "kind"), [("RGBA", "PNG"), ("LA", "PNG"), ("P", "GIF"), ("RGBA", "WEBP")])
+@pytest.mark.process
+def test_the_largest_picture_takes_less_than_200_megabytes(mode: str, kind: str, tmp_path: Path) -> None:
+    side = int(pictures.MOST_PIXELS[kind] ** 0.5)
+    Image.new(mode, (side, side)).save(tmp_path / "picture", kind)
+    asked = [sys.executable, "-P", "-c", READING, str(tmp_path / "picture")]
+    told = subprocess.run(asked, capture_output=True, text=True, check=True, env={**os.environ})
+    assert int(told.stdout) < 200 * 1024
+
+
+def test_one_picture_is_decoded_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    inside: list[bool] = []
+    small = pictures._small
+
+    def watched(data: bytes) -> Image.Image:
+        inside.append(pictures._decoding.locked())
+        return small(data)
+
+    monkeypatch.setattr(pictures, "_small", watched)
+    read(GOOD)
+    assert inside == [True]
+    assert not pictures._decoding.locked()
+
+
+def test_a_colour_profile_is_followed_and_not_kept() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for hidden in (profile, profile + b"secret" * 20_000, b"no profile"):
+        made = shown(drawn("PNG", icc_profile=hidden))
+        assert "icc_profile" not in made.info
+        assert made.getpixel((4, 4)) == shown(drawn("PNG")).getpixel((4, 4))
 
 
 def test_a_heavy_file_is_refused_before_it_is_looked_at() -> None:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.storage
 
 @pytest.fixture
 def post(nadia: Person, fabrique: Room) -> Post:
-    """What Nadia said."""
+    """A post by Nadia."""
     return says(nadia, fabrique)
 
 

@@ -1,4 +1,4 @@
-"""What one may see of a room: its newest posts, the pages before, one's rooms, and what is unread."""
+"""What people may see of a room: its newest posts, the pages before, their rooms, and what is unread."""
 
 import pytest
 from django.db import connection
@@ -76,9 +76,9 @@ def test_ones_rooms_are_mezza_then_fabriques_latest_first(cast: Cast, ended: Roo
 
 
 def test_what_is_out_of_sight_is_not_unread(cast: Cast, posts: list[Post]) -> None:
-    assert reading.unread(cast.marcel)[cast.fabrique.pk] == 5
+    assert reading.unread(cast.marcel)[cast.fabrique.pk].count == 5
     moderating.hide_post(cast.awa, cast.fabrique.pk, None, posts[0].pk)
-    assert reading.unread(cast.marcel)[cast.fabrique.pk] == 4
+    assert reading.unread(cast.marcel)[cast.fabrique.pk].count == 4
 
 
 def test_the_wings_list_what_is_hidden_and_who_is_there(cast: Cast, posts: list[Post]) -> None:

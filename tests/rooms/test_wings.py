@@ -1,4 +1,4 @@
-"""What the team sees behind a room."""
+"""The wings: what the team sees behind a room."""
 
 from rooms import joining, moderating, wings
 from tests.cast import Cast, answers, says

@@ -1,4 +1,4 @@
-"""``bin/serve`` itself, run as a person would, on a folder and a port of the test's own."""
+"""Runs ``bin/serve`` itself, on a folder and a port of the test's own."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.machine.hub import HOUSE
-from tests.machine.process import free_port
+from tests.machine.share import free_port
 
 LOCK = "requirements.lock"
 Told = subprocess.CompletedProcess[str]
@@ -17,13 +17,13 @@ Serve = Callable[..., Told]
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A data folder, not made yet."""
+    """Return a data folder that does not exist yet."""
     return tmp_path / "data"
 
 
 @pytest.fixture
 def serve(data: Path, house_environment: dict[str, str]) -> Serve:
-    """Run ``bin/serve`` with these words, and variables of the environment, until it ends."""
+    """Run ``bin/serve`` with these options and environment variables until it ends."""
 
     def run(*words: str | Path, **variables: str) -> Told:
         usual: list[str | Path] = [
@@ -49,7 +49,12 @@ def serve(data: Path, house_environment: dict[str, str]) -> Serve:
 
 @pytest.fixture
 def house_environment() -> dict[str, str]:
-    """A French terminal, the embedded defaults, and nothing of the suite's own choices."""
+    """Return the environment of the processes of a house that is served."""
+    return environment_of_a_house()
+
+
+def environment_of_a_house() -> dict[str, str]:
+    """Return the environment of a French terminal with embedded defaults, without the suite's variables."""
     installed = HOUSE / ".venv" / LOCK
     assert installed.exists(), "bin/serve would make the environment anew under our feet: bin/test --prepare"
     assert installed.read_bytes() == (HOUSE / LOCK).read_bytes(), "run bin/test --prepare first"
@@ -58,7 +63,7 @@ def house_environment() -> dict[str, str]:
 
 
 def assert_refused(told: Told, *words: str) -> None:
-    """One line that holds these words, the exit code 2, and no word of Python's."""
+    """Assert one line that contains these words, the exit code 2, and no traceback."""
     assert told.returncode == 2
     assert told.stderr.count("\n") == 1, told.stderr
     assert not told.stdout

@@ -1,4 +1,4 @@
-"""The first start, on a machine whose Python is played by a script that writes down what it is asked."""
+"""The first start, with a fake Python: a script that records how it is called."""
 
 import shutil
 import subprocess
@@ -9,6 +9,9 @@ import pytest
 from tests.machine.hub import HOUSE
 from tests.serve.conftest import LOCK, Told, assert_refused
 
+pytestmark = pytest.mark.process
+
+PIP_LOCK = "requirements-pip.lock"
 TOOLS = ("sh", "dirname", "readlink", "cmp", "cp", "rm", "mkdir")
 ASKED = 'echo "$*" >> "$ASKED"\n'
 OLD = '#!/bin/sh\ncase "$*" in --version) echo Python 3.9.2 ;; *) exit 1 ;; esac\n'
@@ -26,14 +29,16 @@ BREAKS_OFF = (
         'case "$*" in "-m venv"*) mkdir -p "$4/bin" && cp -- "$0" "$4/bin/python" ;; esac\n'
     )
 )
+WITH_AN_OLD_PIP = COMPLETE.replace("esac", f'*{PIP_LOCK}*) echo "no such pip" >&2; exit 1 ;; esac')
 
 
 class FreshMachine:
-    """A house with nothing but ``bin`` and the lock file, and a PATH with few programs."""
+    """A checkout with only ``bin`` and the lock file, and a PATH with few programs."""
 
     def __init__(self, folder: Path) -> None:
         self.house, self.path, self.asked = folder / "house", folder / "path", folder / "asked"
         shutil.copytree(HOUSE / "bin", self.house / "bin")
+        shutil.copy(HOUSE / PIP_LOCK, self.house)
         (self.house / LOCK).write_text("django==5\n")
         self.path.mkdir()
         for tool in TOOLS:
@@ -83,6 +88,22 @@ def test_the_first_start_installs_and_the_second_does_not(machine: FreshMachine)
     assert machine.serve().returncode == 0
     assert not machine.was_asked("-m venv")
     assert not machine.was_asked("-m pip install")
+    assert machine.was_asked("-m realtime.serve")
+
+
+def test_a_new_environment_gets_a_new_pip_and_is_compiled_once(machine: FreshMachine) -> None:
+    machine.has_python(COMPLETE)
+    machine.serve()
+    asked = machine.asked.read_text().splitlines()
+    installing = [line for line in asked if line.startswith("-m pip install")]
+    assert [line.rpartition("/")[2] for line in installing] == [PIP_LOCK, LOCK]
+    assert all("--require-hashes" in line and "--no-compile" in line for line in installing)
+    assert sum(line.startswith("-m compileall") for line in asked) == 1
+
+
+def test_where_no_new_pip_can_be_had_the_old_one_installs(machine: FreshMachine) -> None:
+    machine.has_python(WITH_AN_OLD_PIP)
+    assert machine.serve().returncode == 0
     assert machine.was_asked("-m realtime.serve")
 
 

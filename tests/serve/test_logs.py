@@ -1,25 +1,32 @@
-"""What operators read of the house: lines for people, objects for programs, never a secret."""
+"""The logs: lines for people, JSON objects for programs, never a secret."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 from django.db import connection
+from django.test import RequestFactory
+from pytest_django import DjangoDbBlocker
 
+from settings.log_filters import WithoutSecrets
 from tests.cast import gather
-from tests.machine.hub import HOUSE, Hub
+from tests.machine.hub import HOUSE, Foundation, Hub, opened
 from tests.realtime.visitor import signed_in, visit
+
+pytestmark = pytest.mark.process
 
 SPEAK = "import django; django.setup(); import logging; logging.getLogger('house').warning('Ouvert à %s', {})"
 
 
 def told(format_: str, what: str = "'19 h'") -> subprocess.CompletedProcess[str]:
-    """A process of the house that logs one line."""
+    """Run a process that logs one line."""
     environment = {
         **os.environ,
         "HUB_LOG_FORMAT": format_,
@@ -40,43 +47,72 @@ def test_an_object_is_for_programs() -> None:
 
 
 @pytest.mark.parametrize("format_", ["line", "json"])
-def test_no_card_secret_is_logged(format_: str) -> None:
-    assert "7K3F9QWX7K3F9QWX" not in told(format_, "'/carte/7K3F9QWX7K3F9QWX/'").stderr
+@pytest.mark.parametrize(
+    "path", ["/carte/7K3F9QWX7K3F9QWX/", "/carte/7K3F 9QWX 7K3F 9QWX/", "/carte/7K3F/9QWX", "/r/7K3F9QWX/"]
+)
+def test_no_card_secret_is_logged(format_: str, path: str) -> None:
+    said = told(format_, repr(path)).stderr
+    assert "Ouvert à" in said
+    assert not any(part in said for part in ("7K3F", "9QWX"))
+
+
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [
+        ("/f/lapins/", "Not Found: /f/lapins/"),
+        ("/7K3F-9QWX-7K3F-9QWX", "Not Found: /…"),
+        ("/équipe/mon mot de passe", "Not Found: /…"),
+        ("/revenir/7K3F9QWX", "Not Found: /…"),
+    ],
+)
+def test_what_is_typed_as_an_address_is_not_logged(path: str, logged: str) -> None:
+    for as_logged in (path, path.encode("unicode_escape").decode("ascii")):
+        record = logging.LogRecord("django.request", 30, "", 0, "%s: %s", ("Not Found", as_logged), None)
+        record.request = RequestFactory().get(path)
+        WithoutSecrets().filter(record)
+        assert record.getMessage() == logged
+        assert not hasattr(record, "request")
 
 
 def test_another_word_is_refused() -> None:
     ended = told("xml")
     assert ended.returncode != 0
-    assert "HUB_LOG_FORMAT is line or json, not xml" in ended.stderr
+    assert "HUB_LOG_FORMAT" in ended.stderr
+
+
+@pytest.fixture(scope="module")
+def json_hub(
+    foundation: Foundation, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Hub]:
+    """It logs objects."""
+    ground = foundation.copy(tmp_path_factory.mktemp("logs") / "hub")
+    with opened(ground, django_db_blocker, HUB_LOG_FORMAT="json") as hub:
+        yield hub
 
 
 class TestServer:
-    """What ``python -m realtime.server`` says for programs."""
-
-    @pytest.fixture(autouse=True)
-    def gathered(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("HUB_LOG_FORMAT", "json")
+    """Return the JSON log of ``python -m realtime.server``."""
 
     @staticmethod
     def said(hub: Hub) -> list[dict[str, Any]]:
         """Each line, an object all by itself."""
         return [json.loads(line) for line in hub.process.text().splitlines()]
 
-    async def test_what_broke_in_a_room_is_found_by_its_reference_and_its_room(self, hub: Hub) -> None:
-        with hub.inside():
+    async def test_what_broke_in_a_room_is_found_by_its_reference_and_its_room(self, json_hub: Hub) -> None:
+        with json_hub.inside():
             cast = gather()
             room, session = cast.fabrique.pk, signed_in(cast.nadia)
             with connection.cursor() as cursor:
                 cursor.execute("ALTER TABLE rooms_post RENAME TO rooms_mislaid")
-        async with visit(hub, session) as nadia:
+        async with visit(json_hub, session) as nadia:
             answer = await nadia.ask("publish", room=room, body="Un mot")
         assert answer["type"] == "failed"
-        (told,) = [line for line in self.said(hub) if line.get("reference") == answer["reference"]]
+        (told,) = [line for line in self.said(json_hub) if line.get("reference") == answer["reference"]]
         assert (told["levelname"], told["command"], told["room"]) == ("ERROR", "publish", room)
         assert "rooms_post" in told["exc_info"]
 
-    def test_the_address_of_a_card_is_in_no_field(self, hub: Hub) -> None:
+    def test_the_address_of_a_card_is_in_no_field(self, json_hub: Hub) -> None:
         with pytest.raises(HTTPError, match="404"):
-            urlopen(f"{hub.url}/carte/7K3F9QWX7K3F9QWX/rien")
-        assert [line for line in self.said(hub) if "/carte/" in line["message"]]
-        assert "7K3F9QWX7K3F9QWX" not in hub.process.text()
+            urlopen(f"{json_hub.url}/carte/7K3F%209QWX/rien")
+        assert [line for line in self.said(json_hub) if line["message"] == "Not Found: /…"]
+        assert not any(part in json_hub.process.text() for part in ("7K3F", "9QWX"))

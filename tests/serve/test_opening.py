@@ -2,24 +2,29 @@
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
 
-from realtime.serve import folder
+from realtime import pulse
+from realtime.serve import data_folder
 from tests.machine.hub import HOUSE
-from tests.machine.process import Process, answers, free_port, wait_until
+from tests.machine.process import Process, answers, wait_until
 from tests.machine.redis_server import RedisServer
-from tests.serve.conftest import Serve, assert_refused
+from tests.machine.share import free_port
+from tests.serve.conftest import Serve, assert_refused, environment_of_a_house
 
 OPEN, CLOSED, GATHERING = "Ctrl+C pour fermer.", "Le Hub est fermé.", "Préparation des pages"
 LISTENING, ESTABLISHED = "0A", "01"  # of /proc/net/tcp
+KINDS = {"server", "worker", "meetings"}
 MANY = 64  # connections: that one of two servers gets none of them, chance alone does not bring about
 
 
@@ -41,6 +46,16 @@ class Opened:
         """Of its processes, as the kernel tells them."""
         pid = self.process.pid
         return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+
+    def because(self) -> str:
+        """What ``/health/ready`` says does not work; empty when everything does."""
+        try:
+            with urlopen(f"http://127.0.0.1:{self.port}/health/ready", timeout=10):
+                return ""
+        except HTTPError as refusal:
+            return str(json.load(refusal)["because"])
+        except (URLError, TimeoutError, ConnectionError) as away:
+            return str(away)
 
     def children(self) -> dict[str, int]:
         """The last process of each kind."""
@@ -70,26 +85,48 @@ def _leads_to(file: Path) -> str:
 Open = Callable[..., Opened]
 
 
+def opening(data: Path, environment: dict[str, str], stack: ExitStack) -> Open:
+    """What opens ``data`` with some words more; all are closed with ``stack``."""
+
+    def run(*words: str, **variables: str) -> Opened:
+        port = free_port()
+        command: list[str | Path] = [HOUSE / "bin" / "serve", "--data", data, "--port", str(port), *words]
+        log = data.parent / f"terminal-{port}"
+        process = Process(command, log=log, environment={**environment, **variables})
+        stack.callback(process.stop)
+        process.start(lambda: OPEN in process.text())
+        return Opened(process, port)
+
+    return run
+
+
 @pytest.fixture
-def open_house(data: Path, tmp_path: Path, house_environment: dict[str, str]) -> Iterator[Open]:
-    """Open the data folder with these words more; all are closed at the end."""
+def open_house(data: Path, house_environment: dict[str, str]) -> Iterator[Open]:
+    """Open the data folder, which is not made yet."""
     with ExitStack() as stack:
+        yield opening(data, house_environment, stack)
 
-        def run(*words: str, **variables: str) -> Opened:
-            port = free_port()
-            command: list[str | Path] = [HOUSE / "bin" / "serve", "--data", data, "--port", str(port), *words]
-            log = tmp_path / f"terminal-{port}"
-            process = Process(command, log=log, environment={**house_environment, **variables})
-            stack.callback(process.stop)
-            process.start(lambda: OPEN in process.text())
-            return Opened(process, port)
 
-        yield run
+@pytest.fixture(scope="module")
+def closed_house(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A data folder that was opened once, without the demo, and closed; what its terminal said."""
+    data = tmp_path_factory.mktemp("house") / "data"
+    with ExitStack() as stack:
+        opened = opening(data, environment_of_a_house(), stack)("--no-demo")
+        assert opened.close() == 0
+    return data, opened.terminal
+
+
+@pytest.fixture
+def made(closed_house: tuple[Path, str], data: Path) -> Path:
+    """``data``, a copy of it: what is prepared needs not be prepared again."""
+    shutil.copytree(closed_house[0], data, ignore=shutil.ignore_patterns("*.sock"))
+    return data
 
 
 def test_the_welcome_tells_every_way_in_and_stays_the_last_word(open_house: Open, data: Path) -> None:
     opened = open_house("--host", "0.0.0.0")
-    ways = json.loads((data / folder.DEMO).read_text())
+    ways = json.loads((data / data_folder.DEMO).read_text())
     assert f"http://localhost:{opened.port}" in opened.terminal
     for way in ways.values():
         for fact in way.values():
@@ -97,24 +134,22 @@ def test_the_welcome_tells_every_way_in_and_stays_the_last_word(open_house: Open
     assert opened.terminal.rstrip().endswith(OPEN)
     with urlopen(f"http://127.0.0.1:{opened.port}{ways['participant']['path']}") as answer:
         assert answer.status == 200
+    for name in (data_folder.KEY, data_folder.DEMO, data_folder.DATABASE, f"{data_folder.DATABASE}-wal"):
+        assert (data / name).stat().st_mode & 0o077 == 0, "secrets are for their owner alone"
 
 
-def test_secrets_are_for_their_owner_alone(open_house: Open, data: Path) -> None:
-    open_house()
-    for name in (folder.KEY, folder.DEMO):
-        assert (data / name).stat().st_mode & 0o077 == 0
-
-
-def test_a_second_start_finds_everything_done(open_house: Open, data: Path) -> None:
-    first = open_house("--no-demo")
-    key = (data / folder.KEY).read_text()
-    assert GATHERING in first.terminal
-    assert first.close() == 0
+def test_a_second_start_finds_everything_done(
+    closed_house: tuple[Path, str], made: Path, open_house: Open
+) -> None:
+    first, terminal = closed_house
+    key = (first / data_folder.KEY).read_text()
+    assert GATHERING in terminal
     second = open_house("--no-demo")
     assert GATHERING not in second.terminal
-    assert (data / folder.KEY).read_text() == key
+    assert (made / data_folder.KEY).read_text() == key
 
 
+@pytest.mark.usefixtures("made")
 def test_closing_ends_every_process_and_says_so(open_house: Open) -> None:
     opened = open_house("--no-demo")
     pids = opened.pids()
@@ -125,33 +160,74 @@ def test_closing_ends_every_process_and_says_so(open_house: Open) -> None:
     assert not answers(opened.port)
 
 
-@pytest.mark.parametrize("child", ["server", "worker", "meetings"])
-def test_a_process_that_dies_is_told_and_started_again(open_house: Open, child: str) -> None:
+@pytest.mark.usefixtures("made")
+def test_a_process_that_dies_is_told_and_started_again(open_house: Open) -> None:
     opened = open_house("--no-demo")
-    killed = opened.children()[child]
-    os.kill(killed, signal.SIGKILL)
-    assert wait_until(lambda: opened.children().get(child, killed) != killed)
-    assert "s'est arrêté (code -9)" in opened.terminal
+    assert wait_until(lambda: opened.children().keys() == KINDS)
+    killed = opened.children()
+    for times, (child, pid) in enumerate(killed.items(), 1):
+        os.kill(pid, signal.SIGKILL)
+        assert wait_until(lambda child=child, pid=pid: opened.children().get(child, pid) != pid)  # type: ignore[misc]
+        assert opened.terminal.count("s'est arrêté (code -9)") == times
     assert wait_until(lambda: answers(opened.port))
 
 
+def test_a_process_that_does_not_move_is_told_and_started_again(open_house: Open, made: Path) -> None:
+    opened = open_house("--no-demo")
+    assert wait_until(lambda: {each.kind for each in pulse.found(made)} == KINDS)
+    stopped = opened.children()
+    for kind in ("worker", "meetings"):
+        os.kill(stopped[kind], signal.SIGSTOP)
+    told = opened.because()
+    for kind in ("worker", "meetings"):
+        assert f"{kind}: process {stopped[kind]} does not move" in told
+    assert wait_until(lambda: opened.because() == "")
+    assert opened.terminal.count("ne bouge plus") == 2
+    os.kill(stopped["server"], signal.SIGSTOP)
+    assert wait_until(lambda: opened.children().get("server") not in (stopped["server"], None))
+    assert wait_until(lambda: opened.because() == "")
+
+
+@pytest.mark.usefixtures("made")
 def test_a_folder_in_use_is_left_to_who_holds_it(open_house: Open, serve: Serve, data: Path) -> None:
     open_house("--no-demo")
     assert_refused(serve(), str(data), "déjà ouvert")
     assert_refused(serve("--fresh"), str(data), "déjà ouvert")
 
 
-def test_fresh_begins_anew_and_spares_what_is_not_the_hubs(open_house: Open, data: Path) -> None:
-    open_house("--no-demo").close()
-    (data / "letter.txt").write_text("dear Hub")
-    with closing(sqlite3.connect(data / folder.DATABASE)) as database:
+def test_fresh_begins_anew_and_spares_what_is_not_the_hubs(open_house: Open, made: Path) -> None:
+    (made / "letter.txt").write_text("dear Hub")
+    with closing(sqlite3.connect(made / data_folder.DATABASE)) as database:
         database.execute("CREATE TABLE trace (id)")
     open_house("--no-demo", "--fresh")
-    with closing(sqlite3.connect(data / folder.DATABASE)) as database:
+    with closing(sqlite3.connect(made / data_folder.DATABASE)) as database:
         assert not database.execute("SELECT * FROM sqlite_master WHERE name = 'trace'").fetchall()
-    assert (data / "letter.txt").read_text() == "dear Hub"
+    assert (made / "letter.txt").read_text() == "dear Hub"
 
 
+@pytest.mark.usefixtures("made")
+def test_a_redis_that_is_away_is_told_keeps_nobody_out_and_is_found_again(
+    open_house: Open, redis_server: RedisServer
+) -> None:
+    redis_server.stop()
+    opened = open_house("--no-demo", "--workers", "2", REDIS_URL=redis_server.url)
+    assert "Redis ne répond pas" in opened.terminal
+    with urlopen(f"http://127.0.0.1:{opened.port}/health/live") as answer:
+        assert answer.status == 200
+    assert wait_until(lambda: opened.because() == "redis: ConnectionError")
+    redis_server.start()
+    assert wait_until(lambda: opened.because() == "")
+
+
+@pytest.mark.usefixtures("made")
+def test_a_house_that_listens_everywhere_answers_both_families(open_house: Open) -> None:
+    opened = open_house("--no-demo", "--host", "::")
+    for host in ("127.0.0.1", "[::1]"):
+        with urlopen(f"http://{host}:{opened.port}/health/live") as answer:
+            assert answer.status == 200
+
+
+@pytest.mark.usefixtures("made")
 def test_two_servers_share_the_door(open_house: Open, redis_server: RedisServer) -> None:
     opened = open_house("--no-demo", "--workers", "2", REDIS_URL=redis_server.url)
     servers = [pid for pid in opened.pids() if _kind(pid) == "server"]

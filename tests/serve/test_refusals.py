@@ -1,12 +1,16 @@
-"""What ``bin/serve`` cannot do, it says in one line, with the mend."""
+"""``bin/serve`` refuses what it cannot do, in one line that says how to fix it."""
 
 import socket
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from realtime.serve.folder import DATABASE, KEY
-from tests.machine.process import free_port
+from realtime.serve.data_folder import DATABASE, KEY
+from tests.machine.postgres_server import PostgresServer
+from tests.machine.share import free_port
 from tests.serve.conftest import Serve, assert_refused
 
 
@@ -71,9 +75,43 @@ def test_an_embedded_database_that_is_damaged(serve: Serve, data: Path) -> None:
     assert_refused(serve(), DATABASE, "sauvegarde", "--fresh")
 
 
-@pytest.mark.parametrize("url", ["redis://127.0.0.1:1/0", "nonsense"])
-def test_a_redis_that_does_not_answer(serve: Serve, url: str) -> None:
-    assert_refused(serve(REDIS_URL=url), "Redis", "REDIS_URL")
+def test_a_folder_of_an_earlier_version_is_left_as_it_is(serve: Serve, data: Path) -> None:
+    data.mkdir()
+    (data / KEY).write_text("a key")
+    with closing(sqlite3.connect(data / DATABASE)) as earlier:
+        earlier.execute("CREATE TABLE django_migrations (id INTEGER PRIMARY KEY, app, name, applied)")
+        earlier.execute("INSERT INTO django_migrations VALUES (1, 'rooms', '0006_stood_down', '2026-11-01')")
+        earlier.commit()
+    assert_refused(serve(), str(data), "version antérieure", "--fresh", "--data")
+    assert_refused(serve(LANG="en_GB.UTF-8"), str(data), "earlier version", "--fresh", "--data")
+    with closing(sqlite3.connect(data / DATABASE)) as kept:
+        tables = kept.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    assert tables == [("django_migrations",)]
+
+
+@pytest.mark.postgres
+def test_so_is_a_database_of_an_earlier_version(serve: Serve, postgres_server: PostgresServer) -> None:
+    with psycopg.connect(postgres_server.url, autocommit=True) as server:
+        server.execute("CREATE DATABASE earlier")
+    url = postgres_server.url.removesuffix("postgres") + "earlier"
+    with psycopg.connect(url) as earlier:
+        earlier.execute("CREATE TABLE django_migrations (id int, app text, name text, applied timestamptz)")
+        earlier.execute("INSERT INTO django_migrations VALUES (1, 'rooms', '0006_stood_down', now())")
+    assert_refused(serve(DATABASE_URL=url), "DATABASE_URL", "version antérieure", "base vide")
+    with psycopg.connect(url) as kept:
+        tables = kept.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    assert tables == [("django_migrations",)]
+
+
+def test_an_address_that_is_no_redis(serve: Serve) -> None:
+    assert_refused(serve(REDIS_URL="nonsense"), "REDIS_URL", "redis://127.0.0.1:6379/0")
+
+
+def test_a_step_of_the_database_that_fails_is_told_with_what_to_do(serve: Serve, data: Path) -> None:
+    data.mkdir()
+    with closing(sqlite3.connect(data / DATABASE)) as database:
+        database.execute("CREATE TABLE people_person (id INTEGER PRIMARY KEY)")
+    assert_refused(serve(), "people_person", "remettez la version d'avant")
 
 
 def test_fresh_never_empties_a_folder_that_is_not_of_a_hub(serve: Serve, data: Path) -> None:

@@ -1,4 +1,4 @@
-"""How long a delivery took, whoever knows first: who learns its number, or who receives it."""
+"""Deliveries are measured whether the sender or the receiver learns the line's number first."""
 
 import math
 from collections import Counter
@@ -6,19 +6,19 @@ from collections import Counter
 import pytest
 
 from realtime.simulate.figures import merged_histograms
-from realtime.simulate.latency import TWICE, Histogram, Ledger, Place, bucket_of, quantile
-from realtime.simulate.telling import Played
+from realtime.simulate.latency import SENT_AGAIN, Histogram, LatencyRecorder, LogPosition, bucket_of, quantile
+from realtime.simulate.process_messages import PeopleReport
 
-PLACE: Place = (4, 17)
+PLACE: LogPosition = (4, 17)
 
 
-def measured(ledger: Ledger) -> Histogram:
-    """All that was measured, whenever."""
+def measured(ledger: LatencyRecorder) -> Histogram:
+    """Return all measurements, of every second."""
     return sum(ledger.histograms.values(), Counter())
 
 
 def median(histogram: Histogram) -> float:
-    """Half of them, in milliseconds."""
+    """Return the median in milliseconds."""
     half = quantile(histogram, 0.5)
     assert half is not None
     return half
@@ -26,7 +26,7 @@ def median(histogram: Histogram) -> float:
 
 @pytest.mark.parametrize("answer_first", [True, False])
 def test_a_delivery_is_measured_whichever_comes_first(answer_first: bool) -> None:
-    ledger = Ledger(begins=100)
+    ledger = LatencyRecorder(begins=100)
     if answer_first:
         ledger.was_sent(PLACE, 102.0)
     ledger.heard(PLACE, 102.05, live_since=101)
@@ -37,21 +37,21 @@ def test_a_delivery_is_measured_whichever_comes_first(answer_first: bool) -> Non
 
 
 def test_what_one_catches_up_with_is_delivered_but_not_measured() -> None:
-    ledger = Ledger(begins=100)
+    ledger = LatencyRecorder(begins=100)
     ledger.was_sent(PLACE, 102.0)
     ledger.heard(PLACE, 130.0, live_since=math.inf)
     assert (measured(ledger).total(), ledger.deliveries.total()) == (0, 1)
 
 
 def test_what_had_to_be_sent_twice_is_not_measured() -> None:
-    ledger = Ledger(begins=100)
+    ledger = LatencyRecorder(begins=100)
     ledger.heard(PLACE, 102.0, live_since=101)
-    ledger.was_sent(PLACE, TWICE)
+    ledger.was_sent(PLACE, SENT_AGAIN)
     assert measured(ledger).total() == 0
 
 
 def test_what_is_heard_in_another_process_is_measured_at_the_end() -> None:
-    sender, hearer = Ledger(begins=100), Ledger(begins=100)
+    sender, hearer = LatencyRecorder(begins=100), LatencyRecorder(begins=100)
     sender.was_sent(PLACE, 102.0)
     hearer.heard(PLACE, 102.2, live_since=101)
     merged = merged_histograms([played(sender), played(hearer)], begins=100)
@@ -69,9 +69,9 @@ def test_nothing_has_no_quantile() -> None:
     assert quantile(Counter(), 0.99) is None
 
 
-def played(ledger: Ledger) -> Played:
-    """What a process tells of ``ledger``."""
-    return Played(
+def played(ledger: LatencyRecorder) -> PeopleReport:
+    """Return the report of a process with ``ledger``."""
+    return PeopleReport(
         histograms=dict(ledger.histograms),
         answers={},
         pages={},

@@ -1,4 +1,4 @@
-"""What ``bin/simulate`` cannot do, it says in one line, with the mend; and it plays against nobody else."""
+"""``bin/simulate`` refuses wrong options in one line that says how to fix them, and any foreign server."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from realtime.simulate import options
 from realtime.simulate.__main__ import REFUSED, main
-from realtime.simulate.options import Options
+from realtime.simulate.options import SimulateOptions
 
 CODE = ("--code", "AB23CD")
 
@@ -17,8 +17,8 @@ def _in_french(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("REDIS_URL", raising=False)
 
 
-def read(*words: str) -> Options:
-    """Options that were accepted."""
+def read(*words: str) -> SimulateOptions:
+    """Return options that were accepted."""
     asked = options.read(words)
     assert asked is not None
     return asked

@@ -1,4 +1,4 @@
-"""The report shows every figure that it was given: the curves of an evening, its faults, the crowds tried."""
+"""The report shows every figure that it is given: curves, faults, and the crowds that were tried."""
 
 import re
 from datetime import datetime
@@ -7,11 +7,11 @@ from html.parser import HTMLParser
 import pytest
 from msgspec.structs import replace
 
-from realtime.simulate.limit import Outcome, Step, found
+from realtime.simulate.capacity import CapacityStep, RehearsalOutcome, found
 from realtime.simulate.report import page
-from realtime.simulate.result import Result, Second, Server
+from realtime.simulate.result import RehearsalResult, RehearsalSecond, ServerCost
 from realtime.simulate.verdict import judge
-from tests.simulate.test_proof import LOG, MARCEL, NADIA, evening, heard
+from tests.simulate.test_verification import LOG, MARCEL, NADIA, evening, heard
 
 DAY = datetime(2026, 11, 26, 19, 30)
 CPU, MEMORY = "How hard the server works", "The memory of the server"
@@ -23,33 +23,33 @@ def _in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
 
 
-def second(number: int, **facts: float) -> Second:
-    usual = Second(number, 10.0, 40.0, 100, 5, 2, 0, 0.5, 80.0, 0.2, 0.1)
+def second(number: int, **facts: float) -> RehearsalSecond:
+    usual = RehearsalSecond(number, 10.0, 40.0, 100, 5, 2, 0, 0.5, 80.0, 0.2, 0.1)
     return replace(usual, **facts)
 
 
-def measured(**facts: object) -> Result:
-    """An evening of four seconds, of which the machine told all."""
+def measured(**facts: object) -> RehearsalResult:
+    """Return the result of four seconds, with all figures of the machine."""
     result = evening([heard(NADIA, LOG), heard(MARCEL, LOG)])
     series = [second(number, server_cpu=number / 4, server_mb=80.0 + number) for number in range(4)]
-    told = replace(result, series=series, server=Server(1, 0.4, 0.75, 83.0, 12.0))
+    told = replace(result, series=series, server=ServerCost(1, 0.4, 0.75, 83.0, 12.0))
     return replace(told, **facts)
 
 
-def shown(result: Result, steps: list[Step] | None = None) -> str:
-    """The page, with plain spaces."""
-    return page(Outcome(judge(result), result, steps or []), DAY).replace("\u00a0", " ")
+def shown(result: RehearsalResult, steps: list[CapacityStep] | None = None) -> str:
+    """Return the page, with plain spaces."""
+    return page(RehearsalOutcome(judge(result), result, steps or []), DAY).replace("\u00a0", " ")
 
 
 def plot(html: str, title: str) -> str:
-    """The figure of that title."""
+    """Return the HTML figure with that title."""
     figures = re.findall(r"<figure.*?</figure>", html, re.DOTALL)
     (one,) = [figure for figure in figures if f"<h3>{title}</h3>" in figure]
     return str(one)
 
 
 def rows(html: str, title: str) -> list[list[str]]:
-    """The cells of the table under that heading."""
+    """Return the cells of the table under that heading."""
     table = html.partition(f"<h2>{title}</h2>")[2].partition("</table>")[0]
     parser = Cells()
     parser.feed(table)
@@ -57,7 +57,7 @@ def rows(html: str, title: str) -> list[list[str]]:
 
 
 class Cells(HTMLParser):
-    """The words of each cell of a table, row by row."""
+    """Collects the text of each table cell, row by row."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class Cells(HTMLParser):
 
 
 def curve(figure: str, mark: str) -> list[tuple[float, float]]:
-    """Where the line of that mark goes, from the left and from the top."""
+    """Return the points of the curve with that class, from the left and from the top."""
     way = re.search(rf'<path class="{mark}" d="([^"]+)"', figure)
     assert way is not None, figure
     return [(float(x), float(y)) for x, y in re.findall(r"[ML]([\d.]+) ([\d.]+)", way[1])]
@@ -86,7 +86,7 @@ def test_the_processor_is_drawn_second_by_second_beside_the_crowds_and_the_rest(
     assert "0.40 cores on average, 0.75 at the busiest" in figure
     heights = [height for _left, height in curve(figure, "line hot")]
     assert len(heights) == 4
-    assert heights == sorted(heights, reverse=True)  # it rises: the top of a picture is 0
+    assert heights == sorted(heights, reverse=True)  # it rises: y is 0 at the top
     assert heights[0] > heights[-1]
     assert len(curve(figure, "line ink")) == len(curve(figure, "line quiet")) == 4
 
@@ -98,7 +98,7 @@ def test_memory_is_drawn_with_the_most_there_was() -> None:
 
 
 def test_a_service_elsewhere_has_no_processor_to_draw_and_says_so() -> None:
-    html = shown(measured(server=Server(0, None, None, None, None)))
+    html = shown(measured(server=ServerCost(0, None, None, None, None)))
     assert "cannot be read from here" in plot(html, CPU)
     assert "<svg" not in plot(html, CPU)
     assert MEMORY not in html
@@ -137,7 +137,7 @@ def test_every_crowd_that_was_tried_is_shown_from_the_smallest_with_what_became_
     for people, p99 in ((25, 30.0), (100, 900.0), (50, 120.0)):
         result = measured()
         result = replace(result, people=people, latency=replace(result.latency, p99=p99))
-        steps.append(Step(people, result, judge(result)))
+        steps.append(CapacityStep(people, result, judge(result)))
     outcome = found(steps, 250)
     html = page(outcome, DAY).replace("\u00a0", " ")
     assert [row[:2] for row in rows(html, "Crowd after crowd")] == [

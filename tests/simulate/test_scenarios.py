@@ -1,10 +1,10 @@
-"""Scenarios: short files that an operator may copy and change, and be told what is wrong with."""
+"""Scenarios: short files that operators copy and change; mistakes in them are explained."""
 
 from pathlib import Path
 
 import pytest
 
-from realtime.serve.sentences import Refusal
+from realtime.serve.sentences import CommandRefused
 from realtime.simulate import scenario
 
 WRONG = {
@@ -39,7 +39,7 @@ def test_what_is_wrong_in_a_scenario_is_said_in_one_line(case: str, tmp_path: Pa
     text, word = WRONG[case]
     path = tmp_path / "mine.toml"
     path.write_text(text)
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(CommandRefused) as refusal:
         scenario.load(str(path))
     sentence = str(refusal.value)
     assert word in sentence
@@ -49,12 +49,12 @@ def test_what_is_wrong_in_a_scenario_is_said_in_one_line(case: str, tmp_path: Pa
 
 @pytest.mark.parametrize("name", ["fete", "../secret", "pyproject.toml/x", "README.md"])
 def test_an_unknown_scenario_is_answered_with_those_that_exist(name: str) -> None:
-    with pytest.raises(Refusal, match="atelier, foule, nuit"):
+    with pytest.raises(CommandRefused, match="atelier, foule, nuit"):
         scenario.load(name)
 
 
 def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(Refusal, match="UTF-8"):
+    with pytest.raises(CommandRefused, match="UTF-8"):
         scenario.load(str(path))

@@ -1,4 +1,4 @@
-"""Bring the English catalog up to date: ``python -m django gather_words``. Then translate what is empty."""
+"""Updates the English catalogue: ``python -m django gather_words``. Then translate the empty entries."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 from django.core.management.base import BaseCommand
 
-from frontend.gathering import CATALOG, gather, is_translated
+from frontend.message_catalog import CATALOG, extract_catalog, is_translated
 
-# Without dates and names of tools: the catalog changes when a sentence does.
+# No dates and no tool versions: the catalogue changes only when a sentence does.
 HEADER = b"""# The English of the Hub, sentence by sentence.
 msgid ""
 msgstr ""
@@ -24,10 +24,10 @@ class Command(BaseCommand):
     help = "Rassemble les phrases françaises ; celles qui n’ont pas encore d’anglais restent à traduire."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """New sentences come in empty, sentences that nobody says any more go out."""
+        """Add new sentences with an empty translation; remove those that no source contains any more."""
         with CATALOG.open("rb") as file:
             known = read_po(file, locale="en")
-        known.update(gather(), no_fuzzy_matching=True)
+        known.update(extract_catalog(), no_fuzzy_matching=True)
         known.obsolete.clear()
         _write(known)
         missing = [message for message in known if message.id and not is_translated(message)]

@@ -1,8 +1,8 @@
-// When to come back after a socket has ended, and whether.
+// Reconnection after a socket has closed: exponential backoff, and which close codes are final.
 
 const BASE = 500; // milliseconds
 const LONGEST = 30_000;
-const HOPEFUL = 6; // attempts more within two seconds each: a restart takes some seconds, and a rencontre waits for it
+const HOPEFUL = 6; // further attempts with at most 2 s between them: a restart takes some seconds
 
 /**
  * How long to wait before attempt number `attempt` (from 0), in milliseconds, drawn at random between nothing

@@ -1,18 +1,19 @@
-// What is on its way, as its writer sees it: en attente, envoyé, à renvoyer.
+// Items for unsent commands, with their state: waiting, sent, or to be sent again.
 
-import { setTime } from "./ago.js";
-import { focus } from "./arrange.js";
-import { button, clone, slot, write } from "./slots.js";
+import { setTime } from "./relative-time.js";
+import { focus } from "./reconcile.js";
+import { button, clone, slot, write } from "./template-slots.js";
+import { withoutBreaks } from "./text.js";
 import { say } from "./words.js";
 
 /** @import { Reader } from "./feed.js" */
-/** @import { Entry } from "./store.js" */
+/** @import { Entry } from "./command-store.js" */
 
 const SAID_AS = { waiting: "waiting", sending: "sending", sent: "sent", stuck: "again" };
 
 /**
  * A new post or answer that the house has not shown yet.
- * @param {"post-template" | "comment-template"} template
+ * @param {"words-template" | "comment-template"} template
  * @param {Entry} entry
  */
 export function bubble(template, entry) {
@@ -25,14 +26,14 @@ export function bubble(template, entry) {
   const time = slot(item, "time");
   if (time) setTime(time, entry.at);
   const body = slot(item, "body");
-  write(body, "body" in entry.command ? entry.command.body : "");
+  write(body, "body" in entry.command ? withoutBreaks(entry.command.body) : "");
   body?.style.setProperty("white-space", "pre-line");
   item.querySelectorAll(".acts, .thread, .more").forEach((part) => part.remove());
   return item;
 }
 
 /**
- * Say how far `entry` has come on the item it is about; null: nothing is on its way.
+ * Show the state of `entry` on its item; null clears it.
  * @param {HTMLElement} item
  * @param {Entry | null} entry
  * @param {Reader} reader
@@ -45,7 +46,7 @@ export function showState(item, entry, reader) {
   if (entry) item.dataset.state = entry.state;
   else delete item.dataset.state;
   place.replaceChildren(...(entry ? [sentence(entry), ...ways(entry, reader)] : []));
-  if (hadFocus) focus(item); // its buttons are put away meanwhile
+  if (hadFocus) focus(item); // its buttons are about to be removed
   return item;
 }
 
@@ -59,5 +60,8 @@ function sentence({ state, reference }) {
 /** @param {Entry} entry @param {Reader} reader */
 function ways(entry, reader) {
   if (entry.state !== "stuck") return [];
-  return [button(say("send_again"), () => reader.resend(entry.ref)), button(say("take_back"), () => reader.takeBack(entry))];
+  return [
+    button(say("send_again"), () => reader.resend(entry.ref)),
+    button(say("take_back"), () => reader.takeBack(entry)),
+  ];
 }

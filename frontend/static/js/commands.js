@@ -1,52 +1,33 @@
-// The command that a form means: its address says what and on which thing, its boxes say the rest.
-// So one markup works without this script, and no button has to be told twice.
+// Maps a form to a command of the wire: the address gives the type and the ids, the fields give the rest.
+// The same markup therefore works without JavaScript.
+
+import { FORMS } from "./wire-tables.js";
 
 /** @import { Command } from "./wire" */
 /** @typedef {Extract<Command, { ref: string }>} Lasting */
 /** @template T @typedef {T extends unknown ? Omit<T, "ref" | "room"> : never} Bare */
-/** @typedef {Bare<Lasting>} Wish What is asked, before it has a ref and a room. */
-/** @typedef {(id: number, boxes: FormData) => Wish} Reading */
+/** @typedef {Bare<Lasting>} NewCommand a command that has no ref and no room yet */
 
-/** @type {Record<string, Reading>} */
-const READINGS = {
-  "messages/repondre": (post, boxes) => ({ type: "comment", post, body: text(boxes, "body") }),
-  "messages/modifier": (post, boxes) => ({ type: "post.edit", post, body: text(boxes, "body") }),
-  "messages/retirer": (post) => ({ type: "post.withdraw", post }),
-  "messages/remettre": (post) => ({ type: "post.restore", post }),
-  "messages/reagir": (post, boxes) => ({ type: "react", post, sign: text(boxes, "sign"), on: isOn(boxes) }),
-  "messages/masquer": (post, boxes) => ({ type: "post.hide", post, why: text(boxes, "why") }),
-  "messages/retablir": (post, boxes) => ({ type: "post.show", post, why: text(boxes, "why") }),
-  "reponses/modifier": (comment, boxes) => ({ type: "comment.edit", comment, body: text(boxes, "body") }),
-  "reponses/retirer": (comment) => ({ type: "comment.withdraw", comment }),
-  "reponses/remettre": (comment) => ({ type: "comment.restore", comment }),
-  "reponses/masquer": (comment, boxes) => ({ type: "comment.hide", comment, why: text(boxes, "why") }),
-  "reponses/retablir": (comment, boxes) => ({ type: "comment.show", comment, why: text(boxes, "why") }),
-  "personnes/silence": (person, boxes) => ({ type: "person.quiet", person, on: true, why: text(boxes, "why") }),
-  "personnes/parole": (person, boxes) => ({ type: "person.quiet", person, on: false, why: text(boxes, "why") }),
-  "personnes/retirer": (person, boxes) => ({ type: "person.remove", person, on: true, why: text(boxes, "why") }),
-  "personnes/readmettre": (person, boxes) => ({ type: "person.remove", person, on: false, why: text(boxes, "why") }),
-};
+const ADDRESS = /^\/f\/[^/]+\/(\w+)\/(?:(?:(\d+)\/)?(\w+)\/)?$/;
 
 /**
- * What submitting a form to `address` with `boxes` asks for; null when it is no command of a room.
+ * The command for a form submitted to `address` with the fields `boxes`; null when it is not a room command.
  * @param {string} address
  * @param {FormData} boxes
- * @returns {Wish | null}
+ * @returns {NewCommand | null}
  */
-export function wishOf(address, boxes) {
-  const path = new URL(address, "http://house").pathname;
-  if (/^\/f\/[^/]+\/publier\/$/.test(path)) return { type: "publish", body: text(boxes, "body") };
-  const [, thing, id, verb] = /^\/f\/[^/]+\/(\w+)\/(\d+)\/(\w+)\/$/.exec(path) ?? [];
-  const reading = READINGS[`${thing}/${verb}`];
-  return reading ? reading(Number(id), boxes) : null;
+export function commandOf(address, boxes) {
+  const [, thing, id, verb] = ADDRESS.exec(new URL(address, "http://house").pathname) ?? [];
+  const form = FORMS[verb ? `${thing}/${verb}` : `${thing}`];
+  if (!form) return null;
+  const subject = form.subject ? { [form.subject]: Number(id) } : {};
+  const told = Object.entries(form.boxes).map(([name, kind]) => [name, read(boxes, name, kind)]);
+  return /** @type {NewCommand} */ ({ type: form.type, ...subject, ...Object.fromEntries(told), ...form.sets });
 }
 
-/** @param {FormData} boxes @param {string} name */
-function text(boxes, name) {
-  return String(boxes.get(name) ?? "");
-}
-
-/** @param {FormData} boxes */
-function isOn(boxes) {
-  return ["1", "true", "on", "oui"].includes(text(boxes, "on"));
+/** @param {FormData} boxes @param {string} name @param {string} kind */
+function read(boxes, name, kind) {
+  const text = String(boxes.get(name) ?? "");
+  if (kind === "truth") return text === "1";
+  return kind === "number" ? Number(text) : text;
 }

@@ -1,22 +1,23 @@
-// What is typed goes into the outbox instead of leaving the page; until then it is kept at each stroke.
+// The composer: submits to the outbox instead of loading a page, and saves a draft at each keystroke.
 
-import { bodyBox, giveBack, sayRight, sayWrong } from "./boxes.js";
-import { wishOf } from "./commands.js";
-import { draftName, openEdit, putAway } from "./editing.js";
+import { bodyBox, giveBack, sayRight, sayWrong } from "./form-fields.js";
+import { commandOf } from "./commands.js";
+import { draftName, openEdit, putAway } from "./inline-edit.js";
+import { LONGEST, countSigns, showsNothing } from "./text.js";
 import { say } from "./words.js";
 
-/** @import { Wish } from "./commands.js" */
+/** @import { NewCommand } from "./commands.js" */
 /** @import { Drafts } from "./drafts.js" */
-/** @import { Box } from "./boxes.js" */
-/** @import { Entry } from "./store.js" */
+/** @import { Box } from "./form-fields.js" */
+/** @import { Entry } from "./command-store.js" */
 /**
  * @typedef {object} Desk What the composer needs of the room.
- * @property {(wish: Wish) => Promise<void>} send resolved once it is kept
+ * @property {(command: NewCommand) => Promise<void>} send resolved once it is kept
  * @property {() => void} typing
+ * @property {() => void} unkept this device keeps no draft
  * @property {(link: HTMLAnchorElement) => string | null} wordsOf what an edit link is about; null: not words
  */
 
-const LONGEST = 5000; // rooms/text.py
 const TYPING_EVERY = 3000;
 const SECOND_CLICK = 1000;
 
@@ -38,11 +39,11 @@ export class Composer {
   /** @param {SubmitEvent} event */
   submitted(event) {
     const form = /** @type {HTMLFormElement} */ (event.target);
-    const wish = wishOf(addressOf(form, event.submitter), new FormData(form, event.submitter));
-    if (!wish) return;
+    const command = commandOf(addressOf(form, event.submitter), new FormData(form, event.submitter));
+    if (!command) return;
     event.preventDefault();
-    if ("body" in wish) this.#sendWords(form, wish);
-    else this.#sendAct(form, wish);
+    if ("body" in command) this.#sendWords(form, command);
+    else this.#sendAct(form, command);
   }
 
   /** @param {Event} event */
@@ -50,7 +51,7 @@ export class Composer {
     const box = /** @type {Box} */ (target);
     if (box.name !== "body" || !box.form) return;
     sayRight(box);
-    this.drafts.keep(draftName(box.form), box.value);
+    if (!this.drafts.keep(draftName(box.form), box.value)) this.desk.unkept();
     if (performance.now() - this.typedAt < TYPING_EVERY) return;
     this.typedAt = performance.now();
     this.desk.typing();
@@ -72,7 +73,7 @@ export class Composer {
     openEdit(link, words, this.drafts);
   }
 
-  /** The browser's own complaint about an empty box, in our words and our place. @param {Event} event */
+  /** Replace the browser's validation message by our own, next to the field. @param {Event} event */
   missing(event) {
     const box = /** @type {Box} */ (event.target);
     if (box.name !== "body") return;
@@ -80,7 +81,7 @@ export class Composer {
     this.#complain(box);
   }
 
-  /** What could not be sent goes back where it came from. @param {Entry} entry @param {string} [sentence] */
+  /** Put an entry that could not be sent back into its form. @param {Entry} entry @param {string} [sentence] */
   giveBack({ command }, sentence) {
     if (!("body" in command)) return;
     const box = this.#boxOf(command) ?? this.#boxOf({ type: "publish" });
@@ -89,27 +90,29 @@ export class Composer {
     if (sentence) sayWrong(box, sentence);
   }
 
-  /** @param {HTMLFormElement} form @param {Wish & { body: string }} wish */
-  #sendWords(form, wish) {
+  /** @param {HTMLFormElement} form @param {NewCommand & { body: string }} command */
+  #sendWords(form, command) {
     const box = /** @type {Box} */ (bodyBox(form));
-    if (!wish.body.trim() || wish.body.length > LONGEST) return this.#complain(box);
+    if (showsNothing(command.body) || countSigns(command.body) > LONGEST) return this.#complain(box);
     this.sentAt = performance.now();
     box.value = ""; // at once, so that a second click has nothing to send
-    void this.desk.send(wish).then(() => this.drafts.forget(draftName(form)));
+    void this.desk.send(command).then(() => this.drafts.forget(draftName(form)));
     putAway(form);
   }
 
-  /** The menu closes behind what was pressed in it. @param {HTMLFormElement} form @param {Wish} wish */
-  #sendAct(form, wish) {
-    void this.desk.send(wish);
+  /** Send, and close the panel that the button is in. @param {HTMLFormElement} form @param {NewCommand} command */
+  #sendAct(form, command) {
     const menu = form.closest("details.more");
-    menu?.removeAttribute("open");
-    menu?.querySelector("summary")?.focus({ preventScroll: true });
+    const offered = form.closest(".signs")?.querySelector(".unfold");
+    void this.desk.send(command);
+    for (const panel of [menu, offered]) panel?.removeAttribute("open");
+    const left = menu ?? (form.offsetParent ? null : offered); // what was pressed is out of sight now
+    left?.querySelector("summary")?.focus({ preventScroll: true });
   }
 
   /** @param {Box} box */
   #complain(box) {
-    const count = box.value.length;
+    const count = countSigns(box.value);
     if (count > LONGEST) sayWrong(box, say("too_long", { count, most: LONGEST }));
     else if (performance.now() - this.sentAt > SECOND_CLICK) sayWrong(box, say("empty"));
   }
@@ -120,7 +123,9 @@ export class Composer {
     const form = address && this.room.querySelector(`form[action$="${address}"]`);
     if (form) return bodyBox(form);
     const thing = comment ? `/reponses/${comment}/modifier/` : `/messages/${post}/modifier/`;
-    const link = /** @type {HTMLAnchorElement | null} */ (this.room.querySelector(`a[data-act="edit"][href$="${thing}"]`));
+    const link = /** @type {HTMLAnchorElement | null} */ (
+      this.room.querySelector(`a[data-act="edit"][href$="${thing}"]`)
+    );
     return link && openEdit(link, "", this.drafts);
   }
 

@@ -1,12 +1,12 @@
-// What is being typed, kept at each stroke under the person's and the box's name, until it is sent.
+// Drafts: text saved at each keystroke, by person and field, until it is sent.
 
-/** @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">} Shelf */
+import { device } from "./shelf.js";
 
 const PREFIX = "hub-draft";
 
 export class Drafts {
-  /** @param {string} me @param {Shelf} [shelf] */
-  constructor(me, shelf = localStorage) {
+  /** @param {string} me */
+  constructor(me, shelf = device) {
     this.me = me;
     this.shelf = shelf;
   }
@@ -17,18 +17,14 @@ export class Drafts {
   }
 
   /**
-   * Keep `text` for `box`; nothing is kept of an empty one. False when the device has no room left.
+   * Save `text` for `box`; an empty text removes it. False when only this page has it.
    * @param {string} box
    * @param {string} text
    */
   keep(box, text) {
-    try {
-      if (text.trim()) this.shelf.setItem(this.#key(box), text);
-      else this.forget(box);
-      return true;
-    } catch {
-      return false; // full, or forbidden in private browsing: the text is still in its box
-    }
+    if (text.trim()) return this.shelf.setItem(this.#key(box), text);
+    this.forget(box);
+    return true;
   }
 
   /** @param {string} box */
@@ -42,8 +38,12 @@ export class Drafts {
   }
 }
 
-/** Nothing stays on a shared telephone. @param {Shelf} [shelf] */
-export function forgetDrafts(shelf = localStorage) {
-  const keys = Array.from({ length: shelf.length }, (_, index) => shelf.key(index) ?? "");
-  keys.filter((key) => key.startsWith(`${PREFIX}:`)).forEach((key) => shelf.removeItem(key));
+/** How many drafts there are, whoever's. */
+export function countDrafts(shelf = device) {
+  return shelf.keys(`${PREFIX}:`).length;
+}
+
+/** Remove all drafts: the device may be shared. */
+export function forgetDrafts(shelf = device) {
+  shelf.keys(`${PREFIX}:`).forEach((key) => shelf.removeItem(key));
 }

@@ -1,25 +1,32 @@
-// The feed: one item for each post of the scene, in its order, and after them what is on its way.
+// The feed: an item for each post of the scene, in order, then the unsent ones.
 
-import { arrange, keepPlace } from "./arrange.js";
+import { arrange, keepPlace } from "./reconcile.js";
 import { bubble, showState } from "./bubble.js";
-import { fillCard, fillSaid, fillSigns, keepParts } from "./draw.js";
-import { changeOf, newPosts, signedBy } from "./pending.js";
-import { clone } from "./slots.js";
+import { swap } from "./fragments.js";
+import { fillSaid, fillSigns, keepParts } from "./draw.js";
+import { kindOf } from "./kinds.js";
+import { changeOf, newPosts, signedBy } from "./optimistic.js";
+import { clone } from "./template-slots.js";
 import { showThread } from "./thread.js";
 
 /** @import { Scene, ShownPost } from "./wire" */
-/** @import { GoneThings } from "./gone.js" */
-/** @import { Entry } from "./store.js" */
+/** @import { RemovedItems } from "./removed-items.js" */
+/** @import { Entry } from "./command-store.js" */
 /** @typedef {{ me: number, role: string, resend: (ref: string) => void, takeBack: (entry: Entry) => void }} Reader */
 
 const NEAR = 8; // pixels: a fractional scroll is still the end
 
 export class Feed {
-  /** @param {HTMLElement} list @param {Scene} scene as the server has drawn it @param {Reader} reader @param {GoneThings} gone */
-  constructor(list, scene, reader, gone) {
+  /**
+   * @param {HTMLElement} list
+   * @param {Scene} scene as the server has drawn it
+   * @param {Reader} reader
+   * @param {RemovedItems} removed
+   */
+  constructor(list, scene, reader, removed) {
     this.list = list;
     this.reader = reader;
-    this.gone = gone;
+    this.removed = removed;
     /** @type {Map<number, HTMLElement>} */
     this.items = new Map(itemsOf(list));
     /** @type {Map<string, HTMLElement>} */
@@ -40,13 +47,31 @@ export class Feed {
     this.#forget(new Set(posts.map((post) => post.id)));
   }
 
+  /**
+   * Put `fresh`, as the server has drawn it, in the place of a post.
+   * @param {number} post
+   * @param {HTMLElement} fresh
+   * @returns {HTMLElement | null} the old one, where somebody writes in it: it stays
+   */
+  replace(post, fresh) {
+    const old = this.items.get(post);
+    if (!old) return null;
+    if (!swap(old, fresh)) return old;
+    this.items.set(post, fresh);
+    this.drawn.delete(post); // what is on its way is put in at once
+    return null;
+  }
+
   /** Put the unread mark before `post`, or take it away. @param {number | null} post */
   markBefore(post) {
     this.markedPost = post;
     this.mark ??= clone("unread-template", 0);
   }
 
-  /** Do `work`, which may add to the end; whoever was at the end, and is not writing in the feed, stays there. @param {() => void} work */
+  /**
+   * Call `work`, which may add items; a reader at the end, who is not typing in the feed, is kept there.
+   * @param {() => void} work
+   */
   keepUp(work) {
     const { scrollHeight } = document.documentElement;
     const isAtEnd = scrollHeight - innerHeight - scrollY < NEAR && !this.list.contains(document.activeElement);
@@ -69,8 +94,8 @@ export class Feed {
 
   /** @param {ShownPost} post */
   #make(post) {
-    const ids = { messages: post.id, personnes: post.author.id, protocoles: post.card?.id ?? 0 };
-    const item = clone(post.card ? "protocole-template" : "post-template", post.id, ids);
+    const kind = kindOf(post);
+    const item = clone(kind.template, post.id, { messages: post.id, personnes: post.author.id, ...kind.ids(post) });
     Object.assign(item.dataset, { post: String(post.id), seq: String(post.seq) });
     keepParts(item, post.author, this.reader);
     this.items.set(post.id, item);
@@ -80,25 +105,32 @@ export class Feed {
   /** @param {HTMLElement} item @param {ShownPost} post @param {Entry[]} entries */
   #fill(item, post, entries) {
     fillSaid(item, post);
-    if (post.card) fillCard(item, post.card);
+    kindOf(post).fill(item, post);
     fillSigns(item, (sign) => signedBy(entries, post, sign, this.reader.me));
     showState(item, changeOf(entries, "post", post.id), this.reader);
-    showThread(item, post, entries, this.reader, this.gone.commentsOf(post.id));
+    showThread(item, post, entries, this.reader, this.removed.commentsOf(post.id));
   }
 
-  /** What an item is drawn from: the same, the same item. @param {ShownPost} post @param {Entry[]} entries */
+  /**
+   * A key of everything that an item shows: an unchanged key needs no redraw.
+   * @param {ShownPost} post
+   * @param {Entry[]} entries
+   */
   #source(post, entries) {
     const comments = new Set(post.comments.map(({ id }) => id));
-    const about = entries.filter(({ command }) => ("post" in command && command.post === post.id) || ("comment" in command && comments.has(command.comment)));
-    const gone = this.gone.commentsOf(post.id).map(({ id }) => id);
-    return JSON.stringify([post, gone, about.map(({ ref, state }) => [ref, state])]);
+    const about = entries.filter(
+      ({ command }) =>
+        ("post" in command && command.post === post.id) || ("comment" in command && comments.has(command.comment)),
+    );
+    const removed = this.removed.commentsOf(post.id).map(({ id }) => id);
+    return JSON.stringify([post, removed, about.map(({ ref, state }) => [ref, state])]);
   }
 
   /** @param {ShownPost[]} posts @param {HTMLElement[]} items */
   #withGone(posts, items) {
-    const gone = this.gone.posts().map(({ place, item }) => ({ place, item }));
+    const removed = this.removed.posts().map(({ place, item }) => ({ place, item }));
     const here = posts.map((post, index) => ({ place: post.seq, item: items[index] }));
-    return [...here, ...gone].sort((one, two) => one.place - two.place).map(({ item }) => item);
+    return [...here, ...removed].sort((one, two) => one.place - two.place).map(({ item }) => item);
   }
 
   /** @param {Element[]} items */
@@ -111,8 +143,12 @@ export class Feed {
   /** @param {Entry[]} entries @param {ShownPost[]} posts */
   #bubbles(entries, posts) {
     const coming = newPosts(entries, posts);
-    this.bubbles = new Map(coming.map((entry) => [entry.ref, this.bubbles.get(entry.ref) ?? bubble("post-template", entry)]));
-    return coming.map((entry) => showState(/** @type {HTMLElement} */ (this.bubbles.get(entry.ref)), entry, this.reader));
+    this.bubbles = new Map(
+      coming.map((entry) => [entry.ref, this.bubbles.get(entry.ref) ?? bubble("words-template", entry)]),
+    );
+    return coming.map((entry) =>
+      showState(/** @type {HTMLElement} */ (this.bubbles.get(entry.ref)), entry, this.reader),
+    );
   }
 
   /** @param {Set<number>} here */

@@ -1,18 +1,24 @@
-// The card of the first visit: its steps are ticked as they are done, in place.
+// The checklist of a first visit: ticks its steps as they are done.
 
 const READING = 3000; // milliseconds with the end of the consigne in sight
 
 export class FirstVisit {
-  /** @param {HTMLElement} room */
-  constructor(room) {
+  /** @param {HTMLElement} room @param {() => void} done called once the first message is published */
+  constructor(room, done) {
     this.room = room;
+    this.done = done;
     this.card = room.querySelector("[data-first]");
     if (this.card) this.#begin(this.card);
   }
 
+  hasSpoken = false;
+
   /** The newcomer has published. */
   said() {
+    if (!this.card || this.hasSpoken) return;
+    this.hasSpoken = true;
     this.#tick("hello");
+    this.done();
   }
 
   /** @param {Element} card */
@@ -23,7 +29,7 @@ export class FirstVisit {
     if (end) this.#waitForReader(end);
   }
 
-  /** The composer is in sight already: nothing has to move. @param {Event} event */
+  /** Focus the composer without scrolling: it is always in view. @param {Event} event */
   #write(event) {
     event.preventDefault();
     /** @type {HTMLElement | null} */ (this.room.querySelector("#body"))?.focus({ preventScroll: true });

@@ -1,26 +1,38 @@
-// The boxes of one long form, kept on this device.
+// The fields of a long form, saved on this device.
+
+import { device } from "./shelf.js";
 
 const PREFIX = "hub-draft:form";
-const NOT_WORDS = ["csrfmiddlewaretoken", "ref", "do"];
+const NOT_WORDS = ["ref", "do"];
 
-/** @typedef {import("./drafts.js").Shelf} Shelf */
+/** @typedef {[string, FormDataEntryValue][]} Fields */
 
-/** @param {string} name @param {HTMLFormElement} form @param {Shelf} [shelf] */
-export function keepFields(name, form, shelf = localStorage) {
-  const fields = [...new FormData(form)].filter(([field]) => !NOT_WORDS.includes(field));
-  try {
-    shelf.setItem(`${PREFIX}:${name}`, JSON.stringify(fields));
-  } catch {
-    // No room on this device: the house keeps the draft a moment later.
-  }
+/** @param {HTMLFormElement} form @returns {Fields} */
+export function fieldsOf(form) {
+  return [...new FormData(form)].filter(([field]) => !NOT_WORDS.includes(field));
 }
 
-/** @param {string} name @param {Shelf} [shelf] @returns {[string, string][] | null} */
-export function readFields(name, shelf = localStorage) {
+/** Whether this device keeps them. @param {string} name @param {Fields} fields */
+export function keepFields(name, fields, shelf = device) {
+  return shelf.setItem(`${PREFIX}:${name}`, JSON.stringify(fields));
+}
+
+/** @param {string} name @returns {[string, string][] | null} */
+export function readFields(name, shelf = device) {
   return JSON.parse(shelf.getItem(`${PREFIX}:${name}`) ?? "null");
 }
 
-/** @param {string} name @param {Shelf} [shelf] */
-export function forgetFields(name, shelf = localStorage) {
+/** @param {string} name */
+export function forgetFields(name, shelf = device) {
   shelf.removeItem(`${PREFIX}:${name}`);
+}
+
+/** The version of the house's draft that the fields were changed from. @param {Fields} fields */
+export function sinceOf(fields) {
+  return fields.find(([name]) => name === "since")?.[1];
+}
+
+/** What was written, without empty boxes. @param {Fields} fields */
+export function wordsOf(fields) {
+  return JSON.stringify(fields.filter(([name, text]) => name !== "since" && String(text).trim()));
 }

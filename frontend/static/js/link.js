@@ -1,26 +1,26 @@
-// One link to the house for the whole page, whatever carries it: it comes back by itself, and says how it is.
+// The page's one connection to the server, over WebSocket or long polling: reconnects by itself, reports its state.
 
 import { comesBack, pause } from "./backoff.js";
-import { PollChannel } from "./poll.js";
+import { LongPollChannel } from "./long-poll.js";
 import { CUT, SocketChannel } from "./socket.js";
 
 /** @import { Command, Failed, Message, Refused, Reply } from "./wire" */
 /** @import { Lasting } from "./commands.js" */
-/** @import { Followed } from "./poll.js" */
+/** @import { Followed } from "./long-poll.js" */
 /** @import { Channel, Listener } from "./socket.js" */
 /** @typedef {"connecting" | "open" | "waiting" | "ended"} State */
 /** @typedef {(listener: Listener) => Channel} Opening */
 /** @typedef {(answer?: Reply | Refused | Failed) => void} Settling without an answer: the line was cut */
 
 const TRIES_BEFORE_POLLING = 3;
-const SOON = 2; // doublings of the pause at most, for whoever insists: two seconds
+const SOON = 2; // doublings of the pause at most while insisting: two seconds
 const LONGEST_ANSWER = 20_000;
 const QUICK = 3_000;
 
-/** Nobody answered: the line was cut, or is too slow. */
+/** No answer came: the connection was cut, or is too slow. */
 export class Unanswered extends Error {}
 
-/** Says `state`, and `message` (detail: the message); `ended` (detail: the close code) when it will not come back. */
+/** Fires `state`, `message` (detail: the message), and `ended` (detail: the close code) when it will not reconnect. */
 export class Link extends EventTarget {
   /** @param {{ socket: Opening, poll: Opening, random?: () => number }} ways */
   constructor({ socket, poll, random = Math.random }) {
@@ -44,12 +44,12 @@ export class Link extends EventTarget {
     return this.state === "open";
   }
 
-  /** Whether signals pass too: not where no WebSocket comes through. */
+  /** Whether signals can be sent: only over WebSocket. */
   get carriesSignals() {
     return this.isOpen && Boolean(this.channel?.carriesSignals);
   }
 
-  /** Open, unless it is open or under way. */
+  /** Connect, unless connected or connecting. */
   connect() {
     if (this.channel || this.state === "ended") return;
     clearTimeout(this.coming);
@@ -59,25 +59,28 @@ export class Link extends EventTarget {
     this.channel = (isBarred ? this.ways.poll : this.ways.socket)(this.#listener());
   }
 
-  /** Something has changed around us: come back now, or make sure that the line still holds. */
+  /** The network or the page's visibility has changed: reconnect now, or check that the connection still works. */
   wake() {
     if (this.channel) this.channel.check(QUICK);
     else this.connect();
   }
 
-  /** Signals are needed (one is in a meeting), or no longer: no way but the socket, and again soon. @param {boolean} on */
+  /**
+   * Set whether signals are needed (in a meeting): then only WebSocket is tried, with short pauses.
+   * @param {boolean} on
+   */
   insist(on) {
     this.insists = on;
     if (on && this.channel && !this.channel.carriesSignals) this.channel.end();
   }
 
-  /** A command that may be lost. @param {Command} command */
+  /** Send a command that may be lost. @param {Command} command */
   say(command) {
     if (this.isOpen) this.channel?.say(command);
   }
 
   /**
-   * A command that is answered. Rejected with `Unanswered` when the line is cut first.
+   * Send a command and return its answer. Rejects with `Unanswered` when the connection is cut first.
    * @param {Lasting} command
    * @returns {Promise<Reply | Refused | Failed>}
    */
@@ -97,7 +100,7 @@ export class Link extends EventTarget {
     });
   }
 
-  /** Leave for good. */
+  /** Disconnect, and do not reconnect. */
   end() {
     this.#become("ended");
     this.channel?.end();
@@ -105,7 +108,11 @@ export class Link extends EventTarget {
 
   /** @returns {Listener} */
   #listener() {
-    return { opened: () => this.#opened(), heard: (message) => this.#heard(message), ended: (code) => this.#ended(code) };
+    return {
+      opened: () => this.#opened(),
+      heard: (message) => this.#heard(message),
+      ended: (code) => this.#ended(code),
+    };
   }
 
   #opened() {
@@ -143,16 +150,17 @@ export class Link extends EventTarget {
 }
 
 /**
- * The link of this page, kept awake by what the browser tells of the network and of the screen.
+ * The link of this page, woken by the browser's network and visibility events.
  * @param {Followed} followed
- * @param {() => string} csrf
  */
-export function openLink(followed, csrf) {
+export function openLink(followed) {
+  return openLinkBy((listener) => new LongPollChannel(followed, listener));
+}
+
+/** The same, with its own way where no WebSocket comes through. @param {Opening} poll */
+export function openLinkBy(poll) {
   const address = new URL("/wire", location.href.replace(/^http/, "ws")).href;
-  const link = new Link({
-    socket: (listener) => new SocketChannel(address, listener),
-    poll: (listener) => new PollChannel(followed, csrf, listener),
-  });
+  const link = new Link({ socket: (listener) => new SocketChannel(address, listener), poll });
   for (const name of ["online", "offline", "pageshow"]) addEventListener(name, () => link.wake());
   document.addEventListener("visibilitychange", () => document.hidden || link.wake());
   addEventListener("pagehide", () => link.channel?.end());

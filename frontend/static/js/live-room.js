@@ -1,69 +1,82 @@
-// A room, live: its scene from the log, its outbox, and everything on the screen drawn from these two.
+// A live room: follows the log, owns the outbox, and renders the page from both.
 
-import { setClock } from "./clock.js";
 import { Composer } from "./composer.js";
-import { Connection } from "./connection.js";
-import { Doors } from "./doors.js";
+import { ConnectionStatus } from "./connection-status.js";
+import { WriteAccess } from "./write-access.js";
 import { Drafts } from "./drafts.js";
 import { Feed } from "./feed.js";
 import { FirstVisit } from "./first-visit.js";
-import { Following } from "./following.js";
-import { GoneThings } from "./gone.js";
+import { Fragments } from "./fragments.js";
+import { LogFollower } from "./log-follower.js";
+import { RemovedItems } from "./removed-items.js";
+import { kindOf } from "./kinds.js";
+import { Happened } from "./happened.js";
+import { guardLeaving } from "./leaving.js";
 import { openLink } from "./link.js";
 import { Meetings } from "./meetings.js";
 import { showEnding, showNotice, startAfresh } from "./notice.js";
 import { Outbox } from "./outbox.js";
 import { showPresence, showTyping } from "./presence.js";
-import { FACE, refresh } from "./refresh.js";
-import { Status } from "./status.js";
+import { LiveRegion } from "./live-region.js";
 import { Unread } from "./unread.js";
 import { say } from "./words.js";
 
 /** @import { Line, Message, Refused, Scene } from "./wire" */
-/** @import { Wish } from "./commands.js" */
-/** @import { Entry, Store } from "./store.js" */
+/** @import { NewCommand } from "./commands.js" */
+/** @import { Entry, Store } from "./command-store.js" */
 /** @template {Message["type"]} T @typedef {Extract<Message, { type: T }>} Of */
 
 const OWN = /** @type {Record<string, string>} */ ({ publish: "published", comment: "answered" });
-const DONE = /** @type {Record<string, string>} */ ({ "person.quiet": "quieted_them", "person.remove": "removed_them" });
-const FACES = ["room.changed", "consigne.pinned"];
 
 export class LiveRoom {
   /** @param {HTMLElement} element @param {Scene} scene as the server has drawn it @param {Store} store */
   constructor(element, scene, store) {
     const { me = "", role = "", read, events = "", command = "" } = element.dataset;
     this.element = element;
-    this.log = new Following(scene, (line, before) => this.took(line, before));
+    this.log = new LogFollower(scene, (line, before) => this.took(line, before));
     this.me = Number(me);
     this.role = role;
     this.list = /** @type {HTMLElement} */ (element.querySelector("#feed"));
-    this.link = openLink({ events, command, position: () => this.log.position }, () => this.#csrf());
+    this.link = openLink({ events, command, position: () => this.log.position });
     this.outbox = new Outbox(me, store, this.link);
-    this.status = new Status(document.getElementById("status"));
-    this.connection = new Connection(element.querySelector('.desk [data-slot="link"]'), this.link, this.status);
-    this.doors = new Doors(element, scene.snapshot.room, this.status);
+    this.status = new LiveRegion(document.getElementById("status"));
+    this.connectionStatus = new ConnectionStatus(
+      element.querySelector('.desk [data-slot="link"]'),
+      this.link,
+      this.status,
+      () => this.outbox.keeps,
+    );
+    this.writeAccess = new WriteAccess(element, scene.snapshot.room, this.status);
     this.meetings = new Meetings(element, this.status);
-    this.gone = new GoneThings(scene.snapshot.room.slug);
-    this.feed = new Feed(this.list, scene, this, this.gone);
-    this.unread = new Unread(this.feed, element.querySelector("[data-fresh]"), scene, this.me, Number(read), (seq) => this.tellRead(seq));
-    this.firstVisit = new FirstVisit(element);
+    this.removed = new RemovedItems(scene.snapshot.room.slug);
+    this.feed = new Feed(this.list, scene, this, this.removed);
+    this.fragments = new Fragments(element, (post, item) => this.redrawn(post, item));
+    this.unread = new Unread(this.feed, element.querySelector("[data-latest]"), scene, this.me, Number(read), (seq) =>
+      this.tellRead(seq),
+    );
+    this.notes = new Happened(element, scene.snapshot.room.slug);
+    this.firstVisit = new FirstVisit(element, () => this.notes.offerCard());
     this.composer = new Composer(element, new Drafts(me), this);
     this.#listen();
   }
 
   // Lifecycle
 
-  async open() {
+  /** Connect, whatever the device's storage does. */
+  open() {
     this.unread.show(this.log.scene);
-    await this.outbox.reload();
+    void this.outbox.reload();
     this.link.connect();
   }
 
   #listen() {
+    guardLeaving(this.outbox);
     const detail = (/** @type {Event} */ event) => /** @type {CustomEvent} */ (event).detail;
     this.link.addEventListener("message", (event) => this.heard(detail(event)));
     this.link.addEventListener("ended", (event) => showEnding(this.element, detail(event)));
-    this.link.addEventListener("state", () => (this.link.isOpen ? this.opened() : this.element.removeAttribute("data-live")));
+    this.link.addEventListener("state", () =>
+      this.link.isOpen ? this.opened() : this.element.removeAttribute("data-live"),
+    );
     this.outbox.addEventListener("change", () => this.draw());
     this.outbox.addEventListener("done", (event) => this.done(detail(event)));
     this.outbox.addEventListener("refused", (event) => this.refused(detail(event)));
@@ -71,11 +84,16 @@ export class LiveRoom {
 
   // Actions
 
-  /** @param {Wish} wish */
-  async send(wish) {
-    const kept = this.outbox.add(wish, this.log.room.id, this.log.seq);
-    if (wish.type === "publish") this.feed.goToEnd();
+  /** @param {NewCommand} command */
+  async send(command) {
+    const kept = this.outbox.add(command, this.log.room.id, this.log.seq);
+    if (command.type === "publish") this.feed.goToEnd();
     await kept;
+    if (!this.outbox.keeps) this.unkept();
+  }
+
+  unkept() {
+    this.connectionStatus.warn();
   }
 
   typing() {
@@ -98,18 +116,19 @@ export class LiveRoom {
     this.composer.giveBack(entry);
   }
 
-  /** The words that an edit link is about; null when they are a protocole's. @param {HTMLElement} link */
+  /** The text that an edit link is about; null for a protocole. @param {HTMLElement} link */
   wordsOf(link) {
     const { post, comment } = /** @type {HTMLElement} */ (link.closest("[data-comment], [data-post]")).dataset;
     const posts = this.log.posts;
-    if (comment) return posts.flatMap(({ comments }) => comments).find(({ id }) => id === Number(comment))?.body ?? null;
+    if (comment)
+      return posts.flatMap(({ comments }) => comments).find(({ id }) => id === Number(comment))?.body ?? null;
     const said = posts.find(({ id }) => id === Number(post));
-    return said && !said.card ? said.body : null;
+    return said ? kindOf(said).edited(said) : null;
   }
 
   draw() {
     const entries = this.outbox.entries.filter(({ command }) => command.room === this.log.room.id);
-    this.gone.settle(this.log.scene);
+    this.removed.settle(this.log.scene);
     this.feed.show(this.log.scene, entries);
     this.unread.show(this.log.scene);
     this.element.querySelector("[data-empty]")?.toggleAttribute("hidden", this.list.childElementCount > 0);
@@ -139,8 +158,7 @@ export class LiveRoom {
     reset: () => startAfresh(this.element),
     refused: ({ ref, code }) => ref === null && code !== "too_fast" && startAfresh(this.element),
     bad: () => showNotice(this.element, say("stale"), say("reload")),
-    pong: ({ at }) => setClock(at),
-    presence: (presence) => showPresence(this.element, presence),
+    presence: (presence) => this.met(presence),
     typing: (typing) => showTyping(this.element, typing, this.me),
     mark: ({ seq }) => this.readElsewhere(seq),
   };
@@ -153,6 +171,7 @@ export class LiveRoom {
 
   /** @param {string} role @param {boolean} quieted */
   followed(role, quieted) {
+    this.log.answered();
     this.element.toggleAttribute("data-live", true);
     this.stand(role, quieted);
   }
@@ -160,12 +179,12 @@ export class LiveRoom {
   /** @param {string} role @param {boolean} quieted */
   stand(role, quieted) {
     if (role !== this.role) startAfresh(this.element);
-    else this.doors.setQuieted(quieted);
+    else this.writeAccess.setQuieted(quieted);
   }
 
   /** @param {Line[]} lines */
   happened(lines) {
-    this.log.hear(lines, this.link);
+    this.log.receive(lines, this.link);
     this.outbox.shown(this.log.room.id, this.log.seq);
     this.feed.keepUp(() => this.draw());
   }
@@ -173,11 +192,11 @@ export class LiveRoom {
   /** @param {Line} line @param {Scene} before */
   took(line, before) {
     const { kind } = line.event;
-    if (line.by === this.me) this.gone.remember(line, before);
+    if (line.by === this.me) this.removed.remember(line, before);
     this.status.heard(line, this.me);
-    if (FACES.includes(kind)) refresh(this.element, FACE);
+    this.fragments.took(line.event);
     this.meetings.took(line, before, this.log.scene);
-    if (kind === "room.changed") this.doors.keep(this.log.room);
+    if (kind === "room.changed") this.writeAccess.keep(this.log.room);
     if (kind === "post.published") this.unread.arrived(this.log.scene);
     if (kind === "post.published" && line.by === this.me) this.firstVisit.said();
   }
@@ -186,14 +205,15 @@ export class LiveRoom {
   done({ entry }) {
     const sentence = OWN[entry.command.type];
     if (sentence) this.status.say(say(sentence));
-    if (entry.command.type in DONE) this.connection.tell(say(DONE[entry.command.type]));
+    const decided = "person" in entry.command && this.notes.decided(entry.command, this.#nameOf(entry.command.person));
+    if (decided) this.status.say(decided);
     this.outbox.shown(this.log.room.id, this.log.seq);
-    this.draw(); // its event may have come before this answer
+    this.draw(); // its event may have arrived before this answer
   }
 
   /** @param {{ entry: Entry, answer: Refused }} what */
   refused({ entry, answer }) {
-    this.connection.tell(answer.sentence);
+    this.connectionStatus.tell(answer.sentence);
     this.composer.giveBack(entry, answer.sentence);
   }
 
@@ -203,9 +223,24 @@ export class LiveRoom {
     this.draw();
   }
 
+  /** @param {number} post @param {HTMLElement} item */
+  redrawn(post, item) {
+    const busy = this.feed.replace(post, item);
+    this.draw();
+    return busy;
+  }
+
+  /** @param {Of<"presence">} presence */
+  met(presence) {
+    this.fragments.crowd = presence.count;
+    showPresence(this.element, presence);
+  }
+
   // Private
 
-  #csrf() {
-    return /** @type {HTMLInputElement | null} */ (document.querySelector('[name="csrfmiddlewaretoken"]'))?.value ?? "";
+  /** @param {number} person who has said something here */
+  #nameOf(person) {
+    const said = this.log.posts.flatMap((post) => [post, ...post.comments]);
+    return said.find(({ author }) => author.id === person)?.author.name ?? "";
   }
 }

@@ -1,14 +1,20 @@
-// Comforts for every page. Without them the pages work: an old browser loses comforts, never words.
+// Enhancements of every page. Pages work without them.
 
-import { waitForOpening } from "./clock.js";
-import { forgetEverything } from "./forgetting.js";
+import { setClockFromPage, waitForOpening } from "./clock.js";
+import { describeAnew } from "./describe-anew.js";
+import { refreshRefs } from "./refs.js";
+import { signingOut } from "./clear-device.js";
+import { unfoldOnPaper } from "./paper.js";
 
 /** @type {NodeListOf<HTMLElement>} */
 const thresholds = document.querySelectorAll("[data-opens-at]");
 const exits = document.querySelectorAll('form[action$="/sortir/"]');
 const printers = document.querySelectorAll("[data-print]");
 
-document.documentElement.classList.add("js");
+setClockFromPage();
+refreshRefs();
+unfoldOnPaper();
+describeAnew(document.getElementById("picture"), document.getElementById("image_alt"));
 thresholds.forEach(waitForOpening);
 printers.forEach((button) => button.addEventListener("click", () => print()));
-exits.forEach((form) => form.addEventListener("submit", forgetEverything, { once: true }));
+exits.forEach((form) => form.addEventListener("submit", (event) => void signingOut(event)));

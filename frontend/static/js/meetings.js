@@ -1,15 +1,14 @@
-// The rencontres of a room: those that are live are drawn here, the next one by the server, which knows the calendar.
+// The rencontres of a room: live ones are rendered here, the next one by the server, which knows the calendar.
 
-import { arrange } from "./arrange.js";
-import { NEXT_MEETING, refresh } from "./refresh.js";
-import { clone, write } from "./slots.js";
+import { arrange } from "./reconcile.js";
+import { clone, write } from "./template-slots.js";
 import { say } from "./words.js";
 
 /** @import { Line, Scene, ShownMeeting } from "./wire" */
-/** @import { Status } from "./status.js" */
+/** @import { LiveRegion } from "./live-region.js" */
 
 export class Meetings {
-  /** @param {HTMLElement} room @param {Status} status */
+  /** @param {HTMLElement} room @param {LiveRegion} status */
   constructor(room, status) {
     this.room = room;
     this.status = status;
@@ -21,10 +20,13 @@ export class Meetings {
     else if (event.kind === "meeting.cancelled") this.#tellCancelled(find(before, event.meeting));
     else return;
     this.#show(live(after));
-    refresh(this.room, NEXT_MEETING);
   }
 
-  /** Said once: when it opens, and when it ends. @param {ShownMeeting} meeting @param {ShownMeeting | undefined} before */
+  /**
+   * Announce a meeting once when it opens and once when it ends.
+   * @param {ShownMeeting} meeting
+   * @param {ShownMeeting | undefined} before
+   */
   #tell({ title, opened_at, ended_at }, before) {
     if (ended_at !== null) return before && this.status.say(say("meeting_over", { title }));
     if (opened_at !== null && before?.opened_at == null) this.status.say(say("meeting_live", { title }));
@@ -38,7 +40,11 @@ export class Meetings {
   /** @param {ShownMeeting[]} meetings */
   #show(meetings) {
     const list = this.room.querySelector("[data-live-meetings]");
-    if (list) arrange(list, meetings.map((meeting) => this.#item(list, meeting)));
+    if (list)
+      arrange(
+        list,
+        meetings.map((meeting) => this.#item(list, meeting)),
+      );
     const [first] = meetings;
     const link = /** @type {HTMLAnchorElement | null} */ (this.room.querySelector("[data-strip-meeting]"));
     if (!link) return;

@@ -1,10 +1,10 @@
-// A quiet bar where one writes, always in sight: one sentence, one button. Nothing typed is lost by pressing it.
+// A notice bar above the composer: one sentence and one button. Pressing it loses nothing that was typed.
 
-import { bodyBox } from "./boxes.js";
-import { clone } from "./slots.js";
+import { bodyBox } from "./form-fields.js";
+import { clone } from "./template-slots.js";
 import { say } from "./words.js";
 
-/** Why a link has ended for good (realtime/wire/closing.py), as sentence and button. */
+/** Why a link has ended for good (realtime/wire/close_codes.py), as sentence and button. */
 const ENDINGS = /** @type {Record<number, [string, string]>} */ ({
   4501: ["signed_out", "enter"],
   4506: ["stale", "reload"],
@@ -14,7 +14,7 @@ const ENDINGS = /** @type {Record<number, [string, string]>} */ ({
 const afresh = () => location.reload();
 
 /**
- * Say `sentence` with a button that loads the page afresh, or does `act`.
+ * Show `sentence` with a button that reloads the page, or calls `act`.
  * @param {Element} room
  * @param {string} sentence
  * @param {string} button
@@ -31,7 +31,7 @@ export function showNotice(room, sentence, button, act = afresh) {
   (room.querySelector(".desk") ?? room).prepend(notice);
 }
 
-/** The link ended with `code`: say why; whoever was put out goes out. @param {Element} room @param {number} code */
+/** Say why the link ended with `code`, with a button to return or reload. @param {Element} room @param {number} code */
 export function showEnding(room, code) {
   if (!(code in ENDINGS)) return startAfresh(room);
   const [sentence, button] = ENDINGS[code];
@@ -39,7 +39,7 @@ export function showEnding(room, code) {
 }
 
 /**
- * To the door, with what is being typed: the house keeps it for whoever comes in here next, were it under a new name.
+ * Submit the text being typed: the server keeps it for whoever comes in next on this device. Reload if there is none.
  * @param {Element} room
  */
 function comeBack(room) {
@@ -48,13 +48,28 @@ function comeBack(room) {
   else location.reload();
 }
 
+const SETTLED = 60_000; // milliseconds after which a page that was loaded afresh is one like any other
+const FIRST = 5000;
+const MOST = 5; // doublings
+let isStarting = false;
+if (globalThis.history?.state?.afresh) setTimeout(() => remember(0), SETTLED);
+
 /**
- * Load the page afresh, what is typed being kept; if that was done a moment ago already, leave it to the person.
+ * Reload the page and keep the text being typed. If it was just reloaded, say so, and reload it a while later: a page
+ * that stayed as it is would hear nothing more.
  * @param {Element} room
  */
 export function startAfresh(room) {
-  const last = Number(sessionStorage.getItem("hub-afresh"));
-  sessionStorage.setItem("hub-afresh", String(Date.now()));
-  if (Date.now() - last > 10_000) location.reload();
-  else showNotice(room, say("stale"), say("reload"));
+  const times = Number(history.state?.afresh ?? 0);
+  if (isStarting) return;
+  isStarting = true;
+  const again = () => (remember(Math.min(times + 1, MOST)), location.reload());
+  if (times === 0) return again();
+  showNotice(room, say("stale"), say("reload"), again);
+  setTimeout(again, FIRST * 2 ** times);
+}
+
+/** Kept with the page's place in the history: storage may be refused. @param {number} times */
+function remember(times) {
+  history.replaceState({ ...history.state, afresh: times }, "");
 }

@@ -1,23 +1,36 @@
-// What you wrote is never lost. Each command keeps the ref it was born with, so sending it twice does it once.
+// The outbox: commands are stored before they are sent. A ref makes each idempotent, so it may be sent twice.
 
+import { now as houseTime } from "./clock.js";
 import { newRef } from "./refs.js";
-import { byAge, delayAfter, oneTabAtATime, revived, sleep } from "./sending.js";
+import { byAge, delayAfter, oneTabAtATime, otherTabs, revived, sleep } from "./delivery.js";
 
-/** @import { Lasting, Wish } from "./commands.js" */
-/** @import { Entry, Store } from "./store.js" */
-/** @import { Alone, Answer } from "./sending.js" */
+/** @import { Lasting, NewCommand } from "./commands.js" */
+/** @import { Entry, Store } from "./command-store.js" */
+/** @import { Alone, Answer } from "./delivery.js" */
 /** @typedef {{ readonly isOpen: boolean, ask(command: Lasting): Promise<Answer> }} Carrier */
-/** @typedef {Pick<BroadcastChannel, "postMessage" | "onmessage">} Neighbours */
+/** @typedef {Pick<BroadcastChannel, "postMessage" | "onmessage">} Neighbours the same person's other tabs */
+/** @typedef {{ alone: Alone, neighbours: Neighbours, wait: (ms: number) => Promise<void>, now: () => number }} Means */
+/**
+ * @typedef {{ gone?: string, isOver?: boolean }} Tidings the ref that a tab has sent or dropped; or that one has signed
+ *   out; or else that there is more to send
+ */
 
-/** Says `change`, `done` (detail: entry, reply) and `refused` (detail: entry, refusal). */
+const MOMENT = 500; // milliseconds in which tidings come
+
+/** Fires `change`, `done` (detail: entry, reply) and `refused` (detail: entry, refusal). */
 export class Outbox extends EventTarget {
   /**
    * @param {string} me
    * @param {Store} store
    * @param {Carrier} link
-   * @param {{ alone?: Alone, neighbours?: Neighbours, wait?: (ms: number) => Promise<void> }} [means]
+   * @param {Partial<Means>} [means]
    */
-  constructor(me, store, link, { alone = oneTabAtATime, neighbours = new BroadcastChannel("hub-outbox"), wait = sleep } = {}) {
+  constructor(
+    me,
+    store,
+    link,
+    { alone = oneTabAtATime, neighbours = otherTabs(), wait = sleep, now = houseTime } = {},
+  ) {
     super();
     this.me = me;
     this.store = store;
@@ -25,81 +38,107 @@ export class Outbox extends EventTarget {
     this.alone = alone;
     this.wait = wait;
     this.neighbours = neighbours;
-    this.neighbours.onmessage = () => this.reload();
+    this.neighbours.onmessage = ({ data }) => void this.#heard(data);
+    this.now = now;
     /** @type {Entry[]} */
     this.entries = [];
     this.sending = false;
+    this.loaded = Promise.resolve();
   }
 
-  /** Take up what was left here, by this page before a reload or by another. */
+  /** Load the entries that this page left before a reload, or that another page left, and send them. */
   async reload() {
-    const stored = await this.store.all(this.me);
-    const refs = new Set(stored.map(({ ref }) => ref));
-    const ours = this.entries.filter((entry) => refs.has(entry.ref) || entry.state === "sent" || !entry.isStored);
-    const known = new Set(ours.map(({ ref }) => ref));
-    this.entries = [...ours, ...stored.filter(({ ref }) => !known.has(ref)).map(revived)].sort(byAge);
-    this.#changed();
+    await (this.loaded = this.#load());
     await this.send();
   }
 
+  /** Whether the device has all that waits, as far as one knows. */
+  get keeps() {
+    return this.entries.every(({ isStored, state }) => isStored !== false || state === "sent");
+  }
+
+  /** The page goes away: what waits is kept once more, since storage may have been cleared meanwhile. */
+  leave() {
+    this.store.putAtOnce(this.entries.filter(({ state }) => state !== "sent"));
+  }
+
+  async #load() {
+    const stored = await this.store.all(this.me);
+    const known = new Set(this.entries.map(({ ref }) => ref));
+    this.entries = [...this.entries, ...stored.filter(({ ref }) => !known.has(ref)).map(revived)].sort(byAge);
+    this.#changed();
+  }
+
+  /** @param {Tidings} tidings */
+  async #heard({ gone, isOver = false }) {
+    if (!gone && !isOver) return this.reload();
+    this.entries = this.entries.filter(({ ref, state }) => state === "sent" || !(isOver || ref === gone));
+    this.#changed();
+  }
+
   /**
-   * Keep a wish, then send it as soon as may be. Resolved once it is kept.
-   * @param {Wish} wish
+   * Store a command, then send it as soon as possible. Resolves once it is stored.
+   * @param {NewCommand} asked
    * @param {number} room
    * @param {number} since
    */
-  async add(wish, room, since) {
+  async add(asked, room, since) {
     const ref = newRef();
-    const command = /** @type {Lasting} */ ({ ...wish, room, ref });
+    const command = /** @type {Lasting} */ ({ ...asked, room, ref });
     /** @type {Entry} */
-    const entry = { ref, me: this.me, command, at: Date.now(), since, state: "waiting" };
+    const entry = { ref, me: this.me, command, at: this.#later(), since, state: "waiting" };
     this.entries.push(entry);
     this.#changed();
-    const isStored = await this.store.put(entry).then(() => true, () => false); // no room here: at least it is sent
+    const isStored = await this.store.put(entry);
     this.#mark({ ...entry, isStored }, "waiting");
-    this.neighbours.postMessage("more");
+    this.neighbours.postMessage({});
     void this.send();
   }
 
-  /** Send what waits, in order, as long as somebody answers. */
+  /** Send the waiting entries in order, as long as answers come. */
   async send() {
     if (this.sending) return;
     this.sending = true;
     try {
-      for (let entry; this.link.isOpen && (entry = this.#next()); ) await this.#deliver(entry);
+      await this.loaded; // what was written before goes out before
+      for (let entry; this.link.isOpen && (entry = this.#next());) await this.#deliver(entry);
     } finally {
       this.sending = false;
     }
   }
 
-  /** Try again, because the person says so. @param {string} ref */
+  /** Retry at the person's request. @param {string} ref */
   async retry(ref) {
     this.entries.filter((entry) => entry.ref === ref).forEach((entry) => this.#mark(entry, "waiting"));
     await this.send();
   }
 
-  /** Send it no more. @param {Entry} entry */
+  /** Forget an entry. @param {Entry} entry */
   async drop(entry) {
-    this.entries = this.entries.filter((each) => each.ref !== entry.ref);
-    this.#changed();
-    await this.store.remove(entry.ref);
-    this.neighbours.postMessage("less");
+    this.#leaveOut(entry);
+    await this.#forget(entry);
   }
 
-  /** Everything up to `seq` of `room` is on the screen: what was sent is no longer ours to show. @param {number} room @param {number} seq */
+  /**
+   * Drop sent entries of `room` that the scene contains, up to `seq`.
+   * @param {number} room
+   * @param {number} seq
+   */
   shown(room, seq) {
     const isShown = (/** @type {Entry} */ entry) => entry.command.room === room && (entry.seq ?? Infinity) <= seq;
     this.entries = this.entries.filter((entry) => !isShown(entry));
   }
 
   #next() {
-    return this.entries.find(({ state, isStored }) => isStored !== undefined && (state === "waiting" || state === "sending"));
+    return this.entries.find(
+      ({ state, isStored }) => isStored !== undefined && (state === "waiting" || state === "sending"),
+    );
   }
 
   /** @param {Entry} entry */
   async #deliver(entry) {
     await this.alone(async () => {
-      if (entry.isStored && !(await this.store.has(entry.ref))) return this.drop(entry); // another tab has sent it
+      if (!(await this.#isOurs(entry))) return;
       this.#mark(entry, "sending");
       const answer = await this.#exchange(entry);
       return answer ? this.#settle(entry, answer) : this.#mark(entry, "waiting");
@@ -107,7 +146,18 @@ export class Outbox extends EventTarget {
   }
 
   /**
-   * The answer, or null when the line was cut first.
+   * Whether this tab is to send it. What is no longer in the store was sent by another tab, which tells; or the store
+   * was cleared under the page, and nobody else has it.
+   * @param {Entry} entry
+   */
+  async #isOurs({ ref, isStored }) {
+    const waits = () => this.entries.some((each) => each.ref === ref && each.state !== "sent");
+    if (waits() && isStored && !(await this.store.has(ref))) await this.wait(MOMENT);
+    return waits();
+  }
+
+  /**
+   * The answer, or null when the connection was cut first.
    * @param {Entry} entry
    * @returns {Promise<Answer | null>}
    */
@@ -122,11 +172,27 @@ export class Outbox extends EventTarget {
   /** @param {Entry} entry @param {Answer} answer */
   async #settle(entry, answer) {
     if (answer.type === "failed") return this.#mark({ ...entry, reference: answer.reference }, "stuck");
-    await this.store.remove(entry.ref);
     if (answer.type === "reply") this.#mark({ ...entry, seq: answer.seq }, "sent");
-    else await this.drop(entry);
-    this.neighbours.postMessage("less");
+    else this.#leaveOut(entry);
+    await this.#forget(entry);
     this.dispatchEvent(new CustomEvent(answer.type === "reply" ? "done" : "refused", { detail: { entry, answer } }));
+  }
+
+  /** @param {Entry} entry */
+  #leaveOut({ ref }) {
+    this.entries = this.entries.filter((each) => each.ref !== ref);
+    this.#changed();
+  }
+
+  /** @param {Entry} entry */
+  async #forget({ ref }) {
+    this.neighbours.postMessage({ gone: ref });
+    await this.store.remove(ref);
+  }
+
+  /** The house's time, and later than what was written before, whatever became of the clock since. */
+  #later() {
+    return Math.max(this.now(), ...this.entries.map(({ at }) => at + 1));
   }
 
   /** @param {Entry} entry @param {Entry["state"]} state */

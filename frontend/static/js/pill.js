@@ -1,31 +1,30 @@
-// "3 nouveaux messages · Afficher": what has come below what one reads, and the way to it.
+// The strip's link to the newest: "4 nouveaux ↓" leads to the first that was not seen, else to the end.
 
-import { focus } from "./arrange.js";
+import { write } from "./template-slots.js";
 import { sayCount } from "./words.js";
 
+const END = "#latest";
+
 export class Pill {
-  /** @param {HTMLButtonElement | null} button */
-  constructor(button) {
-    this.button = button;
-    /** @type {number[]} */
-    this.posts = [];
-    button?.addEventListener("click", () => this.clicked());
+  /** @param {HTMLAnchorElement | null} link */
+  constructor(link) {
+    this.link = link;
+    this.words = link?.querySelector('[data-slot="latest"]') ?? undefined;
+    this.atRest = this.words?.innerHTML ?? "";
   }
 
-  /** @param {number[]} posts the ids of what has come and was not seen, in order */
-  show(posts) {
-    this.posts = posts;
-    if (!this.button) return;
-    const hadFocus = this.button === document.activeElement;
-    this.button.hidden = posts.length === 0;
-    if (posts.length) this.button.textContent = sayCount("fresh", posts.length);
-    if (this.button.hidden && hadFocus) /** @type {HTMLElement | null} */ (document.querySelector("[data-composer] textarea"))?.focus();
-  }
-
-  clicked() {
-    const first = document.getElementById(`message-${this.posts[0]}`);
-    if (!first) return;
-    first.scrollIntoView({ block: "start" });
-    focus(first);
+  /** @param {number[]} posts the ids of what was not seen, in order */
+  show([first, ...others]) {
+    if (!this.link || !this.words) return;
+    const count = first ? 1 + others.length : 0;
+    this.link.hash = first ? `message-${first}` : END;
+    if (this.link.dataset.count === String(count)) return;
+    if (count) {
+      this.link.dataset.count = String(count);
+      write(this.words, sayCount("fresh", count));
+    } else if (this.link.dataset.count) {
+      delete this.link.dataset.count;
+      this.words.innerHTML = this.atRest;
+    }
   }
 }

@@ -1,15 +1,16 @@
-// Who is here, and who is writing. Never a live region: it would speak all the time.
+// Who is present and who is typing. Not a live region: it would announce all the time.
 
-import { write } from "./slots.js";
+import { write } from "./template-slots.js";
 import { say, sayCount } from "./words.js";
 
-const TYPING_LASTS = 8000; // milliseconds; the house says it again as long as it goes on
+const TYPING_LASTS = 8000; // milliseconds; the server repeats it as long as typing goes on
 
 /** @import { Presence, ShownPerson, Typing } from "./wire" */
 
 /** @param {Element} room @param {Presence} presence */
 export function showPresence(room, { count, people }) {
   write(room.querySelector('[data-slot="present-count"]') ?? undefined, sayCount("present", count));
+  write(room.querySelector('[data-slot="present-number"]') ?? undefined, String(count));
   const others = count - people.length;
   const names = [...people.map(({ name }) => name), ...(others > 0 ? [say("others", { count: others })] : [])];
   room.querySelector('[data-slot="present"]')?.replaceChildren(...names.map(inItem));
@@ -18,7 +19,12 @@ export function showPresence(room, { count, people }) {
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let forgetting;
 
-/** Whoever stops without a word is forgotten. @param {Element} room @param {Typing} typing @param {number} me */
+/**
+ * Show who is typing, until nothing more is heard of it.
+ * @param {Element} room
+ * @param {Typing} typing
+ * @param {number} me
+ */
 export function showTyping(room, { people }, me) {
   const place = room.querySelector('[data-slot="typing"]') ?? undefined;
   const others = people.filter(({ id }) => id !== me);

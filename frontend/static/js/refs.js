@@ -1,8 +1,18 @@
-// Names for commands.
+// Refs: the unique ids of commands.
+
+/** A page that comes back from the browser's cache was perhaps sent already: its forms get fresh refs. */
+export function refreshRefs() {
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) refBoxes().forEach((box) => (box.value = newRef()));
+  });
+}
+
+/** @returns {NodeListOf<HTMLInputElement>} */
+const refBoxes = () => document.querySelectorAll('input[type="hidden"][name="ref"]');
 
 /**
- * A random UUID (RFC 9562, version 4). `crypto.randomUUID` exists on https only, and a house's first evening may
- * well be http on its own network.
+ * A random UUID (RFC 9562, version 4). `crypto.randomUUID` exists on https only, and a first evening may
+ * well be http on a local network.
  */
 export function newRef() {
   if (crypto.randomUUID) return crypto.randomUUID();

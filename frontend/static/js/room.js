@@ -1,16 +1,24 @@
-// The module of the room's page: its element, which lives while the page does.
+// Entry point of a room's page: defines its custom element.
 
-import { keepTimes } from "./ago.js";
+import "./main.js";
+import { keepTimes } from "./relative-time.js";
 import { LiveRoom } from "./live-room.js";
-import { openStore } from "./store.js";
-import { openOntoBoxes } from "./unfolding.js";
+import { openStore } from "./command-store.js";
+import { focusOnOpen } from "./focus-on-open.js";
+import { growBoxes } from "./growing-boxes.js";
+import { openSheets } from "./poster-sheet.js";
+import { watchVisibleArea } from "./visible-area.js";
 
 class HubRoom extends HTMLElement {
-  async connectedCallback() {
-    const scene = document.getElementById("scene")?.textContent; // older pages of the feed have none: they only tell the time
+  connectedCallback() {
+    // Earlier pages of the feed have no scene: they only keep their times.
+    const scene = document.getElementById("scene")?.textContent;
     keepTimes(this);
-    openOntoBoxes(this);
-    if (scene) await new LiveRoom(this, JSON.parse(scene), await openStore()).open();
+    focusOnOpen(this);
+    growBoxes(this);
+    openSheets(this);
+    watchVisibleArea();
+    if (scene) new LiveRoom(this, JSON.parse(scene), openStore()).open();
   }
 }
 

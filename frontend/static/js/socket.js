@@ -1,4 +1,6 @@
-// One socket's life: from the handshake, through the welcome, to its end, which is told exactly once.
+// One WebSocket: handshake, welcome, heartbeat, and an end that is reported exactly once.
+
+import { setClock } from "./clock.js";
 
 /** @import { Command, Message } from "./wire" */
 /**
@@ -7,7 +9,13 @@
  * @property {(message: Message) => void} heard
  * @property {(code: number) => void} ended
  */
-/** @typedef {{ carriesSignals: boolean, say(command: Command): void, check(patience?: number): void, end(): void }} Channel */
+/**
+ * @typedef {object} Channel
+ * @property {boolean} carriesSignals
+ * @property {(command: Command) => void} say
+ * @property {(patience?: number) => void} check
+ * @property {() => void} end
+ */
 
 const SUBPROTOCOL = "hub.v1+json";
 const PING_EVERY = 25_000;
@@ -27,6 +35,7 @@ export class SocketChannel {
     this.pinging = setInterval(() => this.check(), PING_EVERY);
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.doubt = undefined;
+    this.pingedAt = performance.now();
     this.#expectSomething(PATIENCE);
   }
 
@@ -35,13 +44,14 @@ export class SocketChannel {
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(command));
   }
 
-  /** Make sure that somebody is there: hear something within `patience` milliseconds, or end. */
+  /** Ping, and end unless anything arrives within `patience` milliseconds. */
   check(patience = PATIENCE) {
+    this.pingedAt = performance.now();
     this.say({ type: "ping" });
     this.#expectSomething(patience);
   }
 
-  /** Leave, without waiting for the other side: a dead network would keep us for minutes. */
+  /** Close without waiting for the other side: on a dead network that takes minutes. */
   end() {
     this.#over(CUT);
   }
@@ -49,8 +59,14 @@ export class SocketChannel {
   /** @param {Message} message */
   #hear(message) {
     clearTimeout(this.doubt);
-    if (message.type === "welcome") this.listener.opened();
+    if (message.type === "welcome") this.#welcomed();
+    if (message.type === "pong") setClock(message.at, performance.now() - this.pingedAt);
     this.listener.heard(message);
+  }
+
+  #welcomed() {
+    this.listener.opened();
+    this.check(); // and hear what time it is
   }
 
   /** @param {number} patience */

@@ -1,23 +1,23 @@
-// The answers under one post.
+// The comments under a post.
 
-import { arrange } from "./arrange.js";
+import { arrange } from "./reconcile.js";
 import { bubble, showState } from "./bubble.js";
 import { fillSaid, keepParts } from "./draw.js";
-import { changeOf, newComments } from "./pending.js";
-import { clone, slot, write } from "./slots.js";
+import { changeOf, newComments } from "./optimistic.js";
+import { clone, slot, write } from "./template-slots.js";
 import { sayCount } from "./words.js";
 
 /** @import { ShownComment, ShownPost } from "./wire" */
 /** @import { Reader } from "./feed.js" */
-/** @import { Gone } from "./gone.js" */
-/** @import { Entry } from "./store.js" */
+/** @import { RemovedItem } from "./removed-items.js" */
+/** @import { Entry } from "./command-store.js" */
 
 /**
  * @param {HTMLElement} item of the post
  * @param {ShownPost} post
  * @param {Entry[]} entries
  * @param {Reader} reader
- * @param {Gone[]} gone
+ * @param {RemovedItem[]} gone
  */
 export function showThread(item, post, entries, reader, gone) {
   const list = slot(item, "comments");

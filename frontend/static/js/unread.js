@@ -1,7 +1,7 @@
-// What is unread: the mark in the feed, the pill below it, and how far the reader has come.
+// Unread posts: the mark in the feed, the pill, and the read mark.
 
 import { Pill } from "./pill.js";
-import { ReadMark } from "./reading.js";
+import { ReadMark } from "./read-mark.js";
 
 /** @import { Scene } from "./wire" */
 /** @import { Feed } from "./feed.js" */
@@ -9,22 +9,22 @@ import { ReadMark } from "./reading.js";
 export class Unread {
   /**
    * @param {Feed} feed
-   * @param {HTMLButtonElement | null} button
+   * @param {HTMLAnchorElement | null} link
    * @param {Scene} scene as the page was loaded
    * @param {number} me
    * @param {number} read
    * @param {(seq: number) => void} tell
    */
-  constructor(feed, button, scene, me, read, tell) {
+  constructor(feed, link, scene, me, read, tell) {
     this.feed = feed;
     this.me = me;
     this.scene = scene;
-    this.loadedAt = scene.snapshot.seq;
-    this.pill = new Pill(button);
+    this.since = read || scene.snapshot.seq; // to whoever comes for the first time, nothing is new yet
+    this.pill = new Pill(link);
     this.mark = new ReadMark(read, tell, () => this.#showPill());
   }
 
-  /** How far the reader has come. */
+  /** The number of the last line read. */
   get seq() {
     return this.mark.seq;
   }
@@ -36,7 +36,7 @@ export class Unread {
     this.#showPill();
   }
 
-  /** Something new is at the end; a mark that has served goes there. @param {Scene} scene */
+  /** Something new is at the end; a mark that was passed moves there. @param {Scene} scene */
   arrived(scene) {
     const marked = scene.snapshot.posts.find(({ id }) => id === this.feed.markedPost);
     if (!marked || marked.seq <= this.seq) this.#move(scene);
@@ -56,6 +56,6 @@ export class Unread {
 
   #showPill() {
     const unread = this.mark.unread(this.scene.snapshot.posts, this.me);
-    this.pill.show(unread.filter(({ seq }) => seq > this.loadedAt).map(({ id }) => id));
+    this.pill.show(unread.filter(({ seq }) => seq > this.since).map(({ id }) => id));
   }
 }

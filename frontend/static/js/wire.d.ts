@@ -48,7 +48,8 @@ export interface ShownComment {
 
 /**
  * A post with all that hangs on it. `seq` is its place in the feed; `reactions` maps a sign to the
- * people who made it, in order of their ids; `card` is shown by the app that owns the post's kind.
+ * people who made it, in order of their ids; `card` is shown by the app that owns the post's kind;
+ * `drawn` is the number of the last rare change (`PostRedrawn`), 0 for none.
  */
 export interface ShownPost {
   readonly id: number;
@@ -62,6 +63,7 @@ export interface ShownPost {
   readonly card: ShownProtocole | null;
   readonly comments: ShownComment[];
   readonly reactions: Record<string, number[]>;
+  readonly drawn: number;
 }
 
 /**
@@ -124,7 +126,7 @@ export interface ShownConsigne {
   readonly pinned_at: number;
 }
 
-/** One line of a room's log: its number, when, whose doing, and the event itself. */
+/** One line of a room's log: its number, when, by whom, and the event itself. */
 export interface Line {
   readonly seq: number;
   readonly at: number;
@@ -132,7 +134,7 @@ export interface Line {
   readonly event: RoomEvent;
 }
 
-/** What holds for everybody in it. `groups`: how many there are, 0 for all together. */
+/** The state of the meeting for everybody in it. `groups`: how many there are, 0 for all together. */
 export interface MeetingState {
   readonly mode: "forwarder" | "janus" | "mesh";
   readonly locked: boolean;
@@ -145,10 +147,10 @@ export interface MeetingState {
 }
 
 /**
- * Somebody in the meeting. `stood_down`: they do not lead now, and may again. `hand`: when it was
- * raised, in milliseconds since 1970; null: it is down. `silenced`: a host drops their voice;
- * `may_speak`: they may turn their microphone on now. `away`: their line is cut, and they are expected
- * back. `group`: 0 is the whole room.
+ * Somebody in the meeting. `stood_down`: they stopped leading, and may lead again. `hand`: when it
+ * was raised, in milliseconds since 1970; null: it is down. `silenced`: a host drops their voice;
+ * `may_speak`: they may turn their microphone on now. `away`: their connection is lost, and they are
+ * expected back. `group`: 0 is the whole room.
  */
 export interface ShownMember {
   readonly person: ShownPerson;
@@ -165,14 +167,14 @@ export interface ShownMember {
   readonly group: number;
 }
 
-/** Where a browser finds a relay, as `RTCIceServer` wants it. */
+/** A relay for browsers, with the fields of `RTCIceServer`. */
 export interface IceServer {
   readonly urls: string[];
   readonly username: string;
   readonly credential: string;
 }
 
-/** Whose sound or picture the media section `mid` carries now; `person` null: nobody's. */
+/** Whose sound or picture the media section `mid` carries now; `person` is null for nobody's. */
 export interface MediaSlot {
   readonly mid: string;
   readonly person: number | null;
@@ -192,19 +194,19 @@ export interface Snapshot {
   readonly meetings: ShownMeeting[];
 }
 
-/** A whole room at one number: what is said (`snapshot`) and what is asked, newest consigne first. */
+/** A whole room at one number: its `snapshot`, and its consignes, newest first. */
 export interface Scene {
   readonly snapshot: Snapshot;
   readonly consignes: ShownConsigne[];
 }
 
-/** Something new at the end of the feed. */
+/** A new post at the end of the feed. */
 export interface PostPublished {
   readonly kind: "post.published";
   readonly post: ShownPost;
 }
 
-/** Other words, or another card, on the same post. */
+/** A post has other words, or another card. */
 export interface PostEdited {
   readonly kind: "post.edited";
   readonly post: number;
@@ -214,26 +216,26 @@ export interface PostEdited {
   readonly card: ShownProtocole | null;
 }
 
-/** Its author took it back. */
+/** The author withdrew a post. */
 export interface PostWithdrawn {
   readonly kind: "post.withdrawn";
   readonly post: number;
 }
 
-/** Staff took it out of sight. */
+/** Staff hid a post. */
 export interface PostHidden {
   readonly kind: "post.hidden";
   readonly post: number;
 }
 
-/** It was in the wrong place: it is published, whole, in the room `to`. */
+/** A post was in the wrong room: it is published, whole, in the room `to`. */
 export interface PostMoved {
   readonly kind: "post.moved";
   readonly post: number;
   readonly to: number;
 }
 
-/** Back at its place, whole. */
+/** A post is back at its place, whole. */
 export interface PostRestored {
   readonly kind: "post.restored";
   readonly post: ShownPost;
@@ -245,7 +247,7 @@ export interface CommentPublished {
   readonly comment: ShownComment;
 }
 
-/** Other words in the same answer. */
+/** An answer has other words. */
 export interface CommentEdited {
   readonly kind: "comment.edited";
   readonly post: number;
@@ -255,27 +257,27 @@ export interface CommentEdited {
   readonly edited_at: number;
 }
 
-/** Its author took the answer back. */
+/** The author withdrew an answer. */
 export interface CommentWithdrawn {
   readonly kind: "comment.withdrawn";
   readonly post: number;
   readonly comment: number;
 }
 
-/** Staff took the answer out of sight. */
+/** Staff hid an answer. */
 export interface CommentHidden {
   readonly kind: "comment.hidden";
   readonly post: number;
   readonly comment: number;
 }
 
-/** The answer is back at its place. */
+/** An answer is back at its place. */
 export interface CommentRestored {
   readonly kind: "comment.restored";
   readonly comment: ShownComment;
 }
 
-/** Somebody made a sign on a post. */
+/** Somebody reacted to a post with a sign. */
 export interface ReactionAdded {
   readonly kind: "reaction.added";
   readonly post: number;
@@ -297,19 +299,19 @@ export interface PersonChanged {
   readonly person: ShownPerson;
 }
 
-/** The room's own face: title, dates, theme, reactions. */
+/** How the room presents itself has changed: title, dates, theme, reactions. */
 export interface RoomChanged {
   readonly kind: "room.changed";
   readonly room: ShownRoom;
 }
 
-/** A rencontre is announced, or is now this: other words, another hour, open, over, with a recording. */
+/** A rencontre is announced, or has changed: other words, another hour, open, over, with a recording. */
 export interface MeetingChanged {
   readonly kind: "meeting.changed";
   readonly meeting: ShownMeeting;
 }
 
-/** It will not take place. */
+/** A rencontre was cancelled. */
 export interface MeetingCancelled {
   readonly kind: "meeting.cancelled";
   readonly meeting: number;
@@ -328,7 +330,7 @@ export interface DecisionTaken {
   readonly comment: number | null;
 }
 
-/** The place of an event whose subject was removed: the number stays, the words are gone. */
+/** Stands for an event whose subject was removed: the number stays, the words are gone. */
 export interface Erased {
   readonly kind: "erased";
 }
@@ -339,7 +341,14 @@ export interface ConsignePinned {
   readonly consigne: ShownConsigne;
 }
 
-/** First frame: who the service takes you for, and which build of the pages it serves. */
+/** Whoever leads keeps the post for the booklet, or no longer. */
+export interface PostKept {
+  readonly kind: "post.kept";
+  readonly post: number;
+  readonly on: boolean;
+}
+
+/** The first frame: who you are to the service, and which build of the pages it serves. */
 export interface Welcome {
   readonly type: "welcome";
   readonly person: number;
@@ -347,7 +356,7 @@ export interface Welcome {
   readonly build: string;
 }
 
-/** `room` is followed, and what was missed up to `seq` is sent. `role` and `quieted` are yours. */
+/** You follow `room`, and have what you missed up to `seq`. `role` and `quieted` are yours. */
 export interface Subscribed {
   readonly type: "subscribed";
   readonly room: number;
@@ -358,8 +367,8 @@ export interface Subscribed {
 }
 
 /**
- * What you know of `room` does not lead to here: load its page afresh. `reason` is `epoch`
- * (a backup was restored), `ahead` (you know more than we) or `far` (too much was missed).
+ * Load the page of `room` again: the log cannot be continued from your number. `reason` is `epoch`
+ * (a backup was restored), `ahead` (you know more than the log) or `far` (you missed too much).
  */
 export interface Reset {
   readonly type: "reset";
@@ -367,7 +376,7 @@ export interface Reset {
   readonly reason: string;
 }
 
-/** The command `ref` is done and kept; its event has number `seq` (else the room's last number). */
+/** The command `ref` is done and saved; its event has number `seq` (without one, the room's last). */
 export interface Reply {
   readonly type: "reply";
   readonly ref: string;
@@ -378,10 +387,11 @@ export interface Reply {
 }
 
 /**
- * A rule said no, for good: `sentence` is for the person, `fields` says which box is wrong and why.
+ * A rule refused the command for good: `sentence` is for the person, `fields` says which field is
+ * wrong and why.
  *
- * `ref` is null when what was refused bore none; `retry` seconds are to be waited when it was only
- * too much at once.
+ * `ref` is null if the refused command had none. `retry`: when it was only too much at once, try again
+ * after so many seconds.
  */
 export interface Refused {
   readonly type: "refused";
@@ -393,20 +403,20 @@ export interface Refused {
   readonly retry: number | null;
 }
 
-/** We broke on the command `ref`; nothing was changed. `reference` finds it in our log; try again. */
+/** The service failed on the command `ref` and changed nothing. Its log has `reference`; try again. */
 export interface Failed {
   readonly type: "failed";
   readonly reference: string;
   readonly ref: string | null;
 }
 
-/** Your frame is not of this wire: said once, and the socket closed the second time. */
+/** Your frame is invalid. This is said once; the second time, the socket is closed. */
 export interface BadMessage {
   readonly type: "bad";
   readonly detail: string;
 }
 
-/** Somebody is there. `at`: the service's clock, milliseconds since 1970. */
+/** The answer to a ping. `at`: the service's clock, in milliseconds since 1970. */
 export interface Pong {
   readonly type: "pong";
   readonly at: number;
@@ -454,7 +464,7 @@ export interface Mark {
 
 /**
  * You are in. `resume` lets you come back without knocking; `resumed`: your media connection goes on,
- * keep it. `members` has you too. `ice` holds for ten minutes.
+ * keep it. `members` includes you. `ice` is valid for ten minutes.
  */
 export interface MeetingJoined {
   readonly type: "meeting.joined";
@@ -467,27 +477,32 @@ export interface MeetingJoined {
   readonly ice: IceServer[];
 }
 
-/** You have knocked; a host will open. `hosted`: whether a host is there. */
+/**
+ * You have knocked. `hosted`: whether a host is there; `heard`: whether anybody is who may open, as
+ * everybody inside may while no host is.
+ */
 export interface MeetingWaiting {
   readonly type: "meeting.waiting";
   readonly meeting: number;
   readonly hosted: boolean;
+  readonly heard: boolean;
 }
 
 /**
  * You are out, and why; `sentence` is for the person. `again`: whether they may join again.
  *
- * `interrupted`: what leads the meeting was away for a moment; join again at once, with `resume`.
+ * `interrupted`: the meeting process was away for a moment; join again at once, with `resume`.
  */
 export interface MeetingLeft {
   readonly type: "meeting.left";
   readonly meeting: number;
-  readonly reason: "denied" | "elsewhere" | "ended" | "full" | "interrupted" | "left" | "locked" | "not_allowed" | "recorded" | "removed";
+  readonly reason: "denied" | "elsewhere" | "ended" | "full" | "interrupted" | "left" | "locked" | "not_allowed" |
+    "recorded" | "removed";
   readonly sentence: string;
   readonly again: boolean;
 }
 
-/** Who came or changed, whole, and who is `gone`. */
+/** Everybody who came or changed, each with all fields, and who is `gone`. */
 export interface MeetingMembers {
   readonly type: "meeting.members";
   readonly meeting: number;
@@ -495,14 +510,14 @@ export interface MeetingMembers {
   readonly gone: number[];
 }
 
-/** What holds for everybody is now this. Another `mode`: keep the old media until the new one runs. */
+/** The new state of the meeting. If the `mode` changes, keep the old media until the new ones run. */
 export interface MeetingStateChanged {
   readonly type: "meeting.state";
   readonly meeting: number;
   readonly state: MeetingState;
 }
 
-/** To hosts: everybody who waits at the door, in order of knocking. */
+/** To hosts, and to all while no host is inside: who waits to be admitted, in order of knocking. */
 export interface MeetingLobby {
   readonly type: "meeting.knocking";
   readonly meeting: number;
@@ -527,7 +542,7 @@ export interface MediaAnswered {
   readonly way: "both" | "down" | "up";
 }
 
-/** A way to reach `peer`. */
+/** An ICE candidate of `peer`. */
 export interface MediaTrickled {
   readonly type: "meeting.trickled";
   readonly meeting: number;
@@ -538,7 +553,7 @@ export interface MediaTrickled {
 }
 
 /**
- * Whose sound and pictures come through the media connection with the house: all slots, in order of
+ * Whose sound and pictures come through the media connection with the service: all slots, in order of
  * importance.
  */
 export interface MediaSlots {
@@ -568,7 +583,7 @@ export interface UnmuteAsked {
   readonly by: number;
 }
 
-/** `person` makes a passing sign. */
+/** `person` shows a sign for a moment. */
 export interface SignMade {
   readonly type: "meeting.signed";
   readonly meeting: number;
@@ -576,7 +591,7 @@ export interface SignMade {
   readonly sign: string;
 }
 
-/** What is being said, as `person` writes it: the whole line so far, ended when `final`. */
+/** A caption that `person` writes: the whole line so far, complete when `final`. */
 export interface CaptionWritten {
   readonly type: "meeting.captioned";
   readonly meeting: number;
@@ -586,8 +601,8 @@ export interface CaptionWritten {
 }
 
 /**
- * A rule said no to what you asked; you are still where you were. `retry` seconds are to be waited
- * when it was too much at once.
+ * A rule refused what you asked; nothing changes. `retry`: when it was too much at once, try again
+ * after so many seconds.
  */
 export interface MeetingRefused {
   readonly type: "meeting.refused";
@@ -597,21 +612,26 @@ export interface MeetingRefused {
   readonly retry: number | null;
 }
 
-/** Follow `room` from number `since` of `epoch`: what was missed comes first, then what happens. */
+/**
+ * Follow `room` from number `since` of `epoch`: what was missed comes first, then new events.
+ *
+ * `unseen`: the others do not see you there, as from a list of rooms.
+ */
 export interface Subscribe {
   readonly type: "subscribe";
   readonly room: number;
   readonly epoch: string;
   readonly since: number;
+  readonly unseen?: boolean;
 }
 
-/** Follow `room` no longer on this socket. */
+/** Stop following `room` on this socket. */
 export interface Unsubscribe {
   readonly type: "unsubscribe";
   readonly room: number;
 }
 
-/** A new post of words. */
+/** Publish a new post of words. */
 export interface Publish {
   readonly type: "publish";
   readonly body: string;
@@ -619,7 +639,7 @@ export interface Publish {
   readonly room: number;
 }
 
-/** Other words in one's own post. */
+/** Replace the words of one's own post. */
 export interface EditPost {
   readonly type: "post.edit";
   readonly post: number;
@@ -628,7 +648,7 @@ export interface EditPost {
   readonly room: number;
 }
 
-/** Take one's own post back. */
+/** Withdraw one's own post. */
 export interface WithdrawPost {
   readonly type: "post.withdraw";
   readonly post: number;
@@ -672,7 +692,16 @@ export interface MovePost {
   readonly room: number;
 }
 
-/** An answer under a post. */
+/** Artist, staff: set whether a post is kept for the booklet. */
+export interface KeepPost {
+  readonly type: "post.keep";
+  readonly post: number;
+  readonly on: boolean;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Answer a post. */
 export interface AddComment {
   readonly type: "comment";
   readonly post: number;
@@ -681,7 +710,7 @@ export interface AddComment {
   readonly room: number;
 }
 
-/** Other words in one's own answer. */
+/** Replace the words of one's own answer. */
 export interface EditComment {
   readonly type: "comment.edit";
   readonly comment: number;
@@ -690,7 +719,7 @@ export interface EditComment {
   readonly room: number;
 }
 
-/** Take one's own answer back. */
+/** Withdraw one's own answer. */
 export interface WithdrawComment {
   readonly type: "comment.withdraw";
   readonly comment: number;
@@ -734,28 +763,27 @@ export interface React {
   readonly room: number;
 }
 
-/** A protocole made from `consigne`. */
-export interface HandIn {
-  readonly type: "protocole.hand_in";
-  readonly consigne: number;
-  readonly written: Written;
-  readonly ref: string;
-  readonly room: number;
-}
-
-/** Other words in one's own protocole. */
-export interface Revise {
-  readonly type: "protocole.revise";
-  readonly protocole: number;
-  readonly written: Written;
-  readonly ref: string;
-  readonly room: number;
-}
-
 /** Staff: let somebody read but not write, or give their voice back. */
 export interface Quiet {
   readonly type: "person.quiet";
   readonly person: number;
+  readonly on: boolean;
+  readonly why?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: give the room another code. */
+export interface RenewCode {
+  readonly type: "door.renew";
+  readonly why?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: let nobody new into the room, or again. */
+export interface ShutDoor {
+  readonly type: "door.shut";
   readonly on: boolean;
   readonly why?: string;
   readonly ref: string;
@@ -772,20 +800,43 @@ export interface Remove {
   readonly room: number;
 }
 
-/** Move one's unread mark to `seq`. Not answered. */
+/** Hand in a protocole made from `consigne`. */
+export interface HandIn {
+  readonly type: "protocole.hand_in";
+  readonly consigne: number;
+  readonly written: Written;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/**
+ * Replace the words of one's own protocole.
+ *
+ * `since`: the version that was changed; where another came meanwhile, it is kept. Empty: any is replaced.
+ */
+export interface Revise {
+  readonly type: "protocole.revise";
+  readonly protocole: number;
+  readonly written: Written;
+  readonly since?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Move your read mark to `seq`. Not answered. */
 export interface Read {
   readonly type: "read";
   readonly room: number;
   readonly seq: number;
 }
 
-/** Say that one is writing in `room`. Not answered; forgotten after some seconds. */
+/** Say that you are writing in `room`. Not answered; forgotten after some seconds. */
 export interface Type {
   readonly type: "typing";
   readonly room: number;
 }
 
-/** Is anybody there? Answered by a pong; browsers cannot see the WebSocket's own. */
+/** Ask for a pong: browsers cannot see the WebSocket's own. */
 export interface Ping {
   readonly type: "ping";
 }
@@ -793,8 +844,8 @@ export interface Ping {
 /**
  * Enter, or come back. Answered by `meeting.joined`, `meeting.waiting` or `meeting.left`.
  *
- * `pictures`: how many this screen shows at most. `resume`: the word from `meeting.joined`; with it a
- * media connection that still runs goes on. `consents`: one agrees to be recorded, asked at the door.
+ * `pictures`: how many this screen shows at most. `resume`: the token from `meeting.joined`; with it a
+ * media connection that still runs goes on. `consents`: you agree to be recorded, asked before joining.
  */
 export interface JoinMeeting {
   readonly type: "meeting.join";
@@ -806,13 +857,13 @@ export interface JoinMeeting {
   readonly consents?: boolean;
 }
 
-/** Go out, or away from the door. Answered by `meeting.left`. */
+/** Leave, or stop waiting to be admitted. Answered by `meeting.left`. */
 export interface LeaveMeeting {
   readonly type: "meeting.leave";
   readonly meeting: number;
 }
 
-/** A session description for `peer` (RFC 8829). To the house only in the mode `janus`, `up`. */
+/** A session description for `peer` (RFC 8829). To the service only in the mode `janus`, `up`. */
 export interface OfferMedia {
   readonly type: "meeting.offer";
   readonly meeting: number;
@@ -830,7 +881,7 @@ export interface AnswerMedia {
   readonly way?: "both" | "down" | "up";
 }
 
-/** A way to reach this browser (RFC 8838); an empty `candidate` says that there are no more. */
+/** An ICE candidate of this browser (RFC 8838); an empty `candidate` says that there are no more. */
 export interface TrickleMedia {
   readonly type: "meeting.trickle";
   readonly meeting: number;
@@ -840,15 +891,25 @@ export interface TrickleMedia {
   readonly way?: "both" | "down" | "up";
 }
 
-/** The media connection to the house is lost: offer another one. */
+/** Ask for a new offer: the media connection to the service is lost. */
 export interface RestartMedia {
   readonly type: "meeting.restart";
   readonly meeting: number;
 }
 
 /**
- * What this screen shows: how many pictures (0: sound only), how high in pixels the first and the
- * others are, and whom the person wants to see first.
+ * No way to `peer` was found: their networks do not meet. The service carries for all from now on, or
+ * refuses with `no_way`.
+ */
+export interface ReportUnmet {
+  readonly type: "meeting.unmet";
+  readonly meeting: number;
+  readonly peer: number;
+}
+
+/**
+ * What this screen shows: how many pictures (0: sound only), the height in pixels of the first and of the
+ * others, and whom the person wants to see first.
  */
 export interface ViewMeeting {
   readonly type: "meeting.view";
@@ -859,7 +920,7 @@ export interface ViewMeeting {
   readonly pinned?: number | null;
 }
 
-/** What this browser measures of its own connection: the share of packets lost, and milliseconds. */
+/** What this browser measures of its connection: the share of packets lost, and milliseconds. */
 export interface ReportQuality {
   readonly type: "meeting.report";
   readonly meeting: number;
@@ -867,7 +928,7 @@ export interface ReportQuality {
   readonly rtt: number;
 }
 
-/** One's own microphone, camera or screen is on or off. Nobody can say this for somebody else. */
+/** Switch your own microphone, camera or screen on or off. Nobody can do this for somebody else. */
 export interface MuteTrack {
   readonly type: "meeting.mute";
   readonly meeting: number;
@@ -882,14 +943,14 @@ export interface RaiseHand {
   readonly up: boolean;
 }
 
-/** A passing sign over one's own picture; one of the room's reactions. */
+/** Show a sign over your picture for a moment; one of the room's reactions. */
 export interface MakeSign {
   readonly type: "meeting.sign";
   readonly meeting: number;
   readonly sign: string;
 }
 
-/** What is being said, written down by this person; kept in the transcript when `final`. */
+/** A caption that this person writes of what is being said; kept in the transcript when `final`. */
 export interface WriteCaption {
   readonly type: "meeting.caption";
   readonly meeting: number;
@@ -897,14 +958,23 @@ export interface WriteCaption {
   readonly final?: boolean;
 }
 
-/** Whether one agrees to be recorded. A no stops the recording. */
+/** Agree to be recorded, or not. A no stops the recording. */
 export interface Consent {
   readonly type: "meeting.consent";
   readonly meeting: number;
   readonly yes: boolean;
 }
 
-/** Let in who knocked, or all of them. `yes` false sends them away. */
+/** Erase what was recorded until you took your agreement back: the voices in it cannot be parted. */
+export interface ForgetRecording {
+  readonly type: "meeting.forget";
+  readonly meeting: number;
+}
+
+/**
+ * Admit one person who knocked, or all (`person` null). `yes` false sends them away. While no host is
+ * inside, everybody inside may admit.
+ */
 export interface Admit {
   readonly type: "meeting.admit";
   readonly meeting: number;
@@ -913,8 +983,8 @@ export interface Admit {
 }
 
 /**
- * Drop the voice of one or of all but the hosts (`person` null); or let it pass again (`on` false):
- * then it is still for them to turn their microphone on.
+ * Drop the voice of one person or of all but the hosts (`person` null); or let it pass again (`on`
+ * false): it is then for them to turn their microphone on.
  */
 export interface Silence {
   readonly type: "meeting.silence";
@@ -930,7 +1000,7 @@ export interface AskToUnmute {
   readonly person: number;
 }
 
-/** Everybody may speak, or only hosts and those who are let. */
+/** Let everybody speak, or only hosts and those allowed by `meeting.let_speak`. */
 export interface OpenFloor {
   readonly type: "meeting.floor";
   readonly meeting: number;
@@ -945,35 +1015,35 @@ export interface LetSpeak {
   readonly on?: boolean;
 }
 
-/** Everybody sees this person first; null: nobody. */
+/** Show this person first to everybody; null: nobody. */
 export interface Spotlight {
   readonly type: "meeting.spotlight";
   readonly meeting: number;
   readonly person?: number | null;
 }
 
-/** Nobody new comes in. */
+/** Let nobody new in, or again. */
 export interface Lock {
   readonly type: "meeting.lock";
   readonly meeting: number;
   readonly on: boolean;
 }
 
-/** Whether people knock before they enter. */
+/** Make people knock before they enter, or not. */
 export interface KeepLobby {
   readonly type: "meeting.lobby";
   readonly meeting: number;
   readonly on: boolean;
 }
 
-/** Put somebody out; they cannot come back. */
+/** Remove somebody, who cannot come back. */
 export interface RemoveFromMeeting {
   readonly type: "meeting.remove";
   readonly meeting: number;
   readonly person: number;
 }
 
-/** Share the people out into groups that hear and see only themselves, for so many minutes. */
+/** Split the people into groups that hear and see only themselves, for so many minutes. */
 export interface SplitIntoGroups {
   readonly type: "meeting.split";
   readonly meeting: number;
@@ -981,7 +1051,7 @@ export interface SplitIntoGroups {
   readonly minutes?: number;
 }
 
-/** A host moves somebody (or oneself) into a group; 0 is the whole room. */
+/** Move somebody, or yourself, into a group; 0 is the whole room. */
 export interface JoinGroup {
   readonly type: "meeting.group";
   readonly meeting: number;
@@ -1002,7 +1072,7 @@ export interface HandOver {
   readonly person: number;
 }
 
-/** Stop leading, while another host is there (else `last_host`); or, of those who may, lead again. */
+/** Stop leading while another host is there (else `last_host`), or lead again. */
 export interface Lead {
   readonly type: "meeting.lead";
   readonly meeting: number;
@@ -1024,6 +1094,30 @@ export interface EndMeeting {
 
 /** A numbered, lasting change of a room: what `Line.event` holds. */
 export type RoomEvent =
+  | PostPublished
+  | PostEdited
+  | PostWithdrawn
+  | PostHidden
+  | PostMoved
+  | PostRestored
+  | CommentPublished
+  | CommentEdited
+  | CommentWithdrawn
+  | CommentHidden
+  | CommentRestored
+  | ReactionAdded
+  | ReactionRemoved
+  | PersonChanged
+  | RoomChanged
+  | MeetingChanged
+  | MeetingCancelled
+  | DecisionTaken
+  | Erased
+  | ConsignePinned
+  | PostKept;
+
+/** Those whose effect on a scene the reducer knows. */
+export type FoldedEvent =
   | PostPublished
   | PostEdited
   | PostWithdrawn
@@ -1088,6 +1182,7 @@ export type Command =
   | HidePost
   | ShowPost
   | MovePost
+  | KeepPost
   | AddComment
   | EditComment
   | WithdrawComment
@@ -1095,10 +1190,12 @@ export type Command =
   | HideComment
   | ShowComment
   | React
+  | Quiet
+  | RenewCode
+  | ShutDoor
+  | Remove
   | HandIn
   | Revise
-  | Quiet
-  | Remove
   | Read
   | Type
   | Ping
@@ -1108,6 +1205,7 @@ export type Command =
   | AnswerMedia
   | TrickleMedia
   | RestartMedia
+  | ReportUnmet
   | ViewMeeting
   | ReportQuality
   | MuteTrack
@@ -1115,6 +1213,7 @@ export type Command =
   | MakeSign
   | WriteCaption
   | Consent
+  | ForgetRecording
   | Admit
   | Silence
   | AskToUnmute

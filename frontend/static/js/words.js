@@ -1,6 +1,8 @@
-// What the modules say, in the language of the page: its sentences stand in the page itself (frontend/words.py).
+// Sentences in the page's language, from the JSON that the page carries (frontend/words.py).
 
-const SENTENCES = /** @type {Record<string, string>} */ (JSON.parse(document.getElementById("words")?.textContent || "{}"));
+const SENTENCES = /** @type {Record<string, string>} */ (
+  JSON.parse(document.getElementById("words")?.textContent || "{}")
+);
 
 /**
  * The sentence `key`, its `{names}` filled. Throws when the page does not have it.

@@ -1,6 +1,7 @@
-// The form of a protocole: steps grow in place, and the draft keeps itself.
+// Entry point of the page on which a protocole is written.
 
-import { ProtocoleForm } from "./form-protocole.js";
+import "./main.js";
+import { ProtocoleForm } from "./protocole-form.js";
 
 /** @type {NodeListOf<HTMLFormElement>} */
 const forms = document.querySelectorAll("[data-protocole]");

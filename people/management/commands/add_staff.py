@@ -19,7 +19,7 @@ class Command(BaseCommand):
     help = "Crée un compte de l’équipe ; demande ce qui n’est pas donné."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """What is not given is asked."""
+        """Declare the options; whatever is not given is asked."""
         parser.add_argument("--name", help="le nom que les autres verront")
         parser.add_argument("--email", help="l’adresse avec laquelle entrer")
         parser.add_argument("--generate", action="store_true", help="invente un mot de passe et l’affiche")
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Raises ``CommandError`` in one sentence for a name, an address or a password that will not do."""
+        """Create the account. Raises ``CommandError``, one sentence, for a bad name, address or password."""
         name = _name(options["name"] or input(_("Nom : ")))
         email = _email(options["email"] or input(_("Adresse électronique : ")))
         password = secrets.token_urlsafe(15) if options["generate"] else _password()

@@ -1,4 +1,4 @@
-"""``load_demo``: the demonstration, once."""
+"""Load the demo, once: ``python -m django load_demo``."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""The browser's side of a media connection, without a browser: what comes is put in order, never decoded."""
+"""A WebRTC endpoint without a browser: what it receives is put in order and counted, never decoded."""

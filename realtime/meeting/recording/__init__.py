@@ -1,1 +1,1 @@
-"""The recording of a rencontre: packets are put aside while it goes on, and become one film afterwards."""
+"""Recording of a rencontre: RTP packets are spooled while it goes on, and composed into one film later."""

@@ -1,4 +1,4 @@
-"""Films are made by the worker of tasks, one after another: nobody waits for one."""
+"""The background task that makes films, one after another."""
 
 import logging
 import subprocess
@@ -19,13 +19,13 @@ FILM = "film.webm"
 
 
 def folder() -> Path:
-    """Where packets are put aside: the process that leads meetings and the worker must share it."""
+    """Return the folder of spools, which the process that leads meetings and the worker must share."""
     return Path(settings.HUB_RECORDING_FOLDER)
 
 
 @task()
 def make_film(recording: int, name: str) -> None:
-    """Make the film of ``recording`` from the spool ``name``, which goes once it is there or not wanted."""
+    """Make the film of ``recording`` from the spool ``name``; then delete the spool."""
     source = folder() / Path(name).name
     if source.exists() and recordings.waits_for_film(recording):
         with TemporaryDirectory(dir=folder()) as place:
@@ -34,7 +34,7 @@ def make_film(recording: int, name: str) -> None:
 
 
 def _make(recording: int, source: Path, target: Path) -> None:
-    words = [sys.executable, "-P", "-m", "realtime.meeting.recording.making", str(source), str(target)]
+    words = [sys.executable, "-P", "-m", "realtime.meeting.recording.composition", str(source), str(target)]
     done = subprocess.run(words, cwd=HOUSE, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own words
     seconds = int(done.stdout)
     if not seconds:

@@ -1,1 +1,1 @@
-"""What a meeting is and does, without I/O, clock or chance: commands and facts in, effects out."""
+"""The state machine of a meeting, without I/O, clock or randomness: commands and facts in, effects out."""

@@ -1,87 +1,88 @@
-"""What the state machine wants done: told, carried, kept. The shell does it, in order.
+"""Effects of the state machine: messages, media control, database writes. ``MeetingRunner`` carries them out
+in order.
 
-A *seat* is one socket of one browser, numbered by the shell. A moment is milliseconds since 1970, UTC.
+A *client* is one socket of one browser, by its number. A moment is milliseconds since 1970, UTC.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from realtime.meeting.media import MediaSignal
+from realtime.meeting.media.interface import MediaSignal
 from realtime.wire.meeting import MeetingMessage, Mode, Reason, Track, ViewMeeting
 
-# Told.
+# Messages
 
 
 @dataclass(frozen=True, slots=True)
-class Tell:
-    """The same message to each of these seats."""
+class SendMessage:
+    """Send the same message to each of these clients."""
 
-    seats: tuple[int, ...]
+    clients: tuple[int, ...]
     message: MeetingMessage
 
 
 @dataclass(frozen=True, slots=True)
-class Out:
-    """A seat is no longer of this meeting. ``sentence`` empty: the usual one of the reason."""
+class PutOut:
+    """Tell a client that it is out. ``sentence`` empty: the usual one of the reason."""
 
-    seat: int
+    client: int
     reason: Reason
     again: bool
     sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Refuse:
-    """A rule said no to what this seat asked."""
+class SendRefusal:
+    """Tell a client why its command is refused."""
 
-    seat: int
+    client: int
     code: str
 
 
 @dataclass(frozen=True, slots=True)
-class Close:
-    """This seat goes on sending what is malformed: its socket is to be closed."""
+class CloseClient:
+    """Close the socket of a client that keeps sending malformed signals."""
 
-    seat: int
+    client: int
 
 
-# Carried by the media.
+# Media control
 
 
 @dataclass(frozen=True, slots=True)
-class Carry:
-    """The media are carried in this mode from now on; whoever carried them before stops."""
+class SwitchBackend:
+    """Change the media mode; the backend of the earlier mode is closed."""
 
     mode: Mode
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
-    """``Media.open``."""
+class OpenMedia:
+    """``MediaBackend.open``."""
 
     person: int
     view: ViewMeeting
 
 
 @dataclass(frozen=True, slots=True)
-class Shut:
-    """``Media.shut``."""
+class ShutMedia:
+    """``MediaBackend.shut``."""
 
     person: int
 
 
 @dataclass(frozen=True, slots=True)
-class Hear:
-    """``Media.hear``; a ``BadDescription`` comes back as ``Gathering.misdescribed``."""
+class ApplySignal:
+    """``MediaBackend.apply_signal``; a ``BadDescription`` comes back as ``media_control.misdescribed``."""
 
     person: int
     signal: MediaSignal
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
-    """``Media.hold``."""
+class HoldTrack:
+    """``MediaBackend.hold``."""
 
     person: int
     track: Track
@@ -89,8 +90,8 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
-class Announce:
-    """``Media.announce``."""
+class AnnounceTrack:
+    """``MediaBackend.announce``."""
 
     person: int
     track: Track
@@ -98,65 +99,70 @@ class Announce:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """``Media.view``."""
+class ChangeView:
+    """``MediaBackend.view``."""
 
     person: int
     view: ViewMeeting
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """``Media.spotlight``."""
+class ChangeSpotlight:
+    """``MediaBackend.spotlight``."""
 
     person: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """``Media.group``."""
+class ChangeGroups:
+    """``MediaBackend.group``."""
 
     groups: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class CloseMedia:
-    """``Media.close``."""
+class CloseBackend:
+    """``MediaBackend.close``."""
 
 
 @dataclass(frozen=True, slots=True)
 class StartRecording:
-    """Everybody has said yes; ``by`` asked."""
+    """Start recording: everybody has agreed; ``by`` asked."""
 
     by: int
 
 
 @dataclass(frozen=True, slots=True)
 class StopRecording:
-    """Nothing more is recorded from now on."""
+    """Stop recording."""
 
 
-# Kept, in the database.
+# Database writes
 
 
 @dataclass(frozen=True, slots=True)
-class KeepAttendance:
-    """Columns of one person's ``Attendance``; a moment is in milliseconds."""
+class SaveAttendance:
+    """Write columns of one person's ``Attendance``; a moment is in milliseconds."""
 
     person: int
     columns: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class KeepMeeting:
-    """Columns of the ``Meeting``; a moment is in milliseconds."""
+class ClearGroups:
+    """Forget which group everybody was in, those too who have left."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveMeeting:
+    """Write columns of the ``Meeting``; a moment is in milliseconds."""
 
     columns: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class KeepCaption:
-    """One line of the transcript."""
+class SaveCaption:
+    """Write one line of the transcript."""
 
     person: int
     text: str
@@ -164,33 +170,42 @@ class KeepCaption:
 
 
 @dataclass(frozen=True, slots=True)
-class Begin:
-    """The first host has come in."""
+class EraseRecording:
+    """Erase what was being recorded at a moment."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaveBeginning:
+    """Open the meeting: its first host has come in."""
 
     by: int
 
 
 @dataclass(frozen=True, slots=True)
-class Finish:
-    """It is over; ``by`` None: nobody was there any more."""
+class SaveEnd:
+    """End the meeting; ``by`` None: it ended by itself, empty."""
 
     by: int | None
 
 
-Told = Tell | Out | Refuse | Close
-Carried = (
-    Carry
-    | Open
-    | Shut
-    | Hear
-    | Hold
-    | Announce
-    | View
-    | Spot
-    | Group
-    | CloseMedia
+ClientEffect = SendMessage | PutOut | SendRefusal | CloseClient
+MediaEffect = (
+    SwitchBackend
+    | OpenMedia
+    | ShutMedia
+    | ApplySignal
+    | HoldTrack
+    | AnnounceTrack
+    | ChangeView
+    | ChangeSpotlight
+    | ChangeGroups
+    | CloseBackend
     | StartRecording
     | StopRecording
 )
-Kept = KeepAttendance | KeepMeeting | KeepCaption | Begin | Finish
-Effect = Told | Carried | Kept
+DatabaseEffect = (
+    SaveAttendance | ClearGroups | SaveMeeting | SaveCaption | EraseRecording | SaveBeginning | SaveEnd
+)
+Effect = ClientEffect | MediaEffect | DatabaseEffect

@@ -1,130 +1,135 @@
-"""Come in: by the door, past the lobby, back after a cut, or from a second page."""
+"""Entering a meeting: directly, through the lobby, after a disconnection, or from a second page."""
 
 from dataclasses import replace
 
-from realtime.meeting.state import carrying
 from realtime.meeting.state import effects as e
-from realtime.meeting.state.gathering import Gathering
-from realtime.meeting.state.people import Knock, Member
+from realtime.meeting.state import media_control
+from realtime.meeting.state.attendees import Knock, MeetingMember
+from realtime.meeting.state.machine import MeetingMachine
 from realtime.wire.meeting import JoinMeeting, ViewMeeting
-from rooms.meetings.standing import Standing
+from rooms.meetings.rights import AttendeeRights
 
 
-def arrive(g: Gathering, seat: int, standing: Standing, join: JoinMeeting, runs: bool) -> None:
-    """Somebody who may attend asks to come in. ``runs``: the media have a connection of theirs."""
-    who, standing = standing.person.id, as_left(g, standing)
+def arrive(
+    g: MeetingMachine, client: int, rights: AttendeeRights, join: JoinMeeting, has_connection: bool
+) -> None:
+    """Let somebody who may attend enter or knock. ``has_connection``: a media connection of theirs is up."""
+    who, rights = rights.person.id, with_pending_writes(g, rights)
     if who in g.members:
-        come_back(g, g.members[who], seat, join, runs)
+        come_back(g, g.members[who], client, join, has_connection)
     elif g.over:
-        g.out(seat, "ended", again=False)
+        g.out(client, "ended", again=False)
     elif "removed_at" in g.facts.get(who, {}):
-        g.out(seat, "removed", again=False)
-    elif _must_knock(g, standing):
-        knock(g, seat, standing, join)
+        g.out(client, "removed", again=False)
+    elif _must_knock(g, rights):
+        knock(g, client, rights, join)
     else:
-        enter(g, seat, standing, join)
+        enter(g, client, rights, join)
 
 
-def as_left(g: Gathering, standing: Standing) -> Standing:
-    """What the database says, and what it has not been told yet."""
-    facts = g.facts.get(standing.person.id, {})
+def with_pending_writes(g: MeetingMachine, rights: AttendeeRights) -> AttendeeRights:
+    """Merge what the database says with what has not been written yet."""
+    facts = g.facts.get(rights.person.id, {})
     return replace(
-        standing,
-        host=standing.host or "host" in facts,
-        admitted=standing.admitted or "admitted_at" in facts,
-        entered=standing.entered or "entered_at" in facts,
-        silenced=facts.get("silenced", standing.silenced),
-        let=facts.get("may_speak", standing.let),
-        group=facts.get("group", standing.group),
-        stood_down=facts.get("stood_down", standing.stood_down),
+        rights,
+        host=rights.host or "host" in facts,
+        admitted=rights.admitted or "admitted_at" in facts,
+        entered=rights.entered or "entered_at" in facts,
+        silenced=facts.get("silenced", rights.silenced),
+        let=facts.get("may_speak", rights.let),
+        group=facts.get("group", rights.group),
+        stood_down=facts.get("stood_down", rights.stood_down),
     )
 
 
-def _must_knock(g: Gathering, standing: Standing) -> bool:
-    known = standing.host or standing.admitted or standing.entered
+def _must_knock(g: MeetingMachine, rights: AttendeeRights) -> bool:
+    known = rights.host or rights.admitted or rights.entered
     return g.state.lobby and not g.state.locked and not known
 
 
-def knock(g: Gathering, seat: int, standing: Standing, join: JoinMeeting) -> None:
-    """Wait at the door. From another page: there, and no longer here."""
-    who = standing.person.id
+def knock(g: MeetingMachine, client: int, rights: AttendeeRights, join: JoinMeeting) -> None:
+    """Put somebody in the lobby; from another page, in the place of the first one."""
+    who = rights.person.id
     before = g.knocks.get(who)
     if before is None:
-        g.keep_of(who, knocked_at=g.now)
-        g.knocks[who] = Knock(standing, seat, join)
+        g.save_attendance(who, knocked_at=g.now)
+        g.knocks[who] = Knock(rights, client, join)
         return
-    if before.seat != seat:
-        g.out(before.seat, "elsewhere", again=True)
-    before.seat, before.join, before.hosted = seat, join, None
+    if before.client != client:
+        g.out(before.client, "elsewhere", again=True)
+    before.client, before.join, before.told = client, join, None
 
 
-def enter(g: Gathering, seat: int, standing: Standing, join: JoinMeeting) -> bool:
-    """Be inside, unless it is locked, full, or recorded without one's consent; whether one is.
+def enter(g: MeetingMachine, client: int, rights: AttendeeRights, join: JoinMeeting) -> bool:
+    """Enter, unless the meeting is locked, full, or recorded without their consent; return whether they are
+    in.
 
     Hosts find every door open, except that nobody is recorded who did not agree.
     """
-    knocked = g.knocks.pop(standing.person.id, None)
-    if knocked is not None and knocked.seat != seat:
-        g.out(knocked.seat, "elsewhere", again=True)
-    if g.state.locked and not (standing.host or standing.entered or standing.admitted):
-        g.out(seat, "locked", again=True)
-    elif len(g.members) >= g.terms.most and not standing.host:
-        g.out(seat, "full", again=True)
+    knocked = g.knocks.pop(rights.person.id, None)
+    if knocked is not None and knocked.client != client:
+        g.out(knocked.client, "elsewhere", again=True)
+    if g.state.locked and not (rights.host or rights.entered or rights.admitted):
+        g.out(client, "locked", again=True)
+    elif len(g.members) >= g.policy.most and not rights.host:
+        g.out(client, "full", again=True)
     elif g.state.recording != "off" and not join.consents:
-        g.out(seat, "recorded", again=True)
+        g.out(client, "recorded", again=True)
     else:
-        _come_in(g, seat, standing, join)
+        _come_in(g, client, rights, join)
         return True
     return False
 
 
-def _come_in(g: Gathering, seat: int, standing: Standing, join: JoinMeeting) -> None:
-    member = _member(g, seat, standing, join)
+def _come_in(g: MeetingMachine, client: int, rights: AttendeeRights, join: JoinMeeting) -> None:
+    member = _member(g, client, rights, join)
     g.members[member.person.id] = member
     g.empty_since = None
-    g.keep_of(member.person.id, entered_at=g.now, left_at=None)
+    g.save_attendance(member.person.id, entered_at=g.now, left_at=None)
     if member.host and not g.begun:
         g.begun = True
-        g.keep(e.Begin(member.person.id))
-    _bring(g, member, join)
-    carrying.choose(g)
+        g.save(e.SaveBeginning(member.person.id))
+    _apply_join(g, member, join)
+    media_control.choose(g)
     g.welcome(member)
 
 
-def _member(g: Gathering, seat: int, standing: Standing, join: JoinMeeting) -> Member:
-    return Member(
-        person=standing.person,
-        may_lead=standing.host,
-        seat=seat,
-        resume=g.terms.token(),
+def _member(g: MeetingMachine, client: int, rights: AttendeeRights, join: JoinMeeting) -> MeetingMember:
+    return MeetingMember(
+        person=rights.person,
+        may_lead=rights.host,
+        client=client,
+        resume=g.policy.token(),
         view=_view(join),
         pictures=join.pictures,
-        silenced=standing.silenced,
-        let=standing.let,
-        group=standing.group if standing.group <= g.state.groups else 0,
+        silenced=rights.silenced,
+        let=rights.let,
+        group=rights.group if rights.group <= g.state.groups else 0,
         agrees=join.consents,
-        quieted=standing.quieted,
-        stood_down=standing.stood_down,
+        quieted=rights.quieted,
+        stood_down=rights.stood_down,
     )
 
 
-def come_back(g: Gathering, member: Member, seat: int, join: JoinMeeting, runs: bool) -> None:
-    """The same person again: after a cut, or from a second page, which then takes the first one's place."""
+def come_back(
+    g: MeetingMachine, member: MeetingMember, client: int, join: JoinMeeting, has_connection: bool
+) -> None:
+    """Reconnect a member, after a disconnection or from a second page, which takes the first one's place."""
     resumes = join.resume == member.resume
-    if member.seat != seat:
-        g.out(member.seat, "elsewhere", again=True)
-    member.seat, member.strikes, member.lobby = seat, 0, ()
-    member.to_open = member.to_open or not (resumes and runs)
+    if member.client != client:
+        g.out(member.client, "elsewhere", again=True)
+    member.client, member.strikes, member.lobby = client, 0, ()
+    member.to_open = member.to_open or not (resumes and has_connection)
     if not resumes:
-        member.resume, member.screen, member.view = g.terms.token(), False, _view(join)
+        member.resume, member.screen, member.view = g.policy.token(), False, _view(join)
     member.pictures = join.pictures
     member.agrees = member.agrees or join.consents
-    _bring(g, member, join)
+    _apply_join(g, member, join)
     g.welcome(member)
 
 
-def _bring(g: Gathering, member: Member, join: JoinMeeting) -> None:
-    """What this page has switched on already; a voice that may not be heard stays off."""
+def _apply_join(g: MeetingMachine, member: MeetingMember, join: JoinMeeting) -> None:
+    """Apply what this page has switched on already; a voice that may not be heard stays off."""
     member.camera = join.camera
     member.microphone = join.microphone
     if not g.may_speak(member):

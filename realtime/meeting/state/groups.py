@@ -1,32 +1,44 @@
-"""People apart, each group hearing and seeing itself only; and together again."""
+"""Breakout groups: each hears and sees itself only, until all are called back."""
 
-from realtime.meeting.state.gathering import Gathering
-from realtime.meeting.state.people import Member
+from realtime.meeting.state import effects as e
+from realtime.meeting.state.attendees import MeetingMember
+from realtime.meeting.state.machine import MeetingMachine
 from realtime.wire.meeting import CallBack, JoinGroup, SplitIntoGroups
 
 MINUTE = 60_000
 
 
-def split(g: Gathering, _by: Member, command: SplitIntoGroups) -> None:
-    """Share out at random all but the hosts, who stay in the whole room and may go from group to group."""
+def split(g: MeetingMachine, _by: MeetingMember, command: SplitIntoGroups) -> None:
+    """Assign all but the hosts to groups at random; hosts stay in the whole room and may visit any group."""
+    _clear(g)
     end_at = g.now + command.minutes * MINUTE
     g.set(groups=command.groups, groups_end_at=end_at)
-    g.keep_meeting(groups=command.groups, groups_end_at=end_at)
+    g.save_meeting(groups=command.groups, groups_end_at=end_at)
     people = [member for member in g.members.values() if not member.host]
-    g.terms.chance.shuffle(people)
+    g.policy.chance.shuffle(people)
     for number, member in enumerate(people):
         move(g, member, 1 + number % command.groups)
 
 
-def move(g: Gathering, member: Member, group: int) -> None:
-    """Somebody is in this group now."""
+def _clear(g: MeetingMachine) -> None:
+    """Bring back all, those too who have left: nobody returns to a group of an earlier round."""
+    for columns in g.facts.values():
+        if "group" in columns:
+            columns["group"] = 0
+    for member in g.members.values():
+        member.group = 0
+    g.save(e.ClearGroups())
+
+
+def move(g: MeetingMachine, member: MeetingMember, group: int) -> None:
+    """Move somebody to a group."""
     if member.group != group:
         member.group = group
-        g.keep_of(member.person.id, group=group)
+        g.save_attendance(member.person.id, group=group)
 
 
-def join(g: Gathering, by: Member, command: JoinGroup) -> None:
-    """A host moves somebody, or goes themselves. Refuses ``not_here``, ``no_such_group``."""
+def join(g: MeetingMachine, by: MeetingMember, command: JoinGroup) -> None:
+    """Let a host move somebody, or go themselves. Refuses ``not_here``, ``no_such_group``."""
     member = by if command.person is None else g.members.get(command.person)
     if member is None:
         g.refuse(by, "not_here")
@@ -36,21 +48,20 @@ def join(g: Gathering, by: Member, command: JoinGroup) -> None:
         move(g, member, command.group)
 
 
-def call_back(g: Gathering, _by: Member, _command: CallBack) -> None:
-    """Everybody is together again."""
+def call_back(g: MeetingMachine, _by: MeetingMember, _command: CallBack) -> None:
+    """Bring everybody together again."""
     gather(g)
 
 
-def gather(g: Gathering) -> None:
+def gather(g: MeetingMachine) -> None:
     """End the groups."""
     if g.state.groups:
         g.set(groups=0, groups_end_at=None)
-        g.keep_meeting(groups=0, groups_end_at=None)
-        for member in g.members.values():
-            move(g, member, 0)
+        g.save_meeting(groups=0, groups_end_at=None)
+        _clear(g)
 
 
-def end_in_time(g: Gathering) -> None:
-    """The minutes of the groups are over."""
+def end_in_time(g: MeetingMachine) -> None:
+    """End the groups when their time is over."""
     if g.state.groups_end_at is not None and g.now >= g.state.groups_end_at:
         gather(g)

@@ -1,66 +1,68 @@
-"""Go out, be cut off, be put out; and the end."""
+"""Leaving a meeting: by oneself, by disconnection, by a host; and its end."""
 
-from realtime.meeting.state import carrying, entering, recording, speaking
 from realtime.meeting.state import effects as e
-from realtime.meeting.state.gathering import Gathering
-from realtime.meeting.state.people import Barred, Knock, Member
+from realtime.meeting.state import entering, media_control, recording, speaking
+from realtime.meeting.state.attendees import Barred, Knock, MeetingMember
+from realtime.meeting.state.machine import MeetingMachine
 from realtime.wire.meeting import EndMeeting, LeaveMeeting, Reason, RemoveFromMeeting
-from rooms.meetings.standing import Standing
+from rooms.meetings.rights import AttendeeRights
 
 AWAY = 15_000
 RESTART = 60_000
 EMPTY = 10 * 60_000
 
 
-def leave(g: Gathering, member: Member, _command: LeaveMeeting) -> None:
-    """Go out."""
+def leave(g: MeetingMachine, member: MeetingMember, _command: LeaveMeeting) -> None:
+    """Leave by oneself."""
     put_out(g, member, "left", again=True)
 
 
-def put_out(g: Gathering, member: Member, reason: Reason, *, again: bool, sentence: str = "") -> None:
-    """Somebody is inside no longer, and told why."""
+def put_out(
+    g: MeetingMachine, member: MeetingMember, reason: Reason, *, again: bool, sentence: str = ""
+) -> None:
+    """Remove a member and tell them why."""
     who = member.person.id
-    g.out(member.seat, reason, again=again, sentence=sentence)
+    g.out(member.client, reason, again=again, sentence=sentence)
     del g.members[who]
-    g.carry(e.Shut(who))
-    g.keep_of(who, left_at=g.now)
+    g.control_media(e.ShutMedia(who))
+    g.save_attendance(who, left_at=g.now)
     if g.state.spotlight == who:
         g.set(spotlight=None)
-        g.keep_meeting(spotlight=None)
+        g.save_meeting(spotlight=None)
     recording.look(g)
     if not g.members:
         g.empty_since = g.now
-        carrying.begin_anew(g)
+        media_control.reset_mode(g)
 
 
-def cut(g: Gathering, seat: int, restarts: bool) -> None:
-    """The line of a seat is cut: who was inside is expected back, who waited may knock again.
+def disconnect(g: MeetingMachine, client: int, restarts: bool) -> None:
+    """Mark a client disconnected: a member is expected back, who waited in the lobby may knock again.
 
-    ``restarts``: by the house, whose server needs its time to begin anew; it is not their doing.
+    ``restarts``: its gateway restarts, which takes longer than a browser's reconnection.
     """
-    member = g.seated(seat)
+    member = g.member_at(client)
     if member is not None:
-        member.seat, member.away_until = None, g.now + (RESTART if restarts else AWAY)
+        member.client, member.away_until = None, g.now + (RESTART if restarts else AWAY)
     for who, knock in list(g.knocks.items()):
-        if knock.seat == seat:
+        if knock.client == client:
             del g.knocks[who]
 
 
-def give_up(g: Gathering) -> None:
-    """Those who have been away too long are gone."""
+def expire_disconnected(g: MeetingMachine) -> None:
+    """Remove members who have been disconnected for too long."""
     for member in list(g.members.values()):
-        if member.seat is None and g.now >= member.away_until:
+        if member.client is None and g.now >= member.away_until:
             put_out(g, member, "left", again=True)
 
 
-def turn_away(g: Gathering, knock: Knock, reason: Reason, *, again: bool, sentence: str = "") -> None:
-    """Somebody waits at the door no longer."""
-    del g.knocks[knock.standing.person.id]
-    g.out(knock.seat, reason, again=again, sentence=sentence)
+def turn_away(g: MeetingMachine, knock: Knock, reason: Reason, *, again: bool, sentence: str = "") -> None:
+    """Remove somebody from the lobby and tell them why."""
+    del g.knocks[knock.rights.person.id]
+    g.out(knock.client, reason, again=again, sentence=sentence)
 
 
-def remove(g: Gathering, by: Member, command: RemoveFromMeeting) -> None:
-    """Put somebody out, or away from the door, for good. Refuses ``is_host``, ``not_here``."""
+def remove(g: MeetingMachine, by: MeetingMember, command: RemoveFromMeeting) -> None:
+    """Remove somebody from the meeting or the lobby for good. Refuses ``is_host``, ``not_here``."""
     who = command.person
     member, knock = g.members.get(who), g.knocks.get(who)
     if member is None and knock is None:
@@ -68,41 +70,49 @@ def remove(g: Gathering, by: Member, command: RemoveFromMeeting) -> None:
     elif member is not None and member.may_lead:
         g.refuse(by, "is_host")
     else:
-        g.keep_of(who, removed_at=g.now)
+        g.save_attendance(who, removed_at=g.now)
+        _make_knock(g)
         if member is not None:
             put_out(g, member, "removed", again=False)
         if knock is not None:
             turn_away(g, knock, "removed", again=False)
 
 
-def end(g: Gathering, by: Member, _command: EndMeeting) -> None:
-    """End for all."""
+def _make_knock(g: MeetingMachine) -> None:
+    """Let nobody new walk in: whoever was removed may come to the space again under another name."""
+    if not g.state.lobby:
+        g.set(lobby=True)
+        g.save_meeting(lobby=True)
+
+
+def end(g: MeetingMachine, by: MeetingMember, _command: EndMeeting) -> None:
+    """End the meeting for all."""
     finish(g, by.person.id)
 
 
-def finish(g: Gathering, by: int | None, sentence: str = "") -> None:
-    """It is over: everybody is out, and nobody comes in any more."""
+def finish(g: MeetingMachine, by: int | None, sentence: str = "") -> None:
+    """End the meeting: everybody is put out, and nobody enters any more."""
     g.over = True
     recording.stop(g)
     for member in list(g.members.values()):
         put_out(g, member, "ended", again=False, sentence=sentence)
     for knock in list(g.knocks.values()):
         turn_away(g, knock, "ended", again=False, sentence=sentence)
-    g.carry(e.CloseMedia())
+    g.control_media(e.CloseBackend())
     if g.begun:
-        g.keep(e.Finish(by))
+        g.save(e.SaveEnd(by))
 
 
-def rest(g: Gathering) -> None:
-    """Nobody has been inside for ten minutes: it is over, if it had begun."""
+def end_empty(g: MeetingMachine) -> None:
+    """End a meeting that had begun once it has been empty for ten minutes."""
     if g.empty_since is not None and not g.over and g.now - g.empty_since >= EMPTY and not g.knocks:
         finish(g, None)
 
 
-def restand(g: Gathering, who: int, found: Standing | Barred) -> None:
-    """The database says something else of somebody now."""
+def apply_rights(g: MeetingMachine, who: int, found: AttendeeRights | Barred) -> None:
+    """Apply what the database says of somebody now."""
     member, knock = g.members.get(who), g.knocks.get(who)
-    if isinstance(found, Standing):
+    if isinstance(found, AttendeeRights):
         if member is not None:
             _stand(g, member, found)
         return
@@ -112,8 +122,8 @@ def restand(g: Gathering, who: int, found: Standing | Barred) -> None:
         turn_away(g, knock, found.reason, again=found.again, sentence=found.sentence)
 
 
-def _stand(g: Gathering, member: Member, found: Standing) -> None:
-    left = entering.as_left(g, found)
+def _stand(g: MeetingMachine, member: MeetingMember, found: AttendeeRights) -> None:
+    left = entering.with_pending_writes(g, found)
     member.person, member.quieted = found.person, found.quieted
     member.may_lead, member.stood_down = left.host, left.stood_down
     speaking.hold_back(g, member)

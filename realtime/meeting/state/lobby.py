@@ -1,13 +1,13 @@
-"""The door: who waits, who is let in, and whether it is locked."""
+"""The lobby: who waits, who is admitted, and the lock."""
 
 from realtime.meeting.state import entering, leaving
-from realtime.meeting.state.gathering import Gathering
-from realtime.meeting.state.people import Knock, Member
+from realtime.meeting.state.attendees import Knock, MeetingMember
+from realtime.meeting.state.machine import MeetingMachine
 from realtime.wire.meeting import Admit, KeepLobby, Lock
 
 
-def admit(g: Gathering, by: Member, command: Admit) -> None:
-    """Let in, or send away, one or all who knock. Refuses ``not_here``."""
+def admit(g: MeetingMachine, by: MeetingMember, command: Admit) -> None:
+    """Admit, or turn away, one or all who knock. Refuses ``not_here``."""
     who = list(g.knocks) if command.person is None else [command.person]
     knocks = [g.knocks[each] for each in who if each in g.knocks]
     if command.person is not None and not knocks:
@@ -19,29 +19,29 @@ def admit(g: Gathering, by: Member, command: Admit) -> None:
             leaving.turn_away(g, knock, "denied", again=True)
 
 
-def _let_in(g: Gathering, knock: Knock) -> None:
-    who = knock.standing.person.id
-    g.keep_of(who, admitted_at=g.now)
-    known = knock.standing.known()
-    entering.enter(g, knock.seat, known, knock.join)
+def _let_in(g: MeetingMachine, knock: Knock) -> None:
+    who = knock.rights.person.id
+    g.save_attendance(who, admitted_at=g.now)
+    known = knock.rights.known()
+    entering.enter(g, knock.client, known, knock.join)
 
 
-def keep_lobby(g: Gathering, _by: Member, command: KeepLobby) -> None:
-    """Whether people knock. When they no longer do, who waits comes in, unless it is locked."""
+def keep_lobby(g: MeetingMachine, _by: MeetingMember, command: KeepLobby) -> None:
+    """Turn the lobby on or off. When it goes off, who waits enters, unless the meeting is locked."""
     g.set(lobby=command.on)
-    g.keep_meeting(lobby=command.on)
+    g.save_meeting(lobby=command.on)
     if not command.on and not g.state.locked:
         for knock in list(g.knocks.values()):
-            entering.enter(g, knock.seat, knock.standing, knock.join)
+            entering.enter(g, knock.client, knock.rights, knock.join)
 
 
-def announced(g: Gathering, lobby: bool) -> None:
-    """It was announced so, or otherwise meanwhile. From its beginning on it is for who leads inside."""
+def announced(g: MeetingMachine, lobby: bool) -> None:
+    """Apply the announced lobby setting until the meeting begins; then its hosts decide."""
     if not g.begun and g.state.lobby != lobby:
         g.set(lobby=lobby)
 
 
-def lock(g: Gathering, _by: Member, command: Lock) -> None:
-    """Nobody new comes in; who was inside before still does, and who waits when a host lets them."""
+def lock(g: MeetingMachine, _by: MeetingMember, command: Lock) -> None:
+    """Lock the meeting: nobody new enters. Who was inside before still may, and who is admitted."""
     g.set(locked=command.on)
-    g.keep_meeting(locked=command.on)
+    g.save_meeting(locked=command.on)

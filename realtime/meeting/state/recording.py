@@ -1,13 +1,13 @@
-"""Nothing is recorded of who has not said yes, and one no ends it."""
+"""Consent to recording: nobody is recorded who has not agreed, and one refusal ends it."""
 
-from realtime.meeting.state import carrying
 from realtime.meeting.state import effects as e
-from realtime.meeting.state.gathering import Gathering
-from realtime.meeting.state.people import Member
-from realtime.wire.meeting import Consent, RecordMeeting
+from realtime.meeting.state import media_control
+from realtime.meeting.state.attendees import MeetingMember
+from realtime.meeting.state.machine import MeetingMachine
+from realtime.wire.meeting import Consent, ForgetRecording, RecordMeeting
 
 
-def record(g: Gathering, by: Member, command: RecordMeeting) -> None:
+def record(g: MeetingMachine, by: MeetingMember, command: RecordMeeting) -> None:
     """Ask everybody, or stop. Who asks has agreed."""
     if not command.on:
         stop(g)
@@ -15,7 +15,7 @@ def record(g: Gathering, by: Member, command: RecordMeeting) -> None:
         _ask(g, by)
 
 
-def _ask(g: Gathering, by: Member) -> None:
+def _ask(g: MeetingMachine, by: MeetingMember) -> None:
     for member in g.members.values():
         member.agrees = member is by
     g.recorded_by = by.person.id
@@ -23,40 +23,53 @@ def _ask(g: Gathering, by: Member) -> None:
     look(g)
 
 
-def consent(g: Gathering, member: Member, command: Consent) -> None:
-    """Say yes or no. After a no, hosts are told that somebody said it, not who."""
+def consent(g: MeetingMachine, member: MeetingMember, command: Consent) -> None:
+    """Agree or refuse. After a refusal, hosts are told that somebody refused, not who."""
     if g.state.recording == "off":
         return
     member.agrees = command.yes
     if command.yes:
         look(g)
         return
+    was_on = g.state.recording == "on"
+    if was_on:
+        g.withdrawn[member.person.id] = g.now
     stop(g)
     for host in g.hosts():
-        g.refuse(host, "not_agreed")
+        g.refuse(host, "agrees_no_more" if was_on else "not_agreed")
 
 
-def look(g: Gathering) -> None:
-    """Record as soon as all who are inside have said yes; stop when nobody is inside."""
+def forget(g: MeetingMachine, member: MeetingMember, _command: ForgetRecording) -> None:
+    """Erase what was recorded when they took their yes back; hosts are told that it is, not for whom."""
+    at = g.withdrawn.pop(member.person.id, None)
+    if at is None:
+        return
+    g.save(e.EraseRecording(at))
+    for host in g.hosts():
+        g.refuse(host, "recording_erased")
+
+
+def look(g: MeetingMachine) -> None:
+    """Record as soon as all who are inside have agreed; stop when nobody is inside."""
     if not g.members:
         stop(g)
     elif g.state.recording == "asked" and all(member.agrees for member in g.members.values()):
         g.set(recording="on")
-        carrying.choose(g)
-        g.carry(e.StartRecording(g.recorded_by or 0))
+        media_control.choose(g)
+        g.control_media(e.StartRecording(g.recorded_by or 0))
 
 
-def stop(g: Gathering) -> None:
-    """Nothing is recorded any more, nor asked."""
+def stop(g: MeetingMachine) -> None:
+    """Stop recording, or asking."""
     if g.state.recording == "on":
-        g.carry(e.StopRecording())
+        g.control_media(e.StopRecording())
     if g.state.recording != "off":
         g.set(recording="off")
         g.recorded_by = None
 
 
-def failed(g: Gathering) -> None:
-    """The recorder could not go on; hosts are told."""
+def failed(g: MeetingMachine) -> None:
+    """Note that the recorder could not go on, and tell the hosts."""
     if g.state.recording == "on":
         g.set(recording="off")
         g.recorded_by = None

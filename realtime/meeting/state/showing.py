@@ -1,9 +1,9 @@
-"""What is seen and read: signs, captions, the first picture, how good a connection is."""
+"""What members show one another: signs, captions, the spotlight, connection quality."""
 
 from people.naming import without_tricks
 from realtime.meeting.state import effects as e
-from realtime.meeting.state.gathering import Gathering
-from realtime.meeting.state.people import Member
+from realtime.meeting.state.attendees import MeetingMember
+from realtime.meeting.state.machine import MeetingMachine
 from realtime.wire.meeting import (
     CaptionWritten,
     MakeSign,
@@ -17,11 +17,11 @@ from realtime.wire.meeting import (
 POOR_LOSS = 0.08
 POOR_RTT = 600
 LOST_LOSS = 0.5
-LINES_AT_ONCE, LINE_EVERY = 10, 1_000  # milliseconds
+LINES_AT_ONCE, LINE_EVERY = 10, 1_000  # a burst of lines, and milliseconds between two
 
 
-def sign(g: Gathering, member: Member, command: MakeSign) -> None:
-    """A passing sign, for one's own group. Refuses ``sign_unknown``."""
+def sign(g: MeetingMachine, member: MeetingMember, command: MakeSign) -> None:
+    """Send a passing sign to one's own group. Refuses ``sign_unknown``."""
     if command.sign not in g.signs:
         g.refuse(member, "sign_unknown")
         return
@@ -29,10 +29,10 @@ def sign(g: Gathering, member: Member, command: MakeSign) -> None:
     g.tell(g.together(member.group), said)
 
 
-def caption(g: Gathering, member: Member, command: WriteCaption) -> None:
-    """One line of what is being said, for one's own group; kept when it is final and says something.
+def caption(g: MeetingMachine, member: MeetingMember, command: WriteCaption) -> None:
+    """Send a caption to one's own group; it is written to the transcript when it is final and not empty.
 
-    Refuses ``quieted``; and ``too_fast``, since people read what is kept.
+    Refuses ``quieted``; and ``too_fast``, since people read the transcript.
     """
     if member.quieted:
         g.refuse(member, "quieted")
@@ -44,11 +44,11 @@ def caption(g: Gathering, member: Member, command: WriteCaption) -> None:
     said = CaptionWritten(meeting=g.meeting, person=who, text=text, final=command.final)
     g.tell(g.together(member.group), said)
     if command.final and text:
-        g.keep(e.KeepCaption(who, text, g.now))
+        g.save(e.SaveCaption(who, text, g.now))
 
 
-def _may_write(g: Gathering, member: Member) -> bool:
-    """A line a second, and a few at once."""
+def _may_write(g: MeetingMachine, member: MeetingMember) -> bool:
+    """Whether a line is within the rate limit: one a second, and a few at once."""
     begins = max(member.writes_until, g.now)
     if begins - g.now >= LINES_AT_ONCE * LINE_EVERY:
         return False
@@ -56,17 +56,17 @@ def _may_write(g: Gathering, member: Member) -> bool:
     return True
 
 
-def spotlight(g: Gathering, by: Member, command: Spotlight) -> None:
-    """Everybody sees this person first. Refuses ``not_here``."""
+def spotlight(g: MeetingMachine, by: MeetingMember, command: Spotlight) -> None:
+    """Show this person first to everybody. Refuses ``not_here``."""
     if command.person is not None and command.person not in g.members:
         g.refuse(by, "not_here")
         return
     g.set(spotlight=command.person)
-    g.keep_meeting(spotlight=command.person)
+    g.save_meeting(spotlight=command.person)
 
 
-def report(_g: Gathering, member: Member, command: ReportQuality) -> None:
-    """What the browser measures of its own connection."""
+def report(_g: MeetingMachine, member: MeetingMember, command: ReportQuality) -> None:
+    """Note what a browser measures of its own connection."""
     member.reported = _quality(command)
 
 
@@ -76,7 +76,7 @@ def _quality(report: ReportQuality) -> Quality:
     return "poor" if report.loss >= POOR_LOSS or report.rtt >= POOR_RTT else "good"
 
 
-def measured(g: Gathering, who: int, quality: Quality) -> None:
-    """What the media measure of somebody's connection."""
+def measured(g: MeetingMachine, who: int, quality: Quality) -> None:
+    """Note what the backend measures of somebody's connection."""
     if who in g.members:
         g.members[who].measured = quality

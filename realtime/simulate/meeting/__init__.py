@@ -1,1 +1,1 @@
-"""Simulated rencontres: their media is canned, they never decode, they count what reaches them."""
+"""Simulated rencontres: the guests send canned media, decode nothing, and count what they receive."""

@@ -1,27 +1,27 @@
-"""From what every process tells to the figures of a simulated rencontre."""
+"""Computes the figures of a simulated rencontre from the reports of all processes."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from statistics import median
 
 from realtime.simulate.figures import BUSIEST, MIB
-from realtime.simulate.meeting.evening import Evening
-from realtime.simulate.meeting.plan import Plan
-from realtime.simulate.meeting.result import Blind, MediaResult, MediaSecond, MediaServer
-from realtime.simulate.meeting.telling import GuestSeen, Second, StreamSeen
-from realtime.simulate.result import Durations, Simulator
-from realtime.simulate.sampling import Sample, machine
+from realtime.simulate.meeting.plan import SimulatedMeeting
+from realtime.simulate.meeting.process_messages import GuestReport, GuestsProgress, StreamReport
+from realtime.simulate.meeting.rehearsal import MeetingRecord
+from realtime.simulate.meeting.result import MediaResult, MediaSecond, MediaServerCost, MissingPictures
+from realtime.simulate.result import Durations, SimulatorCost
+from realtime.simulate.sampling import Sample, machine_info
 
 USUAL = frozenset({"joined", "closed: 1000", "closed: 1001"})
 
 
-def result_of(plan: Plan, evening: Evening) -> MediaResult:
-    """Every figure of ``evening``."""
-    guests = sorted((guest for seen in evening.seen for guest in seen.guests), key=lambda guest: guest.number)
-    seconds = max((seen.seconds for seen in evening.seen), default=0.0)
+def result_of(plan: SimulatedMeeting, record: MeetingRecord) -> MediaResult:
+    """Compute every figure of ``record``."""
+    guests = sorted((guest for seen in record.seen for guest in seen.guests), key=lambda guest: guest.number)
+    seconds = max((seen.seconds for seen in record.seen), default=0.0)
     pictures = [each for guest in guests for each in guest.pictures if each.person is not None]
     streams = [each for guest in guests for each in (*guest.pictures, *guest.voices)]
-    steady = [each for each in pictures if not each.waited[1:]]  # the same face all the time
+    steady = [each for each in pictures if not each.waited[1:]]  # streams that showed one person all the time
     rates = [each.frames / seconds for each in steady or pictures] if seconds else []
     return MediaResult(
         people=plan.people,
@@ -53,15 +53,15 @@ def result_of(plan: Plan, evening: Evening) -> MediaResult:
         jitter_ms=max((each.jitter_ms for each in streams), default=0.0),
         keys_asked=sum(guest.keys_asked for guest in guests),
         troubles=_troubles(guests),
-        server=_server(evening),
-        simulator=_simulator(evening.progress),
-        machine=machine(),
-        series=_series(evening),
+        server=_server(record),
+        simulator=_simulator(record.progress),
+        machine=machine_info(),
+        series=_series(record),
     )
 
 
 def durations(milliseconds: Iterable[float | None]) -> Durations:
-    """What is told of so many durations; those that never ended do not count."""
+    """Summarise durations; None (never happened) does not count."""
     ranked = sorted(each for each in milliseconds if each is not None)
     if not ranked:
         return Durations(0, None, None, None, None)
@@ -70,16 +70,16 @@ def durations(milliseconds: Iterable[float | None]) -> Durations:
     return Durations(len(ranked), p50, p95, p99, round(ranked[-1], 1))
 
 
-def _blind(plan: Plan, guest: GuestSeen) -> Blind | None:
+def _blind(plan: SimulatedMeeting, guest: GuestReport) -> MissingPictures | None:
     seen, awaited = sum(map(_moves, guest.pictures)), plan.awaited(guest.number)
-    return Blind(guest.name, awaited, seen) if seen < awaited else None
+    return MissingPictures(guest.name, awaited, seen) if seen < awaited else None
 
 
-def _moves(picture: StreamSeen) -> bool:
+def _moves(picture: StreamReport) -> bool:
     return picture.person is not None and picture.frames > 0
 
 
-def _troubles(guests: Sequence[GuestSeen]) -> dict[str, int]:
+def _troubles(guests: Sequence[GuestReport]) -> dict[str, int]:
     whole: Counter[str] = Counter()
     for guest in guests:
         whole.update({name: count for name, count in guest.counts.items() if name not in USUAL})
@@ -90,12 +90,12 @@ def _troubles(guests: Sequence[GuestSeen]) -> dict[str, int]:
 # The machine.
 
 
-def _server(evening: Evening) -> MediaServer:
-    house, media = evening.house, evening.media
+def _server(record: MeetingRecord) -> MediaServerCost:
+    house, media = record.house, record.media
     processes = 0 if not house or next(iter(house.values())).servers is None else 1
     memory = [each.servers.memory for each in house.values() if each.servers]
     spans = [_cores(media, second, second + BUSIEST) for second in media]
-    return MediaServer(
+    return MediaServerCost(
         processes=processes,
         cpu=_cores(house, min(house, default=0), max(house, default=0)),
         media=_cores(media, min(media, default=0), max(media, default=0)),
@@ -111,10 +111,10 @@ def _cores(samples: dict[int, Sample], start: int, end: int) -> float | None:
     return round((after.servers.cpu - before.servers.cpu) / (end - start), 3)
 
 
-def _simulator(progress: Sequence[Sequence[Second]]) -> Simulator:
+def _simulator(progress: Sequence[Sequence[GuestsProgress]]) -> SimulatorCost:
     lateness = sorted(each.late * 1000 for told in progress for each in told)
     means = [sum(each.cpu for each in told) / len(told) for told in progress if told]
-    return Simulator(
+    return SimulatorCost(
         processes=len(progress),
         cpu=round(sum(means), 3),
         busiest=round(max((each.cpu for told in progress for each in told), default=0.0), 3),
@@ -122,15 +122,15 @@ def _simulator(progress: Sequence[Sequence[Second]]) -> Simulator:
     )
 
 
-def _series(evening: Evening) -> list[MediaSecond]:
-    told = [each for progress in evening.progress for each in progress if each.second >= 0]
+def _series(record: MeetingRecord) -> list[MediaSecond]:
+    told = [each for progress in record.progress for each in progress if each.second >= 0]
     return [
-        _second(evening, second, [each for each in told if each.second == second])
+        _second(record, second, [each for each in told if each.second == second])
         for second in range(max((each.second for each in told), default=-1) + 1)
     ]
 
 
-def _second(evening: Evening, second: int, told: Sequence[Second]) -> MediaSecond:
+def _second(record: MeetingRecord, second: int, told: Sequence[GuestsProgress]) -> MediaSecond:
     return MediaSecond(
         second=second,
         inside=sum(each.inside for each in told),
@@ -141,7 +141,7 @@ def _second(evening: Evening, second: int, told: Sequence[Second]) -> MediaSecon
         shown=sum(each.shown for each in told),
         frozen=sum(each.frozen for each in told),
         jitter=round(max((each.jitter for each in told), default=0.0), 2),
-        media_cpu=_cores(evening.media, second, second + 1),
-        house_cpu=_cores(evening.house, second, second + 1),
+        media_cpu=_cores(record.media, second, second + 1),
+        house_cpu=_cores(record.house, second, second + 1),
         simulator_cpu=round(sum(each.cpu for each in told), 3),
     )

@@ -1,29 +1,30 @@
-"""The words after ``bin/simulate`` that are about a rencontre."""
+"""Options of ``bin/simulate --meeting``."""
 
 import argparse
 
-from realtime.serve.sentences import Refusal, Sentence
+from realtime.serve.sentences import CommandRefused
 from realtime.simulate.meeting import words as say
-from realtime.simulate.meeting.plan import FEWEST_PEOPLE, MOST_PEOPLE, Plan
+from realtime.simulate.meeting.plan import FEWEST_PEOPLE, MOST_PEOPLE, SimulatedMeeting
+from settings.terminal import Sentence
 
 OF_A_MEETING = ("cameras", "speaking", "tiles", "loss")
 OF_AN_EVENING = ("rooms", "find_limit")
 USUAL_TILES = 9
 
 
-def plan(known: argparse.Namespace) -> Plan | None:
-    """The rencontre that was asked for, if one was. Raises ``Refusal``."""
+def plan(known: argparse.Namespace) -> SimulatedMeeting | None:
+    """Return the rencontre asked for with ``--meeting``, else None. Raises ``CommandRefused``."""
     if not known.meeting:
         _none_of(known, OF_A_MEETING, say.NEEDS_MEETING)
         return None
     _none_of(known, OF_AN_EVENING, say.NOT_WITH_MEETING)
     if known.workers > 1:
-        raise Refusal(say.NOT_WITH_MEETING(option="--workers"))
+        raise CommandRefused(say.NOT_WITH_MEETING(option="--workers"))
     if known.people < FEWEST_PEOPLE:
-        raise Refusal(say.TOO_FEW(fewest=FEWEST_PEOPLE))
+        raise CommandRefused(say.TOO_FEW(fewest=FEWEST_PEOPLE))
     if known.people > MOST_PEOPLE:
-        raise Refusal(say.TOO_MANY(most=MOST_PEOPLE))
-    return Plan(
+        raise CommandRefused(say.TOO_MANY(most=MOST_PEOPLE))
+    return SimulatedMeeting(
         people=known.people,
         cameras=min(known.cameras or USUAL_TILES, known.people),
         speaking=min(3 if known.speaking is None else known.speaking, known.people),
@@ -38,4 +39,4 @@ def plan(known: argparse.Namespace) -> Plan | None:
 def _none_of(known: argparse.Namespace, names: tuple[str, ...], sentence: Sentence) -> None:
     for name in names:
         if getattr(known, name):
-            raise Refusal(sentence(option=f"--{name.replace('_', '-')}"))
+            raise CommandRefused(sentence(option=f"--{name.replace('_', '-')}"))

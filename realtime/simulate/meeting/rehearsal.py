@@ -1,96 +1,170 @@
-"""``bin/simulate --meeting``: prepare, hold, prove, tell."""
+"""Runs a simulated rencontre: spreads the guests over processes, and collects their reports."""
 
 import asyncio
+import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import msgspec
 
-from realtime.simulate import sentences
-from realtime.simulate.meeting import report
-from realtime.simulate.meeting import words as say
-from realtime.simulate.meeting.evening import hold
-from realtime.simulate.meeting.figures import result_of
-from realtime.simulate.meeting.house import Place, RunningPlace, own_place
-from realtime.simulate.meeting.plan import Plan
-from realtime.simulate.meeting.result import MediaResult
-from realtime.simulate.meeting.telling import Second
-from realtime.simulate.meeting.verdict import judge
-from realtime.simulate.progress import Line
-from realtime.simulate.sentences import whole
-from realtime.simulate.verdict import Verdict
+from realtime.serve.options import HOUSE
+from realtime.serve.sentences import CommandRefused
+from realtime.simulate.meeting.meeting_client import GuestSpec
+from realtime.simulate.meeting.plan import SimulatedMeeting
+from realtime.simulate.meeting.process_messages import (
+    AllConnected,
+    GuestsJob,
+    GuestsMessage,
+    GuestsOrder,
+    GuestsProgress,
+    GuestsReport,
+    SendReport,
+    StartMedia,
+    StopGuests,
+)
+from realtime.simulate.meeting.venue import MeetingVenue
+from realtime.simulate.sampling import Sample, sample
+from realtime.simulate.sentences import PLAYER_BROKE
+
+EACH_PROCESS = 50  # guests that one process simulates with ease
+HEADSTART = 2.0  # seconds for the workers to encode their tracks
+LINE_BYTES = 2**24
+
+Show = Callable[[Sequence[GuestsProgress]], None]
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What was asked for. ``url`` is None for a house of our own; else ``code`` is the way in."""
+@dataclass
+class MeetingRecord:
+    """What happened. ``house``, ``media``: samples of their processes by second; ``progress``: of each
+    worker."""
 
-    plan: Plan
-    url: str | None
-    code: str
-    json: Path | None
-    report: Path | None
-
-
-class Outcome(msgspec.Struct, frozen=True):
-    """The verdict and every figure, as they stand in the JSON."""
-
-    verdict: Verdict
-    figures: MediaResult
+    seen: list[GuestsReport] = field(default_factory=list)
+    missing: int = 0
+    house: dict[int, Sample] = field(default_factory=dict)
+    media: dict[int, Sample] = field(default_factory=dict)
+    progress: list[list[GuestsProgress]] = field(default_factory=list)
 
 
-def run(asked: Asked) -> bool:
-    """Do what was asked and tell it; whether it held. Raises ``Refusal``."""
-    with _place(asked) as place:
-        terminal = Terminal(asked.plan.arrival + asked.plan.seconds)
-        try:
-            evening = asyncio.run(hold(place, asked.plan, terminal.show))
-        finally:
-            terminal.end()
-    result = result_of(asked.plan, evening)
-    outcome = Outcome(judge(result), result)
-    print(outcome.verdict.sentence, *outcome.verdict.cautions, sep="\n")
-    _leave(asked, outcome)
-    return outcome.verdict.held
+class GuestsWorker:
+    """A ``guests_worker`` process, seen from outside."""
 
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self.progress: list[GuestsProgress] = []
 
-@contextmanager
-def _place(asked: Asked) -> Iterator[Place]:
-    if asked.url:
-        yield RunningPlace(asked.url, asked.code)
-    else:
-        print(sentences.PREPARING(), file=sys.stderr)
-        with own_place() as place:
-            yield place
-
-
-def _leave(asked: Asked, outcome: Outcome) -> None:
-    if asked.json:
-        asked.json.write_bytes(msgspec.json.format(msgspec.json.encode(outcome), indent=2) + b"\n")
-        print(sentences.WRITTEN(path=asked.json))
-    if asked.report:
-        asked.report.write_text(report.page(outcome.figures, outcome.verdict, datetime.now()))
-        print(sentences.WRITTEN(path=asked.report))
-
-
-class Terminal(Line):
-    """What the players of a rencontre tell, second by second."""
-
-    def show(self, told: Sequence[Second]) -> None:
-        """Tell the last word of each player."""
-        self.write(lambda: self.line(told))
-
-    def line(self, told: Sequence[Second]) -> str:
-        """One line of figures."""
-        return say.PROGRESS(
-            **self.clock(max(0, *(each.second for each in told))),
-            inside=sum(each.inside for each in told),
-            received=whole(sum(each.received for each in told)),
-            shown=whole(sum(each.shown for each in told)),
-            frozen=sum(each.frozen for each in told),
-            gaps=sum(each.gaps for each in told),
+    @classmethod
+    async def start(cls, job: GuestsJob) -> "GuestsWorker":
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", "realtime.simulate.meeting.guests_worker"),
+            cwd=HOUSE,
+            env={**os.environ, "PYTHONPATH": str(HOUSE)},
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            limit=LINE_BYTES,
+            process_group=0,
         )
+        worker = cls(process)
+        worker.order(job)
+        return worker
+
+    def order(self, words: GuestsJob | GuestsOrder) -> None:
+        """Write one message to the process."""
+        assert self._process.stdin is not None  # noqa: S101 - asked for above
+        self._process.stdin.write(msgspec.json.encode(words) + b"\n")
+
+    async def hear(self) -> GuestsMessage:
+        """Return the next message that is not progress. Raises ``CommandRefused`` when the process breaks."""
+        assert self._process.stdout is not None  # noqa: S101
+        while line := await self._process.stdout.readline():
+            told: GuestsMessage = msgspec.json.decode(line, type=GuestsMessage)
+            if not isinstance(told, GuestsProgress):
+                return told
+            self.progress.append(told)
+        raise CommandRefused(PLAYER_BROKE(code=await self._process.wait()))
+
+    async def stop(self) -> None:
+        """Ask the process to end, and kill it if it does not."""
+        if self._process.returncode is None:
+            self.order(StopGuests())
+            try:
+                await asyncio.wait_for(self._process.communicate(), 5)
+            except TimeoutError:
+                self._process.kill()
+                await self._process.wait()
+
+
+async def hold(venue: MeetingVenue, plan: SimulatedMeeting, show: Show) -> MeetingRecord:
+    """Run ``plan`` at ``venue``, calling ``show`` each second. Raises ``CommandRefused``."""
+    meeting, guests = await venue.make_meeting(plan)
+    record, begins = MeetingRecord(), time.monotonic() + HEADSTART
+    workers: list[GuestsWorker] = []
+    beside: list[asyncio.Task[None]] = []
+    try:
+        for job in _jobs(venue, plan, meeting, guests, begins):
+            workers.append(await GuestsWorker.start(job))
+        beside.append(asyncio.create_task(_sample(venue, begins, record)))
+        beside.append(asyncio.create_task(_show(workers, show)))
+        await _conduct(workers, plan, begins, record)
+    finally:
+        for task in beside:
+            task.cancel()
+        for worker in workers:
+            await worker.stop()
+    record.progress = [worker.progress for worker in workers]
+    return record
+
+
+async def _conduct(
+    workers: Sequence[GuestsWorker], plan: SimulatedMeeting, begins: float, record: MeetingRecord
+) -> None:
+    answers = [asyncio.ensure_future(worker.hear()) for worker in workers]
+    record.missing = sum(
+        told.missing for told in await asyncio.gather(*answers) if isinstance(told, AllConnected)
+    )
+    for worker in workers:
+        worker.order(StartMedia())
+    answers = [asyncio.ensure_future(worker.hear()) for worker in workers]
+    rest = begins + plan.arrival + plan.seconds - time.monotonic()
+    await asyncio.wait(answers, timeout=max(rest, 1.0))  # a worker sends nothing now unless it breaks
+    for worker in workers:
+        worker.order(SendReport())
+    record.seen = [told for told in await asyncio.gather(*answers) if isinstance(told, GuestsReport)]
+
+
+def _jobs(
+    venue: MeetingVenue, plan: SimulatedMeeting, meeting: int, guests: Sequence[GuestSpec], begins: float
+) -> list[GuestsJob]:
+    processes = min(os.cpu_count() or 1, -(-len(guests) // EACH_PROCESS))
+    return [
+        GuestsJob(
+            guests=list(guests[number::processes]),
+            people=plan.people,
+            meeting=meeting,
+            begins=begins,
+            seed=plan.seed,
+            url=venue.url,
+            arrival=plan.arrival,
+            speaking=plan.speaking,
+            turn=plan.turn,
+            loss=plan.loss,
+        )
+        for number in range(processes)
+    ]
+
+
+async def _sample(venue: MeetingVenue, begins: float, record: MeetingRecord) -> None:
+    while True:
+        second = time.monotonic() - begins
+        record.house[int(second)] = sample(venue.pids)
+        record.media[int(second)] = sample(venue.media)
+        await asyncio.sleep(1 - second % 1)
+
+
+async def _show(workers: Sequence[GuestsWorker], show: Show) -> None:
+    while True:
+        await asyncio.sleep(1)
+        latest = [worker.progress[-1] for worker in workers if worker.progress]
+        if latest:
+            show(latest)

@@ -1,22 +1,22 @@
-"""The report of a simulated rencontre: one page that stands by itself."""
+"""The HTML report of a simulated rencontre, in one self-contained page."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 
-from realtime.serve.sentences import speaks_english
 from realtime.simulate.meeting import words as w
 from realtime.simulate.meeting.result import MediaResult
 from realtime.simulate.report import words as common
-from realtime.simulate.report.look import style
 from realtime.simulate.report.page import typeset
-from realtime.simulate.report.plots import Line, Words, number_of, over_time
+from realtime.simulate.report.plots import Curve, PlotLabels, number_of, over_time
+from realtime.simulate.report.style import style
 from realtime.simulate.sentences import number, whole
 from realtime.simulate.verdict import Verdict
+from settings.terminal import speaks_english
 
 
 def page(result: MediaResult, verdict: Verdict, day: datetime) -> str:
-    """The whole HTML document. Nothing in it is fetched from anywhere."""
+    """Return the whole HTML document, which loads nothing."""
     cautions = "".join(f"<li>{escape(caution)}</li>" for caution in verdict.cautions)
     parts = [
         _poster(result, verdict, day),
@@ -83,7 +83,7 @@ def _curves(result: MediaResult) -> Iterator[str]:
     yield _cpu(result)
 
 
-def _drawn(result: MediaResult, words: Words, *lines: Line) -> str:
+def _drawn(result: MediaResult, words: PlotLabels, *lines: Curve) -> str:
     return over_time(words, lines, [(0.0, "")])
 
 
@@ -93,23 +93,26 @@ def _of(result: MediaResult, name: str) -> list[float | None]:
 
 
 def _packets(result: MediaResult) -> str:
-    words = Words(w.PACKETS(), w.PACKETS_NOTE(), w.A_SECOND())
-    lines = Line(w.OUT(), _of(result, "received"), "line hot"), Line(w.IN(), _of(result, "sent"), "line ink")
+    words = PlotLabels(w.PACKETS(), w.PACKETS_NOTE(), w.A_SECOND())
+    lines = (
+        Curve(w.OUT(), _of(result, "received"), "line hot"),
+        Curve(w.IN(), _of(result, "sent"), "line ink"),
+    )
     return _drawn(result, words, *lines)
 
 
 def _loss(result: MediaResult) -> str:
     note = w.LOSS_NOTE(gaps=whole(result.gaps), repaired=whole(result.repaired))
     lines = (
-        Line(w.NEVER(), _of(result, "gaps"), "line alarm"),
-        Line(w.REPAIRED(), _of(result, "repaired"), "line ink"),
+        Curve(w.NEVER(), _of(result, "gaps"), "line alarm"),
+        Curve(w.REPAIRED(), _of(result, "repaired"), "line ink"),
     )
-    return _drawn(result, Words(w.LOSS(), note, w.A_SECOND()), *lines)
+    return _drawn(result, PlotLabels(w.LOSS(), note, w.A_SECOND()), *lines)
 
 
 def _jitter(result: MediaResult) -> str:
-    line = Line("ms", _of(result, "jitter"), "line area")
-    return _drawn(result, Words(w.JITTER(), w.JITTER_NOTE(), "ms"), line)
+    line = Curve("ms", _of(result, "jitter"), "line area")
+    return _drawn(result, PlotLabels(w.JITTER(), w.JITTER_NOTE(), "ms"), line)
 
 
 def _still(result: MediaResult) -> str:
@@ -118,8 +121,8 @@ def _still(result: MediaResult) -> str:
         frames=number(result.frames),
         fewest=number(result.fewest_frames),
     )
-    line = Line(w.PICTURES(), _of(result, "frozen"), "line alarm")
-    return _drawn(result, Words(w.STILL(), note, w.PICTURES()), line)
+    line = Curve(w.PICTURES(), _of(result, "frozen"), "line alarm")
+    return _drawn(result, PlotLabels(w.STILL(), note, w.PICTURES()), line)
 
 
 def _inside(result: MediaResult) -> str:
@@ -128,8 +131,8 @@ def _inside(result: MediaResult) -> str:
         media=number(result.media.p95 or 0),
         first=number(result.first.p95 or 0),
     )
-    line = Line(w.PEOPLE(), _of(result, "inside"), "line ink")
-    return _drawn(result, Words(w.INSIDE(), note, w.PEOPLE()), line)
+    line = Curve(w.PEOPLE(), _of(result, "inside"), "line ink")
+    return _drawn(result, PlotLabels(w.INSIDE(), note, w.PEOPLE()), line)
 
 
 def _cpu(result: MediaResult) -> str:
@@ -142,11 +145,11 @@ def _cpu(result: MediaResult) -> str:
         simulator=number(result.simulator.cpu),
     )
     lines = (
-        Line(w.MEDIA(), _of(result, "media_cpu"), "line hot"),
-        Line(w.ALL(), _of(result, "house_cpu"), "line ink"),
-        Line(w.CROWD_CPU(), _of(result, "simulator_cpu"), "line quiet"),
+        Curve(w.MEDIA(), _of(result, "media_cpu"), "line hot"),
+        Curve(w.ALL(), _of(result, "house_cpu"), "line ink"),
+        Curve(w.CROWD_CPU(), _of(result, "simulator_cpu"), "line quiet"),
     )
-    return _drawn(result, Words(w.CPU(), note, w.CORES_UNIT()), *lines)
+    return _drawn(result, PlotLabels(w.CPU(), note, w.CORES_UNIT()), *lines)
 
 
 def _method(result: MediaResult) -> str:

@@ -1,14 +1,14 @@
-"""What is told of a simulated rencontre: every figure, as it stands in the JSON."""
+"""Every figure of a simulated rencontre, as written to the JSON file."""
 
 import msgspec
 
-from realtime.simulate.result import Durations, Simulator
-from realtime.simulate.sampling import Machine
+from realtime.simulate.result import Durations, SimulatorCost
+from realtime.simulate.sampling import MachineInfo
 
 
-class MediaServer(msgspec.Struct, frozen=True):
-    """``cpu`` in cores of all processes of the house, ``media`` of the one that carries; ``busiest`` of it
-    over five seconds; ``mb`` at most. None where nothing tells."""
+class MediaServerCost(msgspec.Struct, frozen=True):
+    """The cost in cores: ``cpu`` of all processes, ``media`` of the media process, ``busiest`` of it over
+    five seconds; ``mb`` at most. None: unknown."""
 
     processes: int
     cpu: float | None
@@ -18,8 +18,8 @@ class MediaServer(msgspec.Struct, frozen=True):
 
 
 class MediaSecond(msgspec.Struct, frozen=True):
-    """One second of everybody: packets, ``gaps`` that stay, packets ``repaired``, pictures that stand still,
-    the worst ``jitter`` in milliseconds, processor of the media server and of the crowd in cores."""
+    """One second of all guests: packets, ``gaps`` that remain, packets ``repaired``, ``frozen`` pictures, the
+    worst ``jitter`` in milliseconds, and cores of the media process, the servers and the simulator."""
 
     second: int
     inside: int
@@ -35,8 +35,8 @@ class MediaSecond(msgspec.Struct, frozen=True):
     simulator_cpu: float
 
 
-class Blind(msgspec.Struct, frozen=True):
-    """Somebody who did not see ``awaited`` pictures, but ``seen``."""
+class MissingPictures(msgspec.Struct, frozen=True):
+    """A guest who saw ``seen`` pictures instead of ``awaited``."""
 
     name: str
     awaited: int
@@ -44,11 +44,11 @@ class Blind(msgspec.Struct, frozen=True):
 
 
 class MediaResult(msgspec.Struct, frozen=True):
-    """``came`` have joined, ``connected`` have media. ``joins``, ``media``, ``first``: milliseconds from
-    asking to come in until being in, connected, and seeing a picture; ``changes``: until a new face moves.
-    ``blind``: who lacked pictures at the end. ``packets`` received; ``gaps`` of them never came; ``repaired``
-    came when asked for again; ``replayed`` came twice; ``broken`` could not be opened. ``frames``: a second,
-    of the usual and of the worst picture; ``longest_freeze`` in seconds."""
+    """``came`` joined, ``connected`` have media. ``joins``, ``media``, ``first``: milliseconds from asking to
+    join until joined, connected, and the first picture; ``changes``: until the picture of another person
+    begins. ``blind``: guests who lacked pictures at the end. Packets: ``gaps`` never arrived, ``repaired``
+    arrived by retransmission, ``replayed`` arrived twice, ``broken`` did not decrypt. ``frames``,
+    ``fewest_frames``: a second, of the median and of the worst picture; ``longest_freeze`` in seconds."""
 
     people: int
     cameras: int
@@ -65,7 +65,7 @@ class MediaResult(msgspec.Struct, frozen=True):
     media: Durations
     first: Durations
     changes: Durations
-    blind: list[Blind]
+    blind: list[MissingPictures]
     pictures: int
     packets: int
     gaps: int
@@ -79,7 +79,7 @@ class MediaResult(msgspec.Struct, frozen=True):
     jitter_ms: float
     keys_asked: int
     troubles: dict[str, int]
-    server: MediaServer
-    simulator: Simulator
-    machine: Machine
+    server: MediaServerCost
+    simulator: SimulatorCost
+    machine: MachineInfo
     series: list[MediaSecond]

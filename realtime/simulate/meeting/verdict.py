@@ -1,22 +1,22 @@
-"""The verdict on a simulated rencontre: one sentence for whoever opens its door tomorrow."""
+"""The verdict on a simulated rencontre: one sentence that says whether the hub held."""
 
 from realtime.simulate.meeting import words as say
 from realtime.simulate.meeting.result import MediaResult
 from realtime.simulate.sentences import listed, number, whole
 from realtime.simulate.verdict import Verdict
 
-MOST_GAPS = 1 / 1000  # of the packets, on a network that loses some; none on one that does not
+MOST_GAPS = 1 / 1000  # of the packets, on a lossy network; none on another
 LONGEST_FREEZE = 2.0  # seconds
 
 
 def judge(result: MediaResult) -> Verdict:
-    """Held: everybody came, saw all they should, soon enough, and next to nothing was lost."""
+    """Judge: held if everybody came, saw every picture soon enough, and next to nothing was lost."""
     reasons = _reasons(result)
     return Verdict(not reasons, _sentence(result, reasons), _cautions(result))
 
 
 def crowd(result: MediaResult) -> str:
-    """So many people, cameras and tiles, in words."""
+    """Say the number of people, cameras and tiles in words."""
     return say.CROWD(people=result.people, cameras=result.cameras, tiles=result.tiles)
 
 

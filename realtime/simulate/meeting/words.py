@@ -1,6 +1,6 @@
 """Everything that a simulated rencontre says, in French, or in English to a terminal that speaks it."""
 
-from realtime.serve.sentences import Sentence
+from settings.terminal import Sentence
 
 NO_LIST = Sentence(
     "La liste des rencontres ne se lit pas ({reason}) : vérifiez l'adresse de --url et le code.",

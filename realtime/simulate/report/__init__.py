@@ -1,4 +1,4 @@
-"""The report: one page that stands by itself, with plots, to be shown to the house."""
+"""The HTML report of a rehearsal: one self-contained page with plots."""
 
 from realtime.simulate.report.page import page
 

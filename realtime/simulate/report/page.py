@@ -1,27 +1,27 @@
-"""The page: the verdict as loud as a poster, then the proof, then the curves."""
+"""The report's page: the verdict as a poster, then the verification, then the curves."""
 
 import re
 from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 
-from realtime.serve.sentences import Sentence, speaks_english
-from realtime.simulate.feed import Fault
-from realtime.simulate.limit import Outcome, Step
+from realtime.simulate.capacity import CapacityStep, RehearsalOutcome
+from realtime.simulate.received_log import Fault
 from realtime.simulate.report import words as w
 from realtime.simulate.report.curves import curves
-from realtime.simulate.report.look import style
 from realtime.simulate.report.plots import number_of
-from realtime.simulate.result import Result
+from realtime.simulate.report.style import style
+from realtime.simulate.result import RehearsalResult
 from realtime.simulate.sentences import number, whole
+from settings.terminal import Sentence, speaks_english
 
 FAULTS_SHOWN = 20
-# In words only, never inside a tag: there, a space parts one attribute from the next.
+# Only in text, never inside a tag, where a space separates attributes.
 _TORN = re.compile(r"(?:(?<=\d) (?=[^\W\d])|(?<=«) | (?=[»;:?!%]))(?![^<>]*>)")
 
 
-def page(outcome: Outcome, day: datetime) -> str:
-    """The whole HTML document. Nothing in it is fetched from anywhere."""
+def page(outcome: RehearsalOutcome, day: datetime) -> str:
+    """Return the whole HTML document, which loads nothing."""
     figures = outcome.figures
     parts = [
         _poster(outcome, day),
@@ -42,11 +42,11 @@ def page(outcome: Outcome, day: datetime) -> str:
 
 
 def typeset(html: str) -> str:
-    """Nothing is torn apart at the end of a line: signs and their words, figures and what they count."""
+    """Put no-break spaces between signs and their words, and between figures and their units."""
     return _TORN.sub("\u00a0", html)
 
 
-def _poster(outcome: Outcome, day: datetime) -> str:
+def _poster(outcome: RehearsalOutcome, day: datetime) -> str:
     figures, verdict = outcome.figures, outcome.verdict
     about = w.SCENARIO(
         name=figures.scenario,
@@ -63,14 +63,14 @@ def _poster(outcome: Outcome, day: datetime) -> str:
     )
 
 
-def _headline(outcome: Outcome) -> str:
+def _headline(outcome: RehearsalOutcome) -> str:
     if not outcome.verdict.held:
         return w.HELD_NOT()
     figures = outcome.figures
     return w.SO_MANY(people=whole(figures.rooms * figures.people)) if outcome.steps else w.HELD()
 
 
-def _proof(figures: Result) -> str:
+def _proof(figures: RehearsalResult) -> str:
     p99 = figures.latency.p99
     time = f'<div class="time"><dt>{w.P99()}</dt><dd>{_milliseconds(p99)}</dd></div>'
     counted = [(w.LOST, figures.lost), (w.DOUBLED, figures.doubled), (w.DISORDERED, figures.disordered)]
@@ -90,7 +90,7 @@ def _count(label: Sentence, count: int) -> str:
     return f"<div{mark}><dt>{label()}</dt><dd>{whole(count)}</dd></div>"
 
 
-def _faults(figures: Result) -> str:
+def _faults(figures: RehearsalResult) -> str:
     if not figures.faults:
         return ""
     rows = "".join(_fault(fault) for fault in figures.faults[:FAULTS_SHOWN])
@@ -110,7 +110,7 @@ def _cautions(cautions: list[str]) -> str:
     return f'<section class="cautions"><h2>{w.CAUTIONS()}</h2><ul>{lines}</ul></section>'
 
 
-def _steps(steps: list[Step]) -> str:
+def _steps(steps: list[CapacityStep]) -> str:
     if not steps:
         return ""
     rows = "".join(_step(step) for step in sorted(steps, key=lambda step: step.people))
@@ -118,7 +118,7 @@ def _steps(steps: list[Step]) -> str:
     return f'<section class="steps"><h2>{w.STEPS()}</h2><table>{head}{rows}</table></section>'
 
 
-def _step(step: Step) -> str:
+def _step(step: CapacityStep) -> str:
     held = step.verdict.held
     return (
         f'<tr class="{"held" if held else "not-held"}"><th scope="row">{whole(step.people)}</th>'
@@ -127,7 +127,7 @@ def _step(step: Step) -> str:
     )
 
 
-def _played(figures: Result) -> str:
+def _played(figures: RehearsalResult) -> str:
     acts = [(w.ACTS[name](), figures.counts[name]) for name in w.ACTS if figures.counts.get(name)]
     closes = [(w.CLOSED_WITH(code=code), count) for code, count in sorted(figures.closes.items())]
     return f"<div><h2>{w.PLAYED()}</h2><table>{_rows([*acts, *closes])}</table></div>"
@@ -137,7 +137,7 @@ def _rows(facts: Iterable[tuple[str, int]]) -> str:
     return "".join(f'<tr><th scope="row">{escape(name)}</th><td>{whole(n)}</td></tr>' for name, n in facts)
 
 
-def _method(figures: Result) -> str:
+def _method(figures: RehearsalResult) -> str:
     machine = w.MACHINE_FACTS(
         processor=figures.machine.processor,
         cores=figures.machine.cores,

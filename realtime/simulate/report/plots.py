@@ -1,4 +1,4 @@
-"""Plots as figures of HTML: lines and bars are SVG that stretches, words are words and stay their size."""
+"""Plots as HTML figures: lines and bars are SVG that stretches; labels are HTML and keep their size."""
 
 import math
 from collections.abc import Sequence
@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
 
-from realtime.serve.sentences import speaks_english
 from realtime.simulate.sentences import number
+from settings.terminal import speaks_english
 
 WIDTH, HEIGHT = 1000.0, 240.0
 MOST_POINTS = 240
 TICKS = 4
-IN_SIGHT = 4  # a goal so many times higher than all that was measured would only flatten it
+IN_SIGHT = 4  # a goal this many times above the data is not drawn: it would flatten the curve
 
-# A figure each second; None where there was none.
+# One value a second; None where there is none.
 Values = Sequence[float | None]
 
 
 @dataclass(frozen=True)
-class Line:
-    """One curve. ``mark`` is its class in the style sheet: how it is drawn, and its sign in the legend."""
+class Curve:
+    """One curve. ``mark``: its CSS class, for the curve and its legend."""
 
     label: str
     values: Values
@@ -28,22 +28,22 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Axis:
-    """Where values stand between the edges of a plot: 0 is left or bottom, 1 is right or top."""
+class PlotAxis:
+    """Maps values to positions between the edges of a plot: 0 is left or bottom, 1 is right or top."""
 
     ticks: list[float]
     most: float
 
     def at(self, value: float) -> float:
-        """The share of the way to the end."""
+        """Return the position of ``value``, at most 1."""
         return min(value / self.most, 1.0) if self.most else 0.0
 
 
-def axis(highest: float) -> Axis:
-    """Round figures from zero to a little above ``highest``."""
+def axis(highest: float) -> PlotAxis:
+    """Return an axis with round ticks from zero to at least ``highest``."""
     step = _round_step(max(highest, 1e-9) / TICKS)
     count = max(1, math.ceil(highest / step - 1e-9))
-    return Axis([step * tick for tick in range(count + 1)], step * count)
+    return PlotAxis([step * tick for tick in range(count + 1)], step * count)
 
 
 def _round_step(raw: float) -> float:
@@ -52,13 +52,13 @@ def _round_step(raw: float) -> float:
 
 
 def pooled(values: Values, width: int) -> list[float | None]:
-    """The worst of each ``width`` values: nothing that happened is smoothed away."""
+    """Return the highest of each ``width`` values, so that no peak is smoothed away."""
     groups = (values[start : start + width] for start in range(0, len(values), width))
     return [max((value for value in group if value is not None), default=None) for group in groups]
 
 
-class Words(NamedTuple):
-    """What a plot is called, what one should see in it, and what its heights are counted in."""
+class PlotLabels(NamedTuple):
+    """The title of a plot, its caption, and the unit of its vertical axis."""
 
     title: str
     note: str
@@ -66,12 +66,12 @@ class Words(NamedTuple):
 
 
 def over_time(
-    words: Words, lines: Sequence[Line], phases: Sequence[tuple[float, str]], goal: Line | None = None
+    words: PlotLabels, lines: Sequence[Curve], phases: Sequence[tuple[float, str]], goal: Curve | None = None
 ) -> str:
-    """Curves over the seconds of the rehearsal, with its phases, and where ``goal`` is if it is in sight."""
+    """Draw curves over the seconds of the rehearsal, with its phases, and ``goal`` if it is near the data."""
     seconds = max(len(line.values) for line in lines)
     width = max(1, math.ceil(seconds / MOST_POINTS))
-    drawn = [Line(line.label, pooled(line.values, width), line.mark) for line in lines]
+    drawn = [Curve(line.label, pooled(line.values, width), line.mark) for line in lines]
     highest = max((value for line in drawn for value in line.values if value is not None), default=0.0)
     wanted = goal.values[0] if goal else None
     is_in_sight = wanted is not None and highest > wanted / IN_SIGHT
@@ -84,8 +84,8 @@ def over_time(
     return _figure(words, drawn, "".join(paths), y, ways, _names(phases, seconds), _key(phases))
 
 
-def distribution(words: Words, buckets: Sequence[tuple[float, int]], p99: float) -> str:
-    """Bars over milliseconds, each step as much longer as the one before, and the place of ``p99``."""
+def distribution(words: PlotLabels, buckets: Sequence[tuple[float, int]], p99: float) -> str:
+    """Draw a histogram over milliseconds on a logarithmic axis, with a rule at ``p99``."""
     edges = _log_edges(buckets)
     counts = [0] * (len(edges) - 1)
     for most, count in buckets:
@@ -105,7 +105,7 @@ def distribution(words: Words, buckets: Sequence[tuple[float, int]], p99: float)
 
 
 def _log_edges(buckets: Sequence[tuple[float, int]]) -> list[float]:
-    """Edges that grow by the twelfth root of ten, from below the first bucket to above the last."""
+    """Return edges that grow by the twelfth root of ten, from below the first bucket to above the last."""
     first = math.floor(math.log10(buckets[0][0]) * 12)
     last = math.ceil(math.log10(buckets[-1][0]) * 12 + 1e-9)
     return [10 ** (edge / 12) for edge in range(first, max(last, first + 1) + 1)]
@@ -120,18 +120,18 @@ def _few(edges: Sequence[float]) -> Sequence[float]:
 
 
 def clock(seconds: float) -> str:
-    """Minutes and seconds."""
+    """Format minutes and seconds."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
-def _time_axis(seconds: int) -> Axis:
+def _time_axis(seconds: int) -> PlotAxis:
     steps = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400)
     step = next((step for step in steps if seconds / step <= 6), 28800)
-    return Axis([float(tick) for tick in range(0, seconds + 1, step)], float(seconds))
+    return PlotAxis([float(tick) for tick in range(0, seconds + 1, step)], float(seconds))
 
 
-def _path(line: Line, y: Axis, points: float) -> str:
-    """A curve with holes where there is nothing."""
+def _path(line: Curve, y: PlotAxis, points: float) -> str:
+    """Draw a curve with gaps where there are no values."""
     moves, is_on = [], False
     for index, value in enumerate(line.values):
         if value is not None:
@@ -160,15 +160,15 @@ def _names(phases: Sequence[tuple[float, str]], seconds: int) -> str:
 
 
 def _key(phases: Sequence[tuple[float, str]]) -> str:
-    """The names of the phases once more, for a screen on which they do not fit above the curve."""
+    """Repeat the names of the phases, for narrow screens where they do not fit above the curve."""
     return f'<ol class="key">{"".join(f"<li>{escape(title)}</li>" for _start, title in phases)}</ol>'
 
 
 def _figure(
-    words: Words,
-    lines: Sequence[Line],
+    words: PlotLabels,
+    lines: Sequence[Curve],
     drawing: str,
-    y: Axis,
+    y: PlotAxis,
     ways: Sequence[tuple[float, str]],
     above: str = "",
     key: str = "",
@@ -190,12 +190,12 @@ def _figure(
 
 
 def _way(place: float, text: str) -> str:
-    """A word under the plot, within its edges."""
+    """Place a label under the plot, within its edges."""
     edge = ' class="first"' if place < 0.02 else ' class="last"' if place > 0.97 else ""
     return f'<span{edge} style="left:{place:.2%}">{escape(text)}</span>'
 
 
 def number_of(tick: float) -> str:
-    """A round figure without what it does not need."""
+    """Format a round figure without trailing zeros."""
     text = f"{tick:.2f}".rstrip("0").rstrip(".")
     return text if speaks_english() else text.replace(".", ",")

@@ -1,6 +1,6 @@
 """What the report says, in the language of the terminal that asked for it."""
 
-from realtime.serve.sentences import Sentence
+from settings.terminal import Sentence
 
 TITLE = Sentence("Répétition générale", "Dress rehearsal")
 HUB = Sentence("Hub Métallos", "Hub Métallos")

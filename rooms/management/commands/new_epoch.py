@@ -1,4 +1,4 @@
-"""After a backup was restored: ``python -m django new_epoch``."""
+"""Give all rooms a new epoch after a backup was restored: ``python -m django new_epoch``."""
 
 from typing import Any
 
@@ -11,6 +11,6 @@ class Command(BaseCommand):
     help = "Après une restauration : chaque écran ouvert relit tout, au lieu de croire ce qu’il savait."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """The numbers of a restored log were given before to other things: a new epoch says so."""
+        """Begin new epochs: a restored log reuses numbers that screens have seen on other events."""
         count = log.begin_anew()
         self.stdout.write(f"Époque nouvelle pour {count} espaces.")

@@ -1,4 +1,4 @@
-"""A person at a meeting's page: what they do there, in words, and what truly comes to them."""
+"""A person at a meeting's page: their acts, and the media that they really receive."""
 
 import time
 from collections.abc import Callable
@@ -10,14 +10,14 @@ from tests.browser.visitor import Visitor
 from tests.machine.process import wait_until
 
 PATIENCE = 120.0  # seconds, on a busy machine
-# Every connection of the page, so that what comes through it can be counted.
+# Keeps every peer connection of the page, so that what it receives can be counted.
 COUNTING = """
 window.connections = [];
 window.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(...words) { super(...words); window.connections.push(this); }
 };
 """
-# A page that lies: it says that its microphone is off, and sends what that hears all the same.
+# Makes a page lie: it says that its microphone is off, and sends its sound all the same.
 LIES = """
 const said = new WeakMap();
 Object.defineProperty(MediaStreamTrack.prototype, "enabled", {
@@ -25,7 +25,7 @@ Object.defineProperty(MediaStreamTrack.prototype, "enabled", {
   set(on) { said.set(this, on); },
 });
 """
-# All that comes to the page, each by its connection and section; whether its sound goes on being played.
+# Reads all media that the page receives, by connection and section; whether its sound goes on being played.
 COMING = """
 async () => {
   const open = [...window.connections.entries()].filter(([, each]) => each.connectionState === "connected");
@@ -45,7 +45,7 @@ async () => {
   return Object.fromEntries(reports.flatMap(count));
 }
 """
-# How loud has been, all in all, what goes out of the page.
+# Sums up the loudness of all sound that the page sends.
 SAID = """
 async () => {
   const reports = await Promise.all(window.connections.map((each) => each.getStats()));
@@ -65,10 +65,10 @@ class Attendant:
         self.visitor = visitor
         self.page: Page = visitor.page
 
-    # What one does
+    # What a person does
 
     def enter(self) -> "Attendant":
-        """Through the door, with camera and microphone, into the room."""
+        """Pass the door, with camera and microphone, into the room."""
         self.knock()
         return self.is_in()
 
@@ -76,37 +76,37 @@ class Attendant:
         self.door.get_by_role("button", name="Entrer dans la rencontre").click(timeout=1000 * PATIENCE)
 
     def press(self, act: str) -> None:
-        """One of the buttons below the stage."""
+        """Press one of the buttons below the stage."""
         self.control(act).click()
 
     def choose(self, person: str, act: str) -> None:
-        """Open what may be done about ``person``, and do ``act``."""
+        """Open the window about ``person`` and press ``act``."""
         self.opens(person)
         self.page.locator("[data-dialog=person]").get_by_role("button", name=act, exact=True).click()
 
     def opens(self, person: str) -> None:
-        """The window about ``person``."""
+        """Open the window about ``person``."""
         self.tile(person).locator(".name").click()
 
     def do(self, act: str) -> None:
-        """One of the buttons in the settings."""
+        """Press one of the buttons in the settings."""
         self.press("more")
         self.page.locator("[data-dialog=more]").get_by_role("button", name=act, exact=True).click()
 
     def lead(self, act: str) -> None:
-        """One of those of whoever leads."""
+        """Press one of the buttons for whoever leads."""
         self.do(act)
 
     def ask_to_record(self) -> None:
-        """As whoever leads, and mean it."""
+        """Ask to record, as whoever leads, and confirm."""
         self.lead("Demander à enregistrer")
         self.answer("Demander à enregistrer")
 
     def answer(self, word: str) -> None:
-        """The button ``word`` of the question that is asked."""
+        """Press the button ``word`` of the question that is asked."""
         self.question.get_by_role("button", name=word, exact=True).click()
 
-    # What one sees
+    # What the page shows
 
     @property
     def door(self) -> Locator:
@@ -122,7 +122,7 @@ class Attendant:
 
     @property
     def head(self) -> Locator:
-        """What everybody must know, above the stage."""
+        """The banner above the stage, for what everybody must know."""
         return self.page.locator(".scene-head")
 
     @property
@@ -138,31 +138,31 @@ class Attendant:
         )
 
     def row(self, name: str) -> Locator:
-        """Of the list of people, if it is open."""
+        """Return the person's row of the list of people, if it is open."""
         return self.page.locator('[data-panel="people"] .row').filter(has_text=name)
 
     @property
     def acts(self) -> Locator:
-        """What may be done, in the window about a person."""
+        """The buttons in the window about a person."""
         return self.page.locator("[data-dialog=person] .choices button")
 
     def is_in(self) -> "Attendant":
-        expect(self.page.locator("[data-screen=room]")).to_be_visible(timeout=15_000)
+        expect(self.page.locator("[data-screen=room]")).to_be_visible()
         return self
 
     def is_out(self, title: str) -> None:
         left = self.page.locator("[data-screen=left]")
-        expect(left.get_by_role("heading", name=title)).to_be_visible(timeout=10_000)
+        expect(left.get_by_role("heading", name=title)).to_be_visible()
 
     def sees(self, *names: str) -> None:
-        """Each of ``names`` on a tile whose picture moves."""
+        """Expect each of ``names`` on a tile whose picture moves."""
         for name in names:
             picture = self.tile(name).locator("video")
-            expect(picture).to_be_visible(timeout=20_000)
+            expect(picture).to_be_visible()
             self.waits_until("(video) => video.videoWidth > 0 && video.currentTime > 0.1", picture)
 
     def sees_moving(self, *names: str) -> None:
-        """The same, and each picture goes on."""
+        """Expect the same, and that each picture goes on."""
         self.sees(*names)
         for name in names:
             picture = self.tile(name).locator("video")
@@ -170,34 +170,34 @@ class Attendant:
             self.waits_until(f"(video) => video.videoWidth > 0 && video.currentTime > {before}", picture)
 
     def is_told(self, words: str) -> None:
-        expect(self.news).to_contain_text(words, timeout=10_000)
+        expect(self.news).to_contain_text(words)
 
-    # What befalls one
+    # What happens to the line
 
     def is_cut(self) -> None:
-        """Off the line, and told so."""
+        """Cut the line, and expect the page to say so."""
         self.visitor.line.cut()
         self.is_told("nous revenons tout seuls")
 
     def is_back(self) -> None:
-        """On the line again, which is no longer said."""
+        """Mend the line, and expect the page to stop saying that it is cut."""
         self.visitor.line.mend()
-        expect(self.news).not_to_contain_text("nous revenons tout seuls", timeout=20_000)
+        expect(self.news).not_to_contain_text("nous revenons tout seuls")
 
-    # What truly comes
+    # Media received
 
     def coming(self) -> dict[str, Count]:
-        """Counts of each picture and voice that comes, by a name of its own."""
+        """Return the counters of each picture and voice received, by a name of its own."""
         counted: dict[str, Count] = self.page.evaluate(COMING)
         return counted
 
     def frames(self) -> int:
-        """Frames decoded of all pictures that come."""
+        """Return the number of frames decoded, of all pictures received."""
         return sum(each["frames"] for each in self.coming().values())
 
     def receives(self, pictures: int, voices: int, frames: int = 5) -> None:
-        """From now on so many pictures move, each over more than ``frames``; so many voices come, are no
-        silence, and are played."""
+        """Expect that, from now on, so many pictures move, each over more than ``frames``, and that so many
+        voices arrive, are not silent, and are played."""
         before = self.coming()
 
         def comes() -> bool:
@@ -211,11 +211,11 @@ class Attendant:
         self.waits_for(comes, f"{pictures} pictures, {voices} voices; {before}")
 
     def hears_nobody(self) -> None:
-        """No packet of any voice comes, for a moment at least."""
+        """Expect that no packet of any voice arrives, for a moment at least."""
         self.waits_for(lambda: rests(self._packets), "no sound")
 
     def speaks(self) -> bool:
-        """Whether sound goes out of this page just now, whatever it says of its microphone."""
+        """Return whether the page sends sound just now, whatever it says of its microphone."""
         before = self.page.evaluate(SAID)
         return wait_until(lambda: bool(self.page.evaluate(SAID) > before))
 
@@ -223,12 +223,12 @@ class Attendant:
         return sum(each["packets"] for each in self.coming().values() if each["kind"] == "audio")
 
     def waits_until(self, so: str, where: Locator | None = None) -> None:
-        """Until the function ``so`` (of ``where``) says true. Playwright's own waiting needs ``eval`` in the
-        page, which the Content Security Policy refuses from the second look on."""
+        """Wait until the function ``so`` (of ``where``) returns true. Playwright's own waiting needs ``eval``
+        in the page, which the Content Security Policy refuses from the second look on."""
         self.waits_for(lambda: bool((where or self.page).evaluate(so)), so)
 
     def waits_for(self, comes: Callable[[], bool], what: str) -> None:
-        """Until ``comes`` says true."""
+        """Wait until ``comes`` returns true."""
         deadline = time.monotonic() + PATIENCE
         while not comes():
             assert time.monotonic() < deadline, what
@@ -236,7 +236,7 @@ class Attendant:
 
 
 def rests(count: Callable[[], int]) -> bool:
-    """Whether it stays as it is for a moment."""
+    """Return whether it stays as it is for a moment."""
     before = count()
     time.sleep(0.5)
     return count() == before

@@ -1,30 +1,25 @@
-"""A meeting on the stage of the browser tests, led by Judith, whose hour has come."""
+"""Fixtures: a meeting on the stage of the browser tests, led by Judith, whose hour has come."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, expect
 
 from people.models import Person
 from rooms import joining
-from rooms.models import Meeting
+from rooms.meetings.models import Meeting
 from tests.browser.conftest import Stage
 from tests.browser.meeting.attendant import COUNTING, Attendant
-from tests.machine.hub import Hub
-
-# Several browsers that encode and decode at once leave little of a small machine.
-expect.set_options(timeout=20_000)
 
 
 class Gathering:
-    """``stage`` and its meeting; ``at_the_door(person)`` brings a browser to it."""
+    """The ``stage`` and its meeting; ``at_the_door(person)`` brings a browser to its door."""
 
     def __init__(self, stage: Stage, **facts: Any) -> None:
         self.stage = stage
+        stage.hub.lead()
         with stage.hub.inside():
             told = {"title": "Lire ensemble", "host": stage.judith, "starts_at": timezone.now(), **facts}
             self.meeting = Meeting.objects.create(room=stage.fabrique, **told)
@@ -38,24 +33,24 @@ class Gathering:
         return Attendant(visitor)
 
     def enter(self, *people: Person, **options: Any) -> list[Attendant]:
-        """One after another, each in a browser of their own."""
+        """Enter one after another, each in a browser of their own."""
         return [self.at_the_door(person, **options).enter() for person in people]
 
     def all_meet(self, **attendants: Attendant) -> None:
-        """Each, by name, sees and hears all the others."""
+        """Expect that each, by name, sees and hears all the others."""
         for name, attendant in attendants.items():
             attendant.sees(*(other for other in attendants if other != name))
             attendant.receives(pictures=len(attendants) - 1, voices=len(attendants) - 1)
 
     def somebody(self, name: str) -> Person:
-        """One more member of the fabrique."""
+        """Return one more member of the fabrique."""
         with self.stage.hub.inside():
             person = Person.objects.arrive(name)
             joining.join(person, self.stage.fabrique)
         return person
 
     def cookies(self, people: Iterable[Person]) -> list[str]:
-        """With which ``people`` come to this house, without a browser; somebody has come with one before."""
+        """Return session cookies for ``people`` without a browser; one visitor must have a browser."""
         line = self.stage.visitors[0].line
         found = [self.stage.cookie(person, line) for person in people]
         return [f"{cookie['name']}={cookie['value']}" for cookie in found]
@@ -67,26 +62,17 @@ class Gathering:
 
 @pytest.fixture
 def gathering(stage: Stage) -> Gathering:
-    """Whoever comes enters without knocking."""
+    """A meeting without a lobby: whoever comes enters without knocking."""
     return Gathering(stage)
 
 
 @pytest.fixture
 def lobby(stage: Stage) -> Gathering:
-    """Whoever comes knocks."""
+    """A meeting with a lobby: whoever comes knocks."""
     return Gathering(stage, lobby=True)
 
 
 @pytest.fixture
 def early(stage: Stage) -> Gathering:
-    """Its hour is tomorrow."""
+    """A meeting whose hour is tomorrow."""
     return Gathering(stage, starts_at=timezone.now() + timedelta(days=1))
-
-
-@pytest.fixture
-def own_gathering(hub: Hub, chromium: Browser) -> Iterator[Gathering]:
-    """On a house of its own, which the test may stop."""
-    with ExitStack() as stack:
-        stage = Stage(hub, chromium, stack)
-        yield Gathering(stage)
-        assert [visitor.errors for visitor in stage.visitors if visitor.errors] == []

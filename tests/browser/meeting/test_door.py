@@ -1,6 +1,6 @@
-"""At the door: one sees and hears oneself, knows what works, what to do otherwise, and enters anyway."""
+"""At the door, people see and hear themselves, learn what works and what else to do, and enter anyway."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 
@@ -8,11 +8,14 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
-from rooms.meetings import living
-from rooms.models import Meeting
+from rooms.meetings import announcing, living
+from rooms.meetings.announcing import MeetingPlan
+from rooms.meetings.models import Meeting
 from tests.browser.conftest import Stage
 from tests.browser.meeting.conftest import Gathering
+from tests.machine.chromium import open_beside
 from tests.machine.hub import Hub
+from tests.machine.traffic import MOST_REQUESTS, open_watched
 
 REFUSED = 'Object.assign(new Error("no"), { name: "NotAllowedError" })'
 CAMERA_REFUSED = f"""
@@ -22,25 +25,37 @@ navigator.mediaDevices.getUserMedia = (wish) => (wish.video ? Promise.reject({RE
 ALL_REFUSED = f"navigator.mediaDevices.getUserMedia = () => Promise.reject({REFUSED});"
 NO_DEVICES = ALL_REFUSED.replace("NotAllowedError", "NotFoundError")
 NOT_SECURE = "Object.defineProperty(window, 'isSecureContext', { get: () => false });"
-# Where UDP goes out, and nothing is there to answer it.
+# An address that UDP can be sent to, and where nothing answers.
 NO_UDP = """
 const describe = RTCPeerConnection.prototype.setRemoteDescription;
 RTCPeerConnection.prototype.setRemoteDescription = function ({ type, sdp }) {
   return describe.call(this, { type, sdp: sdp.replace(/(candidate:\\d+ 1 udp \\d+ \\S+) \\d+/g, "$1 9") });
 };
 """
+NO_WEBRTC = "delete window.RTCPeerConnection;"
 NOT_ASKED_YET = "navigator.permissions.query = async () => ({ state: 'prompt' });"
 
 
-def test_who_has_said_yes_before_sees_and_hears_themselves_at_once(gathering: Gathering) -> None:
+def test_who_has_said_yes_before_sees_hears_and_knows_what_works_at_once_and_may_enter_without(
+    gathering: Gathering,
+) -> None:
     nadia = gathering.at_the_door(gathering.stage.nadia)
-    mirror = nadia.door.locator("[data-mirror]")
+    mirror, answers = nadia.door.locator("[data-mirror]"), nadia.door.locator(".answers")
     expect(mirror).to_be_visible()
     assert mirror.evaluate("(video) => new DOMMatrix(getComputedStyle(video).transform).a") == -1
     nadia.waits_until(
         "() => parseFloat(document.querySelector('[data-level]').style.getPropertyValue('--level')) > 0.2"
     )
     expect(nadia.door.get_by_text("Nous vous entendons.")).to_be_visible()
+    expect(answers).to_contain_text("La maison répond.")
+    expect(answers).to_contain_text("Le son et l’image trouvent leur chemin.")
+    expect(nadia.door.get_by_text("Cacher mon adresse")).to_be_hidden()  # there is no relay here
+    nadia.door.get_by_role("button", name="Écouter un son").click()
+    expect(nadia.door.get_by_text("Vous devez entendre trois notes.")).to_be_visible()
+    nadia.door.get_by_role("button", name="Entrer sans caméra ni micro").click()
+    nadia.is_in()
+    expect(nadia.control("microphone")).to_have_text("Ouvrir le micro")
+    expect(nadia.control("camera")).to_have_text("Ouvrir la caméra")
 
 
 def test_nobody_is_asked_for_a_camera_before_they_press(gathering: Gathering) -> None:
@@ -92,32 +107,16 @@ def test_on_plain_http_it_is_said_and_one_enters_to_listen(gathering: Gathering)
     nadia.is_in().receives(pictures=1, voices=1)
 
 
-def test_who_wants_neither_camera_nor_microphone_enters_without(gathering: Gathering) -> None:
-    nadia = gathering.at_the_door(gathering.stage.nadia)
-    expect(nadia.door.locator("[data-mirror]")).to_be_visible()
-    nadia.door.get_by_role("button", name="Entrer sans caméra ni micro").click()
-    nadia.is_in()
-    expect(nadia.control("microphone")).to_have_text("Ouvrir le micro")
-    expect(nadia.control("camera")).to_have_text("Ouvrir la caméra")
-
-
-def test_the_network_is_tested_in_plain_words(gathering: Gathering) -> None:
-    nadia = gathering.at_the_door(gathering.stage.nadia)
-    answers = nadia.door.locator(".answers")
-    expect(answers).to_contain_text("La maison répond.")
-    expect(answers).to_contain_text("Le son et l’image trouvent leur chemin.")
-    expect(nadia.door.get_by_text("Cacher mon adresse")).to_be_hidden()  # there is no relay here
-
-
 def test_a_network_that_lets_no_sound_and_no_picture_through_is_told_with_what_to_do(
     gathering: Gathering,
 ) -> None:
     nadia = gathering.at_the_door(gathering.stage.nadia, script=NO_UDP)
     barred = nadia.door.locator(".answer-no")
-    expect(barred).to_contain_text("ne laisse pas passer le son et l’image", timeout=30_000)
+    expect(barred).to_contain_text("ne laisse pas passer le son et l’image")
     expect(nadia.door.locator(".answers")).not_to_contain_text("trouvent leur chemin")
 
 
+@pytest.mark.media
 def test_who_has_to_be_let_in_is_told_that_the_relay_was_not_tried_yet(
     monkeypatch: pytest.MonkeyPatch, open_hub: Callable[[], Hub], chromium: Browser
 ) -> None:
@@ -134,17 +133,20 @@ def test_a_network_that_bars_the_meeting_is_told_with_what_to_do(gathering: Gath
     nadia = gathering.at_the_door(
         gathering.stage.nadia, before=lambda line: setattr(line, "bars_sockets", True)
     )
-    expect(nadia.door.locator(".answer-no")).to_contain_text("le réseau de votre téléphone", timeout=15_000)
+    expect(nadia.door.locator(".answer-no")).to_contain_text("le réseau de votre téléphone")
 
 
-def test_a_sound_is_played_and_said_what_to_hear(gathering: Gathering) -> None:
-    nadia = gathering.at_the_door(gathering.stage.nadia)
-    nadia.door.get_by_role("button", name="Écouter un son").click()
-    expect(nadia.door.get_by_text("Vous devez entendre trois notes.")).to_be_visible()
+@pytest.fixture
+def whole(chromium: Browser) -> Iterator[Browser]:
+    """The whole browser, in which a device keeps its id; the shell names it anew on each page."""
+    with open_beside(chromium) as browser:
+        yield browser
 
 
-def test_one_chooses_among_ones_devices_and_finds_ones_choice_again(gathering: Gathering) -> None:
-    nadia = gathering.at_the_door(gathering.stage.nadia)
+def test_one_chooses_among_ones_devices_and_finds_ones_choice_again(
+    whole: Browser, gathering: Gathering
+) -> None:
+    nadia = gathering.at_the_door(gathering.stage.nadia, chromium=whole)
     nadia.door.get_by_text("Choisir mes appareils").click()
     microphones = nadia.door.get_by_label("Micro", exact=True)
     microphones.select_option(index=1)
@@ -159,11 +161,29 @@ def test_who_comes_too_early_stays_and_the_door_opens_by_itself(early: Gathering
     nadia = early.at_the_door(early.stage.nadia)
     expect(nadia.door.get_by_text("elle s’ouvrira d’elle-même")).to_be_visible()
     expect(nadia.door.locator("[data-do=enter]")).to_be_disabled()
-    nadia.page.wait_for_timeout(1000)  # for the line to be there: the page has to hear it live
+    nadia.page.wait_for_timeout(1000)  # until the socket is connected: the page must receive this live
     with early.stage.hub.inside():
         living.begin(early.meeting.pk, early.stage.judith)
-    expect(nadia.door.locator("[data-do=enter]")).to_be_enabled(timeout=10_000)
+    expect(nadia.door.locator("[data-do=enter]")).to_be_enabled()
     nadia.enter()
+
+
+def test_who_waits_at_the_door_learns_of_another_hour(early: Gathering) -> None:
+    stage = early.stage
+    nadia = early.at_the_door(stage.nadia)
+    expect(nadia.door.get_by_role("button", name="Entrer dans la rencontre")).to_be_disabled()
+    with stage.hub.inside():
+        found = Meeting.objects.get(pk=early.meeting.pk)
+        plan = MeetingPlan("Lire encore", "", timezone.now() + timedelta(minutes=5), 60, stage.judith.pk)
+        announcing.change(stage.judith, stage.fabrique.pk, None, found.pk, plan)
+    expect(nadia.door.get_by_role("heading", name="Lire encore")).to_be_visible()
+    nadia.enter()
+
+
+def test_a_browser_that_cannot_take_part_is_told_what_is_needed(gathering: Gathering) -> None:
+    nadia = gathering.at_the_door(gathering.stage.nadia, script=NO_WEBRTC)
+    expect(nadia.page.get_by_text("il faut un navigateur récent")).to_be_visible()
+    expect(nadia.page.get_by_text("La porte se prépare")).to_be_hidden()
 
 
 def test_the_door_opens_at_its_hour(early: Gathering) -> None:
@@ -172,7 +192,7 @@ def test_the_door_opens_at_its_hour(early: Gathering) -> None:
         Meeting.objects.filter(pk=early.meeting.pk).update(starts_at=soon)
     nadia = early.at_the_door(early.stage.nadia)
     expect(nadia.door.locator("[data-do=enter]")).to_be_disabled()
-    expect(nadia.door.locator("[data-do=enter]")).to_be_enabled(timeout=15_000)
+    expect(nadia.door.locator("[data-do=enter]")).to_be_enabled()
 
 
 def test_a_browser_that_cannot_meet_reads_what_is_needed(gathering: Gathering) -> None:
@@ -183,6 +203,14 @@ def test_a_browser_that_cannot_meet_reads_what_is_needed(gathering: Gathering) -
 
 def test_a_part_of_the_page_that_was_lost_on_the_way_is_fetched_again(gathering: Gathering) -> None:
     nadia = gathering.at_the_door(gathering.stage.nadia)
-    nadia.page.route("**/js/meeting/stage*.js", lambda route: route.abort("connectionreset"), times=1)
+    nadia.page.route("**/js/meeting/live-meeting*.js", lambda route: route.abort("connectionreset"), times=1)
     nadia.page.reload()
     expect(nadia.door.locator("[data-mirror]")).to_be_visible()
+
+
+def test_the_page_of_a_rencontre_is_few_files_each_of_which_comes_once(gathering: Gathering) -> None:
+    nadia = gathering.at_the_door(gathering.stage.nadia)
+    traffic, _source = open_watched(nadia.page, gathering.stage.visitors[0].line.url + gathering.path)
+    names = [path.rpartition("/")[2] for path in traffic.parts()]
+    assert names == ["theme.css", "for-meeting.css", "live-meeting.js", "page.js"]
+    assert len(traffic.requests) <= MOST_REQUESTS, traffic.requests

@@ -1,6 +1,6 @@
-"""Three people meet through Janus: a real one, in a network of its own, behind the true service."""
+"""Three people meet through Janus: a real one, in a network namespace of its own, behind the real service."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
@@ -22,18 +22,49 @@ REMOTE = f"""async () => {REPORTS}.filter(({{ type }}) => type === "remote-candi
 ARRIVED = f"""async () => {REPORTS}.filter(({{ type }}) => type === "inbound-rtp")
   .reduce((sum, {{ packetsReceived }}) => sum + packetsReceived, 0)"""
 
+# Gives the page a microphone of two channels, of which the left one alone sounds.
+LEFT_SOUNDS = """
+const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = async (asked) => {
+  const stream = await ask(asked);
+  for (const track of stream.getAudioTracks()) {
+    const context = new AudioContext();
+    const [tone, sides] = [context.createOscillator(), context.createChannelMerger(2)];
+    const out = context.createMediaStreamDestination();
+    tone.connect(sides, 0, 0);
+    sides.connect(out);
+    tone.start();
+    stream.removeTrack(track);
+    stream.addTrack(out.stream.getAudioTracks()[0]);
+  }
+  return stream;
+};
+"""
+# How far the voice that is heard swings on the left and on the right, between 0 and 1.
+SIDES = """async () => {
+  const voice = [...document.querySelectorAll("[data-slot=voices] audio")].find((each) => !each.muted);
+  if (!voice) return [0, 0];
+  window.sides ??= (() => {
+    const context = new AudioContext();
+    const split = context.createChannelSplitter(2);
+    const ears = [context.createAnalyser(), context.createAnalyser()];
+    context.createMediaStreamSource(voice.srcObject).connect(split);
+    ears.forEach((ear, side) => split.connect(ear, side));
+    return ears;
+  })();
+  return window.sides.map((ear) => {
+    const swing = new Float32Array(ear.fftSize);
+    ear.getFloatTimeDomainData(swing);
+    return Math.max(...swing.map(Math.abs));
+  });
+}"""
+
 
 @pytest.fixture
-def gathering(
-    janus_server: JanusServer,
-    monkeypatch: pytest.MonkeyPatch,
-    open_hub: Callable[[], Hub],
-    chromium: Browser,
-) -> Iterator[Gathering]:
-    """In a house that has a Janus."""
-    monkeypatch.setenv("JANUS_URL", janus_server.url)
+def gathering(hub_at_janus: Hub, chromium: Browser) -> Iterator[Gathering]:
+    """A meeting on a server that has a Janus."""
     with ExitStack() as stack:
-        yield Gathering(Stage(open_hub(), chromium, stack))
+        yield Gathering(Stage(hub_at_janus, chromium, stack))
 
 
 def test_three_people_see_and_hear_one_another_by_janus_alone(
@@ -48,6 +79,18 @@ def test_three_people_see_and_hear_one_another_by_janus_alone(
     for attendant in (judith, nadia, marcel):
         expect(attendant.tiles).to_have_count(3)
         assert set(attendant.page.evaluate(REMOTE)) == {janus_server.address}
+
+
+def test_what_sounds_on_the_left_is_heard_on_the_left(gathering: Gathering) -> None:
+    """Janus passes two channels on, and from the voice's first place, which nobody negotiates again."""
+    (nadia,) = gathering.enter(gathering.stage.nadia)
+    gathering.enter(gathering.stage.judith, script=LEFT_SOUNDS)
+
+    def is_on_the_left() -> bool:
+        left, right = nadia.page.evaluate(SIDES)
+        return bool(left > 0.1 and right < left / 4)
+
+    nadia.waits_for(is_on_the_left, "a voice on the left alone")
 
 
 def test_who_is_silenced_is_heard_no_more_whatever_their_page_sends(gathering: Gathering) -> None:

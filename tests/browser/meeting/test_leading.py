@@ -1,9 +1,9 @@
-"""Whoever leads: what they decide holds for everybody, and nobody's microphone is opened from afar."""
+"""What hosts decide holds for everybody, and nobody's microphone is opened from afar."""
 
 import pytest
 from playwright.sync_api import expect
 
-from rooms.models import Attendance
+from rooms.meetings.models import Attendance
 from tests.browser.meeting.attendant import LIES, Attendant
 from tests.browser.meeting.conftest import Gathering
 
@@ -36,7 +36,7 @@ def test_who_may_not_speak_is_heard_no_more_even_if_their_page_says_one_thing_an
     (nadia,) = gathering.enter(gathering.stage.nadia, script=LIES)
     nadia.press("microphone")
     expect(judith.tile("Nadia").get_by_text("micro coupé")).to_be_attached()
-    judith.receives(pictures=1, voices=1)  # among few, nobody stands between
+    judith.receives(pictures=1, voices=1)  # few people meet in a mesh, without a server between them
     _take_the_word(judith, how)
     judith.receives(pictures=1, voices=0)
     judith.hears_nobody()
@@ -61,7 +61,9 @@ def test_who_comes_in_while_one_speaks_one_by_one_is_not_heard_whatever_their_pa
     assert nadia.speaks()
 
 
-def test_who_is_invited_to_speak_decides_for_themselves(gathering: Gathering) -> None:
+def test_who_is_invited_to_speak_decides_for_themselves_and_a_raised_hand_is_answered(
+    gathering: Gathering,
+) -> None:
     judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
     nadia.press("microphone")
     expect(judith.tile("Nadia").get_by_text("micro coupé")).to_be_attached()
@@ -73,10 +75,6 @@ def test_who_is_invited_to_speak_decides_for_themselves(gathering: Gathering) ->
     nadia.answer("Ouvrir mon micro")
     expect(nadia.control("microphone")).to_have_text("Couper le micro")
     expect(judith.tile("Nadia").get_by_text("micro coupé")).to_have_count(0)
-
-
-def test_where_one_speaks_one_by_one_a_hand_is_raised_and_answered(gathering: Gathering) -> None:
-    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
     judith.lead("Donner la parole un par un")
     nadia.is_told("La parole se demande")
     expect(nadia.control("microphone")).to_have_text("Ouvrir le micro")
@@ -137,17 +135,11 @@ def test_a_locked_door_lets_nobody_new_in(gathering: Gathering) -> None:
     nadia.is_in()
 
 
-def test_whoever_was_made_a_host_leads_too(gathering: Gathering) -> None:
+def test_whoever_is_made_a_host_leads_and_who_stands_down_does_not_until_they_lead_again(
+    gathering: Gathering,
+) -> None:
     judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
-    judith.choose("Nadia", "Lui faire mener aussi la rencontre")
-    judith.answer("Lui faire mener aussi la rencontre")
-    nadia.is_told("Vous menez aussi la rencontre.")
-    nadia.lead("Fermer la porte")
-    expect(judith.page.locator(".scene-head").get_by_text("porte fermée")).to_be_visible()
-
-
-def test_who_handed_the_role_over_leads_no_more_until_they_lead_again(gathering: Gathering) -> None:
-    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    _does_not_lead(nadia, "Judith")
     judith.opens("Judith")
     expect(judith.acts).to_have_text(["Montrer à tout le monde en grand"])  # nobody else could lead
     judith.page.keyboard.press("Escape")
@@ -159,18 +151,25 @@ def test_who_handed_the_role_over_leads_no_more_until_they_lead_again(gathering:
     nadia.press("people")
     expect(nadia.row("Nadia")).to_contain_text("mène la rencontre")
     expect(nadia.row("Judith")).not_to_contain_text("mène la rencontre")
-    judith.press("more")
-    expect(judith.page.get_by_role("button", name="Terminer pour tout le monde")).to_be_hidden()
-    judith.page.keyboard.press("Escape")
-    judith.opens("Nadia")
-    expect(judith.acts).to_have_text(["Voir en grand"])
-    judith.page.keyboard.press("Escape")
+    _does_not_lead(judith, "Nadia")
+    nadia.lead("Fermer la porte")
+    expect(judith.page.locator(".scene-head").get_by_text("porte fermée")).to_be_visible()
     judith.press("people")
     judith.row("Judith").get_by_role("button").click()
     judith.acts.filter(has_text="Mener de nouveau").click()
     judith.is_told("Vous menez de nouveau la rencontre.")
     expect(nadia.row("Judith")).to_contain_text("mène la rencontre")
-    judith.lead("Fermer la porte")
+    judith.lead("Rouvrir la porte")
+
+
+def _does_not_lead(attendant: Attendant, other: str) -> None:
+    """Expect none of the hosts' buttons, neither on the page nor in the window about ``other``."""
+    attendant.press("more")
+    expect(attendant.page.get_by_role("button", name="Terminer pour tout le monde")).to_be_hidden()
+    attendant.page.keyboard.press("Escape")
+    attendant.opens(other)
+    expect(attendant.acts).to_have_text(["Voir en grand"])
+    attendant.page.keyboard.press("Escape")
 
 
 def test_groups_are_of_so_many_people_and_hear_only_themselves_until_they_are_called_back(
@@ -197,29 +196,12 @@ def test_groups_are_of_so_many_people_and_hear_only_themselves_until_they_are_ca
     nadia.sees("Judith", "Marcel", "Ousmane", "Léa")
 
 
-def test_nothing_is_recorded_before_each_has_said_yes(gathering: Gathering) -> None:
-    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
-    judith.lead("Demander à enregistrer")
-    judith.answer("Demander à enregistrer")
-    expect(nadia.question).to_contain_text("Acceptez-vous d’être enregistré·e")
-    expect(judith.page.locator(".scene-head").get_by_text("on demande à enregistrer")).to_be_visible()
-    nadia.answer("Je refuse")
-    expect(judith.page.locator(".scene-head .mark-record")).to_have_count(0)
-
-
 def test_the_meeting_ends_for_everybody(gathering: Gathering) -> None:
     judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
     judith.lead("Terminer pour tout le monde")
     judith.answer("Terminer pour tout le monde")
     for attendant in (judith, nadia):
         attendant.is_out("La rencontre est terminée")
-    assert gathering.now().ended_at
-
-
-def test_who_does_not_lead_has_no_such_buttons(gathering: Gathering) -> None:
-    _judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
-    nadia.press("more")
-    expect(nadia.page.get_by_role("button", name="Terminer pour tout le monde")).to_be_hidden()
-    nadia.page.keyboard.press("Escape")
-    nadia.opens("Judith")
-    expect(nadia.acts).to_have_text(["Voir en grand"])
+    nadia.waits_for(lambda: gathering.now().ended_at is not None, "the end is written down")
+    nadia.page.get_by_role("link", name="Relire la rencontre").click()
+    expect(nadia.page.get_by_role("heading", name="Ce qui s’est dit")).to_be_visible()

@@ -1,4 +1,4 @@
-"""Whoever is recorded has said yes, to this recording, with a press of their own; a no ends it for all."""
+"""Whoever is recorded agreed to this recording with a press of their own; one refusal ends it for all."""
 
 from playwright.sync_api import expect
 
@@ -20,7 +20,7 @@ def _is_not_recorded(*attendants: Attendant) -> None:
 
 
 def _record(judith: Attendant, *others: Attendant) -> None:
-    """``judith`` asks, the ``others`` agree."""
+    """Let ``judith`` ask to record, and the ``others`` agree."""
     judith.ask_to_record()
     for attendant in others:
         attendant.answer(AGREE)
@@ -40,6 +40,8 @@ def test_a_recording_is_seen_by_all_and_ends_when_somebody_takes_their_yes_back(
     expect(marcel.question).to_be_hidden()
     _is_recorded(judith, nadia, marcel)
     marcel.do("Je ne veux plus être enregistré·e")
+    marcel.answer("L’effacer")
+    judith.is_told("ce qui avait été enregistré est effacé")
     for attendant in (judith, nadia, marcel):
         attendant.is_told("L’enregistrement est arrêté.")
     _is_not_recorded(judith, nadia, marcel)
@@ -108,13 +110,13 @@ def test_a_question_that_is_taken_back_leaves_another_one_open(gathering: Gather
 
 
 def test_who_leads_the_meetings_restarts_and_all_are_told_that_the_recording_ended(
-    own_gathering: Gathering,
+    gathering: Gathering,
 ) -> None:
-    stage = own_gathering.stage
-    judith, nadia = own_gathering.enter(stage.judith, stage.nadia)
+    stage = gathering.stage
+    judith, nadia = gathering.enter(stage.judith, stage.nadia)
     _record(judith, nadia)
     stage.hub.meetings.kill()
-    stage.hub.lead_again()
+    stage.hub.lead()
     for attendant in (judith, nadia):
         expect(attendant.news).to_contain_text("L’enregistrement est arrêté.", timeout=60_000)
     _is_not_recorded(judith, nadia)

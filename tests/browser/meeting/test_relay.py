@@ -1,4 +1,4 @@
-"""Who hides their address goes through coturn only: to others, and to the house."""
+"""People who hide their address connect through coturn only: to others, and to the SFU."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -14,7 +14,7 @@ from tests.machine.coturn_server import CoturnServer
 from tests.machine.hub import Hub
 from tests.machine.process import wait_until
 
-# The kinds of candidates that are used, and all that this page has told of itself.
+# Reads the kinds of candidates in use, and all those that this page has announced.
 WAYS = """async () => {
   const live = window.connections.filter(({ connectionState }) => connectionState === "connected");
   const counted = await Promise.all(live.map((each) => each.getStats()));
@@ -34,7 +34,7 @@ def open_gathering(
     open_hub: Callable[[], Hub],
     chromium: Browser,
 ) -> Iterator[Callable[[], Gathering]]:
-    """In a house that has a relay."""
+    """A meeting on a server that has a relay."""
     monkeypatch.setenv("TURN_URL", coturn_server.url)
     monkeypatch.setenv("TURN_SECRET", coturn_server.secret)
     with ExitStack() as stack:
@@ -44,7 +44,7 @@ def open_gathering(
 def enter_hidden(gathering: Gathering, person: Person) -> Attendant:
     attendant = gathering.at_the_door(person)
     mirror = attendant.door.get_by_role("button", name="Couper la caméra")
-    expect(mirror).to_be_visible()  # now all is in its place
+    expect(mirror).to_be_visible()  # everything is laid out now
     attendant.door.get_by_label("Cacher mon adresse").check()
     return attendant.enter()
 
@@ -64,12 +64,12 @@ def test_who_has_hidden_their_address_hides_it_next_time(open_gathering: Callabl
 
 
 def goes(attendant: Attendant, *kinds: str) -> bool:
-    """Whether all that comes and goes does so by candidates of these kinds."""
+    """Return whether all traffic uses candidates of these kinds."""
     return wait_until(lambda: set(attendant.page.evaluate(WAYS)["used"]) == set(kinds))
 
 
 def tells(attendant: Attendant) -> set[str]:
-    """The kinds of addresses that this page has told of itself."""
+    """List the kinds of addresses that this page has announced."""
     return set(attendant.page.evaluate(WAYS)["told"])
 
 
@@ -93,5 +93,6 @@ def test_the_house_is_reached_by_the_relay_too(
         attendant.receives(pictures=1, voices=1)
     assert goes(judith, "relay")
     assert tells(judith) <= {" typ relay"}
-    # Who hides nothing tells all; whichever way was proved first, the relay's too, Chromium then keeps.
+    # A page that hides nothing announces all kinds; Chromium then keeps the pair that worked first, even a
+    # relayed one.
     assert " typ host" in tells(nadia)

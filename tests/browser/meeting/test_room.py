@@ -1,4 +1,4 @@
-"""Two people in the room: what one does is seen by the other, and nothing that is written is lost."""
+"""Two people in the room: each sees what the other does, and nothing that is written is lost."""
 
 from playwright.sync_api import expect
 
@@ -19,7 +19,7 @@ window.OscillatorNode = class extends OscillatorNode {
   start(...when) { window.notes += 1; super.start(...when); }
 };
 """
-# Where what goes out gets lost, as soon as the page is told so.
+# Reports that 30 % of what the page sends is lost, once ``window.isWeak`` is set.
 WEAK = """
 const counted = RTCPeerConnection.prototype.getStats;
 RTCPeerConnection.prototype.getStats = async function () {
@@ -63,23 +63,16 @@ window.showPicture = () => setInterval(() => {
 """
 
 
-def test_the_room_fills_the_window_and_there_is_nothing_to_scroll(gathering: Gathering) -> None:
+def test_a_microphone_or_a_camera_that_is_off_is_seen_to_be_and_the_camera_is_let_go(
+    gathering: Gathering,
+) -> None:
     judith = gathering.enter(gathering.stage.judith)[0]
-    assert judith.page.evaluate("document.documentElement.scrollHeight === innerHeight")
-
-
-def test_a_microphone_that_is_off_is_seen_to_be(gathering: Gathering) -> None:
-    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
+    nadia = gathering.enter(gathering.stage.nadia, script=CAMERAS)[0]
     nadia.press("microphone")
     expect(nadia.control("microphone")).to_have_text("Ouvrir le micro")
     expect(judith.tile("Nadia").get_by_text("micro coupé")).to_be_attached()
     nadia.press("microphone")
     expect(judith.tile("Nadia").get_by_text("micro coupé")).to_have_count(0)
-
-
-def test_a_camera_that_is_off_is_let_go_and_comes_back(gathering: Gathering) -> None:
-    judith = gathering.enter(gathering.stage.judith)[0]
-    nadia = gathering.enter(gathering.stage.nadia, script=CAMERAS)[0]
     judith.sees("Nadia")
     nadia.press("camera")
     expect(judith.tile("Nadia").locator(".initials")).to_have_text("N")
@@ -87,6 +80,7 @@ def test_a_camera_that_is_off_is_let_go_and_comes_back(gathering: Gathering) -> 
     nadia.press("camera")
     judith.sees("Nadia")
     assert nadia.page.evaluate(LIVE_CAMERAS) == 1
+    assert judith.page.evaluate("document.documentElement.scrollHeight === innerHeight"), "nothing to scroll"
 
 
 def test_who_is_not_seen_yet_is_shown_by_their_initials(gathering: Gathering) -> None:
@@ -119,7 +113,9 @@ def test_who_wants_no_sounds_hears_none_next_time_either(gathering: Gathering) -
     nadia.waits_until("() => window.notes > 0")
 
 
-def test_hands_are_numbered_in_the_order_in_which_they_were_raised(gathering: Gathering) -> None:
+def test_hands_are_numbered_in_the_order_in_which_they_were_raised_and_a_sign_passes(
+    gathering: Gathering,
+) -> None:
     stage = gathering.stage
     judith, nadia, marcel = gathering.enter(stage.judith, stage.nadia, stage.marcel)
     marcel.press("hand")
@@ -133,47 +129,39 @@ def test_hands_are_numbered_in_the_order_in_which_they_were_raised(gathering: Ga
     expect(marcel.control("hand")).to_have_text("Baisser la main")
     marcel.press("hand")
     expect(judith.tile("Nadia").get_by_text("main levée (1)")).to_be_attached()
-
-
-def test_a_sign_passes_over_ones_picture(gathering: Gathering) -> None:
-    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
     nadia.press("react")
     nadia.page.locator("[data-dialog=react]").get_by_role("button", name="Merci").click()
     expect(judith.tile("Nadia").get_by_text("Merci")).to_be_visible()
-    expect(judith.tile("Nadia").get_by_text("Merci")).to_be_hidden(timeout=10_000)
+    expect(judith.tile("Nadia").get_by_text("Merci")).to_be_hidden()
 
 
-def test_the_messages_are_those_of_the_fabrique(gathering: Gathering) -> None:
+def test_the_messages_are_those_of_the_fabrique_and_wait_while_the_line_is_cut(
+    gathering: Gathering,
+) -> None:
     stage = gathering.stage
     judith, nadia = gathering.enter(stage.judith, stage.nadia)
     stage.says(stage.marcel, "Je vous lis de loin.")
-    expect(judith.control("chat").locator(".badge")).to_have_text("1", timeout=10_000)
+    expect(judith.control("chat").locator(".badge")).to_have_text("1")
     expect(judith.control("chat")).to_have_accessible_name("Messages 1 nouveau message.")
     judith.press("chat")
     expect(judith.page.get_by_role("log", name="Messages")).to_contain_text("Je vous lis de loin.")
     expect(judith.control("chat").locator(".badge")).to_be_hidden()
     expect(judith.control("chat")).to_have_accessible_name("Messages")
     nadia.press("chat")
+    stage.says(stage.marcel, "Tout est [là](https://example.org/lire).")
+    link = nadia.page.locator("[data-panel=chat]").get_by_role("link", name="là")
+    expect(link).to_have_attribute("target", "_blank")  # nobody leaves the meeting by it
     nadia.page.locator("[data-panel=chat] textarea").fill("Bonsoir Marcel !")
     nadia.page.get_by_role("button", name="Publier").click()
     expect(judith.page.get_by_role("log", name="Messages")).to_contain_text("Bonsoir Marcel !")
-    assert stage.told() == ["Je vous lis de loin.", "Bonsoir Marcel !"]
-
-
-def test_what_is_written_while_the_line_is_cut_is_not_lost(gathering: Gathering) -> None:
-    judith, nadia = gathering.enter(gathering.stage.judith, gathering.stage.nadia)
-    nadia.press("chat")
     nadia.visitor.line.cut()
     nadia.page.locator("[data-panel=chat] textarea").fill("Vous m’entendez ?")
     nadia.page.get_by_role("button", name="Publier").click()
-    expect(nadia.page.locator("[data-panel=chat] .state")).to_contain_text("En attente")
+    expect(nadia.page.locator("[data-panel=chat] .state")).to_contain_text(["En attente"])
     nadia.visitor.line.mend()
-    judith.press("chat")
-    expect(judith.page.get_by_role("log", name="Messages")).to_contain_text(
-        "Vous m’entendez ?", timeout=15_000
-    )
+    expect(judith.page.get_by_role("log", name="Messages")).to_contain_text("Vous m’entendez ?")
     expect(nadia.page.locator("[data-panel=chat] .state:visible")).to_have_count(0)
-    assert gathering.stage.told() == ["Vous m’entendez ?"]
+    assert stage.told()[-2:] == ["Bonsoir Marcel !", "Vous m’entendez ?"]
 
 
 def test_anybody_may_caption_and_each_reads_in_their_own_size(gathering: Gathering) -> None:
@@ -205,7 +193,7 @@ def test_a_shared_screen_is_large_and_ends_when_it_is_stopped(gathering: Gatheri
     nadia = gathering.enter(gathering.stage.nadia, script=SCREEN)[0]
     nadia.press("screen")
     shared = judith.page.locator(".tile.screen-shared")
-    expect(shared.get_by_role("button", name="Écran de Nadia")).to_be_visible(timeout=10_000)
+    expect(shared.get_by_role("button", name="Écran de Nadia")).to_be_visible()
     judith.waits_until("() => document.querySelector('.screen-shared video').videoWidth > 0")
     expect(judith.page.locator("[data-stage]")).to_contain_class("with-main")
     nadia.press("screen")
@@ -247,9 +235,9 @@ def test_whose_own_line_is_weak_is_told_so_and_offered_sound_only(gathering: Gat
     (nadia,) = gathering.enter(gathering.stage.nadia, script=WEAK)
     nadia.receives(pictures=1, voices=1)
     nadia.page.evaluate("window.isWeak = true")
-    expect(nadia.news).to_contain_text("C’est votre connexion qui est faible", timeout=30_000)
+    expect(nadia.news).to_contain_text("C’est votre connexion qui est faible")
     expect(nadia.page.locator(".scene-head").get_by_text("votre connexion est faible")).to_be_visible()
-    expect(judith.tile("Nadia").get_by_text("connexion faible")).to_be_attached(timeout=10_000)
+    expect(judith.tile("Nadia").get_by_text("connexion faible")).to_be_attached()
     expect(judith.page.locator(".scene-head").get_by_text("votre connexion est faible")).to_have_count(0)
     nadia.news.get_by_role("button", name="Passer en son seul").click()
     expect(nadia.page.locator(".scene-head").get_by_text("son seul")).to_be_visible()

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.machine.hub import Hub
-from tests.realtime.meeting.evening import Evening, prepare
+from tests.realtime.meeting.evening import MeetingEvening, prepare
 
 
 @pytest.fixture
-def evening(hub: Hub) -> Evening:
-    """A house with its people, and a meeting at its hour."""
-    return prepare(hub)
+def evening(shared_hub: Hub) -> MeetingEvening:
+    """A fabrique with its people, and a meeting at its hour."""
+    return prepare(shared_hub)

@@ -1,4 +1,4 @@
-"""A meeting of the cast on a true server: Judith leads, Nadia and Marcel come; what a page would do."""
+"""A meeting of the cast on a real server: Judith leads, Nadia and Marcel join as pages do."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -27,7 +27,7 @@ CANDIDATE = "candidate:1 1 udp 2113937151 192.0.2.7 51472 typ host"
 
 @dataclass
 class Participant:
-    """One page of somebody in a meeting. ``members`` is folded from what it hears."""
+    """One page of somebody in a meeting; ``members`` is kept up to date from its messages."""
 
     visitor: Visitor
     meeting: int
@@ -35,16 +35,16 @@ class Participant:
     members: dict[int, Fact]
 
     async def say(self, verb: str, **fields: Any) -> None:
-        """One command of the meeting."""
+        """Send one command of the meeting."""
         await self.visitor.send(f"meeting.{verb}", meeting=self.meeting, **fields)
 
     async def hear(self, *verbs: str, **like: Any) -> Fact:
-        """The next message of one of ``verbs`` that has the fields ``like``."""
+        """Return the next message of one of ``verbs`` that has the fields ``like``."""
         types = [f"meeting.{verb}" for verb in verbs]
         return await self.visitor.hear(*types, meeting=self.meeting, **like)
 
     async def sees(self, who: int, **like: Any) -> Fact:
-        """Read on until somebody is seen like that."""
+        """Read on until a member has the fields ``like``; return the member."""
         while not self._is_like(who, like):
             self._fold(await self.hear("members"))
         return self.members[who]
@@ -64,7 +64,7 @@ class Participant:
 
 
 @dataclass(frozen=True)
-class Evening:
+class MeetingEvening:
     """A hub, the cast, their sessions by name, and a meeting whose door is open."""
 
     hub: Hub
@@ -73,7 +73,7 @@ class Evening:
     meeting: int
 
     async def until(self, is_kept: Callable[[Meeting], bool]) -> None:
-        """Come back once the database says so: what a meeting decides is written in the background."""
+        """Return once the database agrees: meetings write in the background."""
         async with asyncio.timeout(PATIENCE):
             while not self._says(is_kept):  # noqa: ASYNC110 - another process writes it
                 await asyncio.sleep(0.05)
@@ -84,19 +84,19 @@ class Evening:
 
     @asynccontextmanager
     async def at_the_door(self, name: str) -> AsyncIterator[Visitor]:
-        """A socket of somebody."""
+        """Open a socket of somebody."""
         async with visit(self.hub, self.sessions[name]) as visitor:
             yield visitor
 
     @asynccontextmanager
     async def inside(self, name: str, **join: Any) -> AsyncIterator[Participant]:
-        """Somebody who has joined."""
+        """Let somebody join."""
         async with self.at_the_door(name) as visitor:
             yield await enter(visitor, self.meeting, **join)
 
 
 async def ask(visitor: Visitor, meeting: int, **fields: Any) -> Fact:
-    """Ask to join as a page does, again when nobody answers yet; what is answered."""
+    """Ask to join as a page does, again while nobody leads; return the answer."""
     for _try in range(int(PATIENCE)):
         await visitor.send("meeting.join", meeting=meeting, **fields)
         answer = await visitor.hear(
@@ -108,18 +108,19 @@ async def ask(visitor: Visitor, meeting: int, **fields: Any) -> Fact:
 
 
 async def enter(visitor: Visitor, meeting: int, **fields: Any) -> Participant:
-    """Join, and be inside."""
+    """Join, and assert being inside."""
     joined = await ask(visitor, meeting, **fields)
     assert joined["type"] == "meeting.joined", joined
     return Participant(visitor, meeting, joined, {each["person"]["id"]: each for each in joined["members"]})
 
 
-def prepare(hub: Hub, **meeting: Any) -> Evening:
-    """The cast and a meeting that began five minutes ago, in the database of ``hub``."""
+def prepare(hub: Hub, **meeting: Any) -> MeetingEvening:
+    """Create the cast, and a meeting that began five minutes ago, in the database of ``hub``."""
+    hub.lead()
     with hub.inside():
         cast = gather()
         people = (cast.judith, cast.nadia, cast.marcel, cast.awa, cast.ousmane)
         held = {"room": cast.fabrique, "title": "Le soir", "host": cast.judith, **meeting}
         starts_at = timezone.now() - timedelta(minutes=5)
         made = Meeting.objects.create(starts_at=starts_at, **held)
-        return Evening(hub, cast, {who.name: signed_in(who) for who in people}, made.pk)
+        return MeetingEvening(hub, cast, {who.name: signed_in(who) for who in people}, made.pk)

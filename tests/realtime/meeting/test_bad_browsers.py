@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.realtime.meeting.evening import CANDIDATE, DESCRIPTION, Evening
+from tests.realtime.meeting.evening import CANDIDATE, DESCRIPTION, MeetingEvening
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,9 @@ from tests.realtime.meeting.evening import CANDIDATE, DESCRIPTION, Evening
     ],
     ids=["no description", "no fingerprint", "no candidate"],
 )
-async def test_what_is_malformed_is_told_and_then_closed(evening: Evening, signal: dict[str, Any]) -> None:
+async def test_what_is_malformed_is_told_and_then_closed(
+    evening: MeetingEvening, signal: dict[str, Any]
+) -> None:
     to: dict[str, Any] = {"meeting": evening.meeting, "peer": evening.cast.judith.pk}
     async with evening.inside("Judith") as judith, evening.inside("Nadia") as nadia:
         for _time in range(2):
@@ -31,7 +33,7 @@ async def test_what_is_malformed_is_told_and_then_closed(evening: Evening, signa
         assert not [each for each in judith.visitor.heard if each["type"] == "meeting.offered"]
 
 
-async def test_nobody_signs_for_somebody_else(evening: Evening) -> None:
+async def test_nobody_signs_for_somebody_else(evening: MeetingEvening) -> None:
     cast = evening.cast
     async with (
         evening.inside("Judith") as judith,
@@ -47,7 +49,7 @@ async def test_nobody_signs_for_somebody_else(evening: Evening) -> None:
         assert judith.members.get(cast.marcel.pk, {}).get("hand") is None
 
 
-async def test_a_description_that_is_too_large_is_not_of_this_wire(evening: Evening) -> None:
+async def test_a_description_that_is_too_large_is_not_of_this_wire(evening: MeetingEvening) -> None:
     async with evening.inside("Nadia") as nadia:
         await nadia.say("offer", peer=evening.cast.judith.pk, sdp="v=0\n" + "a=x\n" * 13_000)
         await nadia.visitor.hear("bad")
@@ -55,7 +57,9 @@ async def test_a_description_that_is_too_large_is_not_of_this_wire(evening: Even
         assert await nadia.visitor.closed() == 1009
 
 
-async def test_a_flood_is_told_once_then_closed_and_others_are_answered_meanwhile(evening: Evening) -> None:
+async def test_a_flood_is_told_once_then_closed_and_others_are_answered_meanwhile(
+    evening: MeetingEvening,
+) -> None:
     async with evening.inside("Judith") as judith, evening.inside("Nadia") as nadia:
         for _signal in range(600):
             await nadia.say("hand", up=True)

@@ -1,4 +1,4 @@
-"""The relay: who may use it, and where it leads, with coturn as docs/operating.md has it."""
+"""The TURN server: who may use it, and where it leads, with coturn as docs/operating.md has it."""
 
 import asyncio
 import time
@@ -7,15 +7,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from django.test import override_settings
 from django.utils import timezone
 
-from rooms.meetings.relaying import Relay, ice_servers
+from rooms.meetings.ice import TurnServer, ice_servers
 from tests.machine import documented
+from tests.machine.certificate import make_certificate
 from tests.machine.coturn_server import SECRET, CoturnServer, DocumentedCoturn, credential, username
 from tests.machine.namespace import INSIDE_SIX, Namespace
 from tests.machine.turn_client import UNAUTHORIZED, RefusedByRelay, echo, relayed, send_through
@@ -51,7 +48,7 @@ NOT_THE_INTERNET_SIX = [
 
 @pytest.fixture
 def documented_coturn(namespace: Namespace, tmp_path: Path) -> Iterator[DocumentedCoturn]:
-    """The relay of the page in a network of its own, whose house is at the other end of the cable."""
+    """The documented TURN server in a network of its own, with our server at the other end of the cable."""
     certificate, key = make_certificate(tmp_path)
     instead = {
         "203.0.113.10": namespace.inside,
@@ -69,28 +66,15 @@ def documented_coturn(namespace: Namespace, tmp_path: Path) -> Iterator[Document
     coturn.stop()
 
 
-def make_certificate(folder: Path) -> tuple[Path, Path]:
-    """Of nobody, for an hour."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "turn.hub.test")])
-    now = timezone.now()
-    made = x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(hours=1))
-    pem = serialization.Encoding.PEM
-    (folder / "cert.pem").write_bytes(made.sign(key, hashes.SHA256()).public_bytes(pem))
-    form, secret = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    (folder / "key.pem").write_bytes(key.private_bytes(pem, form, secret))
-    return folder / "cert.pem", folder / "key.pem"
-
-
-def key_of(coturn: CoturnServer, now: datetime) -> Relay:
-    """What the house would give person 7."""
+def key_of(coturn: CoturnServer, now: datetime) -> TurnServer:
+    """Return what the service would give person 7."""
     with override_settings(TURN_URLS=[coturn.url], TURN_SECRET=coturn.secret):
         (relay,) = ice_servers(7, now)
     return relay
 
 
 async def refusal(coturn: CoturnServer, name: str, password: str) -> int:
-    """What coturn says to that name and password."""
+    """Return what coturn answers to that name and password."""
     with pytest.raises(RefusedByRelay) as refused:
         await send_through(coturn.where, name, password, ("127.0.0.1", 9))
     return refused.value.code
@@ -120,7 +104,7 @@ async def test_a_key_cannot_be_made_up_nor_made_to_last(coturn_server: CoturnSer
 
 
 async def test_an_old_key_that_was_good_cannot_be_used_again(coturn_server: CoturnServer) -> None:
-    """Until it is old it may be used again: a browser opens several relays with one."""
+    """Until it expires it may be used again: a browser opens several allocations with one."""
     name = username(seconds=5)
     async with echo("127.0.0.1") as peer:
         for _ in range(2):

@@ -5,12 +5,12 @@ import asyncio
 import pytest
 
 from realtime.meeting.state import leaving
-from rooms.models import Meeting
-from tests.realtime.meeting.evening import CANDIDATE, Evening, ask, enter
+from rooms.meetings.models import Meeting
+from tests.realtime.meeting.evening import CANDIDATE, MeetingEvening, ask, enter
 from tests.realtime.visitor import visit
 
 
-async def test_the_server_restarts_and_people_come_back_as_they_were(evening: Evening) -> None:
+async def test_the_server_restarts_and_people_come_back_as_they_were(evening: MeetingEvening) -> None:
     async with evening.inside("Judith") as judith, evening.inside("Nadia", microphone=True) as nadia:
         words = {"Judith": judith.joined["resume"], "Nadia": nadia.joined["resume"]}
         await judith.say("silence", person=nadia.joined["me"])
@@ -30,7 +30,7 @@ async def test_the_server_restarts_and_people_come_back_as_they_were(evening: Ev
 
 
 async def test_a_server_that_takes_longer_than_people_are_waited_for_finds_them_in_their_places(
-    evening: Evening,
+    evening: MeetingEvening,
 ) -> None:
     async with evening.inside("Judith"), evening.inside("Nadia") as nadia:
         word = nadia.joined["resume"]
@@ -42,7 +42,7 @@ async def test_a_server_that_takes_longer_than_people_are_waited_for_finds_them_
         assert len(nadia.members) == 2
 
 
-async def test_the_server_is_killed_and_a_mesh_goes_on(evening: Evening) -> None:
+async def test_the_server_is_killed_and_a_mesh_goes_on(evening: MeetingEvening) -> None:
     async with evening.inside("Judith") as judith, evening.inside("Nadia") as nadia:
         words = judith.joined["resume"], nadia.joined["resume"]
         evening.hub.kill()
@@ -62,7 +62,9 @@ def _is_silenced(meeting: Meeting, who: int) -> bool:
 
 @pytest.mark.storage
 @pytest.mark.parametrize("end", ["stop", "kill"])
-async def test_the_leader_restarts_and_people_are_told_to_join_again(evening: Evening, end: str) -> None:
+async def test_the_leader_restarts_and_people_are_told_to_join_again(
+    evening: MeetingEvening, end: str
+) -> None:
     judith_id, nadia_id = evening.cast.judith.pk, evening.cast.nadia.pk
     async with evening.inside("Judith") as judith, evening.inside("Nadia") as nadia:
         await judith.say("lobby", on=True)
@@ -72,8 +74,10 @@ async def test_the_leader_restarts_and_people_are_told_to_join_again(evening: Ev
         await judith.say("silence", person=judith_id)
         await judith.sees(judith_id, silenced=True)
         await evening.until(lambda meeting: meeting.lobby and _is_silenced(meeting, judith_id))
-        getattr(evening.hub.meetings, end)()
-        evening.hub.lead_again()
+        await asyncio.to_thread(getattr(evening.hub.meetings, end))
+        for page in (nadia, judith):
+            await page.hear("refused", code="no_answer", retry=2)
+        await asyncio.to_thread(evening.hub.lead)
         for page in (nadia, judith):
             left = await page.hear("left")
             assert (left["reason"], left["again"]) == ("interrupted", True)
@@ -91,7 +95,7 @@ async def test_the_leader_restarts_and_people_are_told_to_join_again(evening: Ev
 @pytest.mark.storage
 @pytest.mark.parametrize("end", ["stop", "kill"])
 async def test_the_leader_restarts_and_who_handed_the_role_over_is_not_given_it_back(
-    evening: Evening, end: str
+    evening: MeetingEvening, end: str
 ) -> None:
     judith_id, nadia_id = evening.cast.judith.pk, evening.cast.nadia.pk
     async with evening.inside("Judith") as judith, evening.inside("Nadia") as nadia:
@@ -102,8 +106,8 @@ async def test_the_leader_restarts_and_who_handed_the_role_over_is_not_given_it_
         await evening.until(
             lambda meeting: meeting.attendances.filter(person=judith_id, stood_down=True).exists()
         )
-        getattr(evening.hub.meetings, end)()
-        evening.hub.lead_again()
+        await asyncio.to_thread(getattr(evening.hub.meetings, end))
+        await asyncio.to_thread(evening.hub.lead)
         for page in (judith, nadia):
             await page.hear("left", reason="interrupted")
         judith = await enter(judith.visitor, evening.meeting, resume=judith.joined["resume"])
@@ -117,7 +121,7 @@ async def test_the_leader_restarts_and_who_handed_the_role_over_is_not_given_it_
         await nadia.sees(judith_id, host=True, stood_down=False)
 
 
-async def test_while_nobody_leads_one_is_told_so_and_the_room_goes_on(evening: Evening) -> None:
+async def test_while_nobody_leads_one_is_told_so_and_the_room_goes_on(evening: MeetingEvening) -> None:
     evening.hub.meetings.stop()
     async with visit(evening.hub, evening.sessions["Nadia"]) as nadia:
         await nadia.send("meeting.join", meeting=evening.meeting)
@@ -126,5 +130,5 @@ async def test_while_nobody_leads_one_is_told_so_and_the_room_goes_on(evening: E
         assert "ne répond pas" in refused["sentence"]
         reply = await nadia.ask("publish", room=evening.cast.fabrique.pk, body="Vous m’entendez ?")
         assert reply["type"] == "reply"
-        evening.hub.lead_again()
+        await asyncio.to_thread(evening.hub.lead)
         assert (await ask(nadia, evening.meeting))["type"] == "meeting.joined"

@@ -1,9 +1,9 @@
-"""A meeting through the true server: what browsers say, and what the others hear."""
+"""A meeting through the real server: what browsers send, and what the others receive."""
 
-from tests.realtime.meeting.evening import CANDIDATE, DESCRIPTION, Evening
+from tests.realtime.meeting.evening import CANDIDATE, DESCRIPTION, MeetingEvening
 
 
-async def test_who_joins_is_told_who_is_there_and_the_others_hear_of_them(evening: Evening) -> None:
+async def test_who_joins_is_told_who_is_there_and_the_others_hear_of_them(evening: MeetingEvening) -> None:
     nadia_id, judith_id = evening.cast.nadia.pk, evening.cast.judith.pk
     async with evening.inside("Judith") as judith, evening.inside("Nadia", camera=True) as nadia:
         assert list(nadia.members) == [judith_id, nadia_id]
@@ -15,7 +15,7 @@ async def test_who_joins_is_told_who_is_there_and_the_others_hear_of_them(evenin
         await judith.misses(nadia_id)
 
 
-async def test_two_browsers_signal_to_each_other_in_their_own_names(evening: Evening) -> None:
+async def test_two_browsers_signal_to_each_other_in_their_own_names(evening: MeetingEvening) -> None:
     nadia_id, judith_id = evening.cast.nadia.pk, evening.cast.judith.pk
     async with evening.inside("Judith") as judith, evening.inside("Nadia") as nadia:
         await nadia.say("offer", peer=judith_id, sdp=DESCRIPTION)

@@ -1,18 +1,19 @@
-"""Who comes into a meeting of the true server, who does not, and who is out again."""
+"""Who enters a meeting of the real server, who does not, and who is put out."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from rooms import moderating
-from rooms.models import Attendance, Caption, Meeting
-from tests.realtime.meeting.evening import Evening, ask, enter
+from rooms.meetings.models import Attendance, Caption, Meeting
+from tests.realtime.meeting.evening import MeetingEvening, ask, enter
 
 pytestmark = pytest.mark.storage
 
 
-async def test_a_stranger_does_not_come_in(evening: Evening) -> None:
+async def test_a_stranger_does_not_come_in(evening: MeetingEvening) -> None:
     async with evening.at_the_door("Ousmane") as ousmane:
         left = await ask(ousmane, evening.meeting)
         assert (left["type"], left["reason"], left["again"]) == ("meeting.left", "not_allowed", False)
@@ -22,14 +23,14 @@ async def test_a_stranger_does_not_come_in(evening: Evening) -> None:
         assert (unknown["reason"], unknown["again"]) == ("not_allowed", False)
 
 
-async def test_who_was_removed_from_the_room_does_not_come_in(evening: Evening) -> None:
+async def test_who_was_removed_from_the_room_does_not_come_in(evening: MeetingEvening) -> None:
     with evening.hub.inside():
         moderating.remove(evening.cast.awa, evening.cast.fabrique.pk, None, evening.cast.marcel.pk, True)
     async with evening.at_the_door("Marcel") as marcel:
         assert (await ask(marcel, evening.meeting))["reason"] == "removed"
 
 
-async def test_who_is_removed_from_the_room_while_inside_is_out(evening: Evening) -> None:
+async def test_who_is_removed_from_the_room_while_inside_is_out(evening: MeetingEvening) -> None:
     async with evening.inside("Judith") as judith, evening.inside("Marcel") as marcel:
         with evening.hub.inside():
             moderating.remove(evening.cast.awa, evening.cast.fabrique.pk, None, evening.cast.marcel.pk, True)
@@ -38,7 +39,7 @@ async def test_who_is_removed_from_the_room_while_inside_is_out(evening: Evening
         await judith.misses(evening.cast.marcel.pk)
 
 
-async def test_who_is_deactivated_is_out_and_a_cancelled_meeting_is_over(evening: Evening) -> None:
+async def test_who_is_deactivated_is_out_and_a_cancelled_meeting_is_over(evening: MeetingEvening) -> None:
     async with evening.inside("Judith") as judith, evening.inside("Nadia") as nadia:
         with evening.hub.inside():
             evening.cast.nadia.is_active = False
@@ -50,7 +51,7 @@ async def test_who_is_deactivated_is_out_and_a_cancelled_meeting_is_over(evening
         assert (await judith.hear("left"))["reason"] == "ended"
 
 
-async def test_too_early_one_is_told_to_come_later_unless_one_leads(evening: Evening) -> None:
+async def test_too_early_one_is_told_to_come_later_unless_one_leads(evening: MeetingEvening) -> None:
     with evening.hub.inside():
         tomorrow = timezone.now() + timedelta(days=1)
         Meeting.objects.filter(pk=evening.meeting).update(starts_at=tomorrow)
@@ -64,7 +65,7 @@ async def test_too_early_one_is_told_to_come_later_unless_one_leads(evening: Eve
             await judith.sees(evening.cast.nadia.pk)
 
 
-async def test_who_was_put_out_cannot_come_back_even_to_another_process(evening: Evening) -> None:
+async def test_who_was_put_out_cannot_come_back_even_to_another_process(evening: MeetingEvening) -> None:
     marcel_id = evening.cast.marcel.pk
     async with evening.at_the_door("Marcel") as visitor:
         async with evening.inside("Judith") as judith:
@@ -76,13 +77,13 @@ async def test_who_was_put_out_cannot_come_back_even_to_another_process(evening:
             assert (await ask(visitor, evening.meeting, resume=marcel.joined["resume"]))[
                 "reason"
             ] == "removed"
-        evening.hub.meetings.stop()
-        evening.hub.lead_again()
+        await asyncio.to_thread(evening.hub.meetings.stop)
+        await asyncio.to_thread(evening.hub.lead)
         left = await ask(visitor, evening.meeting, resume=marcel.joined["resume"])
         assert (left["reason"], left["again"]) == ("removed", False)
 
 
-async def test_one_knocks_is_admitted_and_does_not_knock_again(evening: Evening) -> None:
+async def test_one_knocks_is_admitted_and_does_not_knock_again(evening: MeetingEvening) -> None:
     nadia_id = evening.cast.nadia.pk
     async with evening.inside("Judith") as judith, evening.at_the_door("Nadia") as visitor:
         await judith.say("lobby", on=True)
@@ -98,17 +99,17 @@ async def test_one_knocks_is_admitted_and_does_not_knock_again(evening: Evening)
         assert (await ask(visitor, evening.meeting))["type"] == "meeting.joined"
 
 
-async def test_a_locked_meeting_is_locked_in_the_next_process_too(evening: Evening) -> None:
+async def test_a_locked_meeting_is_locked_in_the_next_process_too(evening: MeetingEvening) -> None:
     async with evening.inside("Judith") as judith, evening.at_the_door("Nadia") as nadia:
         await judith.say("lock", on=True)
         await judith.hear("state")
         assert (await ask(nadia, evening.meeting))["reason"] == "locked"
-        evening.hub.meetings.stop()
-        evening.hub.lead_again()
+        await asyncio.to_thread(evening.hub.meetings.stop)
+        await asyncio.to_thread(evening.hub.lead)
         assert (await ask(nadia, evening.meeting))["reason"] == "locked"
 
 
-async def test_only_hosts_lead_and_others_are_told_so_in_their_language(evening: Evening) -> None:
+async def test_only_hosts_lead_and_others_are_told_so_in_their_language(evening: MeetingEvening) -> None:
     with evening.hub.inside():
         evening.cast.nadia.language = "en"
         evening.cast.nadia.save()
@@ -121,7 +122,7 @@ async def test_only_hosts_lead_and_others_are_told_so_in_their_language(evening:
         assert (await judith.hear("refused"))["code"] == "not_here"
 
 
-async def test_two_pages_of_one_person_are_one_member(evening: Evening) -> None:
+async def test_two_pages_of_one_person_are_one_member(evening: MeetingEvening) -> None:
     async with evening.inside("Judith") as judith, evening.inside("Nadia") as first:
         async with evening.inside("Nadia") as second:
             left = await first.hear("left")
@@ -130,13 +131,13 @@ async def test_two_pages_of_one_person_are_one_member(evening: Evening) -> None:
         assert (await judith.sees(evening.cast.nadia.pk, away=True))["away"] is True
 
 
-async def test_a_word_that_was_overheard_opens_nothing_for_somebody_else(evening: Evening) -> None:
+async def test_a_word_that_was_overheard_opens_nothing_for_somebody_else(evening: MeetingEvening) -> None:
     async with evening.inside("Judith") as judith, evening.at_the_door("Ousmane") as ousmane:
         left = await ask(ousmane, evening.meeting, resume=judith.joined["resume"])
         assert (left["type"], left["reason"]) == ("meeting.left", "not_allowed")
 
 
-async def test_what_is_said_at_the_end_is_kept_and_everybody_is_out(evening: Evening) -> None:
+async def test_what_is_said_at_the_end_is_kept_and_everybody_is_out(evening: MeetingEvening) -> None:
     async with evening.inside("Judith") as judith, evening.inside("Nadia") as nadia:
         await nadia.say("caption", text="On s’est bien vus.", final=True)
         assert (await judith.hear("captioned"))["text"] == "On s’est bien vus."

@@ -1,4 +1,4 @@
-"""A rencontre of the fabrique, tomorrow, and what it may have left."""
+"""Fixtures: a rencontre of the fabrique, tomorrow, and what it may have left."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +9,8 @@ from pytest_django import Settings
 
 from people.models import Person
 from rooms.meetings import recordings
-from rooms.models import Meeting, Recording, Room
+from rooms.meetings.models import Meeting, Recording
+from rooms.models import Room
 from tests.cast import announces
 
 Record = Callable[[Meeting, Person], Recording]
@@ -17,13 +18,13 @@ Record = Callable[[Meeting, Person], Recording]
 
 @pytest.fixture
 def meeting(judith: Person, fabrique: Room) -> Meeting:
-    """Tomorrow, led by Judith."""
+    """A rencontre for tomorrow, led by Judith."""
     return announces(judith, fabrique)
 
 
 @pytest.fixture
 def files(settings: Settings, tmp_path: Path) -> Path:
-    """Where recordings are kept."""
+    """The folder of stored recordings."""
     disk = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}
     settings.STORAGES = settings.STORAGES | {"default": disk}
     folder = tmp_path / "recordings"

@@ -1,4 +1,4 @@
-"""A rencontre is announced, changed, cancelled; what may be written of it, and by whom."""
+"""Rencontres are announced, changed, cancelled; what may be written of them, and by whom."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -12,16 +12,17 @@ from people.refusals import Refusals
 from protocols.reading import scene
 from rooms import joining, moderating
 from rooms.meetings import announcing, living
-from rooms.meetings.announcing import Plan
-from rooms.models import Event, Meeting, Room
+from rooms.meetings.announcing import MeetingPlan
+from rooms.meetings.models import Meeting
+from rooms.models import Event, Room
 from tests.cast import Cast, announces, planned
 from tests.refusing import refusal, refused
 
 pytestmark = pytest.mark.storage
 
 
-def wrong(person: Person, room: Room, plan: Plan) -> dict[str, str]:
-    """The boxes that are wrong, with their sentences."""
+def wrong(person: Person, room: Room, plan: MeetingPlan) -> dict[str, str]:
+    """Return the fields that are wrong, with their sentences."""
     no = refusal(announcing.announce, person, room.pk, None, plan)
     assert isinstance(no, Refusals)
     return {field: str(sentence) for field, sentence in no.wrong.items()}
@@ -64,7 +65,7 @@ def test_a_fabrique_that_is_over_announces_nothing(judith: Person, ended: Room) 
 
 
 def test_all_that_is_wrong_is_said_at_once_beside_its_box(cast: Cast) -> None:
-    plan = Plan(" \u200b ", "x" * 2_001, timezone.now() - timedelta(hours=1), 9, cast.ousmane.pk)
+    plan = MeetingPlan(" \u200b ", "x" * 2_001, timezone.now() - timedelta(hours=1), 9, cast.ousmane.pk)
     assert list(wrong(cast.judith, cast.fabrique, plan)) == ["title", "words", "date", "minutes", "host"]
     assert not Meeting.objects.exists()
 
@@ -125,7 +126,7 @@ def test_a_change_is_seen_and_numbered_for_calendars(cast: Cast, meeting: Meetin
 
 def test_what_is_the_same_is_not_said_again(cast: Cast, meeting: Meeting) -> None:
     head = Room.objects.get(pk=cast.fabrique.pk).head
-    same = Plan(meeting.title, meeting.words, meeting.starts_at, meeting.minutes, meeting.host_id)
+    same = MeetingPlan(meeting.title, meeting.words, meeting.starts_at, meeting.minutes, meeting.host_id)
     assert announcing.change(cast.judith, cast.fabrique.pk, None, meeting.pk, same).seq == head
     assert Meeting.objects.get(pk=meeting.pk).edition == 0
 

@@ -1,4 +1,4 @@
-"""The calendar file, read by a reader that forgives nothing of RFC 5545."""
+"""The calendar file, read by a strict parser of RFC 5545."""
 
 import re
 from dataclasses import replace
@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from people.models import Person
 from rooms.meetings import announcing, calendar
-from rooms.models import Meeting, Room
+from rooms.meetings.models import Meeting
+from rooms.models import Room
 from tests.cast import Cast, planned
 
 ADDRESS = "https://hub.example/f/prises-de-risque/rencontres/7/"
@@ -23,7 +24,7 @@ TEXT = re.compile(r"(?:[^\\;,]|\\[\\;,nN])*")
 
 
 def read(file: bytes) -> Read:
-    """Names and values. Fails on whatever the standard does not allow."""
+    """Return names and values. Fails on whatever the standard does not allow."""
     assert file.endswith(b"\r\n")
     physical = file.removesuffix(b"\r\n").split(b"\r\n")
     assert all(b"\r" not in line and b"\n" not in line and len(line) <= 75 for line in physical)
@@ -34,13 +35,13 @@ def read(file: bytes) -> Read:
 
 
 def text(value: str) -> str:
-    """What an escaped text says."""
+    """Return an escaped text without its escapes."""
     assert TEXT.fullmatch(value), value
     return re.sub(r"\\(.)", lambda sign: "\n" if sign[1] in "nN" else sign[1], value)
 
 
 def properties(file: bytes) -> dict[str, str]:
-    """Those of the event itself, each there once."""
+    """Return the properties of the event itself, each of which is there once."""
     lines = read(file)
     start, end = lines.index(("BEGIN", "VEVENT")), lines.index(("END", "VEVENT"))
     inside = lines[start + 1 : end]
@@ -51,7 +52,7 @@ def properties(file: bytes) -> dict[str, str]:
 
 
 def about(**more: object) -> Meeting:
-    """A meeting that no database knows."""
+    """Return a meeting that is not in the database."""
     row: dict[str, object] = {"title": "Se lire", "words": "", "minutes": 90, "pk": 7}
     row |= {"starts_at": datetime(2026, 11, 26, 18, 30, tzinfo=UTC)}
     row |= {"changed_at": datetime(2026, 11, 20, 9, 0, 5, tzinfo=UTC)}

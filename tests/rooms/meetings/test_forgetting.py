@@ -1,4 +1,4 @@
-"""People take their own words out of a transcript, and whoever is erased leaves every rencontre."""
+"""People erase their own words from a transcript, and whoever is erased leaves every rencontre."""
 
 from pathlib import Path
 from typing import Any
@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from people import data
 from people.models import Person
-from protocols.erasing import erase
 from rooms import moderating
 from rooms.meetings import announcing, forgetting, living
-from rooms.models import Attendance, Caption, Event, Meeting, Recording
+from rooms.meetings.models import Attendance, Caption, Meeting, Recording
+from rooms.models import Event
+from settings.personal_data import PERSONAL_DATA
 from tests.cast import Cast, announces
 from tests.refusing import refusal, refused
 from tests.rooms.history import lines
@@ -19,13 +21,17 @@ from tests.rooms.meetings.conftest import Record
 pytestmark = pytest.mark.storage
 
 
+def erase(person: Person, by: Person) -> None:
+    data.erase(person, by, PERSONAL_DATA)
+
+
 def writes(person: Person, meeting: Meeting, text: str = "Bonjour.") -> Caption:
     return Caption.objects.create(meeting=meeting, person=person, text=text)
 
 
 @pytest.fixture
 def over(cast: Cast, meeting: Meeting) -> Meeting:
-    """Nadia and Marcel wrote a line each."""
+    """A meeting that is over, in which Nadia and Marcel wrote a line each."""
     living.begin(meeting.pk, cast.judith)
     for person in (cast.nadia, cast.marcel):
         writes(person, meeting)

@@ -5,7 +5,8 @@ import pytest
 from people.models import Person
 from protocols.reading import scene
 from rooms.meetings import announcing, living
-from rooms.models import Caption, Meeting, Room
+from rooms.meetings.models import Caption, Meeting
+from rooms.models import Room
 from tests.cast import Cast, announces
 from tests.refusing import refused
 from tests.rooms.history import lines

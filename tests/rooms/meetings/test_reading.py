@@ -1,4 +1,4 @@
-"""The rencontres of a room by what they are now: live, to come, past."""
+"""The rencontres of a room by their state: live, to come, past."""
 
 from datetime import timedelta
 
@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from people.models import Person
 from rooms.meetings import announcing, living, reading
-from rooms.models import Caption, Meeting, Room
+from rooms.meetings.models import Caption, Meeting
+from rooms.models import Room
 from tests.cast import Cast, announces
 from tests.refusing import refused
 from tests.rooms.meetings.conftest import Record

@@ -1,4 +1,4 @@
-"""A recording is kept when it is ready, told to its room, and erased by who led."""
+"""A recording is stored when it is ready, announced to its room, and erased by whoever led."""
 
 from pathlib import Path
 from typing import Any
@@ -8,8 +8,10 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from people.models import Person
+from rooms.log import millis
 from rooms.meetings import living, recordings
-from rooms.models import Attendance, Meeting, Recording, Room
+from rooms.meetings.models import Attendance, Meeting, Recording
+from rooms.models import Room
 from tests.cast import Cast
 from tests.refusing import refused
 from tests.rooms.history import lines
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.storage
 
 
 def told(room: Room) -> int:
-    """How many recordings the room was last told of."""
+    """Return the number of recordings in the room's last event."""
     shown: int = lines(room.pk)[-1].event["meeting"]["recordings"]
     return shown
 
@@ -97,3 +99,25 @@ def test_what_is_running_is_stopped_before_it_is_erased(cast: Cast, meeting: Mee
 
 def test_browsers_are_told_what_it_is(judith: Person, meeting: Meeting, record: Record) -> None:
     assert recordings.media_type(record(meeting, judith)) == "video/webm"
+
+
+def test_what_was_recorded_when_somebody_took_their_yes_back_goes_and_what_was_before_stays(
+    cast: Cast, meeting: Meeting, record: Record, files: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    first, second = (record(meeting, cast.judith) for _time in range(2))
+    with django_capture_on_commit_callbacks(execute=True):
+        recordings.withdraw(meeting.pk, millis(timezone.now()))
+        recordings.withdraw(meeting.pk, millis(timezone.now()))
+    for kept in (first, second):
+        kept.refresh_from_db()
+    assert (first.erased_at is None, second.erased_at is None) == (True, False)
+    assert len(list(files.iterdir())) == 1
+    assert told(cast.fabrique) == 1
+
+
+def test_one_that_is_still_being_written_is_erased_too(cast: Cast, meeting: Meeting) -> None:
+    begun = Recording.objects.create(meeting=meeting, by=cast.judith)
+    recordings.withdraw(meeting.pk, millis(timezone.now()))
+    begun.refresh_from_db()
+    assert begun.erased_at is not None
+    assert not recordings.waits_for_film(begun.pk)

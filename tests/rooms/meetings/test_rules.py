@@ -1,4 +1,4 @@
-"""Who comes to the door of a rencontre, when, and who leads it."""
+"""Who may come to the door of a rencontre, when, and who leads it."""
 
 from datetime import datetime, timedelta
 
@@ -8,8 +8,9 @@ from django.utils import timezone
 from people.models import Person
 from rooms import joining, moderating, reading
 from rooms.meetings import announcing, living, rules
-from rooms.models import Attendance, Meeting, Room
-from rooms.turns import role_of
+from rooms.meetings.models import Attendance, Meeting
+from rooms.models import Room
+from rooms.transaction import role_of
 from tests.cast import Cast, announces
 from tests.refusing import refused
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.storage
 
 
 def comes(person: Person, meeting: Meeting, at: datetime | None = None) -> None:
-    """``person`` comes to the door, ``at`` a moment; raises what the rule says."""
+    """Let ``person`` come to the door, ``at`` a moment; raise what the rule raises."""
     now = Meeting.objects.select_related("room").get(pk=meeting.pk)
     membership = reading.membership(person, now.room)
     attendance = Attendance.objects.filter(meeting=now, person=person).first()

@@ -11,6 +11,8 @@ import pytest
 
 from tests.machine.hub import HOUSE
 
+pytestmark = pytest.mark.process
+
 PEOPLE, CAMERAS, TILES = 7, 5, 3
 Facts = dict[str, Any]
 
@@ -20,7 +22,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Facts, str]:
     """What the terminal, the JSON and the report of one rehearsal say."""
     folder: Path = tmp_path_factory.mktemp("rencontre")
     words = ["--meeting", "--people", str(PEOPLE), "--cameras", str(CAMERAS), "--tiles", str(TILES)]
-    words += ["--minutes", "0.2", "--loss", "1", "--goal-ms", "60000"]
+    words += ["--minutes", "0.1", "--loss", "1", "--goal-ms", "60000"]
     files = ["--json", str(folder / "figures.json"), "--report", str(folder / "report.html")]
     done = subprocess.run(
         [sys.executable, "-P", "-m", "realtime.simulate", *words, *files],
@@ -61,7 +63,7 @@ def test_what_the_network_lost_was_given_again_and_all_could_be_opened(told: tup
 def test_the_figures_say_what_the_carrier_cost_second_by_second(told: tuple[str, Facts, str]) -> None:
     figures = told[1]["figures"]
     assert 0 < figures["server"]["media"] <= figures["server"]["cpu"]
-    assert len(figures["series"]) >= 10
+    assert len(figures["series"]) >= 5
     assert max(second["inside"] for second in figures["series"]) == PEOPLE
     assert any(second["media_cpu"] for second in figures["series"])
 

@@ -1,12 +1,12 @@
-"""When a rencontre is said to be held, and when it is not: what people would have felt decides."""
+"""A rencontre is judged by what its people would have noticed."""
 
 import msgspec
 import pytest
 
-from realtime.simulate.meeting.result import Blind, MediaResult, MediaServer
+from realtime.simulate.meeting.result import MediaResult, MediaServerCost, MissingPictures
 from realtime.simulate.meeting.verdict import judge
-from realtime.simulate.result import Durations, Simulator
-from realtime.simulate.sampling import Machine
+from realtime.simulate.result import Durations, SimulatorCost
+from realtime.simulate.sampling import MachineInfo
 
 SOME = Durations(30, 200.0, 400.0, 450.0, 500.0)
 GOOD = MediaResult(
@@ -39,9 +39,9 @@ GOOD = MediaResult(
     jitter_ms=2.0,
     keys_asked=9,
     troubles={},
-    server=MediaServer(1, 0.4, 0.3, 0.35, 170.0),
-    simulator=Simulator(1, 0.3, 0.4, 3.0),
-    machine=Machine(2, "", "", ""),
+    server=MediaServerCost(1, 0.4, 0.3, 0.35, 170.0),
+    simulator=SimulatorCost(1, 0.3, 0.4, 3.0),
+    machine=MachineInfo(2, "", "", ""),
     series=[],
 )
 
@@ -52,7 +52,7 @@ def _in_english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def but(**facts: object) -> MediaResult:
-    """The good rencontre, but for some facts."""
+    """Return the good result with some fields replaced."""
     return msgspec.structs.replace(GOOD, **facts)
 
 
@@ -71,7 +71,7 @@ def test_it_holds_when_everybody_saw_everything_soon() -> None:
     [
         ({"came": 28}, "2 of 30 people did not come in"),
         ({"connected": 29}, "1 people had neither sound nor pictures"),
-        ({"blind": [Blind("Nadia", 9, 4)]}, "1 people did not see all the pictures"),
+        ({"blind": [MissingPictures("Nadia", 9, 4)]}, "1 people did not see all the pictures"),
         ({"gaps": 1}, "too many packets never came"),
         ({"gaps": 101, "loss": 0.03}, "too many packets never came"),
         ({"first": Durations(30, 900.0, 1_600.0, 1_700.0, 1_800.0)}, "takes more than 1,500 ms"),
@@ -90,6 +90,6 @@ def test_on_a_network_that_loses_one_in_a_thousand_may_stay_lost() -> None:
 
 
 def test_what_went_wrong_on_the_way_and_a_crowd_in_trouble_are_told_beside_it() -> None:
-    verdict = judge(but(troubles={"closed: 1006": 2}, simulator=Simulator(1, 0.9, 0.99, 150.0)))
+    verdict = judge(but(troubles={"closed: 1006": 2}, simulator=SimulatorCost(1, 0.9, 0.99, 150.0)))
     assert verdict.held
     assert [caution.split(":")[0] for caution in verdict.cautions] == ["Caution", "To be looked at"]

@@ -1,18 +1,20 @@
-// What is said, written down by somebody: in a size one chooses, read aloud only to whoever wants it.
+// Captions typed by participants: size to choose, announced to screen readers on request only.
 
-import { arrange } from "../arrange.js";
-import { keep } from "./kept.js";
-import { all, copy, find, place, put } from "./parts.js";
+import { arrange } from "../reconcile.js";
+import { device } from "../shelf.js";
+import { all, copy, find, place, put } from "./dom.js";
 
-/** @import { Meeting, Line } from "./fold.js" */
+/** @import { Meeting, Line } from "./reducer.js" */
 /** @import { Say } from "./peer.js" */
 
 const SHELF = "hub-meeting-captions";
-const EVERY = 700; // milliseconds between two tellings of a line that grows
+const EVERY = 700; // milliseconds between two updates of a line being typed
 
-export class Captions {
+/** Fires `written` (detail: a Line) when somebody writes while they are not shown. */
+export class Captions extends EventTarget {
   /** @param {HTMLElement} element @param {Say} tell */
-  constructor(element, tell, shelf = localStorage) {
+  constructor(element, tell, shelf = device) {
+    super();
     this.element = find(element, "[data-captions]");
     this.tell = tell;
     this.shelf = shelf;
@@ -23,6 +25,7 @@ export class Captions {
     this.drawn = new WeakMap();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.telling = undefined;
+    this.isKnown = false;
     /** @type {{ size: string, isRead: boolean }} */
     this.ways = { size: "1", isRead: false, ...JSON.parse(shelf.getItem(SHELF) ?? "{}") };
     this.#listen();
@@ -40,10 +43,21 @@ export class Captions {
 
   /** @param {Meeting} meeting */
   show({ lines }) {
+    this.#announce(lines.at(-1));
     const isAtEnd = this.log.scrollHeight - this.log.clientHeight - this.log.scrollTop < 24;
     const items = [...this.list.children];
-    arrange(this.list, lines.map((line, index) => this.#item(items[index] ?? copy("line-template"), line)));
+    arrange(
+      this.list,
+      lines.map((line, index) => this.#item(items[index] ?? copy("line-template"), line)),
+    );
     if (isAtEnd) this.#follow();
+  }
+
+  /** The first words, to who has never looked at them. @param {Line | undefined} line */
+  #announce(line) {
+    const isNew = line !== undefined && !this.isOpen && !this.isKnown;
+    this.isKnown ||= this.isOpen || isNew;
+    if (isNew) this.dispatchEvent(new CustomEvent("written", { detail: line }));
   }
 
   #follow() {
@@ -72,10 +86,12 @@ export class Captions {
   }
 
   #chose() {
-    const size = all(this.element, "[name=caption-size]").find((each) => /** @type {HTMLInputElement} */ (each).checked);
+    const size = all(this.element, "[name=caption-size]").find(
+      (each) => /** @type {HTMLInputElement} */ (each).checked,
+    );
     const aloud = /** @type {HTMLInputElement} */ (find(this.element, "[data-read-aloud]"));
     this.ways = { size: /** @type {HTMLInputElement} */ (size)?.value ?? "1", isRead: aloud.checked };
-    keep(SHELF, JSON.stringify(this.ways), this.shelf);
+    this.shelf.setItem(SHELF, JSON.stringify(this.ways));
     this.#apply();
   }
 

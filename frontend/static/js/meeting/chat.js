@@ -1,28 +1,31 @@
-// The messages of the fabrique, beside the meeting: what is written here stays there, and is never lost on the way.
+// The fabrique's messages beside the meeting, with the room's log and outbox.
 
-import { arrange } from "../arrange.js";
+import { arrange } from "../reconcile.js";
 import { showState } from "../bubble.js";
+import { inWords, isToday } from "../clock.js";
 import { Composer } from "../composer.js";
-import { Connection } from "../connection.js";
+import { ConnectionStatus } from "../connection-status.js";
 import { Drafts } from "../drafts.js";
-import { Following } from "../following.js";
+import { guardLeaving } from "../leaving.js";
+import { LogFollower } from "../log-follower.js";
+import { kindOf } from "../kinds.js";
 import { Outbox } from "../outbox.js";
-import { newPosts } from "../pending.js";
-import { writeHtml } from "../slots.js";
+import { newPosts } from "../optimistic.js";
+import { writeHtml } from "../template-slots.js";
 import { say } from "../words.js";
-import { copy, find, place, put } from "./parts.js";
+import { copy, find, place, put } from "./dom.js";
 
 /** @import { Line, Message, Refused, Scene, ShownPost } from "../wire" */
-/** @import { Wish } from "../commands.js" */
+/** @import { NewCommand } from "../commands.js" */
 /** @import { Link } from "../link.js" */
-/** @import { Status } from "../status.js" */
-/** @import { Entry, Store } from "../store.js" */
+/** @import { LiveRegion } from "../live-region.js" */
+/** @import { Entry, Store } from "../command-store.js" */
 
 const LATEST = 40;
 
-/** Says `change` when a message came, and `line` (detail: a line of the room's log). */
+/** Fires `change` when a message came, and `line` (detail: a line of the room's log). */
 export class Chat extends EventTarget {
-  /** @param {HTMLElement} page @param {Scene} scene @param {{ link: Link, store: Store, status: Status }} means */
+  /** @param {HTMLElement} page @param {Scene} scene @param {{ link: Link, store: Store, status: LiveRegion }} means */
   constructor(page, scene, { link, store, status }) {
     super();
     this.page = page;
@@ -31,10 +34,10 @@ export class Chat extends EventTarget {
     this.me = Number(page.dataset.me);
     this.role = page.dataset.role ?? "";
     this.link = link;
-    this.log = new Following(scene, (line) => this.#took(line));
+    this.log = new LogFollower(scene, (line) => this.#took(line));
     this.outbox = new Outbox(String(this.me), store, link);
     this.composer = new Composer(this.panel, new Drafts(String(this.me)), this);
-    this.connection = new Connection(place(this.panel, "link"), link, status);
+    this.connectionStatus = new ConnectionStatus(place(this.panel, "link"), link, status, () => this.outbox.keeps);
     /** @type {Map<string, HTMLElement>} */
     this.items = new Map();
     this.readUpTo = scene.snapshot.posts.at(-1)?.seq ?? 0;
@@ -63,11 +66,16 @@ export class Chat extends EventTarget {
 
   // What the composer and the bubbles need
 
-  /** @param {Wish} wish */
-  async send(wish) {
-    const kept = this.outbox.add(wish, this.log.room.id, this.log.seq);
+  /** @param {NewCommand} command */
+  async send(command) {
+    const kept = this.outbox.add(command, this.log.room.id, this.log.seq);
     this.#goToEnd();
     await kept;
+    if (!this.outbox.keeps) this.unkept();
+  }
+
+  unkept() {
+    this.connectionStatus.warn();
   }
 
   typing() {
@@ -108,13 +116,16 @@ export class Chat extends EventTarget {
   }
 
   /** @param {ShownPost} post */
-  #said({ id, author, at, html, card }) {
+  #said(post) {
+    const { id, author, at, html } = post;
     const item = this.#item(`post-${id}`);
     put(item.querySelector("b"), author.id === this.me ? say("you") : author.name);
     put(item.querySelector("time"), hourOf(at));
     const words = find(item, ".message-words");
-    if (card) put(words, say("made_protocole", { title: card.title }));
-    else writeHtml(words, html);
+    const summary = kindOf(post).summary(post);
+    if (summary === null) writeHtml(words, html);
+    else put(words, summary);
+    words.querySelectorAll("a").forEach(openBeside);
     return item;
   }
 
@@ -129,7 +140,12 @@ export class Chat extends EventTarget {
   }
 
   get #reader() {
-    return { me: this.me, role: this.role, resend: (/** @type {string} */ ref) => this.resend(ref), takeBack: (/** @type {Entry} */ entry) => this.takeBack(entry) };
+    return {
+      me: this.me,
+      role: this.role,
+      resend: (/** @type {string} */ ref) => this.resend(ref),
+      takeBack: (/** @type {Entry} */ entry) => this.takeBack(entry),
+    };
   }
 
   /** @param {string} name */
@@ -142,6 +158,7 @@ export class Chat extends EventTarget {
   // Callbacks
 
   #listen() {
+    guardLeaving(this.outbox);
     const detail = (/** @type {Event} */ event) => /** @type {CustomEvent} */ (event).detail;
     this.link.addEventListener("state", () => this.link.isOpen && this.#opened());
     this.link.addEventListener("message", (event) => this.#heard(detail(event)));
@@ -158,13 +175,14 @@ export class Chat extends EventTarget {
   /** @param {Message} message */
   #heard(message) {
     if (!("room" in message) || message.room !== this.log.room.id) return;
+    if (message.type === "subscribed") this.log.answered();
     if (message.type === "events") this.#happened(message.events);
     if (message.type === "reset") void this.#afresh();
   }
 
   /** @param {readonly Line[]} lines */
   #happened(lines) {
-    this.log.hear([...lines], this.link);
+    this.log.receive([...lines], this.link);
     this.#caughtUp();
   }
 
@@ -179,25 +197,30 @@ export class Chat extends EventTarget {
     this.dispatchEvent(new CustomEvent("line", { detail: line }));
   }
 
-  /** Too far behind: what the page would start from now, without leaving the meeting. */
+  /** Too far behind the log: load the scene that the room's page would start from now. */
   async #afresh() {
     const page = await (await fetch(location.href, { credentials: "same-origin" })).text();
     const scene = new DOMParser().parseFromString(page, "text/html").getElementById("scene")?.textContent;
     if (!scene) return;
-    this.log = new Following(JSON.parse(scene), (line) => this.#took(line));
+    this.log = new LogFollower(JSON.parse(scene), (line) => this.#took(line));
     this.log.subscribe(this.link);
     this.draw();
   }
 
   /** @param {{ entry: Entry, answer: Refused }} what */
   #refused({ entry, answer }) {
-    this.connection.tell(answer.sentence);
+    this.connectionStatus.tell(answer.sentence);
     this.composer.giveBack(entry, answer.sentence);
   }
 }
 
-/** Its hour, once and for all: a time that changes would be read aloud again and again. @param {number} at */
+/** Nobody leaves the meeting by a link. @param {HTMLAnchorElement} link */
+function openBeside(link) {
+  link.target = "_blank";
+  link.rel = "noopener";
+}
+
+/** An absolute time: a relative one would be announced at each change. @param {number} at */
 function hourOf(at) {
-  const isToday = new Date(at).toDateString() === new Date().toDateString();
-  return new Date(at).toLocaleString(document.documentElement.lang, isToday ? { timeStyle: "short" } : { dateStyle: "short", timeStyle: "short" });
+  return inWords(at, isToday(at) ? { timeStyle: "short" } : { dateStyle: "short", timeStyle: "short" });
 }

@@ -1,12 +1,13 @@
-// The buttons below the stage: their verbs say what pressing does, their icons how it is now.
+// The toolbar below the stage: labels say what a press does, icons show the current state.
 
 import { say, sayCount } from "../words.js";
-import { myself } from "./fold.js";
-import { all, draw, find, put } from "./parts.js";
+import { myself } from "./reducer.js";
+import { all, draw, find, put } from "./dom.js";
 
-/** @import { Meeting } from "./fold.js" */
-/** @import { OwnMedia } from "./own.js" */
-/** @typedef {"microphone" | "camera" | "hand" | "screen" | "captions" | "chat" | "people" | "react" | "more" | "leave"} Control */
+/** @import { Meeting } from "./reducer.js" */
+/** @import { OwnMedia } from "./own-media.js" */
+/** @typedef {"microphone" | "camera" | "hand" | "screen"} Own */
+/** @typedef {Own | "captions" | "chat" | "people" | "react" | "more" | "leave"} Control */
 
 export class Controls {
   /** @param {HTMLElement} element @param {OwnMedia} own */
@@ -22,7 +23,12 @@ export class Controls {
     const me = myself(meeting);
     const speaks = this.own.isHeard && Boolean(me?.may_speak);
     this.#turn("microphone", speaks, speaks ? "mic" : "mic-off", speaks ? "microphone_off" : "microphone_on");
-    this.#turn("camera", this.own.isSeen, this.own.isSeen ? "cam" : "cam-off", this.own.isSeen ? "camera_off" : "camera_on");
+    this.#turn(
+      "camera",
+      this.own.isSeen,
+      this.own.isSeen ? "cam" : "cam-off",
+      this.own.isSeen ? "camera_off" : "camera_on",
+    );
     const isUp = Boolean(me && me.hand !== null);
     this.#turn("hand", !isUp, "hand", isUp ? "hand_down" : "hand_up");
     this.button("hand").classList.toggle("hot", isUp);
@@ -59,7 +65,7 @@ export class Controls {
     badge.hidden = count === 0;
   }
 
-  /** Arrows walk along the buttons, as in any toolbar; the tabulator does too. @param {KeyboardEvent} event */
+  /** Move between buttons with the arrow keys, as in an ARIA toolbar. @param {KeyboardEvent} event */
   #walk({ key, target }) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
     const buttons = all(this.element, "button:not([hidden])");

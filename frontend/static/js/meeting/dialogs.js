@@ -1,6 +1,6 @@
-// Windows over the page: one at a time, closed by Escape, the focus given back.
+// Modal dialogs: one at a time, closed by Escape, focus restored.
 
-import { find, place, put, tell } from "./parts.js";
+import { find, place, put, tell } from "./dom.js";
 
 /** @typedef {"react" | "person" | "more" | "help" | "question"} Name */
 /** @typedef {{ question: string, words?: string, yes: string, no: string }} Question */
@@ -55,6 +55,8 @@ export class Dialogs {
     const answered = new AbortController();
     takenBack?.addEventListener("abort", () => dialog.close(), { signal: answered.signal });
     dialog.showModal();
-    return new Promise((resolve) => dialog.addEventListener("close", () => (answered.abort(), resolve(dialog.returnValue === "yes")), { once: true }));
+    return new Promise((resolve) =>
+      dialog.addEventListener("close", () => (answered.abort(), resolve(dialog.returnValue === "yes")), { once: true }),
+    );
   }
 }

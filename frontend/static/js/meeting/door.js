@@ -1,18 +1,26 @@
-// Before one enters: see and hear oneself, try the speaker, the network. Nothing here keeps anybody out.
+// The pre-join screen: self-view, level meter, speaker and network tests. No failed test keeps anybody out.
 
 import { at } from "../clock.js";
 import { say } from "../words.js";
-import { remember } from "./kept.js";
-import { testNetwork } from "./network.js";
-import { find, place, pressed, put, tell } from "./parts.js";
-import { canCapture } from "./refusals.js";
+import { remember } from "./preferences.js";
+import { testNetwork } from "./network-test.js";
+import { find, place, pressed, put, tell } from "./dom.js";
+import { canCapture } from "./capture-errors.js";
 
 /** @import { IceServer } from "../wire" */
 /** @import { Link } from "../link.js" */
-/** @import { OwnMedia, Trouble } from "./own.js" */
+/** @import { OwnMedia, Trouble } from "./own-media.js" */
 /** @import { Sounds } from "./sounds.js" */
-/** @import { Answer, House } from "./network.js" */
-/** @typedef {{ own: OwnMedia, sounds: Sounds, link: Link, ice: IceServer[], house: House | null, enter: () => void }} Means */
+/** @import { Answer, House } from "./network-test.js" */
+/**
+ * @typedef {object} Means
+ * @property {OwnMedia} own
+ * @property {Sounds} sounds
+ * @property {Link} link
+ * @property {IceServer[]} ice
+ * @property {House | null} house
+ * @property {() => void} enter
+ */
 
 export class Door {
   /** @param {HTMLElement} element @param {Means} means */
@@ -27,13 +35,13 @@ export class Door {
     means.own.addEventListener("trouble", (event) => this.troubled(/** @type {CustomEvent} */ (event).detail));
   }
 
-  /** Whether somebody here asked to pass through the relay only. */
+  /** Whether media must go through the relay only. */
   get hidesAddress() {
     return this.hide.checked && this.#hasRelay;
   }
 
   open() {
-    if ("wait" in this.page.dataset && this.page.dataset.wait) this.#wait();
+    if ("wait" in this.page.dataset) this.#wait();
     if (!canCapture()) this.#listenOnly();
     find(this.element, "[data-relay]").hidden = !this.#hasRelay;
     this.show();
@@ -41,13 +49,13 @@ export class Door {
     void this.testNetwork();
   }
 
-  /** It was too early; now it is not. */
+  /** The meeting has opened: allow entering. */
   unlock() {
     tell(place(this.element, "not-yet"), "");
     this.#doors().forEach((button) => button.removeAttribute("disabled"));
   }
 
-  /** One is on the way in. @param {boolean} on */
+  /** Show that entering is under way. @param {boolean} on */
   busy(on) {
     this.isEntering = on;
     place(this.element, "entering").hidden = !on;
@@ -90,13 +98,13 @@ export class Door {
     else await own.open(device);
   }
 
-  /** One cannot go through now: the words of the network say why. */
+  /** The server cannot be reached as a meeting needs: say so, and stay at the door. */
   bar() {
     this.busy(false);
     this.#trouble(say("network_no_house"));
   }
 
-  /** Who has not tried is asked now; a refusal is told, and then one enters without. */
+  /** Ask for devices that were not tried yet; after a refusal, enter without them. */
   async enter() {
     if (this.isEntering) return;
     if (!this.hasTried && canCapture()) await this.try();
@@ -139,11 +147,12 @@ export class Door {
     this.show();
   }
 
-  /** Who has said yes before sees themselves at once. */
+  /** Start the preview at once when permission was granted before. */
   async #tryIfAllowed() {
     if (!canCapture() || !navigator.permissions) return;
     const names = /** @type {PermissionName[]} */ (/** @type {unknown} */ (["camera", "microphone"]));
-    const asked = await Promise.all(names.map((name) => navigator.permissions.query({ name }))).catch(() => []); // Firefox names none
+    // Firefox names none.
+    const asked = await Promise.all(names.map((name) => navigator.permissions.query({ name }))).catch(() => []);
     if (asked.length && asked.every(({ state }) => state === "granted")) await this.try();
   }
 
@@ -167,7 +176,10 @@ export class Door {
   #opened() {
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), 6000);
-      this.means.link.addEventListener("state", () => this.means.link.carriesSignals && (clearTimeout(timer), resolve(true)));
+      this.means.link.addEventListener(
+        "state",
+        () => this.means.link.carriesSignals && (clearTimeout(timer), resolve(true)),
+      );
     });
   }
 
@@ -204,7 +216,7 @@ function enterWord(own, isTried) {
   return own.isSeen ? "enter_without_microphone" : "enter_with_nothing";
 }
 
-/** Of sound and pictures, what is known. @param {Answer} house @param {Answer} relay */
+/** The combined answer about media. @param {Answer} house @param {Answer} relay */
 function wayOf(house, relay) {
   if (house === "yes") return answer(say("network_direct"), "yes");
   if (house === "none") return answer(say("network_ready"), "yes");

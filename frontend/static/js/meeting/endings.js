@@ -1,11 +1,14 @@
-// Out: why, in one's own sentence, and whether one may come back.
+// The screen after leaving: the reason, and whether one may return.
 
 import { say } from "../words.js";
-import { find, place, put, tell } from "./parts.js";
+import { find, place, put, tell } from "./dom.js";
 
 /** @import { MeetingLeft } from "../wire" */
 
-/** Title, button; between them stands what this page has to say of it, or the house's own sentence. @type {Record<string, [string, string]>} */
+/**
+ * Title, button; between them stands what this page has to say of it, or the house's own sentence.
+ * @type {Record<string, [string, string]>}
+ */
 const ENDINGS = {
   left: ["out_left", "come_back"],
   ended: ["out_ended", "come_back"],
@@ -26,4 +29,5 @@ export function tellEnding(element, { reason, sentence, again }) {
   const way = find(element, '[data-do="again"]');
   way.hidden = !again;
   put(way, say(button));
+  place(element, "trace").hidden = reason !== "ended";
 }

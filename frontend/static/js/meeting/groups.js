@@ -1,6 +1,6 @@
-// Into how many small groups people go. Pure.
+// The number of breakout groups. Pure.
 
-const MOST = 10; // as the wire has it
+const MOST = 10; // the wire's limit
 
 /** How many groups `people` make, about `size` in each, nobody alone. @param {number} people @param {number} size */
 export function groupsOf(people, size) {

@@ -1,9 +1,9 @@
-// Who knocks, above the stage for as long as they wait: whoever leads lets them in from there.
+// People who knock, in the news bar while they wait: whoever may open admits them there.
 
 import { say, sayCount } from "../words.js";
-import { myself } from "./fold.js";
+import { nameOf } from "./reducer.js";
 
-/** @import { Meeting } from "./fold.js" */
+/** @import { Meeting } from "./reducer.js" */
 /** @import { News } from "./news.js" */
 /** @import { Say } from "./peer.js" */
 
@@ -19,13 +19,13 @@ export class Knocks {
 
   /** @param {Meeting} meeting */
   show(meeting) {
-    const waiting = myself(meeting)?.host ? meeting.knocking : [];
+    const waiting = meeting.knocking;
     const who = String(waiting.map(({ id }) => id));
     if (who === this.told) return;
     this.told = who;
     this.news.drop(NAME);
     if (waiting.length > 1) this.#keep(sayCount("knocking", waiting.length), "admit_all", null);
-    else waiting.forEach(({ id, name }) => this.#keep(say("knocks", { name }), "admit", id));
+    else waiting.forEach((each) => this.#keep(say("knocks", { name: nameOf(meeting, each) }), "admit", each.id));
   }
 
   /** @param {string} sentence @param {string} word @param {number | null} person null: all */

@@ -1,8 +1,8 @@
-// Who is shown where, and how large. Pure.
+// Layout of tiles: who is shown where, and how large. Pure.
 
-import { hands, together } from "./fold.js";
+import { hands, together } from "./reducer.js";
 
-/** @import { Meeting } from "./fold.js" */
+/** @import { Meeting } from "./reducer.js" */
 /** @typedef {`${number}:${"camera" | "screen"}`} Key one picture: whose, and of what */
 /** @typedef {{ main: Key | null, others: Key[], rest: number }} Scene */
 /** @typedef {{ columns: number, rows: number }} Grid */
@@ -38,12 +38,20 @@ export function grid(count, width, height) {
   return { columns, rows };
 }
 
-/** What of a tile shows a face well: between upright and wide, not a ribbon. @param {number} width @param {number} height */
+/**
+ * The area of a tile that shows a face well: between NARROWEST and WIDEST.
+ * @param {number} width
+ * @param {number} height
+ */
 function usable(width, height) {
   return Math.min(width, height * WIDEST) * Math.min(height, width / NARROWEST);
 }
 
-/** How many pictures a screen of this size is worth: a telephone, a desk, a wall. @param {number} width @param {number} height */
+/**
+ * How many pictures a screen of this size is worth: a telephone, a desk, a wall.
+ * @param {number} width
+ * @param {number} height
+ */
 export function pictures(width, height) {
   if (Math.min(width, height) < 600) return 4;
   return width < 1800 ? 9 : 16;
@@ -62,9 +70,10 @@ export function arrange(meeting, { pinned, most, before }) {
   const ids = here.map(({ person }) => person.id);
   const others = importance(meeting).filter((id) => id !== me);
   const main = leading(meeting, ids, pinned);
-  const room = most - Number(main !== null && parts(main).person !== me);
   const beside = others.map((id) => key(id, "camera")).filter((each) => each !== main);
-  const shown = keepPlaces(before, beside.slice(0, Math.max(room, 0)));
+  const places = Math.max(most - Number(main !== null && parts(main).person !== me), 0);
+  const room = beside.length === places + 1 ? beside.length : places; // nobody is "one more person"
+  const shown = keepPlaces(before, beside.slice(0, room));
   const own = key(me, "camera");
   const mine = main === own || !ids.includes(me) ? [] : [own];
   return { main, others: [...shown, ...mine], rest: beside.length - shown.length };
@@ -75,7 +84,13 @@ export function handsOffStage(meeting, { main, others }) {
   return hands(meeting).filter(({ person }) => ![main, ...others].includes(key(person.id, "camera"))).length;
 }
 
-/** What is large: somebody's screen, whom I pinned, whom the host put in the light. @param {Meeting} meeting @param {number[]} ids @param {number | null} pinned @returns {Key | null} */
+/**
+ * What is large: somebody's screen, whom I pinned, whom the host put in the light.
+ * @param {Meeting} meeting
+ * @param {number[]} ids
+ * @param {number | null} pinned
+ * @returns {Key | null}
+ */
 function leading({ members, me, state }, ids, pinned) {
   const sharing = ids.find((id) => id !== me && members.get(id)?.screen);
   if (pinned !== null && ids.includes(pinned)) return key(pinned, "camera");
@@ -84,9 +99,14 @@ function leading({ members, me, state }, ids, pinned) {
   return lit !== null && ids.includes(lit) ? key(lit, "camera") : null;
 }
 
-/** Everybody with me, whose picture comes first, then who speaks, who asks to, who came first. @param {Meeting} meeting */
+/**
+ * Everybody with me, whose picture comes first, then who speaks, who asks to, who came first.
+ * @param {Meeting} meeting
+ */
 export function importance(meeting) {
-  const pictured = meeting.slots.filter(({ source, person }) => source === "camera" && person !== null).map(({ person }) => Number(person));
+  const pictured = meeting.slots
+    .filter(({ source, person }) => source === "camera" && person !== null)
+    .map(({ person }) => Number(person));
   const here = together(meeting);
   const waiting = here.filter(({ hand }) => hand !== null).sort((one, two) => Number(one.hand) - Number(two.hand));
   const ranked = [...pictured, ...meeting.speakers, ...waiting.map(({ person }) => person.id)];
@@ -95,9 +115,17 @@ export function importance(meeting) {
   return [...new Set([...ranked, ...seen, ...all])].filter((id) => all.has(id));
 }
 
-/** `wanted`, each where it was in `before` as far as that goes. @template {string} T @param {readonly T[]} before @param {readonly T[]} wanted @returns {T[]} */
+/**
+ * `wanted`, each at its index in `before` where possible.
+ * @template {string} T
+ * @param {readonly T[]} before
+ * @param {readonly T[]} wanted
+ * @returns {T[]}
+ */
 export function keepPlaces(before, wanted) {
   const coming = wanted.filter((each) => !before.includes(each));
-  const placed = before.map((each) => (wanted.includes(each) ? each : coming.shift())).filter((each) => each !== undefined);
+  const placed = before
+    .map((each) => (wanted.includes(each) ? each : coming.shift()))
+    .filter((each) => each !== undefined);
   return [...placed, ...coming];
 }

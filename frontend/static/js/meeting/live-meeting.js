@@ -1,38 +1,38 @@
-// A meeting, live: what is heard of it, and everything on the screen drawn from that.
+// A live meeting: owns its parts, holds its state, and renders the page from it.
 
 import { openLink } from "../link.js";
 import { showEnding } from "../notice.js";
-import { Status } from "../status.js";
+import { LiveRegion } from "../live-region.js";
 import { say } from "../words.js";
-import { Awake } from "./awake.js";
+import { ScreenWakeLock } from "./wake-lock.js";
 import { Captions } from "./captions.js";
 import { Chat } from "./chat.js";
-import { Choices } from "./choices.js";
+import { DevicePickers } from "./device-pickers.js";
 import { Controls } from "./controls.js";
 import { Dialogs } from "./dialogs.js";
-import { Doing } from "./doing.js";
+import { RoomActions } from "./room-actions.js";
 import { Door } from "./door.js";
-import { Ears } from "./ears.js";
-import { myself } from "./fold.js";
-import { Head } from "./head.js";
-import { Hearing } from "./hearing.js";
+import { MeshSpeakers } from "./mesh-speakers.js";
+import { myself } from "./reducer.js";
+import { Header } from "./header.js";
+import { MessageHandler } from "./message-handler.js";
 import { Media } from "./media.js";
-import { Mirror } from "./mirror.js";
+import { SelfView } from "./self-view.js";
 import { News } from "./news.js";
-import { OwnMedia } from "./own.js";
-import { place } from "./parts.js";
+import { OwnMedia } from "./own-media.js";
+import { place } from "./dom.js";
 import { People } from "./people.js";
-import { Pulse } from "./pulse.js";
+import { QualityMonitor } from "./quality-monitor.js";
 import { Screens } from "./screens.js";
 import { Signalling } from "./signalling.js";
 import { Sounds } from "./sounds.js";
 import { Stage } from "./stage.js";
-import { Voices } from "./voices.js";
+import { RemoteAudio } from "./remote-audio.js";
 
 /** @import { Scene } from "../wire" */
-/** @import { Store } from "../store.js" */
-/** @import { Meeting } from "./fold.js" */
-/** @import { Track, Trouble } from "./own.js" */
+/** @import { Store } from "../command-store.js" */
+/** @import { Meeting } from "./reducer.js" */
+/** @import { Track, Trouble } from "./own-media.js" */
 
 const TRACKS = /** @type {const} */ (["microphone", "camera", "screen"]);
 
@@ -47,29 +47,45 @@ export class LiveMeeting {
     /** @type {Media | null} */
     this.media = null;
     this.consents = false; // to be recorded, said at the door
-    this.link = openLink({ events, command, position: () => this.chat.log.position }, csrf);
-    this.status = new Status(document.getElementById("status"));
+    this.link = openLink({ events, command, position: () => this.chat.log.position });
+    this.status = new LiveRegion(document.getElementById("status"));
     this.signalling = new Signalling(this.link, this.id);
     this.own = new OwnMedia();
     this.sounds = new Sounds();
     this.screens = new Screens(element);
     this.dialogs = new Dialogs(element);
     this.news = new News(element, this.status);
-    this.mirror = new Mirror(element, this.own);
-    this.choices = new Choices(element, this.own);
+    this.selfView = new SelfView(element, this.own);
+    this.devicePickers = new DevicePickers(element, this.own);
     this.stage = new Stage(element, this.own);
-    this.voices = new Voices(place(element, "voices"));
+    this.remoteAudio = new RemoteAudio(place(element, "voices"));
     this.controls = new Controls(element, this.own);
     this.people = new People(element);
-    this.head = new Head(element);
+    this.header = new Header(element);
     this.captions = new Captions(element, this.tell);
     this.chat = new Chat(element, scene, { link: this.link, store, status: this.status });
-    this.pulse = new Pulse(() => this.media, this.tell, () => (this.meeting && myself(this.meeting)?.quality) ?? "good");
-    this.ears = new Ears(this.own, () => this.media?.speakers() ?? null, (people) => this.spoke(people), () => this.meeting?.me ?? 0);
-    this.awake = new Awake();
-    this.door = new Door(element, { own: this.own, sounds: this.sounds, link: this.link, ice: told("ice") ?? [], house: told("house"), enter: () => this.enter() });
-    this.doing = new Doing(this);
-    this.hearing = new Hearing(this);
+    this.qualityMonitor = new QualityMonitor(
+      () => this.media,
+      this.tell,
+      () => (this.meeting && myself(this.meeting)?.quality) ?? "good",
+    );
+    this.meshSpeakers = new MeshSpeakers(
+      this.own,
+      () => this.media?.speakers() ?? null,
+      (people) => this.spoke(people),
+      () => this.meeting?.me ?? 0,
+    );
+    this.wakeLock = new ScreenWakeLock();
+    this.door = new Door(element, {
+      own: this.own,
+      sounds: this.sounds,
+      link: this.link,
+      ice: told("ice") ?? [],
+      house: told("house"),
+      enter: () => this.enter(),
+    });
+    this.actions = new RoomActions(this);
+    this.messageHandler = new MessageHandler(this);
     this.#listen();
   }
 
@@ -78,7 +94,7 @@ export class LiveMeeting {
   open() {
     this.screens.show("door");
     this.door.open();
-    void this.choices.show();
+    void this.devicePickers.show();
     void this.chat.open();
     this.link.connect();
   }
@@ -90,20 +106,26 @@ export class LiveMeeting {
     this.media?.end();
     this.media = new Media(this.own, this.tell, this.door.hidesAddress);
     this.media.addEventListener("change", () => this.changed());
-    this.signalling.join(() => ({ pictures: this.stage.ever, microphone: this.own.isHeard, camera: this.own.isSeen, consents: this.consents }));
+    this.media.addEventListener("detour", () => this.news.pass(say("house_carries")));
+    this.signalling.join(() => ({
+      pictures: this.stage.ever,
+      microphone: this.own.isAudible,
+      camera: this.own.isSeen,
+      consents: this.consents,
+    }));
   }
 
-  /** Everything that runs is let go: the camera's light goes out. */
+  /** Stop media, timers and devices. */
   rest() {
     this.signalling.forget();
     this.consents = false;
-    this.pulse.stop();
-    this.ears.stop();
-    this.awake.rest();
+    this.qualityMonitor.stop();
+    this.meshSpeakers.stop();
+    this.wakeLock.rest();
     this.media?.end();
     this.media = null;
     this.meeting = null;
-    this.voices.stop();
+    this.remoteAudio.stop();
     this.stage.clear();
     this.dialogs.close();
     this.own.end();
@@ -117,30 +139,36 @@ export class LiveMeeting {
     this.own.addEventListener("trouble", (event) => this.troubled(detail(event)));
     this.chat.addEventListener("change", () => this.draw());
     this.stage.addEventListener("view", (event) => this.viewed(detail(event)));
-    this.voices.addEventListener("blocked", () => this.news.keep("blocked", say("sound_blocked"), [{ word: say("sound_resume"), act: () => this.voices.resume() }]));
-    this.pulse.addEventListener("quality", (event) => this.judged(detail(event)));
+    this.remoteAudio.addEventListener("blocked", () =>
+      this.news.keep("blocked", say("sound_blocked"), [
+        { word: say("sound_resume"), act: () => this.remoteAudio.resume() },
+      ]),
+    );
+    this.qualityMonitor.addEventListener("nowhere", () => this.news.keep("nowhere", say("network_no_way")));
+    this.qualityMonitor.addEventListener("somewhere", () => this.news.drop("nowhere"));
+    this.qualityMonitor.addEventListener("quality", (event) => this.judged(detail(event)));
     addEventListener("resize", () => this.draw());
     addEventListener("pagehide", () => this.own.end());
   }
 
   // Actions
 
-  /** These speak now, as this page hears it. @param {number[]} people */
+  /** Set who speaks, as measured by this page. @param {number[]} people */
   spoke(people) {
     if (!this.meeting || String(people) === String(this.meeting.speakers)) return;
     this.meeting = { ...this.meeting, speakers: people };
     this.draw();
   }
 
-  /** Say something of this meeting to the house. @param {string} type @param {object} fields */
+  /** Send a command of this meeting. @param {string} type @param {object} fields */
   tell = (type, fields) => this.signalling.say(type, fields);
 
   // Callbacks
 
-  /** Of one's own accord: at once, whether the house hears it or not. */
+  /** Leave at once, whether the server answers or not. */
   leave() {
     this.signalling.leave();
-    this.hearing.left({ type: "meeting.left", meeting: this.id, reason: "left", sentence: "", again: true });
+    this.messageHandler.left({ type: "meeting.left", meeting: this.id, reason: "left", sentence: "", again: true });
   }
 
   /** Signed out elsewhere, or too many pages: nobody is seen or heard from here any more. @param {number} code */
@@ -153,7 +181,7 @@ export class LiveMeeting {
   turned(track) {
     if (!this.meeting) return;
     this.tell("meeting.mute", { track, on: this.#isOn(track) });
-    if (track === "microphone") void this.voices.playOn(this.own.chosen.output ?? "");
+    if (track === "microphone") void this.remoteAudio.playOn(this.own.chosen.output ?? "");
     this.draw();
   }
 
@@ -162,7 +190,7 @@ export class LiveMeeting {
     if (this.meeting) this.news.keep(key, say(key, { name }));
   }
 
-  /** Where the network is weak, only small pictures go out. @param {import("./quality.js").Quality} quality */
+  /** Send only the small simulcast layer on a weak network. @param {import("./quality.js").Quality} quality */
   judged(quality) {
     this.media?.keepPlain(quality !== "good");
     this.draw();
@@ -175,7 +203,7 @@ export class LiveMeeting {
 
   // Drawing
 
-  /** What a host has decided about my voice holds here at once. */
+  /** Apply a host's decision about my microphone at once. */
   obey() {
     const me = this.meeting && myself(this.meeting);
     if (me && !me.may_speak && this.own.isHeard) this.own.close("microphone");
@@ -185,7 +213,7 @@ export class LiveMeeting {
   changed() {
     if (!this.meeting || !this.media) return;
     const mute = [...this.meeting.members.values()].filter((member) => !member.may_speak);
-    this.voices.show(this.media.voices(), new Set(mute.map(({ person }) => person.id)));
+    this.remoteAudio.show(this.media.voices(), new Set(mute.map(({ person }) => person.id)));
     this.draw();
   }
 
@@ -205,35 +233,33 @@ export class LiveMeeting {
     this.controls.show(this.meeting, this.chat.unread);
     this.people.show(this.meeting);
     this.captions.show(this.meeting);
-    this.head.show(this.meeting, this.pulse.quality, this.stage.isSoundOnly);
-    this.doing.show(this.meeting);
+    const { isPaused, quality } = this.qualityMonitor;
+    this.header.show(this.meeting, isPaused ? null : quality, this.stage.isSoundOnly);
+    this.actions.show(this.meeting);
   }
 
-  /** @param {{ sentence: string, sound?: import("./sounds.js").Sound, isNews?: boolean }} change */
-  happened({ sentence, sound, isNews }) {
+  /** @param {{ sentence: string, sound?: import("./sounds.js").Sound, isNews?: boolean, topic?: string }} change */
+  happened({ sentence, sound, isNews, topic }) {
     if (sound) void this.sounds.play(sound, this.own.chosen.output);
-    if (isNews) this.news.pass(sentence);
+    if (isNews) this.news.pass(sentence, topic);
     else if (sentence) this.status.say(sentence);
   }
 
-  /** What changed here while the line was cut. */
+  /** Report the tracks whose state the server does not know: they may have changed while disconnected. */
   retell() {
     const me = this.meeting && myself(this.meeting);
-    for (const track of TRACKS) if (me && me[track] !== this.#isOn(track)) this.tell("meeting.mute", { track, on: this.#isOn(track) });
+    for (const track of TRACKS)
+      if (me && me[track] !== this.#isOn(track)) this.tell("meeting.mute", { track, on: this.#isOn(track) });
     this.stage.viewed = "";
   }
 
   /** @param {Track} track */
   #isOn(track) {
-    return track === "microphone" ? this.own.isHeard : this.own.tracks[track] !== null;
+    return track === "microphone" ? this.own.isAudible : this.own.tracks[track] !== null;
   }
 }
 
-/** What the page was given. @param {string} name */
+/** Read JSON that the page carries. @param {string} name */
 function told(name) {
   return JSON.parse(document.getElementById(name)?.textContent ?? "null");
-}
-
-function csrf() {
-  return /** @type {HTMLInputElement | null} */ (document.querySelector('[name="csrfmiddlewaretoken"]'))?.value ?? "";
 }

@@ -1,25 +1,25 @@
-// Sound and pictures, whatever carries them. When the mode changes, the old carrier stays until the new one shows;
-// whoever came meanwhile is carried by the new one only.
+// Media over a mesh, the SFU or Janus. When the mode changes, the old carrier stays until the new one has video;
+// people who come meanwhile are on the new one only.
 
-import { together } from "./fold.js";
-import { House } from "./house.js";
-import { Janus } from "./janus.js";
+import { together } from "./reducer.js";
+import { SfuConnection } from "./sfu-connection.js";
+import { JanusConnection } from "./janus-connection.js";
 import { Mesh } from "./mesh.js";
 import { count } from "./quality.js";
 
 /** @import { IceServer, MeetingJoined, MeetingState } from "../wire" */
-/** @import { Track } from "./own.js" */
-/** @import { Meeting } from "./fold.js" */
+/** @import { Track } from "./own-media.js" */
+/** @import { Meeting } from "./reducer.js" */
 /** @import { Key } from "./layout.js" */
 /** @import { Carrier, Signal } from "./mesh.js" */
-/** @import { OwnMedia } from "./own.js" */
+/** @import { OwnMedia } from "./own-media.js" */
 /** @import { Say } from "./peer.js" */
 
-const CARRIERS = { mesh: Mesh, forwarder: House, janus: Janus };
+const CARRIERS = { mesh: Mesh, forwarder: SfuConnection, janus: JanusConnection };
 const LOOK_EVERY = 150; // milliseconds
 const LONGEST_LOOK = 5000; // without a picture: perhaps nobody has a camera
 
-/** Says `change` when there is something else to see or to hear. */
+/** Fires `change` when tracks came or went, `detour` when the house carries what two networks did not let pass. */
 export class Media extends EventTarget {
   /** @param {OwnMedia} own @param {Say} say @param {boolean} hidesAddress */
   constructor(own, say, hidesAddress) {
@@ -47,7 +47,7 @@ export class Media extends EventTarget {
     return this.carrier?.mode ?? null;
   }
 
-  /** One is in, for the first time or again. @param {MeetingJoined} joined @param {Meeting} meeting */
+  /** Start or resume after `meeting.joined`. @param {MeetingJoined} joined @param {Meeting} meeting */
   enter({ resumed, state, ice }, meeting) {
     this.ice = ice;
     if (!resumed) this.close();
@@ -62,13 +62,17 @@ export class Media extends EventTarget {
   /** @param {IceServer[]} ice */
   renew(ice) {
     this.ice = ice;
-    this.#all().flatMap((carrier) => carrier.connections()).forEach((connection) => connection.setConfiguration(this.#ways(connection)));
+    this.#all()
+      .flatMap((carrier) => carrier.connections())
+      .forEach((connection) => connection.setConfiguration(this.#ways(connection)));
   }
 
   /** Who is here, or what holds, has changed. @param {Meeting} meeting @param {boolean} isNewcomer */
   meet(meeting, isNewcomer = false) {
     if (this.#newest && this.#newest.mode !== meeting.state.mode) this.#change(meeting);
-    const others = together(meeting).map(({ person }) => person.id).filter((id) => id !== meeting.me);
+    const others = together(meeting)
+      .map(({ person }) => person.id)
+      .filter((id) => id !== meeting.me);
     const [newest, ...older] = this.#all();
     newest?.meet(others, isNewcomer);
     older.forEach((carrier) => carrier.keep(others));
@@ -93,33 +97,36 @@ export class Media extends EventTarget {
     return [...voices, ...more];
   }
 
-  /** Who speaks, where the house does not tell. */
+  /** Who speaks, where the server does not measure it. */
   speakers() {
     return this.carrier?.speakers() ?? null;
   }
 
-  /** The network has changed under our feet. */
+  /** Restart ICE: the network has changed. */
   restart() {
     this.carrier?.restart();
   }
 
-  /** No pictures, please. @param {boolean} on */
+  /** Receive sound only. @param {boolean} on */
   listenOnly(on) {
     this.isListening = on;
     this.#all().forEach((carrier) => carrier.listenOnly(on));
   }
 
-  /** Only small pictures go out while the network is weak. @param {boolean} on */
+  /** Send only the small simulcast layer. @param {boolean} on */
   keepPlain(on) {
-    if (this.carrier instanceof House) this.carrier.keepPlain(on);
+    if (this.carrier instanceof SfuConnection) this.carrier.keepPlain(on);
   }
 
   async count() {
     const reports = await Promise.all((this.carrier?.connections() ?? []).map((connection) => connection.getStats()));
-    return count(reports.map((report) => [.../** @type {any} */ (report).values()]), this.mode === "mesh");
+    return count(
+      reports.map((report) => [.../** @type {any} */ (report).values()]),
+      this.mode === "mesh",
+    );
   }
 
-  /** For good. */
+  /** Close every connection. */
   end() {
     this.own.removeEventListener("change", this.put);
     this.close();
@@ -145,7 +152,13 @@ export class Media extends EventTarget {
 
   /** @param {MeetingState["mode"]} mode @param {number} me */
   #make(mode, me) {
-    const carrier = new CARRIERS[mode]({ me, say: this.say, ways: () => this.#ways(), tracks: this.own.tracks, isListening: this.isListening });
+    const carrier = new CARRIERS[mode]({
+      me,
+      say: this.say,
+      ways: () => this.#ways(),
+      tracks: this.own.sent,
+      isListening: this.isListening,
+    });
     carrier.addEventListener("change", this.changed);
     return carrier;
   }
@@ -153,13 +166,19 @@ export class Media extends EventTarget {
   /** @param {Meeting} meeting */
   #change(meeting) {
     if (this.coming) this.#drop(this.coming);
+    if (this.carrier instanceof Mesh && !this.carrier.isWhole) this.dispatchEvent(new Event("detour"));
     this.coming = this.#make(meeting.state.mode, meeting.me);
     void this.#handOver(this.coming);
   }
 
   /** @param {Carrier & EventTarget} coming */
   async #handOver(coming) {
-    for (let looked = 0; coming === this.coming && looked < LONGEST_LOOK && !(await shows(coming)); looked += coming.isConnected ? LOOK_EVERY : 0) await pause(LOOK_EVERY);
+    for (
+      let looked = 0;
+      coming === this.coming && looked < LONGEST_LOOK && !(await shows(coming));
+      looked += coming.isConnected ? LOOK_EVERY : 0
+    )
+      await pause(LOOK_EVERY);
     if (coming !== this.coming) return;
     const old = this.carrier;
     this.carrier = coming;
@@ -181,7 +200,9 @@ export class Media extends EventTarget {
 
   /** @param {RTCPeerConnection} [connection] @returns {RTCConfiguration} */
   #ways(connection) {
-    const iceServers = this.ice.map(({ urls, username, credential }) => (username ? { urls, username, credential } : { urls }));
+    const iceServers = this.ice.map(({ urls, username, credential }) =>
+      username ? { urls, username, credential } : { urls },
+    );
     return { ...connection?.getConfiguration(), iceServers, iceTransportPolicy: this.hidesAddress ? "relay" : "all" };
   }
 }
@@ -190,7 +211,9 @@ export class Media extends EventTarget {
 async function shows(carrier) {
   if (!carrier.isConnected) return false;
   const reports = await Promise.all(carrier.connections().map((connection) => connection.getStats()));
-  return reports.flatMap((report) => [.../** @type {any} */ (report).values()]).some(({ type, framesDecoded }) => type === "inbound-rtp" && framesDecoded > 0);
+  return reports
+    .flatMap((report) => [.../** @type {any} */ (report).values()])
+    .some(({ type, framesDecoded }) => type === "inbound-rtp" && framesDecoded > 0);
 }
 
 /** @param {number} ms */

@@ -1,9 +1,9 @@
-// Two to four people, each connected with each. The newcomer offers; where nobody does, the lower id.
+// Full mesh of two to four people. The newcomer offers; failing that, the lower id does.
 
 import { Peer } from "./peer.js";
 
 /** @import { MediaAnswered, MediaOffered, MediaSlot, MediaTrickled } from "../wire" */
-/** @import { Track } from "./own.js" */
+/** @import { Track } from "./own-media.js" */
 /** @import { Key } from "./layout.js" */
 /** @import { Means } from "./peer.js" */
 /** @typedef {MediaOffered | MediaAnswered | MediaTrickled} Signal */
@@ -48,6 +48,11 @@ export class Mesh extends EventTarget {
     return peers.length < 2 || peers.some((peer) => peer.isConnected); // of two, nobody knows whose line it is
   }
 
+  /** Whether each of the others is connected. */
+  get isWhole() {
+    return [...this.peers.values()].every((peer) => peer.isConnected);
+  }
+
   /** @param {number[]} others @param {boolean} isNewcomer */
   meet(others, isNewcomer) {
     this.keep(others);
@@ -84,9 +89,11 @@ export class Mesh extends EventTarget {
     this.peers.forEach((peer) => peer.put(track));
   }
 
-  /** Loudest first: here nobody else could tell. */
+  /** Who speaks, loudest first. */
   async speakers() {
-    const voices = await Promise.all([...this.peers.values()].map(async (peer) => ({ id: peer.id, loudness: await peer.loudness() })));
+    const voices = await Promise.all(
+      [...this.peers.values()].map(async (peer) => ({ id: peer.id, loudness: await peer.loudness() })),
+    );
     const loud = voices.filter(({ loudness }) => loudness > SPEAKS);
     return loud.sort((one, two) => two.loudness - one.loudness).map(({ id }) => id);
   }

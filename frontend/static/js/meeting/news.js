@@ -1,27 +1,33 @@
-// What just happened, in a sentence above the stage, with what one may do about it. Each has a name: it is there once.
+// Notices above the stage, with buttons. Each has a name, and is shown once.
 
-import { button } from "../slots.js";
+import { button } from "../template-slots.js";
 import { say } from "../words.js";
-import { copy, find, place, put } from "./parts.js";
+import { copy, find, place, put } from "./dom.js";
 
-/** @import { Status } from "../status.js" */
+/** @import { LiveRegion } from "../live-region.js" */
 /** @typedef {{ word: string, act: () => void }} Way */
 
 const LASTS = 9000; // milliseconds, for what asks nothing
 
 export class News {
-  /** @param {HTMLElement} element @param {Status} status */
+  /** @param {HTMLElement} element @param {LiveRegion} status */
   constructor(element, status) {
     this.place = place(element, "news");
     this.status = status;
     /** @type {Map<string, HTMLElement>} */
     this.shown = new Map();
+    /** @type {Map<string, ReturnType<typeof setTimeout>>} */
+    this.passing = new Map();
   }
 
-  /** For a moment. @param {string} sentence */
-  pass(sentence) {
-    this.keep(sentence, sentence);
-    setTimeout(() => this.drop(sentence), LASTS);
+  /** For a moment, in the place of what was said of the same `topic`. @param {string} sentence @param {string} topic */
+  pass(sentence, topic = sentence) {
+    this.keep(topic, sentence);
+    clearTimeout(this.passing.get(topic));
+    this.passing.set(
+      topic,
+      setTimeout(() => this.drop(topic), LASTS),
+    );
   }
 
   /** Until it is dropped, or closed. @param {string} name @param {string} sentence @param {Way[]} [ways] */

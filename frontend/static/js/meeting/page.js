@@ -1,27 +1,43 @@
-// The module of the meeting's page: its element, which lives while the page does.
+// Entry point of the meeting page: defines its custom element.
 
-import { canMeet } from "./refusals.js";
+import "../main.js";
+import { openStore } from "../command-store.js";
+import { canMeet } from "./capture-errors.js";
+import { place } from "./dom.js";
 
-const AGAIN = "hub-meeting-again";
+const PATIENCE = 20_000; // milliseconds for the rest: when it is lost, it may never tell
 
 class HubMeeting extends HTMLElement {
   async connectedCallback() {
     const scene = document.getElementById("scene")?.textContent;
-    if (!scene || !canMeet()) return; // the page says what is needed
-    const [{ LiveMeeting }, { openStore }] = await parts();
-    new LiveMeeting(this, JSON.parse(scene), await openStore()).open();
+    if (!canMeet()) return this.#needsAnother();
+    if (!scene) return;
+    const { LiveMeeting } = await rest();
+    new LiveMeeting(this, JSON.parse(scene), openStore()).open();
+  }
+
+  /** Say which browsers can take part. */
+  #needsAnother() {
+    place(this, "coming").hidden = true;
+    place(this, "needs").hidden = false;
   }
 }
 
-/** A telephone that changes networks just then loses one of them: the page is loaded once more, and only once. */
-async function parts() {
+/**
+ * A telephone that changes networks just then loses it: the page is loaded once more, and only once. That it
+ * was is kept with the page's place in the history, which no refused storage takes away.
+ */
+async function rest() {
   try {
-    const loaded = await Promise.all([import("./live-meeting.js"), import("../store.js")]);
-    sessionStorage.removeItem(AGAIN);
+    const loaded = await Promise.race([
+      import("./live-meeting.js"),
+      new Promise((_, reject) => setTimeout(reject, PATIENCE, new Error("the rest of the page did not come"))),
+    ]);
+    history.replaceState({ ...history.state, partsAgain: false }, "");
     return loaded;
   } catch (error) {
-    if (sessionStorage.getItem(AGAIN)) throw error;
-    sessionStorage.setItem(AGAIN, "yes");
+    if (history.state?.partsAgain) throw error;
+    history.replaceState({ ...history.state, partsAgain: true }, "");
     location.reload();
     return /** @type {Promise<never>} */ (new Promise(() => {})); // this page is on its way out
   }

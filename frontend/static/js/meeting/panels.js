@@ -1,6 +1,6 @@
-// Beside the stage: the messages, or the people; one of them, or none.
+// The side panel: messages, people, or none.
 
-import { find } from "./parts.js";
+import { find } from "./dom.js";
 
 /** @import { Controls } from "./controls.js" */
 /** @typedef {"chat" | "people"} Panel */

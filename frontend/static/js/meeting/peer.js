@@ -1,8 +1,10 @@
-// One connection of a mesh, with one other page: perfect negotiation, and a new way when the old one fails.
+// One RTCPeerConnection of a mesh: perfect negotiation, and an ICE restart when it fails.
 
 import { decide, fingerprint, isPolite } from "./negotiation.js";
+import { bound } from "./simulcast.js";
+import { inStereo, soundRate } from "./sound-quality.js";
 
-/** @import { Track } from "./own.js" */
+/** @import { Track } from "./own-media.js" */
 /** @typedef {(type: string, fields: object) => void} Say */
 /**
  * @typedef {object} Means What a connection is made with.
@@ -13,13 +15,16 @@ import { decide, fingerprint, isPolite } from "./negotiation.js";
  * @property {boolean} isListening no pictures are wanted
  */
 /** @typedef {{ type: "offer" | "answer", sdp: string }} Description */
-/** @typedef {{ energy: number, lasted: number }} Voice as statistics of WebRTC count it: squares of levels times seconds, and seconds */
+/**
+ * @typedef {{ energy: number, lasted: number }} Voice as statistics of WebRTC count it: squares of levels times
+ * seconds, and seconds
+ */
 
 export const ORDER = /** @type {const} */ (["microphone", "camera", "screen"]); // of the media sections
-const PATIENCE = 4000; // milliseconds: a way that is gone for so long is looked for anew
+const PATIENCE = 4000; // milliseconds of disconnection before an ICE restart, and of looking for a way
 const MOST = 900_000; // bits a second for one picture: three people receive it
 
-/** Says `change` when pictures or voices came or went. */
+/** Fires `change` when tracks came or went. */
 export class Peer extends EventTarget {
   /** @param {number} id @param {Means} means */
   constructor(id, means) {
@@ -40,12 +45,17 @@ export class Peer extends EventTarget {
   begin() {
     const { tracks } = this.means;
     if (this.connection.getTransceivers().length) return;
-    for (const track of ORDER) this.connection.addTransceiver(tracks[track] ?? (track === "microphone" ? "audio" : "video"), { direction: this.#direction(track) });
+    for (const track of ORDER)
+      this.connection.addTransceiver(tracks[track] ?? (track === "microphone" ? "audio" : "video"), {
+        direction: this.#direction(track),
+      });
   }
 
-  /** Pictures are wanted, or no longer. */
+  /** Set the directions after video was turned on or off. */
   direct() {
-    this.connection.getTransceivers().forEach((transceiver, index) => (transceiver.direction = this.#direction(ORDER[index])));
+    this.connection
+      .getTransceivers()
+      .forEach((transceiver, index) => (transceiver.direction = this.#direction(ORDER[index])));
   }
 
   get hasBegun() {
@@ -56,16 +66,17 @@ export class Peer extends EventTarget {
     return this.connection.connectionState === "connected";
   }
 
-  /** What comes for `track`, if anything does. @param {Track} track */
+  /** The remote `track`, if it is being received. @param {Track} track */
   track(track) {
     const transceiver = this.connection.getTransceivers()[ORDER.indexOf(track)];
     return transceiver?.currentDirection?.includes("recv") ? transceiver.receiver.track : null;
   }
 
-  /** My `track` is another now, or none. @param {Track} track */
+  /** Replace my `track`, or remove it. @param {Track} track */
   put(track) {
-    const sender = this.connection.getTransceivers()[ORDER.indexOf(track)]?.sender;
-    void sender?.replaceTrack(this.means.tracks[track]);
+    void this.#sender(track)
+      ?.replaceTrack(this.means.tracks[track])
+      .then(() => this.#bound());
   }
 
   /** @param {Description} description */
@@ -78,7 +89,9 @@ export class Peer extends EventTarget {
     this.#queue(async () => {
       if (!candidate || !this.connection.remoteDescription) return;
       // One that belongs to an offer we did not take, or to a connection that was, is of no use and does no harm.
-      await this.connection.addIceCandidate({ candidate, sdpMid: mid }).catch((error) => console.debug("candidate", error));
+      await this.connection
+        .addIceCandidate({ candidate, sdpMid: mid })
+        .catch((error) => console.debug("candidate", error));
     });
   }
 
@@ -94,7 +107,7 @@ export class Peer extends EventTarget {
     this.connection.restartIce();
   }
 
-  /** For good: what was still to be done is not. */
+  /** Close; queued steps are dropped. */
   close() {
     this.isClosed = true;
     this.#shut();
@@ -102,14 +115,18 @@ export class Peer extends EventTarget {
 
   #shut() {
     clearTimeout(this.doubt);
-    this.connection.onnegotiationneeded = this.connection.onicecandidate = this.connection.onconnectionstatechange = null;
+    this.connection.onnegotiationneeded =
+      this.connection.onicecandidate =
+      this.connection.onconnectionstatechange =
+        null;
     this.connection.close();
   }
 
   #build() {
     const connection = new RTCPeerConnection(this.means.ways());
     connection.onnegotiationneeded = () => this.#queue(() => this.#offer(connection));
-    connection.onicecandidate = ({ candidate }) => this.#tell("meeting.trickle", { candidate: candidate?.candidate ?? "", mid: candidate?.sdpMid ?? "" });
+    connection.onicecandidate = ({ candidate }) =>
+      this.#tell("meeting.trickle", { candidate: candidate?.candidate ?? "", mid: candidate?.sdpMid ?? "" });
     connection.ontrack = () => this.dispatchEvent(new Event("change"));
     connection.onconnectionstatechange = () => this.#stateChanged();
     return connection;
@@ -120,14 +137,15 @@ export class Peer extends EventTarget {
     if (connection !== this.connection || connection.signalingState !== "stable") return;
     this.isOffering = true;
     try {
-      await connection.setLocalDescription();
+      const { type, sdp = "" } = await connection.createOffer();
+      await connection.setLocalDescription({ type, sdp: inStereo(sdp) });
     } finally {
       this.isOffering = false;
     }
     this.#tell("meeting.offer", { sdp: connection.localDescription?.sdp ?? "" });
   }
 
-  /** All that has been heard of them in this connection. @returns {Promise<Voice>} */
+  /** The total audio energy received on this connection. @returns {Promise<Voice>} */
   async #voice() {
     const report = await this.connection.getTransceivers()[ORDER.indexOf("microphone")]?.receiver.getStats();
     const voice = [.../** @type {any} */ (report ?? new Map()).values()].find(({ type }) => type === "inbound-rtp");
@@ -149,8 +167,10 @@ export class Peer extends EventTarget {
     if (decision === "rebuild") this.#rebuild();
     await this.connection.setRemoteDescription(offer);
     await this.#adopt();
-    await this.connection.setLocalDescription();
+    const { type, sdp = "" } = await this.connection.createAnswer();
+    await this.connection.setLocalDescription({ type, sdp: inStereo(sdp) });
     this.#tell("meeting.answer", { sdp: this.connection.localDescription?.sdp ?? "" });
+    this.#search();
     this.dispatchEvent(new Event("change"));
   }
 
@@ -158,10 +178,11 @@ export class Peer extends EventTarget {
   async #answered(answer) {
     if (this.connection.signalingState !== "have-local-offer") return; // to an offer that was taken back
     await this.connection.setRemoteDescription(answer);
+    this.#search();
     this.dispatchEvent(new Event("change"));
   }
 
-  /** The sections that the other side has opened carry ours too. */
+  /** Send our tracks in the sections that the other side opened. */
   async #adopt() {
     const transceivers = this.connection.getTransceivers();
     for (const [index, track] of ORDER.entries()) {
@@ -185,19 +206,44 @@ export class Peer extends EventTarget {
 
   #stateChanged() {
     const { connectionState } = this.connection;
-    clearTimeout(this.doubt);
+    this.#search();
     if (connectionState === "failed") this.restart();
-    if (connectionState === "disconnected") this.doubt = setTimeout(() => this.restart(), PATIENCE);
-    if (connectionState === "connected") void bound(this.connection.getTransceivers()[ORDER.indexOf("camera")]?.sender, MOST);
+    if (connectionState === "disconnected") this.#doubt(() => (this.restart(), this.#search()));
+    if (connectionState === "connected") void this.#bound();
     this.dispatchEvent(new Event("change"));
   }
 
-  /** One thing after another: descriptions and candidates are of no use out of order. @param {() => Promise<void>} step */
+  /** @param {Track} track */
+  #sender(track) {
+    return this.connection.getTransceivers()[ORDER.indexOf(track)]?.sender;
+  }
+
+  async #bound() {
+    await bound(this.#sender("camera"), MOST);
+    await bound(this.#sender("microphone"), soundRate(this.means.tracks.microphone));
+  }
+
+  /** A way is being looked for: say so if none is found, that the house may carry. */
+  #search() {
+    clearTimeout(this.doubt);
+    if (!this.isClosed && !this.isConnected) this.#doubt(() => this.#tell("meeting.unmet", {}));
+  }
+
+  /** @param {() => void} act unless something changes meanwhile */
+  #doubt(act) {
+    clearTimeout(this.doubt);
+    this.doubt = setTimeout(act, PATIENCE);
+  }
+
+  /**
+   * One thing after another: descriptions and candidates are of no use out of order.
+   * @param {() => Promise<void>} step
+   */
   #queue(step) {
     this.work = this.work.then(step).catch((error) => this.#failed(error));
   }
 
-  /** What this browser cannot digest is begun anew; the console tells a developer. @param {unknown} error */
+  /** Rebuild the connection after an error, which is logged. @param {unknown} error */
   #failed(error) {
     console.warn("mesh", this.id, error);
     if (this.isClosed) return;
@@ -209,12 +255,4 @@ export class Peer extends EventTarget {
   #tell(type, fields) {
     this.means.say(type, { peer: this.id, ...fields });
   }
-}
-
-/** Send no more than `most` bits a second. @param {RTCRtpSender | undefined} sender @param {number} most */
-async function bound(sender, most) {
-  const parameters = sender?.getParameters();
-  if (!sender || !parameters?.encodings?.length) return;
-  parameters.encodings[0].maxBitrate = most;
-  await sender.setParameters(parameters);
 }

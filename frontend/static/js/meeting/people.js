@@ -1,13 +1,13 @@
-// Who is here, whose hand is up first; and, for whoever leads, who knocks.
+// The list of people, raised hands first; for who may open, who knocks.
 
-import { arrange } from "../arrange.js";
+import { arrange } from "../reconcile.js";
 import { say, sayCount } from "../words.js";
-import { hands, myself, together } from "./fold.js";
-import { copy, find, mark, place, put } from "./parts.js";
+import { hands, myself, nameOf, together } from "./reducer.js";
+import { copy, find, mark, place, put } from "./dom.js";
 import { marksOf } from "./tile.js";
 
 /** @import { ShownMember, ShownPerson } from "../wire" */
-/** @import { Meeting } from "./fold.js" */
+/** @import { Meeting } from "./reducer.js" */
 
 export class People {
   /** @param {HTMLElement} element */
@@ -24,31 +24,49 @@ export class People {
   show(meeting) {
     const all = sorted(meeting);
     put(find(this.panel, "h2"), sayCount("people", all.length));
-    arrange(place(this.panel, "people"), all.map((member) => this.#row(member, meeting)));
-    this.lobby.hidden = !myself(meeting)?.host || meeting.knocking.length === 0;
+    arrange(
+      place(this.panel, "people"),
+      all.map((member) => this.#row(member, meeting)),
+    );
+    this.lobby.hidden = meeting.knocking.length === 0;
     put(find(this.lobby, "h3"), sayCount("knocking", meeting.knocking.length));
-    arrange(place(this.lobby, "knocking"), meeting.knocking.map((person) => this.#knock(person)));
+    arrange(
+      place(this.lobby, "knocking"),
+      meeting.knocking.map((person) => this.#knock(person, meeting)),
+    );
     find(this.lobby, '[data-do="admit-all"]').hidden = meeting.knocking.length < 2;
-    forget(this.rows, all.map(({ person }) => person.id));
-    forget(this.knocks, meeting.knocking.map(({ id }) => id));
+    forget(
+      this.rows,
+      all.map(({ person }) => person.id),
+    );
+    forget(
+      this.knocks,
+      meeting.knocking.map(({ id }) => id),
+    );
   }
 
   /** @param {ShownMember} member @param {Meeting} meeting */
   #row(member, meeting) {
-    const { id, name } = member.person;
+    const { id } = member.person;
+    const name = nameOf(meeting, member.person);
     const row = this.rows.get(id) ?? copy("person-row-template");
     this.rows.set(id, row);
     put(row.querySelector("b"), id === meeting.me ? say("you_here", { name }) : name);
     put(place(row, "role"), roleOf(member, meeting));
-    mark(find(row, ".marks"), marksOf(member, meeting.speakers.includes(id), hands(meeting).findIndex((each) => each.person.id === id) + 1));
+    mark(
+      find(row, ".marks"),
+      marksOf(member, meeting.speakers.includes(id), hands(meeting).findIndex((each) => each.person.id === id) + 1),
+    );
     const choices = find(row, '[data-do="person"]');
     choices.dataset.person = String(id);
     choices.setAttribute("aria-label", say("choices_for", { name }));
     return row;
   }
 
-  /** @param {ShownPerson} person */
-  #knock({ id, name }) {
+  /** @param {ShownPerson} person @param {Meeting} meeting */
+  #knock(person, meeting) {
+    const { id } = person;
+    const name = nameOf(meeting, person);
     const row = this.knocks.get(id) ?? copy("knock-template");
     this.knocks.set(id, row);
     put(row.querySelector("b"), name);
@@ -56,6 +74,7 @@ export class People {
       button.dataset.person = String(id);
       button.setAttribute("aria-label", `${button.textContent} ${name}`);
     });
+    find(row, '[data-do="refuse"]').hidden = !myself(meeting)?.host;
     return row;
   }
 }
@@ -72,7 +91,10 @@ function sorted(meeting) {
 /** @param {ShownMember} member @param {Meeting} meeting */
 function roleOf({ host, group }, meeting) {
   const here = together(meeting)[0]?.group ?? 0;
-  const words = [...(host ? [say("leads")] : []), ...(meeting.state.groups && group !== here ? [group ? say("in_group", { group }) : say("in_whole")] : [])];
+  const words = [
+    ...(host ? [say("leads")] : []),
+    ...(meeting.state.groups && group !== here ? [group ? say("in_group", { group }) : say("in_whole")] : []),
+  ];
   return words.join(", ");
 }
 

@@ -1,12 +1,12 @@
-// The window about one person: their name, and what one may do.
+// The dialog about one person: their name and the possible actions.
 
-import { button } from "../slots.js";
+import { button } from "../template-slots.js";
 import { say } from "../words.js";
-import { actsOn } from "./acts.js";
-import { place, put } from "./parts.js";
+import { actionsOn } from "./member-actions.js";
+import { place, put } from "./dom.js";
 
-/** @import { Meeting } from "./fold.js" */
-/** @import { Act } from "./acts.js" */
+/** @import { Meeting } from "./reducer.js" */
+/** @import { MemberAction } from "./member-actions.js" */
 /** @import { Dialogs } from "./dialogs.js" */
 /** @typedef {{ say: (type: string, fields: object) => void, pin: (person: number) => void }} Means */
 
@@ -24,12 +24,12 @@ export class PersonSheet {
     const dialog = this.dialogs.dialog("person");
     const { name } = member.person;
     put(place(dialog, "person-name"), name);
-    const acts = actsOn(meeting, member, pinned);
+    const acts = actionsOn(meeting, member, pinned);
     place(dialog, "person-acts").replaceChildren(...acts.map((act) => inItem(this.#button(act, person, name))));
     this.dialogs.open("person");
   }
 
-  /** @param {Act} act @param {number} person @param {string} name */
+  /** @param {MemberAction} act @param {number} person @param {string} name */
   #button(act, person, name) {
     const group = /** @type {{ group?: number }} */ (act.fields ?? {}).group ?? 0;
     const made = button(say(act.key, { name, group }), () => void this.#do(act, person, name));
@@ -37,11 +37,15 @@ export class PersonSheet {
     return made;
   }
 
-  /** @param {Act} act @param {number} person @param {string} name */
+  /** @param {MemberAction} act @param {number} person @param {string} name */
   async #do(act, person, name) {
     this.dialogs.close();
     if (!act.type) return this.means.pin(person);
-    const question = act.asks && { question: say(act.asks, { name }), yes: say(act.key, { name }), no: say("do_nothing") };
+    const question = act.asks && {
+      question: say(act.asks, { name }),
+      yes: say(act.key, { name }),
+      no: say("do_nothing"),
+    };
     if (!question || (await this.dialogs.ask(question))) this.means.say(act.type, act.fields ?? {});
   }
 }

@@ -1,8 +1,14 @@
-// How one's own connection is, from what the browser counts; when to offer sound only. Pure.
+// Connection quality from WebRTC statistics, and when to offer sound only. Pure.
 
 /** @typedef {{ lost: number, received: number }} Coming packets since the beginning */
-/** @typedef {{ sent: number, unheard: number }} Going packets since the beginning, and the share that did not arrive just now */
-/** @typedef {{ coming: Map<number, Coming>, going: Map<number, Going>, rtt: number | null }} Line one connection: streams by SSRC, and milliseconds */
+/**
+ * @typedef {{ sent: number, unheard: number }} Going packets since the beginning, and the share that did not arrive
+ * just now
+ */
+/**
+ * @typedef {{ coming: Map<number, Coming>, going: Map<number, Going>, rtt: number | null }} Line one connection:
+ * streams by SSRC, and milliseconds
+ */
 /** @typedef {{ lines: Line[], isMesh: boolean }} Count */
 /** @typedef {{ loss: number, rtt: number }} Measure a share, and milliseconds */
 /** @typedef {"good" | "poor" | "lost"} Quality */
@@ -46,7 +52,11 @@ function lostOf({ coming }, before) {
   return sum("lost") ? sum("lost") / (sum("lost") + sum("received")) : 0;
 }
 
-/** The share that they did not get, of what was sent: of a stream that rests the last word stands for ever. @param {Line} line @param {Map<number, Going>} before */
+/**
+ * The share that they did not get, of what was sent: of a stream that rests the last word stands for ever.
+ * @param {Line} line
+ * @param {Map<number, Going>} before
+ */
 function unheardOf({ going }, before) {
   const live = [...going].filter(([ssrc, { sent }]) => sent > (before.get(ssrc)?.sent ?? 0));
   return live.reduce((total, [, { unheard }]) => total + unheard, 0) / Math.max(live.length, 1);
@@ -93,8 +103,18 @@ function lineOf(report) {
   const sent = new Map(all("outbound-rtp").map(({ ssrc, packetsSent = 0 }) => [ssrc, packetsSent]));
   const [pair] = all("candidate-pair").filter(({ state, nominated }) => state === "succeeded" && nominated);
   return {
-    coming: new Map(all("inbound-rtp").map(({ ssrc, packetsLost = 0, packetsReceived = 0 }) => [ssrc, { lost: packetsLost, received: packetsReceived }])),
-    going: new Map(all("remote-inbound-rtp").map(({ ssrc, fractionLost = 0 }) => [ssrc, { sent: sent.get(ssrc) ?? 0, unheard: fractionLost }])),
+    coming: new Map(
+      all("inbound-rtp").map(({ ssrc, packetsLost = 0, packetsReceived = 0 }) => [
+        ssrc,
+        { lost: packetsLost, received: packetsReceived },
+      ]),
+    ),
+    going: new Map(
+      all("remote-inbound-rtp").map(({ ssrc, fractionLost = 0 }) => [
+        ssrc,
+        { sent: sent.get(ssrc) ?? 0, unheard: fractionLost },
+      ]),
+    ),
     rtt: pair ? (pair.currentRoundTripTime ?? 0) * 1000 : null,
   };
 }

@@ -1,9 +1,15 @@
-// Keys that do what the buttons do; never while one types, never with a modifier. Pure.
+// Keyboard shortcuts: never while typing, never with a modifier. Pure.
 
-/** @typedef {"microphone" | "camera" | "hand" | "react" | "screen" | "captions" | "chat" | "people" | "sound" | "help"} Act */
-/** @typedef {{ key: string, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean, repeat?: boolean, target: unknown }} Press */
+/**
+ * @typedef {"microphone" | "camera" | "hand" | "react" | "screen" | "captions" | "chat" | "people" | "sound" | "help"}
+ * Shortcut
+ */
+/**
+ * @typedef {{ key: string, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean, repeat?: boolean, target: unknown }}
+ * Press
+ */
 
-/** @type {Record<string, Act>} */
+/** @type {Record<string, Shortcut>} */
 const KEYS = {
   m: "microphone",
   c: "camera",
@@ -18,15 +24,19 @@ const KEYS = {
   "?": "help",
 };
 
-/** @param {Press} press @returns {Act | null} */
-export function actOf({ key, ctrlKey, metaKey, altKey, repeat, target }) {
+/** @param {Press} press @returns {Shortcut | null} */
+export function shortcutOf({ key, ctrlKey, metaKey, altKey, repeat, target }) {
   if (ctrlKey || metaKey || altKey || repeat || isTyping(target)) return null;
   return KEYS[key.toLowerCase()] ?? null;
 }
 
 /** @param {unknown} target */
 function isTyping(target) {
-  const { tagName = "", type = "", isContentEditable = false } = /** @type {Partial<HTMLInputElement>} */ (target ?? {});
+  const {
+    tagName = "",
+    type = "",
+    isContentEditable = false,
+  } = /** @type {Partial<HTMLInputElement>} */ (target ?? {});
   if (isContentEditable || tagName === "TEXTAREA" || tagName === "SELECT") return true;
   return tagName === "INPUT" && !["checkbox", "radio", "button"].includes(type);
 }

@@ -1,11 +1,14 @@
-// What is said and heard of one meeting, over the link of the page. It comes back by itself, with its word to resume.
+// Signalling of one meeting over the page's link: joins again by itself after a cut, with its resumption token.
 
 /** @import { Command, Message } from "../wire" */
 /** @import { Link } from "../link.js" */
 /** @typedef {Extract<Message, { meeting: number }>} Heard */
-/** @typedef {{ pictures: number, microphone: boolean, camera: boolean, consents: boolean }} Wish with what one comes in */
+/**
+ * What one enters with.
+ * @typedef {{ pictures: number, microphone: boolean, camera: boolean, consents: boolean }} JoinRequest
+ */
 
-/** Says `heard` (detail: a message of this meeting), `away` and `back`. */
+/** Fires `heard` (detail: a message of this meeting), `away` and `back`. */
 export class Signalling extends EventTarget {
   /** @param {Link} link @param {number} meeting */
   constructor(link, meeting) {
@@ -13,8 +16,8 @@ export class Signalling extends EventTarget {
     this.link = link;
     this.meeting = meeting;
     this.resume = "";
-    /** @type {(() => Wish) | null} */
-    this.wish = null;
+    /** @type {(() => JoinRequest) | null} */
+    this.request = null;
     link.addEventListener("message", (event) => this.#heard(/** @type {CustomEvent} */ (event).detail));
     link.addEventListener("state", () => this.#stateChanged());
   }
@@ -23,22 +26,22 @@ export class Signalling extends EventTarget {
     return this.link.isOpen;
   }
 
-  /** Enter, and enter again whenever the line comes back. @param {() => Wish} wish as it is by then */
-  join(wish) {
-    this.wish = wish;
+  /** Join, and join again at each reconnection. @param {() => JoinRequest} request as of then */
+  join(request) {
+    this.request = request;
     this.link.insist(true);
     this.rejoin();
   }
 
-  /** For good. */
+  /** Leave, and do not join again. */
   leave() {
-    if (this.wish) this.say("meeting.leave", {});
+    if (this.request) this.say("meeting.leave", {});
     this.forget();
   }
 
-  /** We are out: come back only when one asks to. */
+  /** Out of the meeting: do not join again by ourselves. */
   forget() {
-    this.wish = null;
+    this.request = null;
     this.resume = "";
     this.link.insist(false);
   }
@@ -48,14 +51,14 @@ export class Signalling extends EventTarget {
     this.link.say(/** @type {Command} */ ({ type, meeting: this.meeting, ...fields }));
   }
 
-  /** The house has lost sight of us, or had no time: once more, with our word to resume. */
+  /** Join again with the resumption token, if there is a join request. */
   rejoin() {
-    if (this.wish && this.link.isOpen) this.say("meeting.join", { ...this.wish(), resume: this.resume });
+    if (this.request && this.link.isOpen) this.say("meeting.join", { ...this.request(), resume: this.resume });
   }
 
   #stateChanged() {
     if (this.link.isOpen) this.rejoin();
-    else if (this.wish) this.dispatchEvent(new Event("away"));
+    else if (this.request) this.dispatchEvent(new Event("away"));
   }
 
   /** @param {Message} message */

@@ -1,18 +1,31 @@
-// Small sounds, made here: no file. And how loud a microphone hears.
+// Notification sounds, synthesised, and the level meter of a track.
 
-import { keep } from "./kept.js";
+import { device } from "../shelf.js";
 
 /** @typedef {"knock" | "hand" | "enter" | "test"} Sound */
 
-/** Each note: its pitch in hertz, when it begins and how long it lasts, in seconds. @type {Record<Sound, [number, number, number][]>} */
+/**
+ * Each note: its pitch in hertz, when it begins and how long it lasts, in seconds.
+ * @type {Record<Sound, [number, number, number][]>}
+ */
 const SCORES = {
-  knock: [[196, 0, 0.09], [196, 0.16, 0.09]],
-  hand: [[523, 0, 0.16], [659, 0.12, 0.22]],
+  knock: [
+    [196, 0, 0.09],
+    [196, 0.16, 0.09],
+  ],
+  hand: [
+    [523, 0, 0.16],
+    [659, 0.12, 0.22],
+  ],
   enter: [[392, 0, 0.22]],
-  test: [[392, 0, 0.35], [523, 0.35, 0.35], [659, 0.7, 0.7]],
+  test: [
+    [392, 0, 0.35],
+    [523, 0.35, 0.35],
+    [659, 0.7, 0.7],
+  ],
 };
 const LOUD = 0.16;
-/** From here on, of what `listen` tells, somebody speaks (-35 dB: a shy voice, above the breath of a room). */
+/** The level of `listen` from which somebody speaks (-35 dB: a shy voice, above a room's noise). */
 export const SPOKEN = 0.42;
 const WINDOW = 1024; // samples, some 20 ms: as short as a syllable
 const SHELF = "hub-meeting-sounds";
@@ -20,16 +33,18 @@ const SHELF = "hub-meeting-sounds";
 /** @type {AudioContext | null} */
 let context = null;
 
-/** A browser may keep it silent until something is pressed. */
+/** The audio context; suspended by browsers until a user gesture. */
 function audio() {
-  if (!context) for (const press of ["pointerdown", "keydown"]) addEventListener(press, () => void context?.resume(), { once: true });
+  if (!context)
+    for (const press of ["pointerdown", "keydown"])
+      addEventListener(press, () => void context?.resume(), { once: true });
   context ??= new AudioContext();
   if (context.state === "suspended") void context.resume();
   return context;
 }
 
 export class Sounds {
-  constructor(shelf = localStorage) {
+  constructor(shelf = device) {
     this.shelf = shelf;
     this.isOn = shelf.getItem(SHELF) !== "off";
   }
@@ -37,14 +52,15 @@ export class Sounds {
   /** @param {boolean} on */
   turn(on) {
     this.isOn = on;
-    keep(SHELF, on ? "on" : "off", this.shelf);
+    this.shelf.setItem(SHELF, on ? "on" : "off");
   }
 
   /** @param {Sound} sound @param {string} [speaker] */
   async play(sound, speaker = "") {
     if (!this.isOn && sound !== "test") return;
     const machine = audio();
-    if ("setSinkId" in machine) await /** @type {any} */ (machine).setSinkId(speaker).catch(() => {}); // else out of the usual one
+    // Without setSinkId, the default speaker is used.
+    if ("setSinkId" in machine) await /** @type {any} */ (machine).setSinkId(speaker).catch(() => {});
     SCORES[sound].forEach(([pitch, begin, length]) => note(machine, pitch, machine.currentTime + begin, length));
   }
 }
@@ -62,7 +78,8 @@ function note(machine, pitch, begin, length) {
 }
 
 /**
- * Tell `show` how loud `track` has been, from 0 to 1, some ten times a second; nothing falls between. The answer ends it.
+ * Call `show` with the peak level of `track`, from 0 to 1, some ten times a second.
+ * Returns a function that stops it.
  * @param {MediaStreamTrack} track
  * @param {(level: number) => void} show
  */

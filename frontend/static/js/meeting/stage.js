@@ -1,20 +1,20 @@
-// The stage: who is shown, how large; a picture stays in its place as long as its person is shown.
+// The stage: tiles of people and screens; a tile keeps its place as long as it is shown.
 
-import { arrange as putInOrder } from "../arrange.js";
-import { hands } from "./fold.js";
+import { arrange as putInOrder } from "../reconcile.js";
+import { hands, nameOf } from "./reducer.js";
 import { arrange, grid, handsOffStage, parts, pictures } from "./layout.js";
-import { all, find, place } from "./parts.js";
+import { all, find, place } from "./dom.js";
 import { fillTile, makeRest, makeTile, passSign, pictureOf } from "./tile.js";
 
-/** @import { Meeting } from "./fold.js" */
+/** @import { Meeting } from "./reducer.js" */
 /** @import { Key, Scene } from "./layout.js" */
 /** @import { Media } from "./media.js" */
-/** @import { OwnMedia } from "./own.js" */
+/** @import { OwnMedia } from "./own-media.js" */
 /** @typedef {{ pictures: number, first: number, others: number, pinned: number | null }} View */
 
 const BESIDE = { least: 9, wide: 0.24, high: 0.26 }; // rem, and shares of the stage
 
-/** Says `view` (detail: View) when another part of the meeting is shown. */
+/** Fires `view` (detail: View) when another part of the meeting is shown. */
 export class Stage extends EventTarget {
   /** @param {HTMLElement} element @param {OwnMedia} own */
   constructor(element, own) {
@@ -37,7 +37,7 @@ export class Stage extends EventTarget {
   /** How many pictures of others this screen may ever show, in a window as large as it is; fixed when one comes in. */
   ever = Math.max(pictures(screen.availWidth, screen.availHeight), pictures(innerWidth, innerHeight));
 
-  /** How many fit this window now. */
+  /** How many tiles fit this window now. */
   get most() {
     return Math.min(pictures(innerWidth, innerHeight), this.ever);
   }
@@ -54,7 +54,10 @@ export class Stage extends EventTarget {
     const { main, others, rest } = this.scene;
     const fill = (/** @type {Key} */ key) => this.#fill(key, meeting, media);
     putInOrder(this.main, main ? [fill(main)] : []);
-    putInOrder(this.others, [...others.map(fill), ...(rest > 0 ? [makeRest(rest, handsOffStage(meeting, this.scene))] : [])]);
+    putInOrder(this.others, [
+      ...others.map(fill),
+      ...(rest > 0 ? [makeRest(rest, handsOffStage(meeting, this.scene))] : []),
+    ]);
     this.#forget();
     this.#fit();
     this.#tellView();
@@ -65,7 +68,7 @@ export class Stage extends EventTarget {
     all(this.element, `[data-key="${person}:camera"]`).forEach((tile) => passSign(tile, words));
   }
 
-  /** The large picture in a window of its own, over whatever one does next. */
+  /** Show the main video in picture-in-picture. */
   async detach() {
     const tile = this.main.firstElementChild;
     if (!tile) return;
@@ -93,7 +96,16 @@ export class Stage extends EventTarget {
     const track = isMe ? this.own.tracks[source] : this.isSoundOnly ? null : media.picture(key);
     const turn = hands(meeting).findIndex((each) => each.person.id === person) + 1;
     const speaks = meeting.speakers.includes(person) && source === "camera";
-    fillTile(tile, { member, source, track, isMe, speaks, turn, isMain: key === this.scene.main || this.#isAlone(key, meeting) });
+    fillTile(tile, {
+      member,
+      called: nameOf(meeting, member.person),
+      source,
+      track,
+      isMe,
+      speaks,
+      turn,
+      isMain: key === this.scene.main || this.#isAlone(key, meeting),
+    });
     return tile;
   }
 
@@ -108,7 +120,7 @@ export class Stage extends EventTarget {
     for (const key of this.tiles.keys()) if (!shown.has(key)) this.tiles.delete(key);
   }
 
-  /** Give every tile its share of the stage. */
+  /** Set the size of every tile. */
   #fit() {
     const { clientWidth: width, clientHeight: height } = this.element;
     const hasMain = this.scene.main !== null;
@@ -117,7 +129,9 @@ export class Stage extends EventTarget {
     this.element.classList.toggle("with-main", hasMain);
     this.element.classList.toggle("wide", isWide);
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const beside = isWide ? Math.max(BESIDE.least * rem, width * BESIDE.wide) : Math.max(BESIDE.least * rem * 0.7, height * BESIDE.high);
+    const beside = isWide
+      ? Math.max(BESIDE.least * rem, width * BESIDE.wide)
+      : Math.max(BESIDE.least * rem * 0.7, height * BESIDE.high);
     const [over, down] = !hasMain ? [width, height] : isWide ? [beside, height] : [width, beside];
     const { columns, rows } = grid(count, over, down);
     this.element.style.setProperty("--beside", `${Math.round(beside)}px`);
@@ -129,9 +143,15 @@ export class Stage extends EventTarget {
   #tellView() {
     const mine = this.scene.others.filter((each) => this.tiles.get(each)?.classList.contains("mine")).length;
     const shown = this.scene.others.length - mine + Number(this.scene.main !== null);
-    const high = (/** @type {Element | null} */ part) => Math.min(4320, Math.round((part?.clientHeight ?? 0) * devicePixelRatio));
+    const high = (/** @type {Element | null} */ part) =>
+      Math.min(4320, Math.round((part?.clientHeight ?? 0) * devicePixelRatio));
     const others = high(this.others.firstElementChild) || 180;
-    const view = { pictures: this.isSoundOnly ? 0 : Math.min(shown, this.most), first: high(this.main.firstElementChild) || others, others, pinned: this.pinned };
+    const view = {
+      pictures: this.isSoundOnly ? 0 : Math.min(shown, this.most),
+      first: high(this.main.firstElementChild) || others,
+      others,
+      pinned: this.pinned,
+    };
     const told = JSON.stringify(view);
     if (told === this.viewed) return;
     this.viewed = told;

@@ -1,13 +1,15 @@
-// One tile: a picture or a name in large, who it is, and what one should know of them, in signs and in words.
+// A tile: video or initials, the name, and marks as icons with words.
 
+import { initials } from "../text.js";
 import { say, sayCount } from "../words.js";
-import { copy, find, mark, place, play, put } from "./parts.js";
+import { copy, find, mark, place, play, put } from "./dom.js";
 
 /** @import { ShownMember } from "../wire" */
 /** @import { Key } from "./layout.js" */
 /**
  * @typedef {object} Shown
  * @property {ShownMember} member
+ * @property {string} called
  * @property {"camera" | "screen"} source
  * @property {MediaStreamTrack | null} track
  * @property {boolean} isMe
@@ -16,7 +18,7 @@ import { copy, find, mark, place, play, put } from "./parts.js";
  * @property {boolean} isMain
  */
 
-const PASSING = 4000; // milliseconds that a sign stays
+const PASSING = 4000; // milliseconds that a reaction stays
 
 /** @param {Key} key */
 export function makeTile(key) {
@@ -32,7 +34,7 @@ export function makeTile(key) {
 }
 
 /** @param {Element} tile @param {Shown} shown */
-export function fillTile(tile, { member, source, track, isMe, speaks, turn, isMain }) {
+export function fillTile(tile, { member, called, source, track, isMe, speaks, turn, isMain }) {
   const video = pictureOf(tile);
   const hasPicture = Boolean(track) && (source === "screen" ? member.screen : member.camera);
   play(video, hasPicture ? track : null);
@@ -41,8 +43,9 @@ export function fillTile(tile, { member, source, track, isMe, speaks, turn, isMa
   tile.classList.toggle("screen-shared", source === "screen");
   tile.classList.toggle("speaks", speaks && member.microphone);
   tile.classList.toggle("gone-away", member.away);
-  const name = nameOf(member, source, isMe);
-  put(find(tile, ".initials"), hasPicture && video.videoWidth ? "" : initials(member.person.name)); // until there is something to see
+  const name = titleOf(called, source, isMe);
+  // Initials stay until the video has a frame.
+  put(find(tile, ".initials"), hasPicture && video.videoWidth ? "" : initials(member.person.name));
   put(find(tile, ".name"), name);
   find(tile, ".name").dataset.person = String(member.person.id);
   find(tile, ".detach").hidden = !(isMain && hasPicture && document.pictureInPictureEnabled);
@@ -57,13 +60,26 @@ export function passSign(tile, words) {
   setTimeout(() => (sign.hidden = true), PASSING);
 }
 
-/** What is to be known of somebody, each as an icon with its word. @param {ShownMember} member @param {boolean} speaks @param {number} turn */
+/**
+ * The marks of a member, each an icon with its word.
+ * @param {ShownMember} member
+ * @param {boolean} speaks
+ * @param {number} turn
+ */
 export function marksOf(member, speaks, turn) {
   return [
     ...(turn ? [{ icon: "hand", text: say("mark_hand", { turn }) }] : []),
     ...(speaks && member.microphone ? [{ icon: "speaks", text: say("mark_speaks") }] : []),
-    ...(member.silenced ? [{ icon: "mic-off", text: say("mark_silenced") }] : member.microphone ? [] : [{ icon: "mic-off", text: say("mark_muted") }]),
-    ...(member.away ? [{ icon: "weak", text: say("mark_away") }] : member.quality === "good" ? [] : [{ icon: "weak", text: say("mark_weak") }]),
+    ...(member.silenced
+      ? [{ icon: "mic-off", text: say("mark_silenced") }]
+      : member.microphone
+        ? []
+        : [{ icon: "mic-off", text: say("mark_muted") }]),
+    ...(member.away
+      ? [{ icon: "weak", text: say("mark_away") }]
+      : member.quality === "good"
+        ? []
+        : [{ icon: "weak", text: say("mark_weak") }]),
   ];
 }
 
@@ -72,21 +88,20 @@ export function pictureOf(tile) {
   return /** @type {HTMLVideoElement} */ (find(tile, "video"));
 }
 
-/** Those who have no tile. @param {number} count @param {number} raised how many of them have raised their hand @returns {HTMLElement} */
+/**
+ * The tile that stands for people without one.
+ * @param {number} count
+ * @param {number} raised how many of them have raised their hand
+ * @returns {HTMLElement}
+ */
 export function makeRest(count, raised) {
   const tile = copy("rest-template");
   put(find(tile, "button"), [sayCount("rest", count), ...(raised ? [sayCount("hands", raised)] : [])].join(",\n"));
   return tile;
 }
 
-/** @param {ShownMember} member @param {"camera" | "screen"} source @param {boolean} isMe */
-function nameOf({ person: { name } }, source, isMe) {
+/** @param {string} name @param {"camera" | "screen"} source @param {boolean} isMe */
+function titleOf(name, source, isMe) {
   if (source === "screen") return say("screen_of", { name });
   return isMe ? say("you_here", { name }) : name;
-}
-
-/** @param {string} name */
-export function initials(name) {
-  const words = name.split(/[\s-]+/).filter((word) => /^\p{L}/u.test(word));
-  return words.slice(0, 2).map((word) => [...word][0].toUpperCase()).join("");
 }

@@ -7,33 +7,33 @@ from dataclasses import dataclass
 
 import pytest
 
-from realtime.meeting.peer.connection import Connection
-from realtime.meeting.peer.hearing import Stream
-from realtime.meeting.peer.tunnel import Loss
-from realtime.simulate.meeting.canned import LOW, pictures, tone
-from realtime.simulate.meeting.sending import Camera, Voice
+from realtime.meeting.peer.connection import PeerConnection
+from realtime.meeting.peer.receive_stream import ReceiveStream
+from realtime.meeting.peer.transport import SimulatedLoss
+from realtime.simulate.meeting.canned_media import LOW, pictures, tone
+from realtime.simulate.meeting.canned_tracks import CannedCamera, CannedVoice
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 SPEAKER = 7
 
 
 @dataclass
 class Pair:
-    """Who sends, who hears, and the way between them."""
+    """A sending peer, a receiving peer, and the loss between them."""
 
-    voice: Voice
-    camera: Camera
-    sender: Connection
-    hearer: Connection
+    voice: CannedVoice
+    camera: CannedCamera
+    sender: PeerConnection
+    hearer: PeerConnection
 
     def tick(self, frames: int) -> None:
-        """So many pictures' time passes for both tracks, at once."""
+        """Send what is due in the time of so many pictures, without waiting."""
         for _frame in range(frames):
             self.camera.tick()
         for _frame in range(frames * 3):
             self.voice.tick()
 
-    def heard(self, mid: str) -> Stream:
+    def heard(self, mid: str) -> ReceiveStream:
         return next(stream for stream in self.hearer.streams.values() if stream.mid == mid)
 
     def close(self) -> None:
@@ -47,11 +47,11 @@ async def until(is_so: Callable[[], bool], every: float = 0.01) -> None:
             await asyncio.sleep(every)
 
 
-async def connected(sends: Loss, hears: Loss) -> Pair:
-    voice, camera = Voice("m", 1001, tone(440)), Camera("l", 1002, pictures(LOW, 40))
+async def connected(sends: SimulatedLoss, hears: SimulatedLoss) -> Pair:
+    voice, camera = CannedVoice("m", 1001, tone(440)), CannedCamera("l", 1002, pictures(LOW, 40))
     up: list[str] = []
-    sender = Connection({"m": voice, "l": camera}, lambda: up.append("sender"), sends)
-    hearer = Connection({}, lambda: up.append("hearer"), hears)
+    sender = PeerConnection({"m": voice, "l": camera}, lambda: up.append("sender"), sends)
+    hearer = PeerConnection({}, lambda: up.append("hearer"), hears)
     answer = hearer.answer(sender.offer())
     hearer.give({"m": SPEAKER, "l": SPEAKER})
     sender.take_answer(answer)
@@ -61,7 +61,7 @@ async def connected(sends: Loss, hears: Loss) -> Pair:
 
 
 async def test_each_packet_that_is_sent_is_counted_and_each_picture_shown() -> None:
-    pair = await connected(Loss(), Loss())
+    pair = await connected(SimulatedLoss(), SimulatedLoss())
     for _time in range(10):
         pair.tick(6)
         await asyncio.sleep(0.01)
@@ -76,7 +76,9 @@ async def test_each_packet_that_is_sent_is_counted_and_each_picture_shown() -> N
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_what_is_lost_is_asked_for_and_sent_again_until_every_picture_is_whole(seed: int) -> None:
-    pair = await connected(Loss(0.05, random.Random(seed)), Loss(0.05, random.Random(-seed)))
+    pair = await connected(
+        SimulatedLoss(0.05, random.Random(seed)), SimulatedLoss(0.05, random.Random(-seed))
+    )
     for _time in range(60):
         pair.tick(2)
         await asyncio.sleep(0.01)
@@ -88,16 +90,16 @@ async def test_what_is_lost_is_asked_for_and_sent_again_until_every_picture_is_w
 
     await until(has_all)
     assert pair.camera.resent > 0
-    assert pair.hearer.tunnel.counts.broken == 0
+    assert pair.hearer.transport.counts.broken == 0
     pair.close()
 
 
 async def test_after_what_never_comes_a_key_frame_is_asked_for_and_shown() -> None:
-    pair = await connected(Loss(), Loss())
+    pair = await connected(SimulatedLoss(), SimulatedLoss())
     pair.tick(5)
     pair.camera.send = lambda _packet: None  # these never leave, nor what is sent again
     pair.tick(5)
-    pair.camera.send = pair.sender.tunnel.send
+    pair.camera.send = pair.sender.transport.send
     pair.camera.again = lambda numbers: None  # type: ignore[method-assign]
     pair.tick(1)
     seen = pair.heard("l")
@@ -113,13 +115,13 @@ async def test_after_what_never_comes_a_key_frame_is_asked_for_and_shown() -> No
 
 
 async def test_who_is_not_whom_the_description_says_is_not_listened_to() -> None:
-    voice = Voice("m", 1001, tone(440))
-    sender = Connection({"m": voice}, lambda: None)
-    hearer = Connection({}, lambda: None)
+    voice = CannedVoice("m", 1001, tone(440))
+    sender = PeerConnection({"m": voice}, lambda: None)
+    hearer = PeerConnection({}, lambda: None)
     offer = sender.offer()
     line = next(line for line in offer.splitlines() if "fingerprint" in line)
     forged = line[:-2] + ("00" if line[-2:] != "00" else "11")
     sender.take_answer(hearer.answer(offer.replace(line, forged)))
-    await until(lambda: hearer.tunnel.is_closed)
-    assert hearer.tunnel.failure == "Broken"
+    await until(lambda: hearer.transport.is_closed)
+    assert hearer.transport.failure == "HandshakeFailed"
     sender.close()

@@ -8,8 +8,8 @@ import pytest
 from django.core.files.storage import FileSystemStorage
 
 from rooms.meetings import recordings
-from tests.realtime.meeting.evening import Evening
-from tests.realtime.meeting.recording.gathered import (
+from tests.realtime.meeting.evening import MeetingEvening
+from tests.realtime.meeting.recording.recorded_party import (
     ended,
     film,
     gathered,
@@ -23,19 +23,19 @@ from tests.realtime.meeting.recording.gathered import (
 )
 
 
-async def test_two_voices_and_the_one_in_the_spotlight_are_in_the_film(evening: Evening) -> None:
-    async with gathered(evening) as gathering:
-        await recorded(gathering)
-        gathering.say(0, "spotlight", person=gathering.seat(1).attendee.me)
+async def test_two_voices_and_the_one_in_the_spotlight_are_in_the_film(evening: MeetingEvening) -> None:
+    async with gathered(evening) as party:
+        await recorded(party)
+        party.say(0, "spotlight", person=party.seat(1).attendee.me)
         began = asyncio.get_running_loop().time()
-        gathering.seat(0).attendee.speak(True)
+        party.seat(0).attendee.speak(True)
         await asyncio.sleep(3)
-        gathering.seat(2).attendee.speak(True)
+        party.seat(2).attendee.speak(True)
         await asyncio.sleep(2)
-        gathering.seat(0).attendee.speak(False)
+        party.seat(0).attendee.speak(False)
         await asyncio.sleep(3)
         lasted = asyncio.get_running_loop().time() - began
-        await stopped(gathering, evening)
+        await stopped(party, evening)
     seen = await asyncio.to_thread(film, evening)
     heard = {who: spoke(seen, who) for who in (0, 2)}
     assert heard[0][0] < heard[2][0] < heard[0][-1] < heard[2][-1]
@@ -44,38 +44,40 @@ async def test_two_voices_and_the_one_in_the_spotlight_are_in_the_film(evening: 
     assert abs(seen.pictures[-1].red - red(1)) < 12
 
 
-async def test_nothing_is_recorded_before_each_has_said_yes_and_one_no_ends_it(evening: Evening) -> None:
-    async with gathered(evening) as gathering:
-        gathering.say(0, "record", on=True)
-        await gathering.all_are("asked")
-        gathering.say(1, "consent", yes=True)
+async def test_nothing_is_recorded_before_each_has_said_yes_and_one_no_ends_it(
+    evening: MeetingEvening,
+) -> None:
+    async with gathered(evening) as party:
+        party.say(0, "record", on=True)
+        await party.all_are("asked")
+        party.say(1, "consent", yes=True)
         assert rows(evening) == []
-        gathering.say(2, "consent", yes=True)
-        await gathering.all_are("on")
+        party.say(2, "consent", yes=True)
+        await party.all_are("on")
         await until(lambda: len(rows(evening)) == 1)
-        gathering.say(2, "consent", yes=False)
-        await gathering.all_are("off")
+        party.say(2, "consent", yes=False)
+        await party.all_are("off")
         await ended(evening)
-        assert gathering.seat(0).attendee.counts["refused: not_agreed"] == 1
+        assert party.seat(0).attendee.counts["refused: agrees_no_more"] == 1
     spools = list((evening.hub.ground.folder / "recording").glob("*.rtp"))
     assert len(spools) == 1
 
 
-async def test_what_is_erased_is_gone_from_the_disk_ready_or_not(evening: Evening) -> None:
-    async with gathered(evening) as gathering:
-        await recorded(gathering)
-        gathering.seat(0).attendee.speak(True)
+async def test_what_is_erased_is_gone_from_the_disk_ready_or_not(evening: MeetingEvening) -> None:
+    async with gathered(evening) as party:
+        await recorded(party)
+        party.seat(0).attendee.speak(True)
         await asyncio.sleep(1.5)
-        await stopped(gathering, evening)
-        await recorded(gathering)
+        await stopped(party, evening)
+        await recorded(party)
         await asyncio.sleep(1)
-        gathering.say(0, "record", on=False)
+        party.say(0, "record", on=False)
         await until(lambda: len(rows(evening)) == 2)
         await ended(evening)
     await asyncio.to_thread(erased, evening)
 
 
-def erased(evening: Evening) -> None:
+def erased(evening: MeetingEvening) -> None:
     """The second before its film is made, the first after."""
     first, second = sorted(kept.pk for kept in rows(evening))
     judith, room = evening.cast.judith, evening.cast.fabrique
@@ -93,15 +95,15 @@ def erased(evening: Evening) -> None:
     assert not path.exists()
 
 
-async def test_a_recording_that_a_fall_cut_short_becomes_a_film_all_the_same(evening: Evening) -> None:
-    async with gathered(evening) as gathering:
-        await recorded(gathering)
-        gathering.seat(0).attendee.speak(True)
+async def test_a_recording_that_a_fall_cut_short_becomes_a_film_all_the_same(evening: MeetingEvening) -> None:
+    async with gathered(evening) as party:
+        await recorded(party)
+        party.seat(0).attendee.speak(True)
         await until(lambda: len(rows(evening)) == 1)
-        await until(lambda: gathering.seat(0).attendee.voice.packets > 100)
+        await until(lambda: party.seat(0).attendee.voice.packets > 100)
         await asyncio.sleep(2)  # what came is on the disk within a second
         await asyncio.to_thread(evening.hub.meetings.kill)
-        evening.hub.lead_again()
+        await asyncio.to_thread(evening.hub.lead)
         await ended(evening)
     seen = await asyncio.to_thread(film, evening)
     assert seen.seconds > 1

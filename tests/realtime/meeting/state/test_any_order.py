@@ -8,11 +8,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from realtime.meeting.state import carrying, recording, showing, speaking
 from realtime.meeting.state import effects as e
+from realtime.meeting.state import media_control, recording, showing, speaking
 from realtime.wire import meeting as m
 from rooms.events import ShownPerson
-from tests.realtime.meeting.state.scene import (
+from tests.realtime.meeting.state.machine_harness import (
     AWA,
     HOSTS,
     JUDITH,
@@ -20,8 +20,8 @@ from tests.realtime.meeting.state.scene import (
     MARCEL,
     NADIA,
     OUSMANE,
-    Scene,
-    Screen,
+    FakePage,
+    MachineHarness,
     of,
 )
 
@@ -40,12 +40,14 @@ def command(kind: type[m.MeetingCommand], **fields: st.SearchStrategy[Any]) -> s
 TAKING_PART = st.one_of(
     command(m.MuteTrack, track=st.sampled_from(["microphone", "camera", "screen"]), on=ON),
     command(m.Consent, yes=st.sampled_from([True, True, True, False])),
+    command(m.ForgetRecording),
     command(m.WriteCaption, text=st.sampled_from(["", "un mot"]), final=ON),
     command(m.MakeSign, sign=st.sampled_from(["merci", "autre"])),
     command(m.LeaveMeeting),
     command(m.Lead, on=st.booleans()),
     command(m.OfferMedia, peer=st.just(0) | IDS, sdp=st.just("v=0")),
     command(m.RestartMedia),
+    command(m.ReportUnmet, peer=st.sampled_from([1, 2, 3, 99])),
     command(m.ViewMeeting, pictures=st.integers(0, 9)),
     command(m.ReportQuality, loss=st.floats(0, 1), rtt=st.integers(0, 2000)),
 )
@@ -69,51 +71,51 @@ LEADING = st.one_of(
 
 
 class AnyMeeting(RuleBasedStateMachine):
-    """``Scene`` itself refuses a message to whom is out, or to a socket that is gone."""
+    """``MachineHarness`` itself refuses a message to whom is out, or to a socket that is gone."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.scene = Scene()
+        self.harness = MachineHarness()
         self.removed: set[int] = set()
         self.barred: set[int] = set()
         self.agreed: set[int] = set()
 
     @property
     def g(self) -> Any:
-        return self.scene.gathering
+        return self.harness.machine
 
     @rule(who=WHO, join=st.fixed_dictionaries({"microphone": ON, "camera": ON, "consents": ON}))
     def come(self, who: ShownPerson, join: dict[str, bool]) -> None:
         self._agrees_at_the_door(who, join)
-        self._heard_by(who.id, lambda: self.scene.come(who, self._standing(who), **join))
+        self._heard_by(who.id, lambda: self.harness.come(who, self._rights(who), **join))
 
     def _agrees_at_the_door(self, who: ShownPerson, join: dict[str, Any]) -> None:
         if join.get("consents"):
             self.agreed.add(who.id)
 
-    @rule(choice=st.integers(0, 50), join=st.fixed_dictionaries({"microphone": ON}), runs=ON)
-    def come_back(self, choice: int, join: dict[str, Any], runs: bool) -> None:
-        screens = [screen for screen in self.scene.screens.values() if not screen.gone]
+    @rule(choice=st.integers(0, 50), join=st.fixed_dictionaries({"microphone": ON}), has_connection=ON)
+    def come_back(self, choice: int, join: dict[str, Any], has_connection: bool) -> None:
+        screens = [screen for screen in self.harness.screens.values() if not screen.gone]
         if screens:
             screen = screens[choice % len(screens)]
             word = screen.all(m.MeetingJoined)[-1].resume if screen.all(m.MeetingJoined) else ""
             join |= {"resume": word}
-            back = partial(self.scene.rejoin, screen, self._standing(screen.person), runs, **join)
+            back = partial(self.harness.rejoin, screen, self._rights(screen.person), has_connection, **join)
             self._heard_by(screen.person.id, back)
 
     @initialize()
     def begin(self) -> None:
-        self.scene.all_come(JUDITH, NADIA, MARCEL, microphone=True)
+        self.harness.all_come(JUDITH, NADIA, MARCEL, microphone=True)
 
     @rule(choice=st.integers(0, 50), said=TAKING_PART)
     def take_part(self, choice: int, said: tuple[type[m.MeetingCommand], dict[str, Any]]) -> None:
-        self._say(self._one_of(self.scene.open_screens, choice), *said)
+        self._say(self._one_of(self.harness.open_screens, choice), *said)
 
     @rule(choices=st.lists(st.integers(0, 50), max_size=3), up=ON)
     def raise_hands(self, choices: list[int], up: bool) -> None:
         """Of several, in the same millisecond."""
         for choice in choices:
-            self._say(self._one_of(self.scene.open_screens, choice), m.RaiseHand, {"up": up})
+            self._say(self._one_of(self.harness.open_screens, choice), m.RaiseHand, {"up": up})
 
     @rule(choice=st.integers(0, 50), said=VOICES)
     def lead_voices(self, choice: int, said: tuple[type[m.MeetingCommand], dict[str, Any]]) -> None:
@@ -140,17 +142,17 @@ class AnyMeeting(RuleBasedStateMachine):
     @rule(choice=st.integers(0, 50), said=LEADING | TAKING_PART | VOICES)
     def stray(self, choice: int, said: tuple[type[m.MeetingCommand], dict[str, Any]]) -> None:
         """From any page, of people who are out, or who do not lead."""
-        screens = [screen for screen in self.scene.screens.values() if not screen.gone]
+        screens = [screen for screen in self.harness.screens.values() if not screen.gone]
         self._say(self._one_of(screens, choice), *said)
 
-    def _leaders(self) -> list[Screen]:
-        return [screen for screen in self.scene.open_screens if self._leads(screen)]
+    def _leaders(self) -> list[FakePage]:
+        return [screen for screen in self.harness.open_screens if self._leads(screen)]
 
     @staticmethod
-    def _one_of(screens: list[Screen], choice: int) -> Screen | None:
+    def _one_of(screens: list[FakePage], choice: int) -> FakePage | None:
         return screens[choice % len(screens)] if screens else None
 
-    def _say(self, screen: Screen | None, kind: type[m.MeetingCommand], fields: dict[str, Any]) -> None:
+    def _say(self, screen: FakePage | None, kind: type[m.MeetingCommand], fields: dict[str, Any]) -> None:
         if screen is None:
             return
         was_off = self.g.state.recording == "off"
@@ -158,42 +160,42 @@ class AnyMeeting(RuleBasedStateMachine):
             self.agreed = self.agreed | {screen.person.id} if fields["yes"] else set()
         if kind is m.RecordMeeting and was_off:
             self.agreed = {screen.person.id}
-        self._heard_by(screen.person.id, lambda: self.scene.says(screen, kind, **fields))
+        self._heard_by(screen.person.id, lambda: self.harness.says(screen, kind, **fields))
 
     @rule(choice=st.integers(0, 50))
     def cut(self, choice: int) -> None:
-        screens = [screen for screen in self.scene.screens.values() if not screen.gone]
+        screens = [screen for screen in self.harness.screens.values() if not screen.gone]
         if screens:
-            self.scene.is_cut(screens[choice % len(screens)])
+            self.harness.is_cut(screens[choice % len(screens)])
 
     @rule(seconds=st.integers(1, 20))
     def wait(self, seconds: int) -> None:
-        self.scene.waits(seconds * 1000)
+        self.harness.waits(seconds * 1000)
         if seconds > 16 and not self.g.hosts():
             stood_down = [member for member in self.g.members.values() if member.stood_down]
             assert not stood_down, "nobody leads, although somebody may"
 
     @rule(who=WHO)
     def bar(self, who: ShownPerson) -> None:
-        self.scene.is_barred(who, "removed")
+        self.harness.is_barred(who, "removed")
         self.barred.add(who.id)
 
     @rule(people=st.lists(IDS, max_size=3, unique=True), quality=st.sampled_from(["good", "poor", "lost"]))
     def media_tell(self, people: list[int], quality: m.Quality) -> None:
-        self.scene.act(lambda g: speaking.spoke(g, people))
+        self.harness.act(lambda g: speaking.spoke(g, people))
         for who in people:
-            self.scene.act(partial(showing.measured, who=who, quality=quality))
-            self.scene.act(partial(carrying.reopen, who=who))
+            self.harness.act(partial(showing.measured, who=who, quality=quality))
+            self.harness.act(partial(media_control.reopen, who=who))
 
     @precondition(lambda self: self.g.state.recording == "on")
     @rule()
     def recorder_fails(self) -> None:
-        self.scene.act(recording.failed)
+        self.harness.act(recording.failed)
 
-    def _standing(self, who: ShownPerson) -> dict[str, Any]:
+    def _rights(self, who: ShownPerson) -> dict[str, Any]:
         """As the database would have kept it; who was let back in by the team is barred no longer."""
         self.barred.discard(who.id)
-        kept = self.scene.kept(who)
+        kept = self.harness.kept(who)
         return {
             "host": who in HOSTS or bool(kept.get("host")),
             "admitted": bool(kept.get("admitted_at")),
@@ -204,9 +206,9 @@ class AnyMeeting(RuleBasedStateMachine):
             "stood_down": kept.get("stood_down", False),
         }
 
-    def _leads(self, screen: Screen) -> bool:
+    def _leads(self, screen: FakePage) -> bool:
         member = self.g.members.get(screen.person.id)
-        return member is not None and member.host and member.seat == screen.seat
+        return member is not None and member.host and member.client == screen.client
 
     def _heard_by(self, who: int, act: Callable[[], Any]) -> None:
         """Only whoever acts may have their own voice heard by it."""
@@ -223,9 +225,9 @@ class AnyMeeting(RuleBasedStateMachine):
     @invariant()
     def everybody_sees_what_is(self) -> None:
         shown = {who: self.g.shown(member) for who, member in self.g.members.items()}
-        seats = {member.seat for member in self.g.members.values() if member.seat is not None}
-        for screen in self.scene.screens.values():
-            if screen.seat in seats:
+        clients = {member.client for member in self.g.members.values() if member.client is not None}
+        for screen in self.harness.screens.values():
+            if screen.client in clients:
                 assert screen.members == shown
                 assert screen.state == self.g.state
             else:
@@ -262,10 +264,10 @@ class AnyMeeting(RuleBasedStateMachine):
     @invariant()
     def the_media_were_told_whose_voice_to_drop(self) -> None:
         held: dict[int, bool] = {}
-        for effect in self.scene.done:
-            if isinstance(effect, e.Open):
+        for effect in self.harness.done:
+            if isinstance(effect, e.OpenMedia):
                 held.pop(effect.person, None)
-            if isinstance(effect, e.Hold):
+            if isinstance(effect, e.HoldTrack):
                 held[effect.person] = effect.on
         for who, member in self.g.members.items():
             if not member.to_open:
@@ -280,14 +282,14 @@ class AnyMeeting(RuleBasedStateMachine):
         if self.g.state.recording == "on":
             assert self.g.members
             assert set(self.g.members) <= self.agreed
-        started, stopped = of(self.scene.done, e.StartRecording), of(self.scene.done, e.StopRecording)
+        started, stopped = of(self.harness.done, e.StartRecording), of(self.harness.done, e.StopRecording)
         assert len(started) >= len(stopped)
 
     @invariant()
     def hosts_know_who_waits(self) -> None:
-        waiting = [knock.standing.person for knock in self.g.knocks.values()]
+        waiting = [knock.rights.person for knock in self.g.knocks.values()]
         for host in self.g.hosts():
-            told = self.scene.screens[host.seat].all(m.MeetingLobby)
+            told = self.harness.screens[host.client].all(m.MeetingLobby)
             assert (told[-1].people if told else []) == waiting or not waiting
 
     @invariant()

@@ -1,0 +1,28 @@
+"""Addresses of posts in the pages of a room's feed."""
+
+from django.urls import reverse
+
+from rooms import reading
+from rooms.models import Post, Room
+
+
+def to_post(room: Room, post: int | None) -> str:
+    """Return the address of ``post`` on its page of the feed; without a post, that of the newest page."""
+    feed = reverse("room", args=[room.slug])
+    if post is None:
+        return feed
+    seq = Post.objects.filter(room=room, pk=post).values_list("seq", flat=True).first()
+    return _on_its_page(feed, post, seq, is_earlier=seq is not None and reading.is_earlier(room, seq))
+
+
+def to_unread(room: Room, unread: reading.Unread) -> str:
+    """Return the address of the first unread post of ``room``; without one, that of the newest page."""
+    feed = reverse("room", args=[room.slug])
+    if unread.first is None:
+        return feed
+    return _on_its_page(feed, unread.first, unread.seq, is_earlier=unread.is_earlier)
+
+
+def _on_its_page(feed: str, post: int, seq: int | None, *, is_earlier: bool) -> str:
+    page = f"?avant={seq + 1}" if seq is not None and is_earlier else ""
+    return f"{feed}{page}#message-{post}"

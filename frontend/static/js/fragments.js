@@ -1,0 +1,109 @@
+// Parts of the page that the server draws: when an event changes one, its new drawing takes the old one's place.
+
+import { isFolded } from "./reducer.js";
+import { showTimes } from "./relative-time.js";
+import { REDRAWS } from "./wire-tables.js";
+
+/** @import { RoomEvent } from "./wire" */
+
+const EACH = 5; // milliseconds for each person here: everybody hears of a change in the same instant
+const MOST = 3000;
+const POST = "message-";
+
+export class Fragments {
+  /**
+   * @param {HTMLElement} room
+   * @param {(post: number, item: HTMLElement) => HTMLElement | null} replacePost puts an item in the place of the
+   *   post's; the old one where somebody writes in it, and nothing was done
+   */
+  constructor(room, replacePost) {
+    this.room = room;
+    this.replacePost = replacePost;
+    this.crowd = 1;
+    /** @type {Set<string>} */
+    this.wanted = new Set();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+  }
+
+  /** Ask for the parts that `event` has changed. @param {RoomEvent} event */
+  took(event) {
+    this.#want(partsOf(event));
+  }
+
+  /** @param {string[]} parts */
+  #want(parts) {
+    if (!parts.length) return;
+    parts.forEach((part) => this.wanted.add(part));
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.#ask(), Math.random() * Math.min(this.crowd * EACH, MOST));
+  }
+
+  #ask() {
+    this.wanted.forEach((part) => void this.#fetch(part));
+    this.wanted.clear();
+  }
+
+  /** @param {string} part */
+  async #fetch(part) {
+    const response = await fetch(`${location.pathname}parties/${part}/`, { credentials: "same-origin" });
+    if (!response.ok) return; // it is gone, or the next event, or a reload, will show it
+    const fresh = elementOf(await response.text());
+    const isPost = part.startsWith(POST);
+    const busy = isPost ? this.replacePost(Number(part.slice(POST.length)), fresh) : this.#show(part, fresh);
+    busy?.addEventListener("focusout", () => this.#want([part]), { once: true });
+  }
+
+  /** @param {string} part @param {HTMLElement} fresh @returns {HTMLElement | null} as `replacePost` */
+  #show(part, fresh) {
+    const old = /** @type {HTMLElement | null} */ (this.room.querySelector(`[data-part="${part}"]`));
+    if (!old) return null;
+    if (!swap(old, fresh)) return old;
+    const { theme, title } = fresh.dataset;
+    if (title) document.title = title;
+    const sheet = document.querySelector('link[rel="stylesheet"][href*="/theme.css"]');
+    if (theme && sheet?.getAttribute("href") !== theme) sheet?.setAttribute("href", theme);
+    return null;
+  }
+}
+
+/**
+ * Put `fresh` in the place of `old`, with what was typed, unfolded and focused there; not under somebody who writes.
+ * @param {HTMLElement} old
+ * @param {HTMLElement} fresh
+ * @returns {boolean} whether it is done
+ */
+export function swap(old, fresh) {
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  if (focused?.matches("textarea, input")) return false;
+  keepTyped(old, fresh);
+  const details = [...fresh.querySelectorAll("details")];
+  [...old.querySelectorAll("details")].forEach(({ open }, index) => details[index]?.toggleAttribute("open", open));
+  const place = focused ? [...old.querySelectorAll(focused.tagName)].indexOf(focused) : -1;
+  old.replaceWith(fresh);
+  showTimes(fresh);
+  if (focused) /** @type {HTMLElement | undefined} */ ([...fresh.querySelectorAll(focused.tagName)][place])?.focus();
+  return true;
+}
+
+/** What was typed and not sent stays. @param {HTMLElement} old @param {HTMLElement} fresh */
+function keepTyped(old, fresh) {
+  for (const box of old.querySelectorAll("textarea, input:not([type=hidden])")) {
+    const { id, value, defaultValue } = /** @type {HTMLTextAreaElement | HTMLInputElement} */ (box);
+    const same = id && value !== defaultValue && fresh.querySelector(`#${CSS.escape(id)}`);
+    if (same) /** @type {HTMLTextAreaElement | HTMLInputElement} */ (same).value = value;
+  }
+}
+
+/** @param {RoomEvent} event @returns {string[]} */
+function partsOf(event) {
+  if (!isFolded(event)) return [`${POST}${/** @type {{ post: number }} */ (/** @type {unknown} */ (event)).post}`];
+  const isWhole = event.kind === "post.published" || event.kind === "post.restored";
+  return isWhole && event.post.drawn ? [`${POST}${event.post.id}`] : (REDRAWS[event.kind] ?? []);
+}
+
+/** @param {string} html of one element @returns {HTMLElement} */
+function elementOf(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  return document.adoptNode(/** @type {HTMLElement} */ (page.body.firstElementChild));
+}

@@ -1,0 +1,45 @@
+// The kinds of posts, and what a screen does with each. The server's half is frontend/kinds.py.
+
+import { fillCard } from "./protocole-card.js";
+import { say } from "./words.js";
+
+/** @import { ShownPost } from "./wire" */
+/** @import { Ids } from "./template-slots.js" */
+
+/**
+ * `fill` puts into a copy of `template` what no other kind has; `ids` are those of its own addresses. `edited`: the
+ * words that its author corrects in place, null where it has a page for that. `summary`: what a chat says instead of
+ * its words, null where it shows them.
+ * @typedef {object} PostKind
+ * @property {string} template
+ * @property {(item: HTMLElement, post: ShownPost) => void} fill
+ * @property {(post: ShownPost) => Ids} ids
+ * @property {(post: ShownPost) => string | null} edited
+ * @property {(post: ShownPost) => string | null} summary
+ */
+
+/** @type {PostKind} */
+const WORDS = {
+  template: "words-template",
+  fill: () => {},
+  ids: () => ({}),
+  edited: ({ body }) => body,
+  summary: () => null,
+};
+
+/** @type {PostKind} */
+const PROTOCOLE = {
+  template: "protocole-template",
+  fill: (item, { card }) => card && fillCard(item, card),
+  ids: ({ card }) => ({ protocoles: card?.id ?? 0 }),
+  edited: () => null,
+  summary: ({ card }) => say("made_protocole", { title: card?.title ?? "" }),
+};
+
+/** @type {Record<string, PostKind>} */
+export const KINDS = { words: WORDS, protocole: PROTOCOLE };
+
+/** How to show `post`; of a kind that is newer than this page, its words. @param {ShownPost} post */
+export function kindOf(post) {
+  return KINDS[post.kind] ?? WORDS;
+}

@@ -1,0 +1,43 @@
+// Written by `python -m realtime.wire.generate` from the types of the wire; not to be edited.
+
+/** The end of a form's address under a room, and the command it means. @type {Record<string, FormSpec>} */
+export const FORMS = {
+  publier: { type: "publish", subject: null, boxes: { body: "text" }, sets: {} },
+  "messages/modifier": { type: "post.edit", subject: "post", boxes: { body: "text" }, sets: {} },
+  "messages/retirer": { type: "post.withdraw", subject: "post", boxes: {}, sets: {} },
+  "messages/remettre": { type: "post.restore", subject: "post", boxes: {}, sets: {} },
+  "messages/masquer": { type: "post.hide", subject: "post", boxes: { why: "text" }, sets: {} },
+  "messages/retablir": { type: "post.show", subject: "post", boxes: { why: "text" }, sets: {} },
+  "messages/garder": { type: "post.keep", subject: "post", boxes: { on: "truth" }, sets: {} },
+  "messages/repondre": { type: "comment", subject: "post", boxes: { body: "text" }, sets: {} },
+  "reponses/modifier": { type: "comment.edit", subject: "comment", boxes: { body: "text" }, sets: {} },
+  "reponses/retirer": { type: "comment.withdraw", subject: "comment", boxes: {}, sets: {} },
+  "reponses/remettre": { type: "comment.restore", subject: "comment", boxes: {}, sets: {} },
+  "reponses/masquer": { type: "comment.hide", subject: "comment", boxes: { why: "text" }, sets: {} },
+  "reponses/retablir": { type: "comment.show", subject: "comment", boxes: { why: "text" }, sets: {} },
+  "messages/reagir": { type: "react", subject: "post", boxes: { sign: "text", on: "truth" }, sets: {} },
+  "personnes/silence": { type: "person.quiet", subject: "person", boxes: { why: "text" }, sets: { on: true } },
+  "personnes/parole": { type: "person.quiet", subject: "person", boxes: { why: "text" }, sets: { on: false } },
+  "porte/renouveler": { type: "door.renew", subject: null, boxes: { why: "text" }, sets: {} },
+  "porte/fermer": { type: "door.shut", subject: null, boxes: { why: "text" }, sets: { on: true } },
+  "porte/rouvrir": { type: "door.shut", subject: null, boxes: { why: "text" }, sets: { on: false } },
+  "personnes/retirer": { type: "person.remove", subject: "person", boxes: { why: "text" }, sets: { on: true } },
+  "personnes/readmettre": { type: "person.remove", subject: "person", boxes: { why: "text" }, sets: { on: false } },
+};
+
+/** Kinds of event, and the fragments of the page that they change. @type {Record<string, string[]>} */
+export const REDRAWS = {
+  "person.changed": ["next-meeting"],
+  "room.changed": ["poster", "strip-time"],
+  "meeting.changed": ["soon", "next-meeting"],
+  "meeting.cancelled": ["soon", "next-meeting"],
+  "consigne.pinned": ["poster"],
+};
+
+/**
+ * @typedef {object} FormSpec
+ * @property {string} type of the command
+ * @property {string | null} subject the field that is the number in the address
+ * @property {Record<string, string>} boxes name to what stands in it: text, number or truth
+ * @property {Record<string, boolean>} sets fields that the address itself sets
+ */

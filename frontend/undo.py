@@ -1,0 +1,72 @@
+"""The undo of a withdrawal or a move, offered on the page that follows it."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from frontend import links
+from frontend.integers import parse_integer
+from frontend.visits import Visit
+from frontend.words import WORDS
+from rooms import wings
+from rooms.models import Comment, Post
+
+# By the query parameter of the room's page: name of the undo's URL, model, and path to its room.
+KINDS: dict[str, tuple[str, type[Post] | type[Comment], str]] = {
+    "message-retire": ("post", Post, "room"),
+    "reponse-retiree": ("comment", Comment, "post__room"),
+}
+
+# By the query parameter: the verb that undoes it, the column that tells it, and the words of both.
+DECISIONS = {
+    "silence": ("parole", "quieted_at", "quieted_them", "give_voice_back"),
+    "retrait": ("readmettre", "removed_at", "removed_them", "readmit"),
+}
+
+
+def offer(request: HttpRequest, visit: Visit) -> dict[str, Any] | None:
+    """Return ``action`` and ``ref`` of the form that undoes what this person just withdrew or moved, or None.
+
+    For a move, also return ``moved``, the room that the post is in now, and ``at``, its address there. For
+    what was decided about a person, ``sentence``, ``button``, and the ``post`` from which it was decided.
+    """
+    return _withdrawn(request, visit) or _moved(request, visit) or _decided(request, visit)
+
+
+def _withdrawn(request: HttpRequest, visit: Visit) -> dict[str, Any] | None:
+    for word, (name, kind, room) in KINDS.items():
+        pk = parse_integer(request.GET.get(word, ""))
+        if pk is not None and _is_withdrawn(visit, kind, pk, room):
+            return {"action": reverse(name, args=[visit.room.slug, pk, "remettre"]), "ref": uuid4()}
+    return None
+
+
+def _moved(request: HttpRequest, visit: Visit) -> dict[str, Any] | None:
+    pk = parse_integer(request.GET.get("message-deplace", ""))
+    if pk is None:
+        return None
+    post = Post.objects.exclude(room=visit.room).select_related("room").filter(pk=pk).first()
+    if post is None or not post.visible or not (visit.moderates or post.author_id == visit.person.pk):
+        return None
+    action = reverse("post", args=[post.room.slug, post.pk, "deplacer"])
+    return {"action": action, "ref": uuid4(), "moved": post.room, "at": links.to_post(post.room, post.pk)}
+
+
+def _decided(request: HttpRequest, visit: Visit) -> dict[str, Any] | None:
+    """Read ``?silence=<person>`` and ``?retrait=<person>``, to which the forms of posts lead."""
+    for word, (verb, column, sentence, button) in DECISIONS.items():
+        pk = parse_integer(request.GET.get(word, ""))
+        member = wings.member(visit.room, pk) if pk is not None and visit.moderates else None
+        if member is not None and getattr(member, column) is not None:
+            action = reverse("standing", args=[visit.room.slug, pk, verb])
+            told = WORDS[sentence].format(name=member.person.name)
+            post = parse_integer(request.GET.get("depuis", "")) or 0
+            return {"action": action, "ref": uuid4(), "sentence": told, "button": WORDS[button], "post": post}
+    return None
+
+
+def _is_withdrawn(visit: Visit, kind: type[Post] | type[Comment], pk: int, room: str) -> bool:
+    own = kind._default_manager.filter(pk=pk, author=visit.person, **{room: visit.room})
+    return own.exclude(withdrawn_at=None).exists()

@@ -1,0 +1,66 @@
+"""Actions of the team on a member of a room."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from frontend import form_commands
+from frontend.forms import Form
+from frontend.integers import parse_integer
+from frontend.public_address import public_address
+from frontend.visits import Visit, visiting
+from people import cards
+from people.models import Person
+from rooms import joining, moderating, rules, wings
+from rooms.models import Membership
+
+
+@require_POST
+@never_cache
+@visiting
+def moderate(request: HttpRequest, visit: Visit, person: int, verb: str) -> HttpResponse:
+    """Quiet, remove or help a member, or change their role. Only staff may, and never to other staff."""
+    rules.may_moderate(visit.role)
+    member = wings.member(visit.room, person)
+    if member is None or not (verb in {*ROLES, "aide"} or form_commands.is_command("personnes", verb)):
+        raise Http404
+    if verb == "aide":
+        return _help(request, visit, member.person)
+    if verb in ROLES:
+        joining.give_role(member.person, visit.room, ROLES[verb])
+    else:
+        form_commands.submit(visit, "personnes", person, verb, Form.of(request))
+    return redirect(_back(visit, person, verb, parse_integer(Form.of(request).get("from"))))
+
+
+def _back(visit: Visit, person: int, verb: str, post: int | None) -> str:
+    """Return where it was decided: at the ``post``, with its undo, or in the wings."""
+    if post is None:
+        return f"{reverse('wings', args=[visit.room.slug])}#personne-{person}"
+    word = {"silence": "silence", "retirer": "retrait"}.get(verb)
+    told = f"?{word}={person}&depuis={post}" if word else ""
+    return f"{reverse('room', args=[visit.room.slug])}{told}#message-{post}"
+
+
+@require_POST
+@visiting
+def answer_team(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Tell the team what a person it has quieted answers."""
+    form = Form.of(request)
+    moderating.answer(visit.person, visit.room.pk, form.ref, form.get("why"))
+    messages.success(request, _("C’est transmis : l’équipe lira votre réponse."))
+    return redirect("room", visit.room.slug)
+
+
+def _help(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse:
+    secret = cards.help_in(person)
+    address = public_address(request, reverse("enter", args=[secret]))
+    context = {"room": visit.room, "helped": person, "secret": secret, "address": address}
+    return render(request, "help.html", context)
+
+
+ROLES = {"artiste": Membership.Role.ARTIST, "participant": Membership.Role.PARTICIPANT}

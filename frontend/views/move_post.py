@@ -1,0 +1,60 @@
+"""The page that moves a post to another room."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from frontend import links
+from frontend.forms import Form
+from frontend.integers import parse_integer
+from frontend.visits import Visit
+from rooms import moving, reading, rules
+from rooms.kinds import kind_of
+from rooms.models import Post, Room
+
+
+def move(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """Ask for a room, and move the post ``pk`` there; redirect to the old room, which offers the undo.
+
+    After an undo, redirect to the post itself.
+    """
+    form = Form.of(request)
+    done = request.method == "POST" and form.done(
+        lambda: moving.move(visit.person, visit.room.pk, form.ref, pk, _chosen(form), form.get("why"))
+    )
+    return redirect(_after(visit, form, pk)) if done else _page(request, visit, form, pk)
+
+
+def _chosen(form: Form) -> int:
+    return parse_integer(form.get("to")) or 0
+
+
+def _after(visit: Visit, form: Form, pk: int) -> str:
+    if form.get("undo"):
+        return links.to_post(Room.objects.get(pk=_chosen(form)), pk)
+    return f"{reverse('room', args=[visit.room.slug])}?message-deplace={pk}"
+
+
+def _page(request: HttpRequest, visit: Visit, form: Form, pk: int) -> HttpResponse:
+    said = Post.objects.select_related("author").filter(room=visit.room, pk=pk).first()
+    if said is None or not said.visible or visit.waits or kind_of(said.kind).not_moved:
+        raise Http404
+    rules.may_move(visit.person, visit.role, said)
+    context = {
+        "room": visit.room,
+        "form": form,
+        "said": said,
+        "chosen": _chosen(form),
+        "rooms": _elsewhere(visit),
+        "silence": visit.silence,
+        "is_own": said.author == visit.person,
+        "back": links.to_post(visit.room, pk),
+    }
+    return render(request, "move.html", context, status=form.status)
+
+
+def _elsewhere(visit: Visit) -> list[Room]:
+    """Return the other rooms where this person may write now."""
+    rooms = reading.rooms_of(visit.person).exclude(pk=visit.room.pk)
+    visits = (Visit(visit.person, room, reading.membership(visit.person, room), visit.now) for room in rooms)
+    return [each.room for each in visits if not each.silence]

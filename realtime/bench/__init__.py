@@ -1,1 +1,0 @@
-"""``bin/bench``: what the service costs, measured against its peers in the same run."""

@@ -1,0 +1,104 @@
+"""Queries what people may do in rooms. They are repeated, so that a removal does not wait for a reload."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone, translation
+
+from people.models import Person
+from people.refusals import Refusal
+from people.rows import PERSON
+from realtime.wire.answers import Refused
+from rooms import rules
+from rooms.events import ShownPerson
+from rooms.models import Membership
+from rooms.rows import MEMBERSHIP, ROOM
+from rooms.showing import person as shown
+from rooms.transaction import role_of
+
+# Longer than the poll of ``ConnectionRegistry`` can be late, so that no change falls between two polls.
+LOOKBACK = timedelta(seconds=20)
+QUERY_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A person may read a room: as whom, and whether they are kept from writing (``quieted``)."""
+
+    person: ShownPerson
+    quieted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccessChange:
+    """The rights of ``person`` changed at that time, in ``room`` or, if it is None, in all rooms."""
+
+    person: int
+    room: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccessChanges:
+    """Sessions that have ended, people who may no longer enter, and all changes within ``LOOKBACK``."""
+
+    ended_sessions: set[str]
+    barred_people: set[int]
+    recent: set[AccessChange]
+
+
+def check_each(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Access | Refused]:
+    """Check each (person, room)."""
+    return {pair: check(*pair) for pair in pairs}
+
+
+def check(person: int, room: int) -> Access | Refused:
+    """Return what ``person`` may do in ``room`` now, or why they may not follow it."""
+    where, membership = ROOM.first(room), MEMBERSHIP.first(room, person)
+    who = membership.person if membership else PERSON.first(person)
+    if who is None or where is None:
+        return Refused("not_member", "", room=room)
+    role = role_of(who, membership)
+    try:
+        rules.may_enter(role, where, timezone.now())
+    except Refusal as refusal:
+        removed = membership is not None and membership.removed_at is not None
+        with translation.override(who.language):
+            return Refused("removed" if removed else refusal.code, refusal.sentence, room=room)
+    return Access(shown(who, role), membership is not None and membership.quieted_at is not None)
+
+
+def recent_changes(people: set[int], rooms: list[int], sessions: set[str]) -> AccessChanges:
+    """Return what changed within ``LOOKBACK`` for these connected people and sessions."""
+    since = timezone.now() - LOOKBACK
+    members = Membership.objects.filter(changed_at__gt=since, room__in=rooms)
+    found = {AccessChange(*row) for row in members.values_list("person", "room", "changed_at")}
+    persons = Person.objects.filter(changed_at__gt=since).values_list("pk", "changed_at")
+    found |= {AccessChange(person, None, at) for person, at in persons}
+    recent = {change for change in found if change.person in people}
+    barred_people = find_barred({change.person for change in recent if change.room is None})
+    return AccessChanges(find_ended(sessions), barred_people, recent)
+
+
+def find_barred(people: set[int]) -> set[int]:
+    """Return those of ``people`` who may no longer enter at all."""
+    if not people:
+        return people
+    return people - set(Person.objects.filter(pk__in=people, is_active=True).values_list("pk", flat=True))
+
+
+def find_ended(sessions: set[str]) -> set[str]:
+    """Return those of ``sessions`` that open nothing any more."""
+    return sessions - _live_sessions(sessions)
+
+
+def _live_sessions(sessions: Iterable[str]) -> set[str]:
+    keys, alive = sorted(sessions), set[str]()
+    for start in range(0, len(keys), QUERY_CHUNK):
+        found = Session.objects.filter(
+            session_key__in=keys[start : start + QUERY_CHUNK], expire_date__gt=timezone.now()
+        )
+        alive |= set(found.values_list("session_key", flat=True))
+    return alive

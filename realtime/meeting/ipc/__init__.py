@@ -1,0 +1,1 @@
+"""The IPC between gateways, which hold the browsers' sockets, and the process that leads the meetings."""

@@ -1,0 +1,134 @@
+"""Messages between the processes of a rehearsal: a worker's job, its progress, its report."""
+
+import msgspec
+
+from realtime.simulate.latency import LogPosition
+from realtime.simulate.scenario import Scenario
+
+# A ``Histogram`` as serialized.
+Counts = dict[int, int]
+
+
+class Newcomer(msgspec.Struct, frozen=True):
+    """A person to simulate, signed in to the room ``slug`` by ``cookie``, or who joins by ``code``."""
+
+    name: str
+    slug: str = ""
+    cookie: str = ""
+    code: str = ""
+
+
+class PeopleJob(msgspec.Struct, frozen=True):
+    """The people of one process. ``begins``: ``time.monotonic`` at second 0."""
+
+    url: str
+    people: list[Newcomer]
+    scenario: Scenario
+    begins: float
+    seconds: float
+    seed: str
+
+
+class Ready(msgspec.Struct, frozen=True, tag=True):
+    """The worker has started, and reads its job."""
+
+
+class Progress(msgspec.Struct, frozen=True, tag=True):
+    """Sent each second. ``cpu``: the share of a core that the process used since the last one; ``late``: the
+    worst delay of its own clock, in seconds."""
+
+    second: int
+    connected: int
+    written: int
+    deliveries: int
+    errors: int
+    cpu: float
+    late: float
+    recent: Counts
+
+
+class AllAnswered(msgspec.Struct, frozen=True, tag=True):
+    """All commands of the worker's people are answered."""
+
+
+class Heads(msgspec.Struct, frozen=True, tag=True):
+    """To the workers, once all are answered: the last number of each room's log, which everybody must
+    reach."""
+
+    seqs: dict[int, int]
+
+
+class SerializedLog(msgspec.Struct, frozen=True):
+    """The ``ReceivedLog`` of one person in ``room``, its two arrays as bytes."""
+
+    name: str
+    person: int
+    room: int
+    since: int
+    seqs: bytes
+    digests: bytes
+
+
+class Acknowledged(msgspec.Struct, frozen=True):
+    """A command of ``person`` that was acknowledged as line ``seq`` of ``room``."""
+
+    person: int
+    room: int
+    seq: int
+
+
+class PeopleReport(msgspec.Struct, frozen=True, tag=True):
+    """The report of one process. ``sent`` and ``waiting``: see ``LatencyRecorder``. ``absent`` people never
+    got in, ``unanswered`` never got an answer, ``stranded`` were not connected at the end."""
+
+    histograms: dict[int, Counts]
+    answers: Counts
+    pages: Counts
+    deliveries: dict[int, int]
+    written: dict[int, int]
+    connected: dict[int, int]
+    errors: dict[int, dict[str, int]]
+    counts: dict[str, int]
+    closes: dict[int, int]
+    sent: list[tuple[LogPosition, float]]
+    waiting: list[tuple[LogPosition, bytes]]
+    done: list[Acknowledged]
+    feeds: list[SerializedLog]
+    absent: int
+    unanswered: int
+    stranded: int
+
+
+PeopleMessage = Ready | Progress | AllAnswered | PeopleReport
+
+
+# Log lines: number, author's id or None, digest.
+LogLines = list[tuple[int, int | None, int]]
+
+
+class MakeRooms(msgspec.Struct, frozen=True, tag=True):
+    """Make ``rooms`` fabriques with ``people`` in each; answered by a list of ``Newcomer``."""
+
+    rooms: int
+    people: int
+
+
+class MakeMeeting(msgspec.Struct, frozen=True, tag=True):
+    """Make a fabrique of ``people`` whose artist announced a rencontre for now; answered by
+    ``MadeMeeting``."""
+
+    people: int
+
+
+class MadeMeeting(msgspec.Struct, frozen=True):
+    """The rencontre's id, and its people: first the artist, who hosts it."""
+
+    meeting: int
+    people: list[Newcomer]
+
+
+class ReadLog(msgspec.Struct, frozen=True, tag=True):
+    """Read the whole log of every room; answered by ``LogLines`` for each."""
+
+
+SeedingRequest = MakeRooms | MakeMeeting | ReadLog

@@ -1,0 +1,145 @@
+"""The table of a room's lasting commands, each with the service that does it.
+
+Gateway, forms without JavaScript, the wire's reference and the browser's types are all made from it.
+"""
+
+from rooms import commenting, doors, keeping, moderating, moving, posting, reacting
+from rooms.command import CommandSpec, Id, Lasting, Why
+
+
+class Publish(Lasting, frozen=True, tag="publish"):
+    """Publish a new post of words."""
+
+    body: str
+
+
+class EditPost(Lasting, frozen=True, tag="post.edit"):
+    """Replace the words of one's own post."""
+
+    post: Id
+    body: str
+
+
+class WithdrawPost(Lasting, frozen=True, tag="post.withdraw"):
+    """Withdraw one's own post."""
+
+    post: Id
+
+
+class RestorePost(Lasting, frozen=True, tag="post.restore"):
+    """Undo one's own withdrawal."""
+
+    post: Id
+
+
+class HidePost(Lasting, frozen=True, tag="post.hide"):
+    """Staff: take a post out of sight."""
+
+    post: Id
+    why: Why = ""
+
+
+class ShowPost(Lasting, frozen=True, tag="post.show"):
+    """Staff: put a hidden post back."""
+
+    post: Id
+    why: Why = ""
+
+
+class MovePost(Lasting, frozen=True, tag="post.move"):
+    """Take one's own post (staff: any) to the end of the room ``to``, with all that hangs on it."""
+
+    post: Id
+    to: Id
+    why: Why = ""
+
+
+class AddComment(Lasting, frozen=True, tag="comment"):
+    """Answer a post."""
+
+    post: Id
+    body: str
+
+
+class EditComment(Lasting, frozen=True, tag="comment.edit"):
+    """Replace the words of one's own answer."""
+
+    comment: Id
+    body: str
+
+
+class WithdrawComment(Lasting, frozen=True, tag="comment.withdraw"):
+    """Withdraw one's own answer."""
+
+    comment: Id
+
+
+class RestoreComment(Lasting, frozen=True, tag="comment.restore"):
+    """Undo one's own withdrawal of an answer."""
+
+    comment: Id
+
+
+class HideComment(Lasting, frozen=True, tag="comment.hide"):
+    """Staff: take an answer out of sight."""
+
+    comment: Id
+    why: Why = ""
+
+
+class ShowComment(Lasting, frozen=True, tag="comment.show"):
+    """Staff: put a hidden answer back."""
+
+    comment: Id
+    why: Why = ""
+
+
+class React(Lasting, frozen=True, tag="react"):
+    """Set whether one makes ``sign`` on a post."""
+
+    post: Id
+    sign: str
+    on: bool
+
+
+class Quiet(Lasting, frozen=True, tag="person.quiet"):
+    """Staff: let somebody read but not write, or give their voice back."""
+
+    person: Id
+    on: bool
+    why: Why = ""
+
+
+class Remove(Lasting, frozen=True, tag="person.remove"):
+    """Staff: take somebody out of the room, or let them back in."""
+
+    person: Id
+    on: bool
+    why: Why = ""
+
+
+COMMANDS: tuple[CommandSpec, ...] = (
+    CommandSpec(Publish, posting.publish, {"publier": {}}),
+    CommandSpec(EditPost, posting.edit, {"messages/modifier": {}}),
+    CommandSpec(WithdrawPost, posting.withdraw, {"messages/retirer": {}}),
+    CommandSpec(RestorePost, posting.restore, {"messages/remettre": {}}),
+    CommandSpec(HidePost, moderating.hide_post, {"messages/masquer": {}}),
+    CommandSpec(ShowPost, moderating.show_post, {"messages/retablir": {}}),
+    CommandSpec(MovePost, moving.move, locks_another_room=True),
+    CommandSpec(keeping.KeepPost, keeping.keep, {"messages/garder": {}}, tells=(keeping.PostKept,)),
+    CommandSpec(AddComment, commenting.comment, {"messages/repondre": {}}),
+    CommandSpec(EditComment, commenting.edit, {"reponses/modifier": {}}),
+    CommandSpec(WithdrawComment, commenting.withdraw, {"reponses/retirer": {}}),
+    CommandSpec(RestoreComment, commenting.restore, {"reponses/remettre": {}}),
+    CommandSpec(HideComment, moderating.hide_comment, {"reponses/masquer": {}}),
+    CommandSpec(ShowComment, moderating.show_comment, {"reponses/retablir": {}}),
+    CommandSpec(React, reacting.react, {"messages/reagir": {}}),
+    CommandSpec(
+        Quiet, moderating.quiet, {"personnes/silence": {"on": True}, "personnes/parole": {"on": False}}
+    ),
+    CommandSpec(doors.RenewCode, doors.renew_code, {"porte/renouveler": {}}),
+    CommandSpec(doors.ShutDoor, doors.shut, {"porte/fermer": {"on": True}, "porte/rouvrir": {"on": False}}),
+    CommandSpec(
+        Remove, moderating.remove, {"personnes/retirer": {"on": True}, "personnes/readmettre": {"on": False}}
+    ),
+)

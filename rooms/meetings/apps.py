@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "rooms.meetings"
+    verbose_name = "Rencontres"

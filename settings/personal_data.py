@@ -1,0 +1,8 @@
+"""All that the house keeps of people: the part of each app, those below first (people/data.py)."""
+
+from people.personal_data import PERSONAL_DATA as PEOPLE
+from protocols.personal_data import PERSONAL_DATA as PROTOCOLS
+from rooms.meetings.personal_data import PERSONAL_DATA as MEETINGS
+from rooms.personal_data import PERSONAL_DATA as ROOMS
+
+PERSONAL_DATA = (PEOPLE, ROOMS, MEETINGS, PROTOCOLS)
