@@ -44,6 +44,7 @@ class Foundation:
     def prepare(cls, folder: Path, server_url: str) -> "Foundation":
         """Prepare one. ``server_url`` names a PostgreSQL; empty: embedded. Raises ``CalledProcessError``."""
         made = cls(folder, _new_database(server_url, "template1") if server_url else "")
+        folder.mkdir(exist_ok=True)
         words = [sys.executable, "-P", "-m", "realtime.serve.preparing", "--no-demo"]
         subprocess.run(words, cwd=HOUSE, env=made.variables(), check=True)
         return made
