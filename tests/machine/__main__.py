@@ -100,7 +100,8 @@ def _run(asked: argparse.Namespace, own: list[str]) -> int:
         if not (asked.quick or set(asked.without) >= STORAGE_NEEDS):
             runs.insert(1, _lane_run(lanes.STORAGE, options, asked, _start_storage(stack, asked.without)))
         if asked.beside:
-            runs.append(Run("beside", shlex.split(asked.beside), reports=False))
+            command = ["nice", "-n", "10", *shlex.split(asked.beside)]
+            runs.append(Run("beside", command, reports=False, in_background=True))
         return run_lanes(runs, whole=not asked.quick)
 
 
@@ -139,7 +140,9 @@ def _lane_run(
         patience=0 if asked.quick else lane.patience,
         apart=lane.apart and "network" not in asked.without,
     )
-    return Run(lane.name, command, {**EMBEDDED, **storage})
+    return Run(
+        lane.name, command, {**EMBEDDED, **storage}, in_background=lane.in_background and not asked.quick
+    )
 
 
 def _start_storage(stack: ExitStack, without: Sequence[str]) -> dict[str, str]:

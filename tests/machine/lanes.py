@@ -29,13 +29,15 @@ def lane_of(marks: Collection[str]) -> str:
 class Lane:
     """One pytest process and its share of the tests.
 
-    ``patience``: how nice it is to the other lanes. ``apart``: it has a network of its own where there may be
+    ``patience``: how nice it is to the other lanes; ``in_background``: it only computes, and runs beside them
+    all. ``apart``: it has a network of its own where there may be
     several, that leads nowhere: a browser drops what it loads when its machine gets an address.
     """
 
     name: str
     words: tuple[str, ...]
     patience: int = 0
+    in_background: bool = False
     apart: bool = False
 
 
@@ -44,6 +46,6 @@ class Lane:
 EMBEDDED = (
     Lane(MEETINGS, (f"--lane={MEETINGS}",)),
     *(Lane(name, (f"--lane={name}",), patience=1, apart=True) for name in (PAGES, PROGRAMS, SERVERS)),
-    *(Lane(name, (f"--lane={name}",), patience=10) for name in QUICK),
+    *(Lane(name, (f"--lane={name}",), patience=10, in_background=True) for name in QUICK),
 )
 STORAGE = Lane("storage", ("--storage",), patience=1)
