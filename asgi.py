@@ -14,6 +14,8 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 - model
 from channels.security.websocket import WebsocketDenier  # noqa: E402
 from django.urls import path, re_path  # noqa: E402
 
+from realtime.fanout.connection_registry import registry  # noqa: E402
+from realtime.fanout.session_clock import SessionClock  # noqa: E402
 from realtime.gateway.asgi_middleware import OriginCheck, SenderInScope  # noqa: E402
 from realtime.gateway.handshake import gateway  # noqa: E402
 from realtime.gateway.page_handler import PageHandler  # noqa: E402
@@ -35,3 +37,6 @@ application = SenderInScope(
         }
     )
 )
+
+# What runs beside the application, in each server, from its start to its end.
+background = (SessionClock(registry.signals).run,)

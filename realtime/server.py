@@ -10,8 +10,9 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 import daphne
@@ -50,12 +51,15 @@ class HubServer(Server):  # type: ignore[misc]  # Daphne has no types
         limits: ServerLimits | None = None,
         proxy_header: str | None = None,
         is_signed_in: Callable[[str], Awaitable[bool]] = is_signed_in,
+        background: Sequence[Callable[[], Coroutine[Any, Any, None]]] = (),
     ) -> None:
         """``proxy_header``: the header with the client's address, which the proxy in front overwrites.
-        ``is_signed_in``: whether a session key is somebody's, who may send more than others."""
+        ``is_signed_in``: whether a session key is somebody's, who may send more than others.
+        ``background``: what runs beside the application."""
         self.is_signed_in = is_signed_in
         self.limits = limits or ServerLimits()
         self.draining = False
+        self._background = background
         self._listener = listener
         self._proxy_header = proxy_header.lower().encode() if proxy_header else None
         super().__init__(
@@ -94,7 +98,10 @@ class HubServer(Server):  # type: ignore[misc]  # Daphne has no types
         self._port = reactor.adoptStreamPort(*listener, self.http_factory)
         for number in (signal.SIGTERM, signal.SIGINT):
             twisted_loop.add_signal_handler(number, self.stop_gracefully)
-        self._pulse = twisted_loop.create_task(pulse.beat("server", os.getpid()))
+        beat = pulse.beat("server", os.getpid())
+        self._tasks = [
+            twisted_loop.create_task(work) for work in (beat, *(run() for run in self._background))
+        ]
         logger.info("Listening on %s", listener_url(self._listener))
         self._listener.close()
 
@@ -160,11 +167,18 @@ def _is_open(protocol: Any, details: dict[str, Any]) -> bool:
     return is_running or (isinstance(protocol, HubSocket) and "disconnected" not in details)
 
 
-def make_server(application: Any, listener: socket.socket, proxy_header: str | None) -> Any:
+def make_server(
+    application: Any,
+    listener: socket.socket,
+    proxy_header: str | None,
+    background: Sequence[Callable[[], Coroutine[Any, Any, None]]] = (),
+) -> Any:
     """Return our server on the pinned Daphne; on another version its own, which ``QueuedSender`` supports."""
     if daphne.__version__ == PINNED:
-        return HubServer(application, listener, proxy_header=proxy_header)
-    logger.warning("Daphne is %s, not %s: no direct senders, no limits.", daphne.__version__, PINNED)
+        return HubServer(application, listener, proxy_header=proxy_header, background=background)
+    logger.warning(
+        "Daphne is %s, not %s: no direct senders, no limits, no clock.", daphne.__version__, PINNED
+    )
     return Server(application, endpoints=[f"fd:fileno={listener.fileno()}"])
 
 
@@ -176,7 +190,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     application = import_by_path(options.application)  # takes seconds, in which nobody must wait at the port
     listener = open_listener(options)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    make_server(application, listener, options.proxy_header).run()
+    background = getattr(import_module(options.application.partition(":")[0]), "background", ())
+    make_server(application, listener, options.proxy_header, background).run()
 
 
 if __name__ == "__main__":

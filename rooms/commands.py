@@ -5,6 +5,7 @@ Gateway, forms without JavaScript, the wire's reference and the browser's types 
 
 from rooms import commenting, doors, keeping, moderating, moving, posting, reacting
 from rooms.command import CommandSpec, Id, Lasting, Why
+from rooms.sessions.commands import COMMANDS as SESSION_COMMANDS
 
 
 class Publish(Lasting, frozen=True, tag="publish"):
@@ -142,4 +143,5 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
         Remove, moderating.remove, {"personnes/retirer": {"on": True}, "personnes/readmettre": {"on": False}}
     ),
+    *SESSION_COMMANDS,
 )

@@ -89,6 +89,43 @@ class ShownMeeting(Shown, frozen=True):
     recordings: int = 0
 
 
+class ShownPhase(Shown, frozen=True):
+    """One part of a session's score. ``html`` says what to do; ``seconds`` null: until whoever leads passes
+    on. ``hush`` is what people may do in it: ``open``, ``silence`` or ``led``."""
+
+    id: int
+    position: int
+    kind: str
+    title: str
+    html: str
+    seconds: int | None
+    hush: str
+    until_finished: bool = False
+
+
+class ShownSession(Shown, frozen=True):
+    """A session as everybody sees it: the current ``phase``, the ``next`` one, of ``count`` in all.
+
+    The phase lasts from ``phase_began_at`` to ``ends_at`` (null: until whoever leads passes on), of which
+    ``added`` seconds are grace; while ``paused_at`` is set the clock stands still. ``texts``: how many are
+    to be revealed in it. ``version`` grows with each change.
+    """
+
+    id: int
+    title: str
+    version: int
+    phase: ShownPhase
+    next: ShownPhase | None
+    count: int
+    began_at: int
+    phase_began_at: int
+    ends_at: int | None
+    added: int = 0
+    paused_at: int | None = None
+    ended_at: int | None = None
+    texts: int = 0
+
+
 class RoomEvent(msgspec.Struct, frozen=True, tag_field="kind", forbid_unknown_fields=True):
     """A numbered, lasting change of a room.
 
@@ -250,6 +287,14 @@ class MeetingCancelled(RoomEvent, frozen=True, tag="meeting.cancelled"):
     meeting: int
 
 
+class SessionChanged(RoomEvent, frozen=True, tag="session.changed"):
+    """A session began, passed to another phase, was paused, prolonged or ended."""
+
+    removes = True
+
+    session: ShownSession
+
+
 class DecisionTaken(RoomEvent, frozen=True, tag="decision.taken"):
     """In the wings only: what a member of staff did, and why."""
 
@@ -285,6 +330,7 @@ EVENTS: tuple[type[RoomEvent], ...] = (
     RoomChanged,
     MeetingChanged,
     MeetingCancelled,
+    SessionChanged,
     DecisionTaken,
     Erased,
 )

@@ -7,7 +7,15 @@ import msgspec
 from msgspec.structs import replace
 
 from rooms import log, reading
-from rooms.events import CommentPublished, PostPublished, ReactionAdded, ReactionRemoved, ShownPost
+from rooms.events import (
+    CommentPublished,
+    PostPublished,
+    ReactionAdded,
+    ReactionRemoved,
+    SessionChanged,
+    ShownPost,
+    ShownSession,
+)
 from rooms.reading import WINDOW, Snapshot
 
 
@@ -17,7 +25,7 @@ class _Line(msgspec.Struct):
 
 
 _KIND = msgspec.json.Decoder(_Line)
-_Folded = PostPublished | CommentPublished | ReactionAdded | ReactionRemoved
+_Folded = PostPublished | CommentPublished | ReactionAdded | ReactionRemoved | SessionChanged
 _FOLDED = msgspec.json.Decoder(_Folded)
 
 
@@ -26,7 +34,7 @@ def fold(snapshot: Snapshot, head: int) -> Snapshot | None:
     if snapshot.earlier and len(snapshot.posts) < WINDOW:
         return None  # posts were left out for their weight, and may come back when others become lighter
     posts = {post.id: post for post in snapshot.posts}
-    seq = snapshot.seq
+    seq, session = snapshot.seq, snapshot.session
     for entry in log.since(snapshot.room.id, snapshot.seq):
         line = _KIND.decode(entry.json)
         try:
@@ -35,15 +43,26 @@ def fold(snapshot: Snapshot, head: int) -> Snapshot | None:
             return None
         if line.seq != seq + 1:
             return None
-        _apply(event, posts)
+        if isinstance(event, SessionChanged):
+            session = standing(event.session)
+        else:
+            _apply(event, posts)
         seq = line.seq
     if seq < head:
         return None
     newest = reading.within_bytes(list(posts.values())[-WINDOW:])
-    return replace(snapshot, seq=seq, posts=newest, earlier=snapshot.earlier or len(newest) < len(posts))
+    earlier = snapshot.earlier or len(newest) < len(posts)
+    return replace(snapshot, seq=seq, posts=newest, earlier=earlier, session=session)
 
 
-def _apply(event: _Folded, posts: dict[int, ShownPost]) -> None:
+def standing(told: ShownSession) -> ShownSession | None:
+    """Return what a snapshot has of a session: nothing of one that has ended."""
+    return told if told.ended_at is None else None
+
+
+def _apply(
+    event: PostPublished | CommentPublished | ReactionAdded | ReactionRemoved, posts: dict[int, ShownPost]
+) -> None:
     if isinstance(event, PostPublished):
         posts[event.post.id] = event.post
         return

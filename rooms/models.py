@@ -41,6 +41,13 @@ class Room(models.Model):
         BRICOLAGE = "bricolage", _("Titres de caractère")
         ATKINSON = "atkinson", _("Titres sobres")
 
+    class Hush(models.TextChoices):
+        """What the running session of a room lets people do. With any of them the room does not close."""
+
+        OPEN = "open", _("on écrit dans le fil")
+        SILENCE = "silence", _("on écrit en silence")
+        LED = "led", _("seul qui mène écrit")
+
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.FABRIQUE)
     title = models.CharField(_("titre"), max_length=80)
     slug = models.SlugField(unique=True)
@@ -64,6 +71,8 @@ class Room(models.Model):
     )
     head = models.PositiveBigIntegerField(default=0, editable=False)
     epoch = models.CharField(max_length=16, default=fresh_epoch, editable=False)
+    # What a running session lets people do (``Hush``); empty outside of sessions.
+    hush = models.CharField(max_length=8, choices=Hush.choices, blank=True, editable=False)
     # Maps a page fragment to the number of the last event that changed it: see RoomEvent.redraws.
     fragments = models.JSONField(default=dict, editable=False)
 
@@ -158,6 +167,12 @@ class Post(Said):
     nobody but its author knows of it.
     """
 
+    class Held(models.TextChoices):
+        """Why a post has no place in the feed yet."""
+
+        DRAFT = "draft", _("son auteur·ice y travaille")
+        SILENCE = "silence", _("attend d’être dévoilé")
+
     VISIBLE = {**Said.VISIBLE, "seq": False}
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="posts")
@@ -168,13 +183,23 @@ class Post(Said):
     drawn_seq = models.PositiveBigIntegerField(default=0, editable=False)
     # When whoever leads began to keep it for the booklet.
     kept_at = models.DateTimeField(null=True, blank=True)
+    # Why it has no place in the feed yet, and the phase in which it was written (rooms/holding.py).
+    held = models.CharField(max_length=8, choices=Held.choices, blank=True, editable=False)
+    phase = models.ForeignKey(
+        "timed_sessions.Phase", on_delete=models.SET_NULL, null=True, editable=False, related_name="texts"
+    )
 
     objects = SaidQuerySet["Post"].as_manager()
 
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
-        constraints = [models.UniqueConstraint(fields=["room", "seq"], name="one_place_in_the_feed")]
+        constraints = [
+            models.UniqueConstraint(fields=["room", "seq"], name="one_place_in_the_feed"),
+            models.UniqueConstraint(
+                fields=["phase", "author"], condition=Q(seq=None) & ~Q(held=""), name="one_held_text_each"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.room} · {self.seq}"

@@ -13,10 +13,11 @@ from django.db.models.functions import Coalesce
 from database.compiled_sql import CompiledQuery
 from people.models import Person
 from rooms import showing
-from rooms.events import ShownMeeting, ShownPost, ShownRoom
+from rooms.events import ShownMeeting, ShownPost, ShownRoom, ShownSession
 from rooms.meetings import reading as meetings
 from rooms.models import Comment, Membership, Post, Reaction, Room
 from rooms.rows import MEMBERSHIP, ROOM, ROOM_BY_SLUG
+from rooms.sessions import reading as sessions
 from rooms.weighing import most_bytes
 
 WINDOW = 50
@@ -28,7 +29,7 @@ _SPOKEN = CompiledQuery(Post.objects.all(), "room", "author")
 
 class Snapshot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A room at event ``seq`` of ``epoch``: its newest posts in order; ``earlier`` when there are others;
-    its ``meetings`` that are announced or live, in order of their hours."""
+    its ``meetings`` that are announced or live, in order of their hours; the ``session`` that runs."""
 
     room: ShownRoom
     epoch: str
@@ -36,6 +37,7 @@ class Snapshot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     posts: list[ShownPost]
     earlier: bool
     meetings: list[ShownMeeting] = []
+    session: ShownSession | None = None
 
 
 def snapshot(room_id: int, window: int = WINDOW) -> Snapshot:
@@ -44,7 +46,8 @@ def snapshot(room_id: int, window: int = WINDOW) -> Snapshot:
     if room is None:
         raise Room.DoesNotExist(room_id)
     posts, earlier = page(room, window=window)
-    return Snapshot(showing.room(room), room.epoch, room.head, posts, earlier, meetings.standing(room))
+    around = meetings.standing(room), sessions.standing(room)
+    return Snapshot(showing.room(room), room.epoch, room.head, posts, earlier, *around)
 
 
 def page(room: Room, before: int | None = None, window: int = WINDOW) -> tuple[list[ShownPost], bool]:

@@ -39,9 +39,26 @@ def may_enter(role: str | None, room: Room, now: datetime) -> None:
 
 
 def may_write(role: str | None, membership: Membership | None, room: Room, now: datetime) -> None:
-    """Allow writing in an open room to whoever was not quieted. Raises also ``closed``, ``quieted``."""
+    """Allow publishing to whoever may take part, as the phase of a running session has it.
+
+    Raises also ``phase_silent``, ``phase_led``.
+    """
+    may_take_part(role, membership, room, now)
+    if role in LEADERS:
+        return
+    if room.hush == Room.Hush.SILENCE:
+        raise Refusal("phase_silent", _("On écrit en silence : vos mots vont dans votre texte."))
+    if room.hush == Room.Hush.LED:
+        raise Refusal("phase_led", _("Pour l’instant on lit. Vous pourrez écrire dans un moment."))
+
+
+def may_take_part(role: str | None, membership: Membership | None, room: Room, now: datetime) -> None:
+    """Allow taking part in an open room to whoever was not quieted. A room does not close on a session.
+
+    Raises also ``closed``, ``quieted``.
+    """
     may_enter(role, room, now)
-    if room.moment(now) == Room.Moment.AFTER:
+    if room.moment(now) == Room.Moment.AFTER and not room.hush:
         raise Refusal("closed", _("Cette fabrique est terminée : on peut la lire, plus y écrire."))
     if membership is not None and membership.quieted_at is not None:
         raise Refusal("quieted", _("L’équipe vous a mis en silence ici. Vous pouvez lire, et lui répondre."))

@@ -4,7 +4,8 @@ A service is a function of a ``RoomTransaction`` that asks the rule, changes the
 ``room_transaction`` makes it a command that may be sent again and again with the same ``ref``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
@@ -136,6 +137,15 @@ def room_transaction(
             raise
 
     return service
+
+
+@contextmanager
+def held_room(room_id: int) -> Iterator[Room]:
+    """Hold a room for what nobody commands, as the clock does. Raises ``room_unknown``, and ``CannotShare``
+    where commands share a transaction."""
+    shared = current()
+    with shared.run_one(expected=()) if shared else transaction.atomic():
+        yield _locked(room_id, shared_rows())
 
 
 def _found(person: int, room_id: int) -> tuple[Person, Room, Membership | None]:

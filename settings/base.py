@@ -8,6 +8,7 @@ from frontend.static_storage import add_headers
 from protocols.kinds import PROTOCOLE
 from realtime.connection.limits import FORM_BYTES
 from rooms.kinds import WORDS
+from rooms.sessions.kinds import SILENT
 from settings import env
 from settings.build import build
 
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "people",
     "rooms",
     "rooms.meetings",
+    "rooms.sessions",
     "protocols",
     "realtime",
     "frontend",
@@ -137,7 +139,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # The kinds of posts that a feed may hold, by the app that owns them (rooms/kinds.py).
-HUB_POST_KINDS = {kind.key: kind for kind in (WORDS, PROTOCOLE)}
+HUB_POST_KINDS = {kind.key: kind for kind in (WORDS, SILENT, PROTOCOLE)}
 
 # Rate limits of one person: the burst, then how many a second (people/pacing.py).
 HUB_PACE = {

@@ -4,5 +4,6 @@ from people.personal_data import PERSONAL_DATA as PEOPLE
 from protocols.personal_data import PERSONAL_DATA as PROTOCOLS
 from rooms.meetings.personal_data import PERSONAL_DATA as MEETINGS
 from rooms.personal_data import PERSONAL_DATA as ROOMS
+from rooms.sessions.personal_data import PERSONAL_DATA as SESSIONS
 
-PERSONAL_DATA = (PEOPLE, ROOMS, MEETINGS, PROTOCOLS)
+PERSONAL_DATA = (PEOPLE, ROOMS, MEETINGS, SESSIONS, PROTOCOLS)

@@ -74,11 +74,14 @@ class RoomPresence:
 
     def summary(self) -> tuple[int, list[ShownPerson]]:
         """Return how many people are in the room, and the first of them."""
-        ids, named = set(self._local), dict(self._local)
+        named = dict(self._local)
         for other in self._remote.values():
-            ids |= other.ids
             named |= other.people
-        return len(ids), [named[each] for each in sorted(named)[:MAX_NAMED]]
+        return len(self.everybody()), [named[each] for each in sorted(named)[:MAX_NAMED]]
+
+    def everybody(self) -> set[int]:
+        """Return the ids of all who are in the room, in whichever process."""
+        return set(self._local).union(*(other.ids for other in self._remote.values()))
 
     def local_people(self) -> tuple[list[ShownPerson], list[int]]:
         """Return the people of this process: the first as shown, all by id."""

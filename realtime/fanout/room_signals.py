@@ -59,6 +59,14 @@ class RoomSignals:
             case {"type": "typing", "room": room, "person": person}:
                 self.presence_in(room).typing.start(msgspec.convert(person, ShownPerson))
 
+    def present_in(self, room: int) -> set[int]:
+        """Return the ids of who is in ``room``; nobody where none follow it here."""
+        return self._rooms[room].everybody() if room in self._followers and room in self._rooms else set()
+
+    def tell(self, room: int, signal: Message) -> None:
+        """Send ``signal`` to who follows ``room`` here."""
+        self._send(room, signal)
+
     def repeat_presence(self) -> None:
         """Publish again who is here, and expire processes that have fallen silent."""
         for room in list(self._followers):

@@ -129,6 +129,15 @@ class Mark(Message, frozen=True, tag="mark"):
     seq: int
 
 
+class Tally(Message, frozen=True, tag="tally"):
+    """Signal: how many have finished in the current ``phase`` of a session, and how many still write."""
+
+    room: int
+    phase: int
+    finished: int
+    writing: int
+
+
 ROOM_MESSAGES: tuple[type[Message], ...] = (
     Welcome,
     Subscribed,
@@ -143,4 +152,5 @@ ROOM_MESSAGES: tuple[type[Message], ...] = (
     Typing,
     Standing,
     Mark,
+    Tally,
 )

@@ -35,6 +35,7 @@ from rooms.events import (
     ReactionRemoved,
     RoomChanged,
     RoomEvent,
+    SessionChanged,
     ShownComment,
     ShownMeeting,
     ShownPerson,
@@ -155,6 +156,12 @@ def _(event: MeetingChanged, scene: Scene) -> Scene:
 @_happen.register
 def _(event: MeetingCancelled, scene: Scene) -> Scene:
     return _with_meetings(scene, [each for each in scene.snapshot.meetings if each.id != event.meeting])
+
+
+@_happen.register
+def _(event: SessionChanged, scene: Scene) -> Scene:
+    told = event.session if event.session.ended_at is None else None
+    return replace(scene, snapshot=replace(scene.snapshot, session=told))
 
 
 @_happen.register

@@ -10,6 +10,8 @@ from protocols.written import Written
 from rooms import commenting, joining, moderating, moving, opening, pictures, posting, reacting
 from rooms.meetings import announcing, living
 from rooms.models import Membership, Room
+from rooms.sessions import composing, conducting, writing
+from rooms.sessions.models import Session
 from tests.cast import Cast, announces, answers, planned, says
 from tests.drawing import drawn
 
@@ -166,6 +168,33 @@ def meetings(cast: Cast) -> Iterator[Room]:
     yield room
 
 
+def sessions(cast: Cast) -> Iterator[Room]:
+    """A session begins, is paused and prolonged, texts appear, one joins late, and it ends."""
+    room = cast.fabrique
+    composing.open_session(cast.judith, room.pk, None, "Vingt minutes de silence", "silent")
+    made = Session.objects.latest("pk")
+    yield room
+    conducting.start(cast.judith, room.pk, None, made.pk)
+    yield room
+    conducting.pass_to(cast.judith, room.pk, None, made.pk, 1, 1)
+    silence = made.phases.get(kind="silence")
+    writing.keep(cast.marcel, room.pk, None, silence.pk, "Un bruit d’eau")
+    writing.finish(cast.nadia, room.pk, None, silence.pk, "La **lampe** bourdonne.", True)
+    yield room
+    conducting.pause(cast.judith, room.pk, None, made.pk, 2, True)
+    yield room
+    conducting.pause(cast.judith, room.pk, None, made.pk, 3, False)
+    conducting.extend(cast.awa, room.pk, None, made.pk, 4, 120)
+    yield room
+    conducting.pass_to(cast.judith, room.pk, None, made.pk, 5, 2)
+    yield room
+    conducting.pass_to(cast.judith, room.pk, None, made.pk, 6, 3)
+    writing.finish(cast.marcel, room.pk, None, silence.pk, "Un bruit d’eau.", True)
+    yield room
+    conducting.end(cast.judith, room.pk, None, made.pk, 7)
+    yield room
+
+
 def window(cast: Cast) -> Iterator[Room]:
     """Only the last posts are on the page: what returns below them stays for the pages before."""
     room = cast.fabrique
@@ -198,6 +227,7 @@ STORIES: tuple[Story, ...] = (
     face,
     protocoles,
     meetings,
+    sessions,
     window,
     wings,
 )

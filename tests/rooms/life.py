@@ -1,11 +1,13 @@
 """A state machine of the rooms: everything that people can do there, in random order, refused or not."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, multiple, rule
 
@@ -20,6 +22,10 @@ from rooms.meetings import announcing, living
 from rooms.meetings.models import Meeting
 from rooms.models import Post, Room
 from rooms.reactions import REACTIONS
+from rooms.sessions import advancing, composing, conducting, writing
+from rooms.sessions.models import Phase, Session
+from rooms.sessions.phase_plan import PhasePlan
+from rooms.sessions.scores import SCORES
 from rooms.transaction import Receipt
 from tests.cast import gather, planned
 from tests.rooms.waiting import let_appear, waits
@@ -47,6 +53,7 @@ class Life(RuleBasedStateMachine):
     consignes: Bundle[int] = Bundle("consignes")
     protocoles: Bundle[int] = Bundle("protocoles")
     meetings: Bundle[int] = Bundle("meetings")
+    sessions: Bundle[int] = Bundle("sessions")
 
     def __init__(self) -> None:
         super().__init__()
@@ -197,6 +204,55 @@ class Life(RuleBasedStateMachine):
         by, room = self._person(who) if who else None, Meeting.objects.get(pk=meeting).room_id
         live = living.finish if over else living.begin
         self._do(lambda _person, _room, _ref: live(meeting, by), "judith", room)
+
+    @rule(target=sessions, who=st.just("judith") | PEOPLE, score=st.sampled_from(["", *SCORES]))
+    def compose(self, who: str, score: str) -> Any:
+        if self._do(composing.open_session, who, self.cast.fabrique.pk, self._mark("{}"), score) is None:
+            return multiple()
+        return Session.objects.latest("pk").pk
+
+    @rule(
+        session=sessions, kind=st.sampled_from(Phase.Kind.values), order=st.sampled_from(Phase.Order.values)
+    )
+    def add_a_phase(self, session: int, kind: str, order: str) -> None:
+        plan = PhasePlan(kind, self._mark("{}"), self._mark("*{}*"), seconds=60, order=order, pace=20)
+        self._do(composing.add, "judith", self.cast.fabrique.pk, session, plan)
+
+    @rule(session=sessions, who=st.just("judith") | PEOPLE, over=st.booleans())
+    def start_or_end(self, session: int, who: str, over: bool) -> None:
+        given = (session, Session.objects.get(pk=session).version) if over else (session,)
+        self._do(conducting.end if over else conducting.start, who, self.cast.fabrique.pk, *given)
+
+    @rule(session=sessions, to=st.integers(0, 4), act=st.sampled_from(["pass", "pause", "extend", "reveal"]))
+    def conduct(self, session: int, to: int, act: str) -> None:
+        acts: dict[str, tuple[Callable[..., Receipt], tuple[Any, ...]]] = {
+            "pass": (conducting.pass_to, (to,)),
+            "pause": (conducting.pause, (to % 2 == 0,)),
+            "extend": (conducting.extend, (60,)),
+            "reveal": (conducting.reveal_next, ()),
+        }
+        service, given = acts[act]
+        version = Session.objects.get(pk=session).version
+        self._do(service, "judith", self.cast.fabrique.pk, session, version, *given)
+
+    @rule(session=sessions, seconds=st.sampled_from([1, 20, 70, 900]))
+    def let_time_pass(self, session: int, seconds: int) -> None:
+        now = timezone.now() + timedelta(seconds=seconds)
+        advancing.advance(session, self.cast.fabrique.pk, now)
+
+    @rule(session=sessions, who=MEMBERS, saying=SAYING | st.just(""), done=st.booleans() | st.none())
+    def write_in_silence(self, session: int, who: str, saying: str, done: bool | None) -> None:
+        for phase in Phase.objects.filter(session=session, kind=Phase.Kind.SILENCE)[:1]:
+            words, room = self._mark(saying), self.cast.fabrique.pk
+            if done is None:
+                self._do(writing.keep, who, room, phase.pk, words)
+            else:
+                self._do(writing.finish, who, room, phase.pk, words, done)
+
+    @rule(session=sessions, who=MEMBERS)
+    def publish_what_was_left(self, session: int, who: str) -> None:
+        for phase in Phase.objects.filter(session=session, kind=Phase.Kind.SILENCE)[:1]:
+            self._do(writing.publish, who, self.cast.fabrique.pk, phase.pk)
 
     @rule(data=st.data())
     def send_again(self, data: st.DataObject) -> None:

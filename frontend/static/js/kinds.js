@@ -1,6 +1,7 @@
 // The kinds of posts, and what a screen does with each. The server's half is frontend/kinds.py.
 
 import { fillCard } from "./protocole-card.js";
+import { slot } from "./template-slots.js";
 import { say } from "./words.js";
 
 /** @import { ShownPost } from "./wire" */
@@ -28,6 +29,13 @@ const WORDS = {
 };
 
 /** @type {PostKind} */
+const SILENCE = {
+  ...WORDS,
+  template: "silence-template",
+  fill: (item, { card }) => slot(item, "late")?.toggleAttribute("hidden", !card?.late),
+};
+
+/** @type {PostKind} */
 const PROTOCOLE = {
   template: "protocole-template",
   fill: (item, { card }) => card && fillCard(item, card),
@@ -37,7 +45,7 @@ const PROTOCOLE = {
 };
 
 /** @type {Record<string, PostKind>} */
-export const KINDS = { words: WORDS, protocole: PROTOCOLE };
+export const KINDS = { words: WORDS, silence: SILENCE, protocole: PROTOCOLE };
 
 /** How to show `post`; of a kind that is newer than this page, its words. @param {ShownPost} post */
 export function kindOf(post) {

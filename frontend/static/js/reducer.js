@@ -80,6 +80,10 @@ const REDUCERS = {
   "meeting.changed": (scene, { meeting }) =>
     withMeetings(scene, inTime([...otherMeetings(scene, meeting.id), ...(meeting.ended_at === null ? [meeting] : [])])),
   "meeting.cancelled": (scene, { meeting }) => withMeetings(scene, otherMeetings(scene, meeting)),
+  "session.changed": (scene, { session }) => ({
+    ...scene,
+    snapshot: { ...scene.snapshot, session: session.ended_at === null ? session : null },
+  }),
   "consigne.pinned": (scene, { consigne }) => ({
     ...scene,
     consignes: [consigne, ...scene.consignes.filter((each) => each.id !== consigne.id)],

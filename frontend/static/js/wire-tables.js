@@ -23,6 +23,18 @@ export const FORMS = {
   "porte/rouvrir": { type: "door.shut", subject: null, boxes: { why: "text" }, sets: { on: false } },
   "personnes/retirer": { type: "person.remove", subject: "person", boxes: { why: "text" }, sets: { on: true } },
   "personnes/readmettre": { type: "person.remove", subject: "person", boxes: { why: "text" }, sets: { on: false } },
+  "seances/commencer": { type: "session.start", subject: "session", boxes: {}, sets: {} },
+  "seances/suspendre": { type: "session.pause", subject: "session", boxes: { version: "number" }, sets: { on: true } },
+  "seances/reprendre": { type: "session.pause", subject: "session", boxes: { version: "number" }, sets: { on: false } },
+  "seances/prolonger": { type: "session.extend", subject: "session", boxes: { version: "number", seconds: "number" }, sets: {} },
+  "seances/passer": { type: "session.pass", subject: "session", boxes: { version: "number", to: "number" }, sets: {} },
+  "seances/finir": { type: "session.end", subject: "session", boxes: { version: "number" }, sets: {} },
+  "seances/devoiler": { type: "session.reveal", subject: "session", boxes: { version: "number" }, sets: {} },
+  "seances/grace": { type: "session.grace", subject: "session", boxes: { person: "number", seconds: "number" }, sets: {} },
+  "temps/garder": { type: "text.keep", subject: "phase", boxes: { body: "text" }, sets: {} },
+  "temps/finir": { type: "phase.finish", subject: "phase", boxes: { body: "text" }, sets: { on: true } },
+  "temps/continuer": { type: "phase.finish", subject: "phase", boxes: { body: "text" }, sets: { on: false } },
+  "temps/publier": { type: "text.publish", subject: "phase", boxes: {}, sets: {} },
 };
 
 /** Kinds of event, and the fragments of the page that they change. @type {Record<string, string[]>} */

@@ -105,6 +105,44 @@ export interface ShownMeeting {
   readonly recordings: number;
 }
 
+/**
+ * One part of a session's score. `html` says what to do; `seconds` null: until whoever leads passes
+ * on. `hush` is what people may do in it: `open`, `silence` or `led`.
+ */
+export interface ShownPhase {
+  readonly id: number;
+  readonly position: number;
+  readonly kind: string;
+  readonly title: string;
+  readonly html: string;
+  readonly seconds: number | null;
+  readonly hush: string;
+  readonly until_finished: boolean;
+}
+
+/**
+ * A session as everybody sees it: the current `phase`, the `next` one, of `count` in all.
+ *
+ * The phase lasts from `phase_began_at` to `ends_at` (null: until whoever leads passes on), of which
+ * `added` seconds are grace; while `paused_at` is set the clock stands still. `texts`: how many are
+ * to be revealed in it. `version` grows with each change.
+ */
+export interface ShownSession {
+  readonly id: number;
+  readonly title: string;
+  readonly version: number;
+  readonly phase: ShownPhase;
+  readonly next: ShownPhase | null;
+  readonly count: number;
+  readonly began_at: number;
+  readonly phase_began_at: number;
+  readonly ends_at: number | null;
+  readonly added: number;
+  readonly paused_at: number | null;
+  readonly ended_at: number | null;
+  readonly texts: number;
+}
+
 /** A question that the artist adds to the form: `text`, `long`, `choice` or `number`. */
 export interface Field {
   readonly key: string;
@@ -183,7 +221,7 @@ export interface MediaSlot {
 
 /**
  * A room at event `seq` of `epoch`: its newest posts in order; `earlier` when there are others;
- * its `meetings` that are announced or live, in order of their hours.
+ * its `meetings` that are announced or live, in order of their hours; the `session` that runs.
  */
 export interface Snapshot {
   readonly room: ShownRoom;
@@ -192,6 +230,7 @@ export interface Snapshot {
   readonly posts: ShownPost[];
   readonly earlier: boolean;
   readonly meetings: ShownMeeting[];
+  readonly session: ShownSession | null;
 }
 
 /** A whole room at one number: its `snapshot`, and its consignes, newest first. */
@@ -315,6 +354,12 @@ export interface MeetingChanged {
 export interface MeetingCancelled {
   readonly kind: "meeting.cancelled";
   readonly meeting: number;
+}
+
+/** A session began, passed to another phase, was paused, prolonged or ended. */
+export interface SessionChanged {
+  readonly kind: "session.changed";
+  readonly session: ShownSession;
 }
 
 /** In the wings only: what a member of staff did, and why. */
@@ -460,6 +505,15 @@ export interface Mark {
   readonly type: "mark";
   readonly room: number;
   readonly seq: number;
+}
+
+/** Signal: how many have finished in the current `phase` of a session, and how many still write. */
+export interface Tally {
+  readonly type: "tally";
+  readonly room: number;
+  readonly phase: number;
+  readonly finished: number;
+  readonly writing: number;
 }
 
 /**
@@ -800,6 +854,99 @@ export interface Remove {
   readonly room: number;
 }
 
+/** Artist, staff: begin a session with its first phase. */
+export interface StartSession {
+  readonly type: "session.start";
+  readonly session: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: let the clock of a session stand still, or go on. */
+export interface PauseSession {
+  readonly type: "session.pause";
+  readonly session: number;
+  readonly version: number;
+  readonly on: boolean;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: give everybody more `seconds` in the current phase. */
+export interface ExtendPhase {
+  readonly type: "session.extend";
+  readonly session: number;
+  readonly version: number;
+  readonly seconds: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: begin the phase at position `to`, the first being 0; past the last one, end. */
+export interface PassTo {
+  readonly type: "session.pass";
+  readonly session: number;
+  readonly version: number;
+  readonly to: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: end a session. */
+export interface EndSession {
+  readonly type: "session.end";
+  readonly session: number;
+  readonly version: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: reveal the next text, in a phase where they appear on demand. */
+export interface RevealNext {
+  readonly type: "session.reveal";
+  readonly session: number;
+  readonly version: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: give one person so many more `seconds` for their silent text; 0 takes them back. */
+export interface GiveGrace {
+  readonly type: "session.grace";
+  readonly session: number;
+  readonly person: number;
+  readonly seconds: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Keep one's own silent text as it is now; an empty one is let go of. */
+export interface KeepText {
+  readonly type: "text.keep";
+  readonly phase: number;
+  readonly body: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Say that one has finished in a phase, in a silent one with this text; or that one goes on. */
+export interface FinishPhase {
+  readonly type: "phase.finish";
+  readonly phase: number;
+  readonly body: string;
+  readonly on: boolean;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Publish a silent text that nothing will reveal any more. */
+export interface PublishText {
+  readonly type: "text.publish";
+  readonly phase: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
 /** Hand in a protocole made from `consigne`. */
 export interface HandIn {
   readonly type: "protocole.hand_in";
@@ -1111,6 +1258,7 @@ export type RoomEvent =
   | RoomChanged
   | MeetingChanged
   | MeetingCancelled
+  | SessionChanged
   | DecisionTaken
   | Erased
   | ConsignePinned
@@ -1135,6 +1283,7 @@ export type FoldedEvent =
   | RoomChanged
   | MeetingChanged
   | MeetingCancelled
+  | SessionChanged
   | DecisionTaken
   | Erased
   | ConsignePinned;
@@ -1154,6 +1303,7 @@ export type Message =
   | Typing
   | Standing
   | Mark
+  | Tally
   | MeetingJoined
   | MeetingWaiting
   | MeetingLeft
@@ -1194,6 +1344,16 @@ export type Command =
   | RenewCode
   | ShutDoor
   | Remove
+  | StartSession
+  | PauseSession
+  | ExtendPhase
+  | PassTo
+  | EndSession
+  | RevealNext
+  | GiveGrace
+  | KeepText
+  | FinishPhase
+  | PublishText
   | HandIn
   | Revise
   | Read

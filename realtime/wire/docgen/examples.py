@@ -18,7 +18,17 @@ from realtime.wire.docgen.shapes import Kind
 from realtime.wire.events import EVENTS
 from rooms import commands, events
 from rooms.command import Command
-from rooms.events import RoomEvent, ShownComment, ShownMeeting, ShownPerson, ShownPost, ShownRoom
+from rooms.events import (
+    RoomEvent,
+    ShownComment,
+    ShownMeeting,
+    ShownPerson,
+    ShownPhase,
+    ShownPost,
+    ShownRoom,
+    ShownSession,
+)
+from rooms.sessions import writing
 
 AT = 1_777_024_800_000
 ROOM = 12
@@ -82,6 +92,18 @@ MEETING = ShownMeeting(
     minutes=60,
     lobby=True,
 )
+SESSION = ShownSession(
+    id=4,
+    title="Une heure de prises de risque",
+    version=3,
+    phase=ShownPhase(21, 2, "silence", "Écrire en silence", "<p>Un geste minuscule.</p>", 720, "silence"),
+    next=ShownPhase(22, 3, "reveal", "Dévoiler", "", 540, "led"),
+    count=6,
+    began_at=AT,
+    phase_began_at=AT + 540_000,
+    ends_at=AT + 1_380_000,
+    added=120,
+)
 WRITTEN = Written(
     title=PROTOCOLE.title,
     needs=PROTOCOLE.needs,
@@ -112,6 +134,8 @@ _COMMANDS_BY_HAND: tuple[Command, ...] = (
     Revise(ref=REF, room=ROOM, protocole=5, written=WRITTEN),
     commands.Quiet(ref=REF, room=ROOM, person=8, on=True, why="Le temps d’en parler"),
     commands.Remove(ref=REF, room=ROOM, person=8, on=False),
+    writing.KeepText(ref=REF, room=ROOM, phase=21, body="Prendre l’escalier à l’heure où"),
+    writing.FinishPhase(ref=REF, room=ROOM, phase=21, body="Prendre l’escalier.", on=True),
     passing.Read(ROOM, 345),
     passing.Type(ROOM),
     passing.Ping(),
@@ -135,6 +159,7 @@ _EVENTS_BY_HAND: tuple[RoomEvent, ...] = (
     events.RoomChanged(FACE),
     events.MeetingChanged(MEETING),
     events.MeetingCancelled(6),
+    events.SessionChanged(SESSION),
     events.DecisionTaken(4, "hide", AWA, AT, "Un numéro de téléphone", post=90),
     events.Erased(),
     ConsignePinned(CONSIGNE),
@@ -154,6 +179,7 @@ ABOUT_MESSAGES: tuple[answers.Message, ...] = (
     answers.Typing(ROOM, [MARCEL]),
     answers.Standing(ROOM, "participant", True),
     answers.Mark(ROOM, 345),
+    answers.Tally(ROOM, 21, finished=5, writing=9),
     *ABOUT_MEETING_MESSAGES,
 )
 _BY_HAND: dict[Kind, msgspec.Struct] = {

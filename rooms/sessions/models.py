@@ -1,0 +1,148 @@
+"""Models of a session: its score of phases, where its clock stands, and who has finished."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Session(models.Model):
+    """A timed act of a room, led by an artist: composed, then running from ``began_at`` to ``ended_at``.
+
+    ``index`` is the current phase, ``phase_began_at`` and ``phase_ends_at`` (None: until somebody passes on)
+    its times, ``added`` the seconds of grace in it. While ``paused_at`` is set the clock stands still.
+    ``texts``: how many the phase has to reveal; ``release_at``: when the next of them is. ``due_at`` is when
+    the clock next has something to do. ``version`` counts all that was done: who acts on an older one is told
+    so, and ``acted_by`` whom (None: the clock). ``wall``: the secret in the address of the page for a
+    projector.
+    """
+
+    room = models.ForeignKey("rooms.Room", on_delete=models.CASCADE, related_name="sessions")
+    title = models.CharField(_("titre"), max_length=60)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    began_at = models.DateTimeField(null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    index = models.PositiveSmallIntegerField(default=0, editable=False)
+    phase_began_at = models.DateTimeField(null=True, blank=True, editable=False)
+    phase_ends_at = models.DateTimeField(null=True, blank=True, editable=False)
+    added = models.PositiveIntegerField(default=0, editable=False)
+    paused_at = models.DateTimeField(null=True, blank=True, editable=False)
+    texts = models.PositiveIntegerField(default=0, editable=False)
+    release_at = models.DateTimeField(null=True, blank=True, editable=False)
+    due_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    acted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    wall = models.CharField(max_length=32, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("séance")
+        verbose_name_plural = _("séances")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["room"],
+                condition=Q(began_at__isnull=False, ended_at=None),
+                name="one_session_at_a_time",
+            ),
+            models.UniqueConstraint(fields=["wall"], condition=~Q(wall=""), name="one_wall_each"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has begun and not ended, paused or not."""
+        return self.began_at is not None and self.ended_at is None
+
+
+class Phase(models.Model):
+    """One part of a score. ``seconds`` None: it lasts until whoever leads passes on.
+
+    ``kind`` says what is lived; ``writers`` who may publish meanwhile; ``until_finished``: it also ends when
+    all who are there have said that they have finished. ``order`` and ``pace``, in seconds, are how texts
+    appear in a phase that reveals.
+    """
+
+    class Kind(models.TextChoices):
+        READ = "read", _("Lire")
+        SILENCE = "silence", _("Écrire en silence")
+        REVEAL = "reveal", _("Dévoiler")
+        REACT = "react", _("Réagir")
+        PERFORM = "perform", _("Interpréter")
+        MEET = "meet", _("Se voir")
+        PAUSE = "pause", _("Pause")
+
+    class Writers(models.TextChoices):
+        ALL = "all", _("tout le monde")
+        LEADERS = "leaders", _("qui mène la séance")
+
+    class Order(models.TextChoices):
+        TOGETHER = "together", _("tous à la fois")
+        PACED = "paced", _("un par un, dans l’ordre où ils furent finis")
+        LOT = "lot", _("un par un, tirés au sort")
+        TAPPED = "tapped", _("un par un, quand vous touchez le bouton")
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="phases")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(_("ce qu’on fait"), max_length=8, choices=Kind.choices, default=Kind.READ)
+    title = models.CharField(_("titre"), max_length=60)
+    words = models.TextField(_("quoi faire"), blank=True)
+    seconds = models.PositiveIntegerField(_("durée"), null=True, blank=True)
+    writers = models.CharField(_("qui publie"), max_length=8, choices=Writers.choices, default=Writers.ALL)
+    until_finished = models.BooleanField(_("passe aussi quand tout le monde a fini"), default=False)
+    order = models.CharField(_("ordre"), max_length=8, choices=Order.choices, default=Order.PACED)
+    pace = models.PositiveSmallIntegerField(_("secondes pour chaque texte"), default=20)
+
+    class Meta:
+        verbose_name = _("temps")
+        verbose_name_plural = _("temps")
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Passage(models.Model):
+    """A phase that began at line ``seq`` of the room's log: what was published after it stands under it."""
+
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="passages")
+    seq = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["seq"]
+
+    def __str__(self) -> str:
+        return f"{self.phase} · {self.seq}"
+
+
+class Finish(models.Model):
+    """A person who has said « j’ai fini » in a phase."""
+
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="finishes")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["phase", "person"], name="one_finish_each")]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.phase}"
+
+
+class Grace(models.Model):
+    """Time that one person has beyond the end of a silent phase."""
+
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="graces")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["phase", "person"], name="one_grace_each")]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.until:%H:%M:%S}"

@@ -1,0 +1,29 @@
+"""What ``rooms.sessions`` keeps of somebody: where they said that they had finished, time they were given.
+
+Their texts are posts, which ``rooms`` erases and exports; those that nobody has seen go whole.
+"""
+
+from people.data import Facts, PersonalData
+from people.models import Person
+from rooms.models import Post
+from rooms.sessions.models import Finish, Grace, Session
+
+
+def _erase(person: Person, _by: Person) -> None:
+    Finish.objects.filter(person=person).delete()
+    Grace.objects.filter(person=person).delete()
+    Post.objects.filter(author=person, seq=None).exclude(held="").delete()
+
+
+def _export(person: Person) -> Facts:
+    finished = Finish.objects.filter(person=person).select_related("phase").order_by("pk")
+    given = Grace.objects.filter(person=person).select_related("phase").order_by("pk")
+    led = Session.objects.filter(by=person).select_related("room").order_by("pk")
+    return {
+        "composed": [{"room": each.room.title, "session": each.title} for each in led],
+        "finished": [{"phase": each.phase.title, "at": each.at} for each in finished],
+        "grace": [{"phase": each.phase.title, "until": each.until} for each in given],
+    }
+
+
+PERSONAL_DATA = PersonalData("sessions", _erase, _export)

@@ -1,0 +1,22 @@
+"""One phase of a score, as it is composed."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from rooms.sessions.models import Phase
+
+
+@dataclass(frozen=True, slots=True)
+class PhasePlan:
+    """What is asked of a phase (``Phase``). ``seconds`` and ``pace`` are -1 where what was typed cannot be
+    read."""
+
+    kind: str
+    title: str | Promise
+    words: str | Promise = ""
+    seconds: int | None = None
+    writers: str = Phase.Writers.ALL
+    until_finished: bool = False
+    order: str = Phase.Order.PACED
+    pace: int = 20

@@ -1,0 +1,112 @@
+"""Queries: the sessions of a room, the one that runs, what was written in them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from database.compiled_sql import CompiledQuery
+from people.models import Person
+from people.refusals import Refusal
+from rooms.events import ShownSession
+from rooms.models import Post, Room
+from rooms.sessions import showing
+from rooms.sessions.models import Finish, Passage, Phase, Session
+
+_RUNNING = CompiledQuery(Session.objects.filter(began_at__isnull=False, ended_at=None), "room")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many take part in a phase: who has finished, and who has a text that is not finished."""
+
+    finished: int
+    writing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was published while a phase was current, oldest first."""
+
+    phase: Phase
+    at: datetime
+    until: int | None
+    posts: list[Post]
+
+
+def running(room: Room) -> Session | None:
+    """Return the session that runs in ``room``."""
+    return _RUNNING.first(room.pk)
+
+
+def standing(room: Room) -> ShownSession | None:
+    """Return the running session as screens keep it."""
+    found = running(room) if room.hush else None
+    if found is None:
+        return None
+    return showing.session(found, list(found.phases.all()))
+
+
+def of(room: Room) -> QuerySet[Session]:
+    """List the sessions of ``room``: those to come and the running one, then the past ones."""
+    return room.sessions.select_related("by").order_by("ended_at", "-created_at")
+
+
+def find(room: Room, session: int) -> Session:
+    """Return a session of ``room``. Raises ``session_unknown``."""
+    found = room.sessions.select_related("by", "acted_by").filter(pk=session).first()
+    if found is None:
+        raise Refusal("session_unknown", _("Cette séance n’existe pas, ou plus."))
+    return found
+
+
+def find_phase(room: Room, phase: int) -> Phase:
+    """Return a phase of a session of ``room``. Raises ``session_unknown``."""
+    found = Phase.objects.select_related("session").filter(pk=phase, session__room=room).first()
+    if found is None:
+        raise Refusal("session_unknown", _("Ce temps de la séance n’existe pas, ou plus."))
+    return found
+
+
+def text_of(person: Person, phase: Phase | int) -> Post | None:
+    """Return what ``person`` wrote in a silent phase and nobody else sees yet."""
+    return Post.objects.filter(phase=phase, author=person, seq=None, withdrawn_at=None).first()
+
+
+def left_over(person: Person, room: Room) -> Post | None:
+    """Return the newest text of ``person`` here that no phase will reveal any more."""
+    kept = Post.objects.filter(room=room, author=person, seq=None, withdrawn_at=None)
+    kept = kept.exclude(phase=None).select_related("phase__session").order_by("-pk")
+    return next((text for text in kept if text.phase and not text.phase.session.is_running), None)
+
+
+def has_finished(person: Person, phase: Phase | int) -> bool:
+    """Return whether ``person`` has said that they have finished."""
+    return Finish.objects.filter(phase=phase, person=person).exists()
+
+
+def tally(phase: Phase | int) -> Tally:
+    """Count who has finished, and who still writes."""
+    finished = Finish.objects.filter(phase=phase)
+    writing = Post.objects.filter(phase=phase, seq=None, held=Post.Held.DRAFT).exclude(
+        author__in=finished.values("person")
+    )
+    return Tally(finished.count(), writing.count())
+
+
+def parts(session: Session) -> list[Part]:
+    """Return the phases that were lived, in their order, with what was published in each."""
+    passages = list(Passage.objects.filter(phase__session=session).select_related("phase"))
+    ends = [after.seq for _before, after in pairwise(passages)]
+    return [_part(session, each, end) for each, end in zip(passages, [*ends, None], strict=True)]
+
+
+def _part(session: Session, passage: Passage, end: int | None) -> Part:
+    said = session.room.posts.visible().filter(seq__gt=passage.seq).select_related("author")
+    if end is not None:
+        said = said.filter(seq__lt=end)
+    elif session.ended_at is not None:
+        said = said.filter(created_at__lte=session.ended_at)
+    return Part(passage.phase, passage.at, end, list(said.order_by("seq")))

@@ -1,0 +1,148 @@
+"""What happens while a session runs: phases begin and end, texts are revealed. The caller holds the room.
+
+Times are those of the score, not of whoever is late: a clock that slept for ten minutes passes on as if it
+had been awake, each phase from the planned end of the one before.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from people.models import Person
+from rooms import holding, log
+from rooms.events import SessionChanged
+from rooms.forgetting import forget_topic
+from rooms.kinds import Card
+from rooms.models import Membership, Post, Room
+from rooms.sessions import showing
+from rooms.sessions.models import Passage, Phase, Session
+
+ONE_BY_ONE = {Phase.Order.PACED, Phase.Order.LOT}
+CLOCK = [
+    *("began_at", "ended_at", "index", "phase_began_at", "phase_ends_at", "added", "paused_at"),
+    *("texts", "release_at", "due_at", "version", "acted_by"),
+]
+
+
+@dataclass(slots=True)
+class Run:
+    """A session with its score, in its locked room; ``by``: who acts, None for the clock."""
+
+    room: Room
+    session: Session
+    phases: list[Phase]
+    by: Person | None = None
+
+    @property
+    def phase(self) -> Phase:
+        """The current phase."""
+        return self.phases[self.session.index]
+
+    @property
+    def topic(self) -> str:
+        """The name of the session in the log."""
+        return f"session:{self.session.pk}"
+
+    def pass_to(self, index: int, at: datetime) -> SessionChanged:
+        """Begin the phase at ``index``; return the event to log, the next line of the room."""
+        of, phase = self.session, self.phases[index]
+        of.began_at = of.began_at or at
+        of.index, of.phase_began_at, of.added, of.paused_at = index, at, 0, None
+        of.phase_ends_at = at + timedelta(seconds=phase.seconds) if phase.seconds else None
+        of.texts = self._closed(phase).count() if phase.kind == Phase.Kind.REVEAL else 0
+        of.release_at = at if of.texts and phase.order in ONE_BY_ONE else None
+        Passage.objects.create(phase=phase, seq=self.room.head + 1, at=at)
+        return self.changed(hush=showing.hush_of(phase))
+
+    def end(self, at: datetime) -> SessionChanged:
+        """End the session; return the event to log."""
+        self.session.ended_at, self.session.paused_at, self.session.release_at = at, None, None
+        return self.changed(hush="")
+
+    def changed(self, hush: str | None = None) -> SessionChanged:
+        """Keep what changed; return the event to log, which is complete: earlier ones lose their words."""
+        of = self.session
+        of.version, of.acted_by, of.due_at = of.version + 1, self.by, self._due()
+        of.save(update_fields=CLOCK)
+        if hush is not None and hush != self.room.hush:
+            self.room.hush = hush
+            self.room.save(update_fields=["hush"])
+        forget_topic(self.room.pk, self.topic)
+        return SessionChanged(showing.session(of, self.phases))
+
+    def begun(self, at: datetime) -> None:
+        """Reveal what appears with the beginning of a phase, once its line is logged."""
+        if self.phase.kind == Phase.Kind.REVEAL and self.phase.order == Phase.Order.TOGETHER:
+            self.reveal(at)
+
+    def reveal(self, at: datetime, most: int | None = None) -> int:
+        """Reveal the next ``most`` texts, or all; return how many there were."""
+        closed = self._closed(self.phase).select_related("author")
+        order = ("?",) if self.phase.order == Phase.Order.LOT else ("created_at", "pk")
+        chosen = list(closed.order_by(*order)[:most])
+        before = self._open(self.phase).count() if chosen else 0
+        cards = [self._card(said, before + number) for number, said in enumerate(chosen, 1)]
+        holding.release(self.room, zip(chosen, cards, strict=True), at)
+        return len(chosen)
+
+    def joined(self, at: datetime) -> None:
+        """Let a text that was finished amid its reveal appear at the pace of the others, or with them."""
+        of = self.session
+        if self.phase.order == Phase.Order.TOGETHER:
+            self.reveal(at)
+        elif self.phase.order in ONE_BY_ONE and of.release_at is None:
+            of.release_at = at
+            of.due_at = self._due()
+            of.save(update_fields=["release_at", "due_at"])
+
+    def catch_up(self, now: datetime) -> None:
+        """Do all that was due until ``now``, each at its own time."""
+        while self.session.due_at is not None and self.session.due_at <= now:
+            self._do_next(self.session.due_at)
+
+    def _do_next(self, at: datetime) -> None:
+        of = self.session
+        if of.release_at == at:
+            more = self.reveal(at, 1) and self._closed(self.phase).exists()
+            of.release_at = at + timedelta(seconds=self.phase.pace) if more else None
+            of.due_at = self._due()
+            of.save(update_fields=["release_at", "due_at"])
+            return
+        self.pass_on(at)
+
+    def pass_on(self, at: datetime) -> None:
+        """Begin the next phase, or end after the last; log it. Texts that were left come out before."""
+        if self.phase.kind == Phase.Kind.REVEAL:
+            self.reveal(at)
+        is_last = self.session.index + 1 >= len(self.phases)
+        event = self.end(at) if is_last else self.pass_to(self.session.index + 1, at)
+        log.append(self.room, event, self.by, topic=self.topic, at=at)
+        if not is_last:
+            self.begun(at)
+
+    def _due(self) -> datetime | None:
+        of = self.session
+        if of.ended_at is not None or of.paused_at is not None:
+            return None
+        return min((at for at in (of.phase_ends_at, of.release_at) if at is not None), default=None)
+
+    def _closed(self, phase: Phase) -> QuerySet[Post]:
+        """Query the finished texts that ``phase`` is to reveal, of nobody who was removed or silenced."""
+        waiting = self._texts(phase)
+        waiting = waiting.filter(seq=None, held=Post.Held.SILENCE, withdrawn_at=None, hidden_at=None)
+        away = Membership.objects.filter(room=self.room).exclude(removed_at=None, quieted_at=None)
+        return waiting.filter(author__is_active=True).exclude(author__in=away.values("person"))
+
+    def _open(self, phase: Phase) -> QuerySet[Post]:
+        """Query the texts that were revealed since ``phase`` began."""
+        since = self.session.phase_began_at
+        return self._texts(phase).filter(seq__isnull=False, created_at__gte=since)
+
+    def _texts(self, phase: Phase) -> QuerySet[Post]:
+        return Post.objects.filter(phase__session=self.session, phase__position__lt=phase.position)
+
+    def _card(self, said: Post, rank: int) -> Card:
+        began = self.session.phase_began_at
+        is_late = began is not None and said.created_at > began
+        return {"rank": rank, "of": max(self.session.texts, rank), "late": is_late}

@@ -1,0 +1,137 @@
+"""Write in silence: a text is its author's alone, kept as it grows, until it is finished and revealed.
+
+Nothing of it is logged before. What stays a draft is never revealed: nothing leaves without a hand.
+"""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from people import raw_text
+from people.naming import shows_nothing
+from people.refusals import Refusal
+from rooms import holding, rules, showing, text
+from rooms.command import Id, Lasting
+from rooms.kinds import Card
+from rooms.models import Post
+from rooms.sessions import reading
+from rooms.sessions.kinds import SILENT
+from rooms.sessions.models import Finish, Passage, Phase
+from rooms.sessions.running import Run
+from rooms.transaction import Receipt, RoomTransaction, room_transaction
+
+Held = Post.Held
+
+
+class KeepText(Lasting, frozen=True, tag="text.keep"):
+    """Keep one's own silent text as it is now; an empty one is let go of."""
+
+    phase: Id
+    body: str
+
+
+class FinishPhase(Lasting, frozen=True, tag="phase.finish"):
+    """Say that one has finished in a phase, in a silent one with this text; or that one goes on."""
+
+    phase: Id
+    body: str
+    on: bool
+
+
+class PublishText(Lasting, frozen=True, tag="text.publish"):
+    """Publish a silent text that nothing will reveal any more."""
+
+    phase: Id
+
+
+@room_transaction
+def keep(tx: RoomTransaction, phase: int, body: str) -> Receipt:
+    """Keep the text. Raises the refusals of ``may_take_part``, ``session_unknown``, ``text_long``,
+    ``text_revealed``."""
+    rules.may_take_part(tx.role, tx.membership, tx.room, tx.now)
+    written = _silent(tx, phase)
+    _keep(tx, written, body)
+    return tx.nothing()
+
+
+@room_transaction
+def finish(tx: RoomTransaction, phase: int, body: str, on: bool) -> Receipt:
+    """Finish, or go on. A text that is finished after all others were revealed joins them at once, marked.
+
+    Raises also ``session_over``.
+    """
+    rules.may_take_part(tx.role, tx.membership, tx.room, tx.now)
+    current = reading.find_phase(tx.room, phase)
+    is_silent = current.kind == Phase.Kind.SILENCE
+    if not on:
+        Finish.objects.filter(phase=current, person=tx.actor).delete()
+        _own(tx, current).update(held=Held.DRAFT)
+        return tx.nothing()
+    said = _keep(tx, current, body) if is_silent else None
+    if said is not None and not current.session.is_running:
+        raise Refusal(
+            "session_over", _("La séance est finie. Votre texte est gardé, pour vous seul·e."), "body"
+        )
+    Finish.objects.get_or_create(phase=current, person=tx.actor)
+    return _wait(tx, said, current) if said else tx.nothing()
+
+
+@room_transaction
+def publish(tx: RoomTransaction, phase: int) -> Receipt:
+    """Publish a text that was left over. Raises the refusals of ``may_write``, ``gone``."""
+    rules.may_write(tx.role, tx.membership, tx.room, tx.now)
+    said = _own(tx, _silent(tx, phase)).first()
+    if said is None:
+        raise Refusal("gone", _("Ce texte n’est plus là."))
+    return _join(tx, said)
+
+
+def _silent(tx: RoomTransaction, phase: int) -> Phase:
+    found = reading.find_phase(tx.room, phase)
+    if found.kind != Phase.Kind.SILENCE:
+        raise Refusal("session_unknown", _("On n’écrit pas en silence dans ce temps de la séance."))
+    return found
+
+
+def _own(tx: RoomTransaction, phase: Phase) -> QuerySet[Post]:
+    return Post.objects.filter(phase=phase, author=tx.actor, seq=None, withdrawn_at=None)
+
+
+def _keep(tx: RoomTransaction, phase: Phase, body: str) -> Post | None:
+    """Keep ``body`` as the actor's text; return it, or None where there is none."""
+    if raw_text.is_too_long(body, text.LONGEST):
+        raise text.too_long(len(body), text.LONGEST)
+    said = _own(tx, phase).first()
+    if shows_nothing(body):
+        _own(tx, phase).delete()
+        return None
+    if said is None and Post.objects.filter(phase=phase, author=tx.actor, seq__isnull=False).exists():
+        raise Refusal("text_revealed", _("Votre texte est déjà dévoilé : corrigez-le dans le fil."), "body")
+    said = said or Post(room=tx.room, author=tx.actor, kind=SILENT.key, phase=phase, held=Held.DRAFT)
+    said.body = text.clean(body)
+    said.html = text.render(said.body)
+    said.save()
+    return said
+
+
+def _wait(tx: RoomTransaction, said: Post, phase: Phase) -> Receipt:
+    """Let a finished text wait for its reveal; where that is over, publish it."""
+    if _is_revealed(phase):
+        return _join(tx, said)
+    _own(tx, phase).update(held=Held.SILENCE, created_at=tx.now)
+    run = Run(tx.room, phase.session, list(phase.session.phases.all()), None)
+    if run.phase.kind == Phase.Kind.REVEAL and run.phase.position > phase.position:
+        run.joined(tx.now)
+    return tx.nothing()
+
+
+def _is_revealed(phase: Phase) -> bool:
+    """Return whether the texts of ``phase`` were revealed, and no phase to come or current reveals more."""
+    of = phase.session
+    reveals = Phase.objects.filter(session=of, kind=Phase.Kind.REVEAL, position__gt=phase.position)
+    begun = Passage.objects.filter(phase__in=reveals).exists()
+    return begun and not reveals.filter(position__gte=of.index).exists()
+
+
+def _join(tx: RoomTransaction, said: Post) -> Receipt:
+    card: Card = {"rank": 0, "of": 0, "late": True}
+    return tx.append(holding.place(tx.room, said, card, tx.now, showing.roles_in(tx.room)), post=said)
