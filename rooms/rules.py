@@ -47,7 +47,7 @@ def may_write(role: str | None, membership: Membership | None, room: Room, now: 
     if role in LEADERS:
         return
     if room.hush == Room.Hush.SILENCE:
-        raise Refusal("phase_silent", _("On écrit en silence : vos mots vont dans votre texte."))
+        raise Refusal("phase_silent", _("On écrit en silence : vos mots vont dans votre texte."))
     if room.hush == Room.Hush.LED:
         raise Refusal("phase_led", _("Pour l’instant on lit. Vous pourrez écrire dans un moment."))
 

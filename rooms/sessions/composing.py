@@ -116,7 +116,7 @@ def discard(tx: RoomTransaction, session: int) -> Receipt:
     if found is None:
         return tx.nothing()
     if found.began_at is not None:
-        raise Refusal("session_begun", _("Cette séance a eu lieu, ou a lieu : elle reste."))
+        raise Refusal("session_begun", _("Cette séance a eu lieu, ou a lieu : elle reste."))
     found.delete()
     return tx.nothing()
 
@@ -134,7 +134,7 @@ def open_wall(tx: RoomTransaction, session: int, on: bool) -> Receipt:
 
 def _made(tx: RoomTransaction, title: str) -> Session:
     if tx.room.sessions.count() >= MOST_SESSIONS:
-        raise Refusal("sessions_many", _("Il y a déjà cent séances ici : jetez-en une d’abord."), "title")
+        raise Refusal("sessions_many", _("Il y a déjà cent séances ici : jetez-en une d’abord."), "title")
     return Session.objects.create(room=tx.room, title=title, by=tx.actor, created_at=tx.now)
 
 
@@ -163,7 +163,7 @@ def _to_come(tx: RoomTransaction, phase: int) -> tuple[Session, Phase]:
     found = reading.find_phase(tx.room, phase)
     session = _open(tx, found.session_id)
     if found.position < _first_to_come(session):
-        raise Refusal("phase_begun", _("Ce temps a commencé : seul ce qui vient peut changer."))
+        raise Refusal("phase_begun", _("Ce temps a commencé : seul ce qui vient peut changer."))
     return session, found
 
 
@@ -234,7 +234,7 @@ def _one_line(raw: str) -> str:
 
 def _wrong_title(title: str) -> Promise | None:
     if len(title) > TITLE:
-        return _("Ce titre est trop long : 60 signes au plus.")
+        return _("Ce titre est trop long : 60 signes au plus.")
     return _("Donnez-lui un titre.") if shows_nothing(title) else None
 
 

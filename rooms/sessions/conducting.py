@@ -84,7 +84,7 @@ def start(tx: RoomTransaction, session: int) -> Receipt:
     _is_the_time(tx)
     run = Run(tx.room, planned, list(planned.phases.all()), tx.actor)
     if not run.phases:
-        raise Refusal("score_empty", _("La partition est vide : ajoutez-lui un temps."))
+        raise Refusal("score_empty", _("La partition est vide : ajoutez-lui un temps."))
     return _passed(tx, run, 0)
 
 
@@ -112,7 +112,7 @@ def extend(tx: RoomTransaction, session: int, version: int, seconds: int) -> Rec
     run = _acting(tx, session, version)
     _is_grace(seconds, 1)
     if run.session.phase_ends_at is None:
-        raise Refusal("phase_open_ended", _("Ce temps n’a pas de fin prévue : il dure tant que vous voulez."))
+        raise Refusal("phase_open_ended", _("Ce temps n’a pas de fin prévue : il dure tant que vous voulez."))
     run.session.phase_ends_at += timedelta(seconds=seconds)
     run.session.added += seconds
     return tx.append(run.changed(), topic=run.topic)
@@ -164,12 +164,12 @@ def give_grace(tx: RoomTransaction, session: int, person: int, seconds: int) -> 
 
 def _is_the_time(tx: RoomTransaction) -> None:
     if tx.room.hush:
-        raise Refusal("session_running", _("Une autre séance est en cours ici : finissez-la d’abord."))
+        raise Refusal("session_running", _("Une autre séance est en cours ici : finissez-la d’abord."))
     moment = tx.room.moment(tx.now)
     if moment == Room.Moment.BEFORE:
         raise Refusal("not_open_yet", _("Cette fabrique n’a pas encore ouvert."))
     if moment == Room.Moment.AFTER:
-        raise Refusal("closed", _("Cette fabrique est terminée : changez ses dates pour y tenir une séance."))
+        raise Refusal("closed", _("Cette fabrique est terminée : changez ses dates pour y tenir une séance."))
 
 
 def _running(tx: RoomTransaction, session: int) -> Run:
@@ -185,7 +185,7 @@ def _acting(tx: RoomTransaction, session: int, version: int) -> Run:
     run = _running(tx, session)
     if run.session.version != version:
         name = run.session.acted_by.name if run.session.acted_by else _("L’horloge")
-        sentence = _("%(name)s vient d’agir : la séance en est à « %(phase)s ». Regardez, puis décidez.")
+        sentence = _("%(name)s vient d’agir : la séance en est à « %(phase)s ». Regardez, puis décidez.")
         raise Refusal("session_moved", sentence % {"name": name, "phase": run.phase.title})
     return run
 

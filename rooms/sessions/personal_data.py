@@ -26,4 +26,4 @@ def _export(person: Person) -> Facts:
     }
 
 
-PERSONAL_DATA = PersonalData("sessions", _erase, _export)
+PERSONAL_DATA = PersonalData("timed_sessions", _erase, _export)

@@ -85,7 +85,7 @@ SCORES: dict[str, StartingScore] = {
     ),
     "reading": StartingScore(
         _("Une lecture ensemble"),
-        _("Quelqu’un lit, les autres suivent ; chacun écrit ce qui lui reste, et on en parle."),
+        _("Quelqu’un lit, les autres suivent ; chacun écrit ce qui lui reste, et on en parle."),
         (
             PhasePlan(
                 "read",

@@ -105,7 +105,7 @@ def _keep(tx: RoomTransaction, phase: Phase, body: str) -> Post | None:
         _own(tx, phase).delete()
         return None
     if said is None and Post.objects.filter(phase=phase, author=tx.actor, seq__isnull=False).exists():
-        raise Refusal("text_revealed", _("Votre texte est déjà dévoilé : corrigez-le dans le fil."), "body")
+        raise Refusal("text_revealed", _("Votre texte est déjà dévoilé : corrigez-le dans le fil."), "body")
     said = said or Post(room=tx.room, author=tx.actor, kind=SILENT.key, phase=phase, held=Held.DRAFT)
     said.body = text.clean(body)
     said.html = text.render(said.body)

@@ -10,6 +10,7 @@ from realtime.wire.events import EVENTS
 from rooms.command import CommandSpec
 from rooms.events import RoomEvent
 
+LONGEST_LINE = 121  # with its end
 BOX = {str: "text", int: "number", bool: "truth"}
 
 
@@ -56,8 +57,17 @@ def _kind(event: type[RoomEvent]) -> str:
 
 
 def _table(name: str, value: str, about: str, entries: dict[str, Any]) -> str:
-    rows = "".join(f"  {_name(key)}: {_literal(each)},\n" for key, each in entries.items())
+    rows = "".join(_row(f"  {_name(key)}: ", each) for key, each in entries.items())
     return f"/** {about} @type {{Record<string, {value}>}} */\nexport const {name} = {{\n{rows}}};"
+
+
+def _row(head: str, value: Any) -> str:
+    """Write one entry: on one line if it has the room, else a field on each, as the formatter does."""
+    line = f"{head}{_literal(value)},\n"
+    if len(line) <= LONGEST_LINE:
+        return line
+    fields = "".join(f"    {key}: {_literal(each)},\n" for key, each in value.items())
+    return f"{head}{{\n{fields}  }},\n"
 
 
 def _name(key: str) -> str:
