@@ -11,7 +11,7 @@ from protocols.kinds import PROTOCOLE
 from protocols.reading import of_post
 from rooms.kinds import WORDS, Card, PostKind
 from rooms.models import Post
-from rooms.sessions.kinds import SILENT
+from rooms.sessions.kinds import SILENT, ShownReveal
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ _NO_PROTOCOLE: Card = msgspec.to_builtins(
 
 DISPLAYS = (
     PostDisplay(WORDS, "partials/words.html"),
-    PostDisplay(SILENT, "partials/silent_text.html", blank={"rank": 0, "of": 0, "late": False}),
+    PostDisplay(SILENT, "partials/silent_text.html", blank=ShownReveal().card()),
     PostDisplay(PROTOCOLE, "partials/card.html", named=True, blank=_NO_PROTOCOLE, edit_page=_revise),
 )
 _BY_KEY = {display.kind.key: display for display in DISPLAYS}

@@ -35,7 +35,7 @@ class ShownAnswer(Shown, frozen=True):
     value: str
 
 
-class ShownProtocole(Shown, frozen=True):
+class ShownProtocole(Shown, frozen=True, tag_field="card", tag="protocole"):
     """A score that someone else could perform: what the feed shows on a post of kind ``protocole``."""
 
     id: int

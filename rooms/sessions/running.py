@@ -16,6 +16,7 @@ from rooms.forgetting import forget_topic
 from rooms.kinds import Card
 from rooms.models import Membership, Post, Room
 from rooms.sessions import showing
+from rooms.sessions.kinds import ShownReveal
 from rooms.sessions.models import Passage, Phase, Session
 
 ONE_BY_ONE = {Phase.Order.PACED, Phase.Order.LOT}
@@ -145,4 +146,4 @@ class Run:
     def _card(self, said: Post, rank: int) -> Card:
         began = self.session.phase_began_at
         is_late = began is not None and said.created_at > began
-        return {"rank": rank, "of": max(self.session.texts, rank), "late": is_late}
+        return ShownReveal(rank, max(self.session.texts, rank), is_late).card()

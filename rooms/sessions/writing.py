@@ -11,10 +11,9 @@ from people.naming import shows_nothing
 from people.refusals import Refusal
 from rooms import holding, rules, showing, text
 from rooms.command import Id, Lasting
-from rooms.kinds import Card
 from rooms.models import Post
 from rooms.sessions import reading
-from rooms.sessions.kinds import SILENT
+from rooms.sessions.kinds import SILENT, ShownReveal
 from rooms.sessions.models import Finish, Passage, Phase
 from rooms.sessions.running import Run
 from rooms.transaction import Receipt, RoomTransaction, room_transaction
@@ -133,5 +132,5 @@ def _is_revealed(phase: Phase) -> bool:
 
 
 def _join(tx: RoomTransaction, said: Post) -> Receipt:
-    card: Card = {"rank": 0, "of": 0, "late": True}
-    return tx.append(holding.place(tx.room, said, card, tx.now, showing.roles_in(tx.room)), post=said)
+    card, roles = ShownReveal(late=True).card(), showing.roles_in(tx.room)
+    return tx.append(holding.place(tx.room, said, card, tx.now, roles), post=said)

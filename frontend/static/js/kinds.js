@@ -32,20 +32,28 @@ const WORDS = {
 const SILENCE = {
   ...WORDS,
   template: "silence-template",
-  fill: (item, { card }) => slot(item, "late")?.toggleAttribute("hidden", !card?.late),
+  fill: (item, { card }) => slot(item, "late")?.toggleAttribute("hidden", card?.card !== "reveal" || !card.late),
 };
 
 /** @type {PostKind} */
 const PROTOCOLE = {
   template: "protocole-template",
-  fill: (item, { card }) => card && fillCard(item, card),
-  ids: ({ card }) => ({ protocoles: card?.id ?? 0 }),
+  fill: (item, post) => {
+    const card = protocoleOn(post);
+    if (card) fillCard(item, card);
+  },
+  ids: (post) => ({ protocoles: protocoleOn(post)?.id ?? 0 }),
   edited: () => null,
-  summary: ({ card }) => say("made_protocole", { title: card?.title ?? "" }),
+  summary: (post) => say("made_protocole", { title: protocoleOn(post)?.title ?? "" }),
 };
 
 /** @type {Record<string, PostKind>} */
 export const KINDS = { words: WORDS, silence: SILENCE, protocole: PROTOCOLE };
+
+/** @param {ShownPost} post */
+function protocoleOn({ card }) {
+  return card?.card === "protocole" ? card : null;
+}
 
 /** How to show `post`; of a kind that is newer than this page, its words. @param {ShownPost} post */
 export function kindOf(post) {

@@ -25,6 +25,7 @@ export interface ShownAnswer {
 
 /** A score that someone else could perform: what the feed shows on a post of kind `protocole`. */
 export interface ShownProtocole {
+  readonly card: "protocole";
   readonly id: number;
   readonly consigne: number;
   readonly title: string;
@@ -33,6 +34,14 @@ export interface ShownProtocole {
   readonly steps: string[];
   readonly origin: string;
   readonly answers: ShownAnswer[];
+}
+
+/** How a silent text appeared: `rank` among `of`, both 0 for one that came `late`, on its own. */
+export interface ShownReveal {
+  readonly card: "reveal";
+  readonly rank: number;
+  readonly of: number;
+  readonly late: boolean;
 }
 
 /** An answer under a post. */
@@ -60,7 +69,7 @@ export interface ShownPost {
   readonly html: string;
   readonly at: number;
   readonly edited_at: number | null;
-  readonly card: ShownProtocole | null;
+  readonly card: ShownProtocole | ShownReveal | null;
   readonly comments: ShownComment[];
   readonly reactions: Record<string, number[]>;
   readonly drawn: number;
@@ -252,7 +261,7 @@ export interface PostEdited {
   readonly body: string;
   readonly html: string;
   readonly edited_at: number;
-  readonly card: ShownProtocole | null;
+  readonly card: ShownProtocole | ShownReveal | null;
 }
 
 /** The author withdrew a post. */

@@ -16,13 +16,14 @@ from realtime.wire.answers import Line
 from realtime.wire.catalog import COMMANDS, MESSAGES
 from realtime.wire.events import EVENTS, AnyEvent
 from rooms.events import PostEdited, RoomEvent, ShownPost
+from rooms.sessions.kinds import ShownReveal
 
 Kind = type[msgspec.Struct]
 
 # Where one app carries another's data unread, its own type is loose; here is what really travels.
 PRECISE: dict[tuple[Kind, str], Any] = {
-    (ShownPost, "card"): ShownProtocole | None,
-    (PostEdited, "card"): ShownProtocole | None,
+    (ShownPost, "card"): ShownProtocole | ShownReveal | None,
+    (PostEdited, "card"): ShownProtocole | ShownReveal | None,
     (Line, "event"): AnyEvent,
 }
 

@@ -11,6 +11,7 @@ from rooms import moderating, own_words, posting, reading
 from rooms.models import Event, Post
 from rooms.sessions import conducting, writing
 from rooms.sessions import reading as sessions
+from rooms.sessions.kinds import ShownReveal
 from rooms.sessions.models import Finish
 from settings.personal_data import PERSONAL_DATA
 from tests.cast import Cast
@@ -64,7 +65,7 @@ def test_finished_texts_appear_one_by_one_in_the_order_they_were_finished(silent
     silent.goes_by(20)
     assert silent.feed() == ["Le premier fini.", "Le second fini."]
     cards = [post.card for post in Post.objects.visible().order_by("seq")]
-    assert cards == [{"rank": 1, "of": 2, "late": False}, {"rank": 2, "of": 2, "late": False}]
+    assert cards == [ShownReveal(1, 2).card(), ShownReveal(2, 2).card()]
 
 
 def test_what_was_not_revealed_at_the_end_comes_out_then(silent: Seance) -> None:
@@ -120,7 +121,7 @@ def test_what_is_finished_after_the_reveal_joins_with_a_mark(silent: Seance) -> 
     receipt = writing.finish(*given)
     assert writing.finish(*given) == receipt
     (post,) = Post.objects.visible()
-    assert (post.pk, post.card) == (receipt.post, {"rank": 0, "of": 0, "late": True})
+    assert (post.pk, post.card) == (receipt.post, ShownReveal(late=True).card())
 
 
 def test_what_is_finished_amid_the_reveal_joins_the_others(silent: Seance) -> None:
