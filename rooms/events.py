@@ -108,7 +108,7 @@ class ShownSession(Shown, frozen=True):
 
     The phase lasts from ``phase_began_at`` to ``ends_at`` (null: until whoever leads passes on), of which
     ``added`` seconds are grace; while ``paused_at`` is set the clock stands still. ``texts``: how many are
-    to be revealed in it. ``version`` grows with each change.
+    to be revealed in it; ``meeting``: the rencontre in which it is lived. ``version`` grows with each change.
     """
 
     id: int
@@ -124,6 +124,7 @@ class ShownSession(Shown, frozen=True):
     paused_at: int | None = None
     ended_at: int | None = None
     texts: int = 0
+    meeting: int | None = None
 
 
 class RoomEvent(msgspec.Struct, frozen=True, tag_field="kind", forbid_unknown_fields=True):

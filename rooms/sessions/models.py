@@ -11,11 +11,11 @@ class Session(models.Model):
     """A timed act of a room, led by an artist: composed, then running from ``began_at`` to ``ended_at``.
 
     ``index`` is the current phase, ``phase_began_at`` and ``phase_ends_at`` (None: until somebody passes on)
-    its times, ``added`` the seconds of grace in it. While ``paused_at`` is set the clock stands still.
-    ``texts``: how many the phase has to reveal; ``release_at``: when the next of them is. ``due_at`` is when
-    the clock next has something to do. ``version`` counts all that was done: who acts on an older one is told
-    so, and ``acted_by`` whom (None: the clock). ``wall``: the secret in the address of the page for a
-    projector.
+    its times, ``added`` the seconds of grace in it, ``meeting`` where it is lived, ``texts`` how many it has
+    to reveal, ``release_at`` when the next of them is. While ``paused_at`` is set the clock stands still.
+    ``due_at`` is when the clock next has something to do. ``version`` counts all that was done: who acts on
+    an older one is told so, and ``acted_by`` whom (None: the clock). ``wall``: the secret in the address of
+    the page for a projector.
     """
 
     room = models.ForeignKey("rooms.Room", on_delete=models.CASCADE, related_name="sessions")
@@ -30,6 +30,9 @@ class Session(models.Model):
     added = models.PositiveIntegerField(default=0, editable=False)
     paused_at = models.DateTimeField(null=True, blank=True, editable=False)
     texts = models.PositiveIntegerField(default=0, editable=False)
+    meeting = models.ForeignKey(
+        "meetings.Meeting", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     release_at = models.DateTimeField(null=True, blank=True, editable=False)
     due_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
     version = models.PositiveIntegerField(default=0, editable=False)

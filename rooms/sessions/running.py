@@ -14,15 +14,18 @@ from rooms import holding, log
 from rooms.events import SessionChanged
 from rooms.forgetting import forget_topic
 from rooms.kinds import Card
+from rooms.meetings.models import Meeting
+from rooms.meetings.telling import tell as tell_meeting
 from rooms.models import Membership, Post, Room
 from rooms.sessions import showing
 from rooms.sessions.kinds import ShownReveal
 from rooms.sessions.models import Passage, Phase, Session
 
+SHORTEST, LONGEST = 600, 14_400  # seconds that a rencontre is announced for
 ONE_BY_ONE = {Phase.Order.PACED, Phase.Order.LOT}
 CLOCK = [
     *("began_at", "ended_at", "index", "phase_began_at", "phase_ends_at", "added", "paused_at"),
-    *("texts", "release_at", "due_at", "version", "acted_by"),
+    *("texts", "meeting", "release_at", "due_at", "version", "acted_by"),
 ]
 
 
@@ -53,6 +56,7 @@ class Run:
         of.phase_ends_at = at + timedelta(seconds=phase.seconds) if phase.seconds else None
         of.texts = self._closed(phase).count() if phase.kind == Phase.Kind.REVEAL else 0
         of.release_at = at if of.texts and phase.order in ONE_BY_ONE else None
+        of.meeting = self._meeting(phase, at) if phase.kind == Phase.Kind.MEET else None
         Passage.objects.create(phase=phase, seq=self.room.head + 1, at=at)
         return self.changed(hush=showing.hush_of(phase))
 
@@ -73,7 +77,10 @@ class Run:
         return SessionChanged(showing.session(of, self.phases))
 
     def begun(self, at: datetime) -> None:
-        """Reveal what appears with the beginning of a phase, once its line is logged."""
+        """Do what comes with the beginning of a phase, once its line is logged."""
+        meeting = self.session.meeting
+        if meeting is not None and not meeting.live:
+            tell_meeting(self.room, meeting, self.by)
         if self.phase.kind == Phase.Kind.REVEAL and self.phase.order == Phase.Order.TOGETHER:
             self.reveal(at)
 
@@ -142,6 +149,13 @@ class Run:
 
     def _texts(self, phase: Phase) -> QuerySet[Post]:
         return Post.objects.filter(phase__session=self.session, phase__position__lt=phase.position)
+
+    def _meeting(self, phase: Phase, at: datetime) -> Meeting:
+        """Return the rencontre of a phase: the one that is live, else a new one."""
+        live = self.room.meetings.filter(opened_at__isnull=False, ended_at=None, cancelled_at=None).first()
+        minutes = min(max((phase.seconds or SHORTEST) // 60, SHORTEST // 60), LONGEST // 60)
+        told = {"title": phase.title, "words": phase.words, "host": self.by or self.session.by}
+        return live or Meeting.objects.create(room=self.room, starts_at=at, minutes=minutes, **told)
 
     def _card(self, said: Post, rank: int) -> Card:
         began = self.session.phase_began_at

@@ -49,4 +49,5 @@ def session(of: Session, phases: list[Phase]) -> ShownSession:
         paused_at=millis(of.paused_at) if of.paused_at else None,
         ended_at=millis(of.ended_at) if of.ended_at else None,
         texts=of.texts,
+        meeting=of.meeting_id,
     )

@@ -134,7 +134,7 @@ export interface ShownPhase {
  *
  * The phase lasts from `phase_began_at` to `ends_at` (null: until whoever leads passes on), of which
  * `added` seconds are grace; while `paused_at` is set the clock stands still. `texts`: how many are
- * to be revealed in it. `version` grows with each change.
+ * to be revealed in it; `meeting`: the rencontre in which it is lived. `version` grows with each change.
  */
 export interface ShownSession {
   readonly id: number;
@@ -150,6 +150,7 @@ export interface ShownSession {
   readonly paused_at: number | null;
   readonly ended_at: number | null;
   readonly texts: number;
+  readonly meeting: number | null;
 }
 
 /** A question that the artist adds to the form: `text`, `long`, `choice` or `number`. */

@@ -9,13 +9,15 @@ from django.db.models import F
 
 from protocols.reading import scene
 from rooms import joining, posting
+from rooms.meetings import living
 from rooms.models import Membership, Room
 from rooms.sessions import advancing, conducting
 from rooms.sessions.models import Passage, Session
-from tests.cast import Cast
+from rooms.sessions.phase_plan import PhasePlan
+from tests.cast import Cast, announces
 from tests.refusing import refusal, refused
 from tests.rooms.history import lines
-from tests.rooms.sessions.conftest import READ, REVEAL, SILENCE, Seance, compose
+from tests.rooms.sessions.conftest import READ, REVEAL, SILENCE, TALK, Seance, compose
 
 pytestmark = pytest.mark.storage
 
@@ -198,6 +200,26 @@ def test_a_phase_passes_when_all_who_are_there_have_finished(cast: Cast) -> None
     assert advancing.pass_when_finished(awaited, present)
     assert not advancing.pass_when_finished(awaited, present)
     assert seance.current == "Tout se dévoile"
+
+
+def test_a_phase_in_which_people_see_each_other_opens_a_rencontre(cast: Cast) -> None:
+    seance = compose(cast, READ, PhasePlan("meet", "Se voir", "Avec un objet.", seconds=900), TALK)
+    seance.start()
+    seance.goes_by(60)
+    (announced,) = scene(seance.room.pk).snapshot.meetings
+    assert (seance.shown.meeting, announced.title, announced.minutes) == (announced.id, "Se voir", 15)
+    seance.goes_by(900)
+    assert seance.shown.meeting is None
+    seance.passes_to("Se voir")
+    assert seance.row.room.meetings.count() == 2
+
+
+def test_a_rencontre_that_is_live_is_the_one_to_go_to(cast: Cast) -> None:
+    live = announces(cast.judith, cast.fabrique, days=0)
+    living.begin(live.pk, cast.judith)
+    seance = compose(cast, PhasePlan("meet", "Se voir"))
+    seance.start()
+    assert seance.shown.meeting == live.pk
 
 
 def test_what_a_scene_has_of_a_session_is_what_was_told(seance: Seance) -> None:
