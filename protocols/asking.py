@@ -1,19 +1,22 @@
 """Pin a consigne with its own questions in its fabrique, or change it."""
 
 import re
+from datetime import datetime
 
 import msgspec
 from django.utils.text import format_lazy, slugify
 from django.utils.translation import gettext_lazy as _
 
 from people import raw_text
+from people.models import Person
 from people.naming import without_tricks
 from people.refusals import Refusal
 from protocols import showing
 from protocols.events import ConsignePinned, Field
 from protocols.models import Consigne
-from rooms import rules, text
+from rooms import log, rules, text
 from rooms.forgetting import forget_topic
+from rooms.models import Room
 from rooms.transaction import Receipt, RoomTransaction, room_transaction
 
 KINDS = ("text", "long", "choice", "number")
@@ -21,6 +24,7 @@ MOST_FIELDS = 12
 MOST_CHOICES = 20
 TITLE = 140
 LONGEST = 300
+UNKNOWN = _("Cette consigne n’existe pas, ou plus.")
 _KEY = re.compile(r"[\w-]{1,40}")
 
 
@@ -40,9 +44,24 @@ def pin(
     asked.fields = msgspec.to_builtins(_checked(fields))
     asked.pinned_at = tx.now
     asked.save()
-    topic = f"consigne:{asked.pk}"
-    forget_topic(tx.room.pk, topic)
-    return tx.append(ConsignePinned(showing.consigne(asked)), topic=topic)
+    return tx.append(_pinned(asked), topic=_topic(asked))
+
+
+def pin_again(room: Room, asked: Consigne, by: Person | None, at: datetime) -> None:
+    """Make ``asked`` the consigne to follow in ``room``, which the caller holds."""
+    asked.pinned_at = at
+    asked.save(update_fields=["pinned_at"])
+    log.append(room, _pinned(asked), by, topic=_topic(asked), at=at)
+
+
+def _pinned(asked: Consigne) -> ConsignePinned:
+    """Return the event, which is complete: earlier ones lose their words."""
+    forget_topic(asked.room_id, _topic(asked))
+    return ConsignePinned(showing.consigne(asked))
+
+
+def _topic(asked: Consigne) -> str:
+    return f"consigne:{asked.pk}"
 
 
 def key_for(label: str, taken: set[str]) -> str:
@@ -57,7 +76,7 @@ def _found(tx: RoomTransaction, consigne: int | None) -> Consigne:
         return Consigne(room=tx.room, author=tx.actor)
     asked = Consigne.objects.filter(pk=consigne, room=tx.room).first()
     if asked is None:
-        raise Refusal("consigne_unknown", _("Cette consigne n’existe pas, ou plus."))
+        raise Refusal("consigne_unknown", UNKNOWN)
     return asked
 
 

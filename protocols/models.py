@@ -27,6 +27,16 @@ class Consigne(models.Model):
         return self.title
 
 
+class PhaseConsigne(models.Model):
+    """A consigne that a phase of a session asks to follow."""
+
+    phase = models.OneToOneField("timed_sessions.Phase", on_delete=models.CASCADE, related_name="asked")
+    consigne = models.ForeignKey(Consigne, on_delete=models.CASCADE, related_name="phases")
+
+    def __str__(self) -> str:
+        return f"{self.phase} · {self.consigne}"
+
+
 class Protocole(models.Model):
     """A score made from a consigne: a draft until it has a post in the feed."""
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Refusal
 from protocols import showing
+from protocols.asking import UNKNOWN
 from protocols.drafting import fill, find, version
 from protocols.kinds import PROTOCOLE
 from protocols.models import Consigne, Protocole
@@ -54,7 +55,7 @@ def revise(tx: RoomTransaction, protocole: int, written: Written, since: str = "
 def _asked(tx: RoomTransaction, consigne: int) -> Consigne:
     asked = Consigne.objects.filter(pk=consigne, room=tx.room).first()
     if asked is None:
-        raise Refusal("consigne_unknown", _("Cette consigne n’existe pas, ou plus."))
+        raise Refusal("consigne_unknown", UNKNOWN)
     return asked
 
 

@@ -20,6 +20,7 @@ from rooms.models import Membership, Post, Room
 from rooms.sessions import showing
 from rooms.sessions.kinds import ShownReveal
 from rooms.sessions.models import Passage, Phase, Session
+from rooms.sessions.signals import phase_began
 
 SHORTEST, LONGEST = 600, 14_400  # seconds that a rencontre is announced for
 ONE_BY_ONE = {Phase.Order.PACED, Phase.Order.LOT}
@@ -83,6 +84,7 @@ class Run:
             tell_meeting(self.room, meeting, self.by)
         if self.phase.kind == Phase.Kind.REVEAL and self.phase.order == Phase.Order.TOGETHER:
             self.reveal(at)
+        phase_began.send(Session, room=self.room, phase=self.phase, by=self.by, at=at)
 
     def reveal(self, at: datetime, most: int | None = None) -> int:
         """Reveal the next ``most`` texts, or all; return how many there were."""
