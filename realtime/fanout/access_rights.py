@@ -13,8 +13,10 @@ from people.rows import PERSON
 from realtime.wire.answers import Refused
 from rooms import rules
 from rooms.events import ShownPerson
+from rooms.log import millis
 from rooms.models import Membership
 from rooms.rows import MEMBERSHIP, ROOM
+from rooms.sessions import reading as sessions
 from rooms.showing import person as shown
 from rooms.transaction import role_of
 
@@ -25,10 +27,12 @@ QUERY_CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A person may read a room: as whom, and whether they are kept from writing (``quieted``)."""
+    """A person may read a room: as whom, whether they are kept from writing (``quieted``), and until when
+    (milliseconds) they alone may go on with a silent text (``grace``)."""
 
     person: ShownPerson
     quieted: bool
+    grace: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,9 @@ def check(person: int, room: int) -> Access | Refused:
         removed = membership is not None and membership.removed_at is not None
         with translation.override(who.language):
             return Refused("removed" if removed else refusal.code, refusal.sentence, room=room)
-    return Access(shown(who, role), membership is not None and membership.quieted_at is not None)
+    is_quieted = membership is not None and membership.quieted_at is not None
+    until = sessions.grace_of(who, where)
+    return Access(shown(who, role), is_quieted, millis(until) if until else None)
 
 
 def recent_changes(people: set[int], rooms: list[int], sessions: set[str]) -> AccessChanges:

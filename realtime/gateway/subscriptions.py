@@ -34,9 +34,8 @@ async def follow(registry: ConnectionRegistry, subscriber: RoomSubscriber, comma
         subscriber.send(Reset(follower.room, "far"))
     elif registry.subscribe(subscriber, follower):
         now = subscriber.access_by_room[follower.room]
-        subscriber.send(
-            Subscribed(follower.room, follower.epoch, follower.last, now.person.role, now.quieted)
-        )
+        mine = now.person.role, now.quieted, now.grace
+        subscriber.send(Subscribed(follower.room, follower.epoch, follower.last, *mine))
 
 
 async def _admit(

@@ -21,13 +21,15 @@ class Welcome(Message, frozen=True, tag="welcome"):
 
 
 class Subscribed(Message, frozen=True, tag="subscribed"):
-    """You follow ``room``, and have what you missed up to ``seq``. ``role`` and ``quieted`` are yours."""
+    """You follow ``room``, and have what you missed up to ``seq``. ``role``, ``quieted`` and ``grace`` (until
+    when you alone may go on with your silent text, in milliseconds) are yours."""
 
     room: int
     epoch: str
     seq: int
     role: str
     quieted: bool
+    grace: int | None = None
 
 
 class Reset(Message, frozen=True, tag="reset"):
@@ -115,11 +117,12 @@ class Typing(Message, frozen=True, tag="typing"):
 
 
 class Standing(Message, frozen=True, tag="standing"):
-    """Signal to one person: what you may do in ``room`` has changed."""
+    """Signal to one person: what you may do in ``room`` has changed, as ``Subscribed`` has it."""
 
     room: int
     role: str
     quieted: bool
+    grace: int | None = None
 
 
 class Mark(Message, frozen=True, tag="mark"):

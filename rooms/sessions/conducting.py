@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Refusal
-from rooms import rules
+from rooms import log, rules
 from rooms.command import Id, Lasting
 from rooms.models import Membership, Room
 from rooms.sessions import reading
@@ -159,6 +159,9 @@ def give_grace(tx: RoomTransaction, session: int, person: int, seconds: int) -> 
     Grace.objects.filter(phase=silent[-1], person=person).delete()
     if seconds:
         Grace.objects.create(phase=silent[-1], person_id=person, until=until)
+    member.changed_at = tx.now
+    member.save(update_fields=["changed_at"])
+    log.tell_standing(member)
     return tx.nothing()
 
 

@@ -13,7 +13,7 @@ from people.refusals import Refusal
 from rooms.events import ShownSession
 from rooms.models import Post, Room
 from rooms.sessions import showing
-from rooms.sessions.models import Finish, Passage, Phase, Session
+from rooms.sessions.models import Finish, Grace, Passage, Phase, Session
 
 _RUNNING = CompiledQuery(Session.objects.filter(began_at__isnull=False, ended_at=None), "room")
 
@@ -85,6 +85,14 @@ def left_over(person: Person, room: Room) -> Post | None:
 def has_finished(person: Person, phase: Phase | int) -> bool:
     """Return whether ``person`` has said that they have finished."""
     return Finish.objects.filter(phase=phase, person=person).exists()
+
+
+def grace_of(person: Person, room: Room) -> datetime | None:
+    """Return until when ``person`` alone may go on with their text, in the running session of ``room``."""
+    if not room.hush:
+        return None
+    given = Grace.objects.filter(person=person, phase__session__room=room, phase__session__ended_at=None)
+    return given.order_by("-until").values_list("until", flat=True).first()
 
 
 def tally(phase: Phase | int) -> Tally:

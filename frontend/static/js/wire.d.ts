@@ -411,7 +411,10 @@ export interface Welcome {
   readonly build: string;
 }
 
-/** You follow `room`, and have what you missed up to `seq`. `role` and `quieted` are yours. */
+/**
+ * You follow `room`, and have what you missed up to `seq`. `role`, `quieted` and `grace` (until
+ * when you alone may go on with your silent text, in milliseconds) are yours.
+ */
 export interface Subscribed {
   readonly type: "subscribed";
   readonly room: number;
@@ -419,6 +422,7 @@ export interface Subscribed {
   readonly seq: number;
   readonly role: string;
   readonly quieted: boolean;
+  readonly grace: number | null;
 }
 
 /**
@@ -502,12 +506,13 @@ export interface Typing {
   readonly people: ShownPerson[];
 }
 
-/** Signal to one person: what you may do in `room` has changed. */
+/** Signal to one person: what you may do in `room` has changed, as `Subscribed` has it. */
 export interface Standing {
   readonly type: "standing";
   readonly room: number;
   readonly role: string;
   readonly quieted: boolean;
+  readonly grace: number | null;
 }
 
 /** Signal to one person's other sockets: you have read `room` up to `seq`. */

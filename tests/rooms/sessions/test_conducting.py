@@ -11,7 +11,7 @@ from protocols.reading import scene
 from rooms import joining, posting
 from rooms.meetings import living
 from rooms.models import Membership, Room
-from rooms.sessions import advancing, conducting
+from rooms.sessions import advancing, conducting, reading
 from rooms.sessions.models import Passage, Session
 from rooms.sessions.phase_plan import PhasePlan
 from tests.cast import Cast, announces
@@ -200,6 +200,23 @@ def test_a_phase_passes_when_all_who_are_there_have_finished(cast: Cast) -> None
     assert advancing.pass_when_finished(awaited, present)
     assert not advancing.pass_when_finished(awaited, present)
     assert seance.current == "Tout se dévoile"
+
+
+def test_time_is_given_to_one_person_and_taken_back(silent: Seance) -> None:
+    nadia = silent.cast.nadia
+    given = (silent.cast.judith, silent.room.pk, uuid4(), silent.pk, nadia.pk, 120)
+    conducting.give_grace(*given)
+    assert reading.grace_of(nadia, silent.room) == silent.ends_at + timedelta(seconds=120)
+    assert reading.grace_of(silent.cast.marcel, silent.room) is None
+    conducting.give_grace(silent.cast.awa, silent.room.pk, uuid4(), silent.pk, nadia.pk, 0)
+    assert reading.grace_of(nadia, silent.room) is None
+
+
+def test_time_is_given_only_to_who_is_there_and_where_one_writes(seance: Seance) -> None:
+    seance.start()
+    for person in (seance.cast.nadia, seance.cast.ousmane):
+        given = (seance.cast.judith, seance.room.pk, uuid4(), seance.pk, person.pk, 120)
+        assert refused(conducting.give_grace, *given) == "not_a_member"
 
 
 def test_a_phase_in_which_people_see_each_other_opens_a_rencontre(cast: Cast) -> None:
