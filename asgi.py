@@ -14,6 +14,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 - model
 from channels.security.websocket import WebsocketDenier  # noqa: E402
 from django.urls import path, re_path  # noqa: E402
 
+from realtime import rehearsal  # noqa: E402
 from realtime.fanout.connection_registry import registry  # noqa: E402
 from realtime.fanout.session_clock import SessionClock  # noqa: E402
 from realtime.gateway.asgi_middleware import OriginCheck, SenderInScope  # noqa: E402
@@ -39,4 +40,4 @@ application = SenderInScope(
 )
 
 # What runs beside the application, in each server, from its start to its end.
-background = (SessionClock(registry.signals).run,)
+background = (SessionClock(registry.signals).run, rehearsal.run)

@@ -69,6 +69,10 @@ class Room(models.Model):
     stage = models.OneToOneField(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="wings", editable=False
     )
+    # The fabrique of which this is a rehearsal, for whoever leads alone; nothing of it stays.
+    rehearses = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="rehearsals", editable=False
+    )
     head = models.PositiveBigIntegerField(default=0, editable=False)
     epoch = models.CharField(max_length=16, default=fresh_epoch, editable=False)
     # What a running session lets people do (``Hush``); empty outside of sessions.

@@ -86,7 +86,7 @@ def is_earlier(room: Room, seq: int, window: int = WINDOW) -> bool:
 def announced(now: datetime) -> QuerySet[Room]:
     """List the fabriques that are open or will be, by opening."""
     alive = Q(closes_at=None) | Q(closes_at__gt=now)
-    return Room.objects.filter(alive, kind=Room.Kind.FABRIQUE).order_by("opens_at")
+    return Room.objects.filter(alive, kind=Room.Kind.FABRIQUE, rehearses=None).order_by("opens_at")
 
 
 def whole(said: Post) -> ShownPost:
@@ -100,8 +100,9 @@ def membership(person: Person, room: Room) -> Membership | None:
 
 
 def rooms_of(person: Person) -> QuerySet[Room]:
-    """List Mezza first, then the person's fabriques by opening, latest first; for staff, all fabriques."""
-    rooms = Room.objects.exclude(kind=Room.Kind.WINGS)
+    """List Mezza first, then the person's fabriques by opening, latest first; for staff, all fabriques.
+    A rehearsal is in no list."""
+    rooms = Room.objects.filter(rehearses=None).exclude(kind=Room.Kind.WINGS)
     if not person.is_staff:
         rooms = rooms.filter(memberships__person=person, memberships__removed_at=None)
     return rooms.order_by("-kind", "-opens_at")

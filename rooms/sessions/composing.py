@@ -43,7 +43,7 @@ def open_session(tx: RoomTransaction, title: str, score: str = "") -> Receipt:
     if score and score not in SCORES:
         raise Refusal("score_unknown", _("Choisissez dans la liste."), "score")
     made = _made(tx, _title(title))
-    _add(made, SCORES[score].plans() if score else ())
+    fill(made, SCORES[score].plans() if score else ())
     return tx.nothing()
 
 
@@ -54,9 +54,9 @@ def duplicate(tx: RoomTransaction, session: int, to: int | None = None) -> Recei
     Raises ``not_leader``, ``session_unknown``, ``room_unknown``, ``sessions_many``.
     """
     rules.may_lead(tx.role)
-    score = [_plan(phase) for phase in reading.find(tx.room, session).phases.all()]
+    score = [plan_of(phase) for phase in reading.find(tx.room, session).phases.all()]
     there = tx if to is None or to == tx.room.pk else _beside(tx, to)
-    _add(_made(there, reading.find(tx.room, session).title), score)
+    fill(_made(there, reading.find(tx.room, session).title), score)
     return tx.nothing()
 
 
@@ -75,7 +75,7 @@ def add(tx: RoomTransaction, session: int, plan: PhasePlan) -> Receipt:
     found = _open(tx, session)
     if found.phases.count() >= MOST_PHASES:
         raise Refusal("phases_many", _("Quarante temps au plus dans une partition."), "title")
-    _add(found, [_checked(plan)])
+    fill(found, [_checked(plan)])
     return _told(tx, found)
 
 
@@ -171,7 +171,8 @@ def _first_to_come(session: Session) -> int:
     return session.index + 1 if session.is_running else 0
 
 
-def _add(session: Session, plans: Sequence[PhasePlan]) -> None:
+def fill(session: Session, plans: Sequence[PhasePlan]) -> None:
+    """Add phases, as they were checked before."""
     last = session.phases.count()
     Phase.objects.bulk_create(
         Phase(session=session, position=last + number, **asdict(plan)) for number, plan in enumerate(plans)
@@ -192,7 +193,8 @@ def _told(tx: RoomTransaction, session: Session) -> Receipt:
     return tx.append(run.changed(), topic=run.topic)
 
 
-def _plan(phase: Phase) -> PhasePlan:
+def plan_of(phase: Phase) -> PhasePlan:
+    """Return what was asked of ``phase``."""
     return PhasePlan(**{name: getattr(phase, name) for name in PhasePlan.__dataclass_fields__})
 
 
