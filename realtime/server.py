@@ -10,9 +10,9 @@ import logging
 import os
 import signal
 import socket
+import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
-from importlib import import_module
 from typing import Any
 
 import daphne
@@ -190,7 +190,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     application = import_by_path(options.application)  # takes seconds, in which nobody must wait at the port
     listener = open_listener(options)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    background = getattr(import_module(options.application.partition(":")[0]), "background", ())
+    beside_it = sys.modules.get(options.application.partition(":")[0])  # it has been imported
+    background = getattr(beside_it, "background", ())
     make_server(application, listener, options.proxy_header, background).run()
 
 
