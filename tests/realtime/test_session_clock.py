@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from rooms import joining, opening
 from rooms.models import Membership
+from rooms.sessions.models import Session
 from rooms.sessions.phase_plan import PhasePlan
 from tests.cast import Cast, gather
 from tests.machine.hub import Hub
@@ -35,7 +36,7 @@ def beside() -> Iterator[Callable[[Hub], Hub]]:
         other.stop()
 
 
-def twenty(cast: Cast) -> list[score.Session]:
+def twenty(cast: Cast) -> list[Session]:
     """Return twenty sessions of two phases of a second, each in a fabrique that Judith leads."""
     yesterday = timezone.now() - timedelta(days=1)
     rooms = [opening.open_fabrique(f"Fabrique {number}", yesterday, None) for number in range(20)]
