@@ -37,6 +37,7 @@ class SessionPlan:
     per_second: float = 2
     sessions: int = 100
     phases: int = 12
+    processes: int = 2
 
 
 def run(workspace: Workspace, plan: SessionPlan = SessionPlan()) -> list[BenchResult]:
@@ -144,10 +145,10 @@ def _passed_by(workspace: Workspace, plan: SessionPlan, redis_url: str) -> tuple
     """
     database = workspace.database(people=plan.sessions, fabriques=plan.sessions, redis_url=redis_url)
     sessions = composed(database, plan.phases, seconds=1)
-    hubs = [workspace.start(database.hub()) for _process in range(2)]
+    hubs = [workspace.start(database.hub()) for _process in range(plan.processes)]
     pools = [workspace.keep(LatenessPool(database, hub)) for hub in hubs]
     for number, pool in enumerate(pools):
-        pool.follow(database.facts.keys[number::2], sessions[number::2])
+        pool.follow(database.facts.keys[number :: plan.processes], sessions[number :: plan.processes])
         until_calm(pool)
     before, began = sum(hub.cpu for hub in hubs), time.monotonic()
     with closing(Conductor(database, hubs[0].port)) as conductor, ThreadPoolExecutor(1) as led:
