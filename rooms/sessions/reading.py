@@ -72,6 +72,23 @@ def find_phase(room: Room, phase: int) -> Phase:
     return found
 
 
+def by_wall(secret: str) -> Session:
+    """Return the session whose wall has this secret in its address. Raises ``wall_unknown``."""
+    found = Session.objects.select_related("room").exclude(wall="").filter(wall=secret).first()
+    if found is None:
+        raise Refusal("wall_unknown", _("Ce mur est fermé."))
+    return found
+
+
+def revealed(session: Session) -> list[Post]:
+    """Return the texts that the current phase has revealed and people still see, oldest first."""
+    passage = Passage.objects.filter(phase__session=session).order_by("-seq").first()
+    if passage is None:
+        return []
+    texts = session.room.posts.visible().filter(phase__session=session, seq__gt=passage.seq)
+    return list(texts.select_related("author").order_by("seq"))
+
+
 def text_of(person: Person, phase: Phase | int) -> Post | None:
     """Return what ``person`` wrote in a silent phase and nobody else sees yet."""
     return Post.objects.filter(phase=phase, author=person, seq=None, withdrawn_at=None).first()
