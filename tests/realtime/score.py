@@ -2,18 +2,28 @@
 
 import time
 from collections.abc import Sequence
+from typing import Protocol
 from uuid import uuid4
 
+from people.models import Person
 from rooms.models import Event, Room
 from rooms.sessions import composing, conducting
 from rooms.sessions.models import Passage, Phase, Session
 from rooms.sessions.phase_plan import PhasePlan
-from tests.cast import Cast
 from tests.machine.hub import Hub
 from tests.machine.process import wait_until
 
 
-def compose(cast: Cast, plans: Sequence[PhasePlan], room: Room | None = None) -> Session:
+class Led(Protocol):
+    """A fabrique and its artist: the cast of a test, or its stage."""
+
+    @property
+    def judith(self) -> Person: ...
+    @property
+    def fabrique(self) -> Room: ...
+
+
+def compose(cast: Led, plans: Sequence[PhasePlan], room: Room | None = None) -> Session:
     """Return a session of these phases in the fabrique, or in ``room``, composed by Judith."""
     place = room or cast.fabrique
     composing.open_session(cast.judith, place.pk, uuid4(), "Une heure")
@@ -23,12 +33,19 @@ def compose(cast: Cast, plans: Sequence[PhasePlan], room: Room | None = None) ->
     return made
 
 
-def start(cast: Cast, session: Session) -> None:
+def start(cast: Led, session: Session) -> None:
     """Begin it, as Judith."""
     conducting.start(cast.judith, session.room_id, uuid4(), session.pk)
 
 
-def pass_on(cast: Cast, session: Session) -> None:
+def open_wall(cast: Led, session: Session) -> str:
+    """Open the wall of a session, as Judith; return its address."""
+    composing.open_wall(cast.judith, session.room_id, uuid4(), session.pk, True)
+    session.refresh_from_db()
+    return f"/mur/{session.wall}/"
+
+
+def pass_on(cast: Led, session: Session) -> None:
     """Begin the next phase, or end, as Judith."""
     session.refresh_from_db()
     to = session.index + 1

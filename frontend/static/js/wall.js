@@ -10,7 +10,7 @@ const TICK = 200;
 const LAST_MINUTE = 60;
 const PAGE = 12_000; // milliseconds that a page of a long text stays
 const LOOSE = 72; // up to this size letters stand further apart
-const SIZES = [260, 216, 180, 152, 128, 112, 96, 84, 72, 64, 56, 48, 44, 40]; // in pixels of the drawing; 40 are 62 mm on the wall
+const SIZES = [260, 216, 180, 152, 128, 112, 96, 84, 72, 64, 56, 48, 44, 40]; // of 1080; 40 are 62 mm on the wall
 
 const inTheHand = matchMedia("(max-width: 60rem)"); // a page that scrolls: nothing is fitted
 
@@ -96,9 +96,14 @@ class Wall {
     }
     const bar = face.querySelector("[data-bar]");
     bar?.setAttribute("width", String(Math.round((1760 * Math.min(left, whole)) / whole)));
+    if (seconds <= LAST_MINUTE && seconds > 0) this.#tellLastMinute(face);
+  }
+
+  /** @param {HTMLElement} face */
+  #tellLastMinute(face) {
     const title = /** @type {HTMLElement | null} */ (face.querySelector("[data-last]"));
-    const last = title?.dataset.last;
-    if (title && last && seconds <= LAST_MINUTE && seconds > 0 && title.textContent !== last) title.textContent = last;
+    const last = title?.dataset.last ?? "";
+    if (title && title.textContent !== last) title.textContent = last;
   }
 
   // Words of any length.
