@@ -25,6 +25,7 @@ from frontend.views import (
     room_settings,
     team,
     traces,
+    wall,
     wings,
 )
 
@@ -41,6 +42,8 @@ urlpatterns = [
     path("moi/mots/", own_words.own, {"name": "recues"}, name="own_words"),
     path("moi/mots/<slug:name>/", own_words.own, name="own"),
     path("sortir/", me.leave, name="leave"),
+    path("mur/<slug:secret>/", wall.wall, name="wall"),
+    path("mur/<slug:secret>/etat/", wall.state, name="wall_state"),
     path("images/<str:name>", pictures.picture, name="picture"),
     *(path(f"{name}/", house.text, {"name": name}, name=name) for name in house_texts.NAMES),
     path("code-source/hub.tar.gz", house.source, name="source"),

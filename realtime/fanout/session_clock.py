@@ -6,6 +6,7 @@ server, so that a session goes on when nobody is connected.
 
 import asyncio
 import logging
+import time
 from collections.abc import Collection
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from rooms.sessions import advancing, reading
 from rooms.sessions.advancing import Awaited
 
 LOOK_SECONDS = 1.0
+STAND_BACK_SECONDS = 0.1
 
 logger = logging.getLogger(__name__)
 
@@ -32,11 +34,17 @@ class Rooms(Protocol):
 
 
 class SessionClock:
-    """Looks at the running sessions every second, and wakes between for what is due."""
+    """Looks at the running sessions every second, and wakes between for what is due.
+
+    A process without people in a room stands back for a moment, so that those who have some need not wait
+    for its transactions; what another process has done by then is read, not done again.
+    """
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
         self._told: dict[int, Tally] = {}
+        self._running: dict[int, Awaited] = {}
+        self._look_at = 0.0
 
     async def run(self) -> None:
         """Run until cancelled; a look that fails is logged, and the next one does its work."""
@@ -50,33 +58,57 @@ class SessionClock:
 
     async def look(self) -> float:
         """Do what is due; return the seconds until the next look."""
-        running = await workers.read(advancing.awaited)
-        due = [each for each in running if _seconds_until(each) <= 0]
-        await asyncio.gather(*map(self._advance, due))
-        if due:
-            return 0.0
-        await asyncio.gather(*map(self._look_at, running))
-        self._told = {each.phase: self._told[each.phase] for each in running if each.phase in self._told}
-        return min([LOOK_SECONDS, *(max(_seconds_until(each), 0.0) for each in running)])
+        if time.monotonic() >= self._look_at:
+            self._look_at = time.monotonic() + LOOK_SECONDS
+            await self._read()
+            await self._look_at_all()
+        if any(not self._has_people(each) for each in self._due()):
+            await self._read()
+        await asyncio.gather(*map(self._advance, self._due()))
+        waits = [self._look_at - time.monotonic(), *map(self._seconds_until, self._running.values())]
+        return max(min(waits), 0.0)
+
+    async def _read(self) -> None:
+        self._running = {each.session: each for each in await workers.read(advancing.awaited)}
+
+    def _due(self) -> list[Awaited]:
+        return [each for each in self._running.values() if self._seconds_until(each) <= 0]
+
+    def _seconds_until(self, of: Awaited) -> float:
+        """Return the seconds until this process does what is due in a session."""
+        if of.due_at is None:
+            return LOOK_SECONDS
+        wait = (of.due_at - timezone.now()).total_seconds()
+        return wait if self._has_people(of) else wait + STAND_BACK_SECONDS
+
+    def _has_people(self, of: Awaited) -> bool:
+        return bool(self._rooms.present_in(of.room))
 
     async def _advance(self, of: Awaited) -> None:
-        await workers.write(lambda: advancing.advance(of.session, of.room), of.room)
+        """Do what is due in one session; where that fails, the next look comes back to it."""
+        try:
+            then = await workers.write(lambda: advancing.advance(of.session, of.room), of.room)
+        except Exception:
+            logger.exception("The clock of session %s could not pass on.", of.session)
+            then = None
+        if then is None:
+            self._running.pop(of.session, None)
+        else:
+            self._running[of.session] = then
 
-    async def _look_at(self, of: Awaited) -> None:
+    async def _look_at_all(self) -> None:
         """Pass on where everybody has finished; tell how many have."""
-        present = frozenset(self._rooms.present_in(of.room))
-        if not present:
-            return
+        here = [each for each in self._running.values() if self._has_people(each)]
+        await asyncio.gather(*map(self._pass_when_finished, here))
+        counted = await workers.read(lambda: reading.tallies([each.phase for each in here])) if here else {}
+        for each in here:
+            told = Tally(each.room, each.phase, counted[each.phase].finished, counted[each.phase].writing)
+            if self._told.get(each.phase) != told:
+                self._rooms.tell(each.room, told)
+            self._told[each.phase] = told
+        self._told = {each.phase: self._told[each.phase] for each in here}
+
+    async def _pass_when_finished(self, of: Awaited) -> None:
         if of.finished:
+            present = frozenset(self._rooms.present_in(of.room))
             await workers.write(lambda: advancing.pass_when_finished(of, present), of.room)
-        counted = await workers.read(lambda: reading.tally(of.phase))
-        told = Tally(of.room, of.phase, counted.finished, counted.writing)
-        if self._told.get(of.phase) != told:
-            self._told[of.phase] = told
-            self._rooms.tell(of.room, told)
-
-
-def _seconds_until(of: Awaited) -> float:
-    if of.due_at is None:
-        return LOOK_SECONDS
-    return (of.due_at - timezone.now()).total_seconds()

@@ -18,6 +18,7 @@ from realtime.simulate.result import (
 )
 from realtime.simulate.sampling import Load, Sample, machine_info
 from realtime.simulate.scenario import timeline
+from realtime.simulate.session_verification import session_result
 from realtime.simulate.verification import found_faults
 
 BUSIEST = 5  # seconds
@@ -68,6 +69,7 @@ def result_of(plan: RehearsalPlan, record: RehearsalRecord) -> RehearsalResult:
             (scheduled.starts, scheduled.phase.title) for scheduled in timeline(plan.scenario, plan.seconds)
         ],
         series=_series(record, histograms),
+        session=session_result(played),
         distribution=[(round(longest(bucket), 3), whole[bucket]) for bucket in sorted(whole)],
     )
 

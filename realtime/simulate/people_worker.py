@@ -18,6 +18,7 @@ from realtime.simulate.latency import LatencyRecorder
 from realtime.simulate.process_messages import (
     AllAnswered,
     Heads,
+    HeardSession,
     PeopleJob,
     PeopleMessage,
     PeopleReport,
@@ -122,7 +123,14 @@ def _played(tally: Tally, people: Sequence[SimulatedPerson]) -> PeopleReport:
         absent=sum(person.phone is None for person in people),
         unanswered=tally.unanswered,
         stranded=tally.stranded,
+        sessions=[told for person in people if (told := _session(person))],
     )
+
+
+def _session(person: SimulatedPerson) -> HeardSession | None:
+    if person.phone is None or person.phone.watch is None:
+        return None
+    return person.phone.watch.told(person.who.name, person.phone.entry.room)
 
 
 def _heard(person: SimulatedPerson) -> SerializedLog | None:

@@ -17,9 +17,13 @@ from realtime.simulate.process_messages import Acknowledged
 from realtime.simulate.received_log import LineStatus, ReceivedLog
 from realtime.simulate.received_message import ReceivedLine, read
 from realtime.simulate.room_page import RoomPage
+from realtime.simulate.session_watch import SessionWatch
 from realtime.simulate.tally import Tally
 from realtime.simulate.wire_client import Fact, WireClient, dial, packed
 
+# Commands that leave no line of their own in the log, and refusals that only say: not in this phase.
+UNLOGGED = {"text.keep", "phase.finish"}
+HUSHED = {"phase_silent", "phase_led", "session_over"}
 BASE, LONGEST = 0.5, 30.0  # seconds: the full-jitter back-off of the browser modules
 HOPEFUL = 6  # further attempts within two seconds each, before the back-off grows
 ANSWER_SECONDS = 20.0  # a command unanswered for so long is sent again
@@ -54,6 +58,7 @@ class Phone:
     posts: deque[int] = field(init=False)
     live_since: float = math.inf
     wire: WireClient | None = None
+    watch: SessionWatch | None = None
     _pending: dict[str, PendingCommand] = field(default_factory=dict)
     _reachable: asyncio.Event = field(default_factory=asyncio.Event)
     _attempt: int = 0
@@ -126,6 +131,8 @@ class Phone:
 
     def _hear(self, payload: bytes) -> None:
         fact, lines = read(payload)
+        if self.watch is not None:
+            self.watch.hear(payload, lines)
         match fact["type"]:
             case "events":
                 self._take(lines)
@@ -190,7 +197,11 @@ class Phone:
         while True:
             answer = await self._patiently(pending)
             if answer["type"] == "reply":
-                self._acknowledged(pending, answer)
+                if pending.fact["type"] not in UNLOGGED:
+                    self._acknowledged(pending, answer)
+                return answer
+            if answer["type"] == "refused" and answer["code"] in HUSHED:
+                self.tally.act("hushed")
                 return answer
             if answer["type"] == "refused" and answer["code"] != "too_fast":
                 self.tally.error(f"refused: {answer['code']}")

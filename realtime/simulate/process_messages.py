@@ -19,7 +19,8 @@ class Newcomer(msgspec.Struct, frozen=True):
 
 
 class PeopleJob(msgspec.Struct, frozen=True):
-    """The people of one process. ``begins``: ``time.monotonic`` at second 0."""
+    """The people of one process. ``begins``: ``time.monotonic`` at second 0. ``sessions``: the ids of the
+    phases of each room, where a session is played."""
 
     url: str
     people: list[Newcomer]
@@ -27,6 +28,7 @@ class PeopleJob(msgspec.Struct, frozen=True):
     begins: float
     seconds: float
     seed: str
+    sessions: dict[int, list[int]] = {}
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):
@@ -69,6 +71,17 @@ class SerializedLog(msgspec.Struct, frozen=True):
     digests: bytes
 
 
+class HeardSession(msgspec.Struct, frozen=True):
+    """What person ``name`` heard of the session of ``room``: see ``SessionWatch``."""
+
+    name: str
+    room: int
+    finished: str
+    revealed: dict[int, str]
+    phases: dict[int, tuple[int, int]]
+    early: list[str]
+
+
 class Acknowledged(msgspec.Struct, frozen=True):
     """A command of ``person`` that was acknowledged as line ``seq`` of ``room``."""
 
@@ -97,6 +110,7 @@ class PeopleReport(msgspec.Struct, frozen=True, tag=True):
     absent: int
     unanswered: int
     stranded: int
+    sessions: list[HeardSession] = []
 
 
 PeopleMessage = Ready | Progress | AllAnswered | PeopleReport
@@ -127,8 +141,28 @@ class MadeMeeting(msgspec.Struct, frozen=True):
     people: list[Newcomer]
 
 
+class PlannedPhase(msgspec.Struct, frozen=True):
+    """A phase of a session to be made. ``seconds`` None: it lasts until somebody passes on."""
+
+    kind: str
+    title: str
+    seconds: int | None
+
+
+class MakeSessions(msgspec.Struct, frozen=True, tag=True):
+    """Compose a session of these phases in each fabrique; answered by the ids of its phases, by room."""
+
+    phases: list[PlannedPhase]
+
+
+class StartSessions(msgspec.Struct, frozen=True, tag=True):
+    """Begin all sessions ``at`` that time, in seconds since 1970; answered by how many."""
+
+    at: float
+
+
 class ReadLog(msgspec.Struct, frozen=True, tag=True):
     """Read the whole log of every room; answered by ``LogLines`` for each."""
 
 
-SeedingRequest = MakeRooms | MakeMeeting | ReadLog
+SeedingRequest = MakeRooms | MakeMeeting | MakeSessions | StartSessions | ReadLog

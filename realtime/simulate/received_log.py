@@ -16,10 +16,24 @@ import msgspec
 Log = Mapping[int, int]
 
 
+# What a later line of a session empties: who was there has the words, who comes later has none.
+FORGOTTEN = {"session.changed", "erased"}
+
+
 def digest(line: Mapping[str, Any]) -> int:
     """Return a 64-bit digest of a log line (``seq``, ``at``, ``by``, ``event``)."""
+    if line["event"].get("kind") in FORGOTTEN:
+        line = {**line, "event": {}}
     said = json.dumps(line, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return int.from_bytes(blake2b(said.encode(), digest_size=8).digest(), "big")
+
+
+def author_of(line: Mapping[str, Any]) -> int | None:
+    """Return who asked for a line; None for a text that its reveal published."""
+    post = line["event"].get("post")
+    is_revealed = isinstance(post, dict) and post["kind"] == "silence"
+    by: int | None = None if is_revealed else line["by"]
+    return by
 
 
 class LineStatus(Enum):

@@ -11,12 +11,15 @@ KEPT = 512
 
 class ReceivedLine(NamedTuple):
     """What a simulated person needs of a log line. ``told``: its digest; ``post``: a post that it
-    publishes."""
+    publishes, of which ``silent`` is the text if it was written in silence; ``phase``: the version and the
+    position that a session changes to, -1 for its end."""
 
     seq: int
     by: int | None
     told: int
     post: int | None
+    silent: str | None = None
+    phase: tuple[int, int] | None = None
 
 
 class ReceivedMessage(NamedTuple):
@@ -35,5 +38,11 @@ def read(payload: bytes) -> ReceivedMessage:
 
 def _line(line: Fact) -> ReceivedLine:
     event = line["event"]
-    post = event["post"]["id"] if event["kind"] == "post.published" else None
-    return ReceivedLine(line["seq"], line["by"], digest(line), post)
+    post = event["post"] if event["kind"] == "post.published" else None
+    silent = post["body"] if post and post["kind"] == "silence" else None
+    phase = _phase(event["session"]) if event["kind"] == "session.changed" else None
+    return ReceivedLine(line["seq"], line["by"], digest(line), post and post["id"], silent, phase)
+
+
+def _phase(session: Fact) -> tuple[int, int]:
+    return session["version"], -1 if session["ended_at"] else session["phase"]["position"]

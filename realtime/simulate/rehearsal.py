@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -21,15 +22,17 @@ from realtime.simulate.process_messages import (
     Newcomer,
     PeopleJob,
     PeopleReport,
+    PlannedPhase,
     Progress,
     Ready,
 )
 from realtime.simulate.sampling import Sample, sample
-from realtime.simulate.scenario import Scenario
+from realtime.simulate.scenario import Scenario, timeline
 from realtime.simulate.sentences import PLAYER_BROKE
 from realtime.simulate.venue import Venue
 
 EACH_PROCESS = 400  # people that one process simulates with ease
+SESSION_HEADSTART = 5.0  # seconds in which whoever starts a session gets ready
 HEADSTART = 0.5  # seconds in which the workers, ready by then, read who they are at second 0
 NOTE_EVERY = 60.0
 LINE_BYTES = 2**22
@@ -124,12 +127,16 @@ class PeopleWorker:
 async def rehearse(venue: Venue, plan: RehearsalPlan, show: Show) -> RehearsalRecord:
     """Run ``plan`` at ``venue``, calling ``show`` at every progress. Raises ``CommandRefused``."""
     people = await venue.gather(plan.rooms, plan.people)
+    sessions = await venue.compose(planned(plan)) if plan.scenario.is_session else {}
     samples: dict[int, Sample] = {}
     async with _workers(len(people)) as workers:
-        begins = time.monotonic() + HEADSTART
+        headstart = SESSION_HEADSTART if sessions else HEADSTART
+        begins = time.monotonic() + headstart
         for worker, job in zip(workers, _jobs(venue, plan, people, begins, len(workers)), strict=True):
-            worker.tell(job)
+            worker.tell(msgspec.structs.replace(job, sessions=sessions))
         beside = [asyncio.create_task(_sample(venue, begins, samples)), asyncio.create_task(_note(venue))]
+        if sessions:
+            beside.append(asyncio.create_task(venue.start(time.time() + headstart)))
         try:
             played, logs = await _play(venue, workers, show)
         finally:
@@ -139,6 +146,17 @@ async def rehearse(venue: Venue, plan: RehearsalPlan, show: Show) -> RehearsalRe
         _check(task)
     progress = [worker.progress for worker in workers]
     return RehearsalRecord(len(people), begins, len(venue.pids), played, logs, samples, progress)
+
+
+def planned(plan: RehearsalPlan) -> list[PlannedPhase]:
+    """Return the phases of a session, in whole seconds. The last one has no end: nobody is to hear of it as
+    they leave."""
+    times = [round(each.starts) for each in timeline(plan.scenario, plan.seconds)]
+    lengths = [*(max(end - start, 1) for start, end in pairwise(times)), None]
+    return [
+        PlannedPhase(phase.kind, phase.title, seconds)
+        for phase, seconds in zip(plan.scenario.phase, lengths, strict=True)
+    ]
 
 
 @asynccontextmanager

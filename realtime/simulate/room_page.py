@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, ProxyHandler, Request, build_opener
 
 from realtime.simulate.process_messages import Newcomer
+from realtime.simulate.session_watch import authors_in
 
 PATIENCE = 30.0  # seconds for a page
 
@@ -26,7 +27,8 @@ class PageUnavailable(Exception):
 
 @dataclass(frozen=True)
 class RoomPage:
-    """The data that a room's page gives to its modules, and the cookie it was loaded with."""
+    """The data that a room's page gives to its modules, and the cookie it was loaded with. ``silent``: whose
+    texts of a silence are anywhere in it."""
 
     cookie: str
     slug: str
@@ -36,6 +38,7 @@ class RoomPage:
     me: int
     consigne: int | None
     posts: list[int]
+    silent: frozenset[str] = frozenset()
 
 
 def open_page(url: str, who: Newcomer) -> RoomPage:
@@ -88,4 +91,5 @@ def _read(page: str, cookie: str) -> RoomPage:
         me=int(facts["me"]),
         consigne=int(consigne[1]) if consigne else None,
         posts=[int(post) for post in _POST.findall(page)],
+        silent=frozenset(authors_in(page.encode())),
     )

@@ -8,10 +8,10 @@ from websockets.exceptions import WebSocketException
 
 from realtime.serve.sentences import CommandRefused
 from realtime.simulate import phrases
-from realtime.simulate.process_messages import LogLines, Newcomer
-from realtime.simulate.received_log import digest
+from realtime.simulate.process_messages import LogLines, Newcomer, PlannedPhase
+from realtime.simulate.received_log import author_of, digest
 from realtime.simulate.room_page import PageUnavailable, RoomPage, open_page
-from realtime.simulate.sentences import CODE_REFUSED, LOG_UNREADABLE
+from realtime.simulate.sentences import CODE_REFUSED, LOG_UNREADABLE, SESSION_NEEDS_HOUSE
 from realtime.simulate.wire_client import MSGPACK, connect_wire, packed, unpacked
 
 PATIENCE = 30.0  # seconds to read what is new in a log
@@ -37,6 +37,13 @@ class RunningHub:
             for number, code in enumerate(self._codes[:rooms])
             for each in range(people)
         ]
+
+    async def compose(self, phases: list[PlannedPhase]) -> dict[int, list[int]]:
+        """Raise ``CommandRefused``: whoever comes by a code leads nothing."""
+        raise CommandRefused(SESSION_NEEDS_HOUSE(name=phases[0].title))
+
+    async def start(self, at: float) -> None:
+        """Nothing to do: nothing was composed."""
 
     async def note(self) -> None:
         """Read on in each log: the service sends a new socket only the recent past."""
@@ -75,5 +82,5 @@ async def _until_subscribed(socket: ClientConnection) -> LogLines:
             return found
         if fact["type"] in ("reset", "refused"):
             raise CommandRefused(LOG_UNREADABLE(reason=fact["type"]))
-        found += [(line["seq"], line["by"], digest(line)) for line in fact.get("events", ())]
+        found += [(line["seq"], author_of(line), digest(line)) for line in fact.get("events", ())]
     raise CommandRefused(LOG_UNREADABLE(reason=socket.close_code))

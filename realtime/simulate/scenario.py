@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -10,6 +10,7 @@ from msgspec import Meta
 from realtime.serve.sentences import CommandRefused
 from realtime.simulate.sentences import (
     SCENARIO_EMPTY,
+    SCENARIO_KINDS,
     SCENARIO_NO_TOML,
     SCENARIO_RANGE,
     SCENARIO_UNKNOWN,
@@ -40,9 +41,11 @@ class Network(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Phase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A phase, whose duration is its ``share`` relative to the others. As it begins, ``burst`` of the people
-    post within ``burst_seconds``."""
+    post within ``burst_seconds``. Where phases have a ``kind``, they are those of a session, whose clock is
+    the service's: in a ``silence`` each writes a text that the next ``reveal`` reveals."""
 
     title: str
+    kind: Literal["", "read", "silence", "reveal", "react", "perform", "pause"] = ""
     share: Annotated[float, Meta(gt=0)] = 1
     burst: Share = 0
     burst_seconds: Seconds = 15
@@ -62,6 +65,11 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     arrival: Share = 0.1
     typing_seconds: Between = (1, 4)
     network: Network = Network()
+
+    @property
+    def is_session(self) -> bool:
+        """Whether its phases are those of a session."""
+        return any(phase.kind for phase in self.phase)
 
 
 class ScheduledPhase(msgspec.Struct, frozen=True):
@@ -107,6 +115,8 @@ def known() -> list[str]:
 def _checked(scenario: Scenario, path: Path) -> Scenario:
     if not scenario.phase:
         raise CommandRefused(SCENARIO_EMPTY(path=path))
+    if scenario.is_session and not all(phase.kind for phase in scenario.phase):
+        raise CommandRefused(SCENARIO_KINDS(path=path))
     network = scenario.network
     ranges = {
         "typing_seconds": scenario.typing_seconds,

@@ -6,6 +6,7 @@ database, which is always a temporary one.
 """
 
 import sys
+import time
 from datetime import timedelta
 from uuid import uuid4
 
@@ -28,15 +29,20 @@ from realtime.simulate.process_messages import (  # noqa: E402
     MadeMeeting,
     MakeMeeting,
     MakeRooms,
+    MakeSessions,
     Newcomer,
     ReadLog,
     SeedingRequest,
+    StartSessions,
 )
-from realtime.simulate.received_log import digest  # noqa: E402
+from realtime.simulate.received_log import author_of, digest  # noqa: E402
 from rooms import joining, log, opening  # noqa: E402
 from rooms.meetings import announcing  # noqa: E402
 from rooms.meetings.models import Meeting  # noqa: E402
 from rooms.models import Membership, Room  # noqa: E402
+from rooms.sessions import composing, conducting  # noqa: E402
+from rooms.sessions.models import Session  # noqa: E402
+from rooms.sessions.phase_plan import PhasePlan  # noqa: E402
 
 
 def make_rooms(wanted: MakeRooms) -> list[Newcomer]:
@@ -67,6 +73,35 @@ def make_meeting(wanted: MakeMeeting) -> MadeMeeting:
         plan = announcing.MeetingPlan("Répétition", "", timezone.now(), 60, artist.pk)
         announcing.announce(artist, room.pk, uuid4(), plan)
         return MadeMeeting(Meeting.objects.get(room=room).pk, [leads, *others])
+
+
+def make_sessions(wanted: MakeSessions) -> dict[int, list[int]]:
+    """Compose a session in each fabrique, as its artist."""
+    return {room.pk: _composed(room, wanted) for room in Room.objects.filter(kind=Room.Kind.FABRIQUE)}
+
+
+def _composed(room: Room, wanted: MakeSessions) -> list[int]:
+    artist = _artist(room)
+    composing.open_session(artist, room.pk, None, "Répétition")
+    session = Session.objects.filter(room=room).latest("pk")
+    for phase in wanted.phases:
+        plan = PhasePlan(phase.kind, phase.title, seconds=phase.seconds, pace=1)
+        composing.add(artist, room.pk, None, session.pk, plan)
+    return list(session.phases.values_list("pk", flat=True))
+
+
+def start_sessions(at: float) -> int:
+    """Begin all sessions at that time; return how many."""
+    sessions = list(Session.objects.filter(began_at=None).select_related("room"))
+    leaders = [_artist(session.room) for session in sessions]
+    time.sleep(max(at - time.time(), 0))
+    for session, artist in zip(sessions, leaders, strict=True):
+        conducting.start(artist, session.room_id, uuid4(), session.pk)
+    return len(sessions)
+
+
+def _artist(room: Room) -> Person:
+    return room.memberships.select_related("person").get(role=Membership.Role.ARTIST).person
 
 
 def _member(name: str, room: Room) -> Newcomer:
@@ -100,7 +135,7 @@ def _lines(room: int) -> LogLines:
     while page := log.since(room, found[-1][0] if found else 0):
         for entry in page:
             line = msgspec.json.decode(entry.json)
-            found.append((entry.seq, line["by"], digest(line)))
+            found.append((entry.seq, author_of(line), digest(line)))
     return found
 
 
@@ -110,12 +145,16 @@ def main() -> None:
     sys.stdout.buffer.write(msgspec.json.encode(_answer(request)))
 
 
-def _answer(request: SeedingRequest) -> list[Newcomer] | MadeMeeting | dict[int, LogLines]:
+def _answer(request: SeedingRequest) -> object:
     match request:
         case MakeRooms():
             return make_rooms(request)
         case MakeMeeting():
             return make_meeting(request)
+        case MakeSessions():
+            return make_sessions(request)
+        case StartSessions():
+            return start_sessions(request.at)
         case ReadLog():
             return read_log()
 

@@ -11,7 +11,7 @@ bin/simulate fait venir des gens vraisemblables dans un Hub, et dit s'il a tenu.
   --rooms N             nombre de fabriques (1)
   --people N            nombre de personnes dans chacune (20)
   --minutes N           durée (1)
-  --scenario NOM        atelier, foule, nuit… ou un fichier .toml à vous (atelier)
+  --scenario NOM        atelier, foule, nuit, seance… ou un fichier .toml à vous (atelier)
   --workers N           nombre de serveurs (1) ; au-delà de 1, REDIS_URL est nécessaire
   --seed MOT            la même graine rejoue la même soirée (metallos)
   --goal-ms N           99 messages sur 100 arrivent en moins de N millisecondes (250)
@@ -40,7 +40,7 @@ bin/simulate brings believable people into a Hub, and says whether it held.
   --rooms N             number of fabriques (1)
   --people N            number of people in each (20)
   --minutes N           how long (1)
-  --scenario NAME       atelier, foule, nuit… or a .toml file of yours (atelier)
+  --scenario NAME       atelier, foule, nuit, seance… or a .toml file of yours (atelier)
   --workers N           number of servers (1); more than 1 needs REDIS_URL
   --seed WORD           the same seed plays the same evening (metallos)
   --goal-ms N           99 messages of 100 arrive within N milliseconds (250)
@@ -130,6 +130,14 @@ SCENARIO_EMPTY = Sentence(
     "Le scénario {path} n'a aucun temps : ajoutez au moins un [[phase]] avec son title.",
     "The scenario {path} has no phase: add at least one [[phase]] with its title.",
 )
+SCENARIO_KINDS = Sentence(
+    "Dans {path}, certains temps ont un kind et d'autres non : dans une séance, chaque temps a le sien.",
+    "In {path}, some phases have a kind and others have none: in a session, each phase has its own.",
+)
+SESSION_NEEDS_HOUSE = Sentence(
+    "Une séance est menée de l'intérieur : le scénario {name} se joue dans la maison provisoire, sans --url.",
+    "A session is led from inside: the scenario {name} is played in the house of the occasion, without --url.",
+)
 SCENARIO_RANGE = Sentence(
     "Dans {path}, {name} va de {least:g} à {most:g} : écrivez le plus petit d'abord.",
     "In {path}, {name} goes from {least:g} to {most:g}: write the smaller one first.",
@@ -197,6 +205,22 @@ NOTHING_SAID = Sentence(
     "rien n'y a été dit qu'un autre ait entendu", "nothing was said there that another heard"
 )
 FAULTY = Sentence("ce que les gens ont reçu n'est pas le journal", "what people received is not the log")
+SEEN_EARLY = Sentence(
+    "{early} textes écrits en silence ont été vus avant d'être dévoilés",
+    "{early} texts written in silence were seen before they were revealed",
+)
+NOT_REVEALED = Sentence(
+    "{missing} textes finis ne sont jamais sortis", "{missing} finished texts never came out"
+)
+REVEALED_TWICE = Sentence("{doubled} textes sont sortis deux fois", "{doubled} texts came out twice")
+APART = Sentence(
+    "{people} personnes n'ont pas vécu les mêmes temps que les autres",
+    "{people} people did not live the same phases as the others",
+)
+SESSION = Sentence(
+    "{revealed} textes dévoilés sur {finished}, aucun vu avant",
+    "{revealed} of {finished} texts revealed, none seen before",
+)
 TOO_SLOW = Sentence(
     "un message sur cent met plus de {goal} ms", "one message of a hundred takes more than {goal} ms"
 )

@@ -11,9 +11,12 @@ from realtime.simulate.phone import Phone
 from realtime.simulate.process_messages import Newcomer, PeopleJob
 from realtime.simulate.room_page import PageUnavailable, RoomPage, open_page
 from realtime.simulate.scenario import Between, Phase, ScheduledPhase, timeline
+from realtime.simulate.session_watch import SessionWatch, silent_text
 from realtime.simulate.tally import Tally
 
 SIGNS = ("merci", "emeut", "essayer")
+FORGETFUL = 0.15  # chance that somebody never says that they have finished: their text stays theirs
+LATE = 0.1  # chance that somebody finishes only after the reveal has begun
 ATTEMPTS = 3  # to load the page, before giving up
 
 Act = Callable[[], Awaitable[None]]
@@ -42,8 +45,13 @@ class SimulatedPerson:
         if entry is None:
             return
         self.phone = Phone(self.job.url, entry, self.tally, self.chance)
+        if self.job.sessions:
+            self.phone.watch = SessionWatch()
+            self._look_at(entry)
         self._meanwhile(self.phone.keep_connected())
-        for scheduled in timeline(self.job.scenario, self.job.seconds):
+        for number, scheduled in enumerate(self._timeline):
+            if scheduled.phase.kind == "silence" and self._now < scheduled.ends:
+                self._meanwhile(self._write_silently(self.phone, number, scheduled))
             await self._play(self.phone, scheduled)
 
     async def leave(self) -> None:
@@ -67,7 +75,15 @@ class SimulatedPerson:
         wanted = self._now
         entry = await asyncio.to_thread(open_page, self.job.url, self.who)
         self.tally.opened_page(self._now - wanted)
+        self._look_at(entry)
         return entry
+
+    def _look_at(self, entry: RoomPage) -> None:
+        """Note whose texts are on a page that came while all were silent."""
+        first = next((each for each in self._timeline if each.phase.kind == "reveal"), None)
+        watch = self.phone.watch if self.phone else None
+        if watch is not None and first is not None and self._now < first.starts - 1:
+            watch.early |= entry.silent - {self.who.name}
 
     # Acting.
 
@@ -106,6 +122,26 @@ class SimulatedPerson:
             (network.closes, lambda: self._reopen(phone)),
             (network.cuts, lambda: self._lose_network(phone)),
         ]
+
+    async def _write_silently(self, phone: Phone, number: int, scheduled: ScheduledPhase) -> None:
+        """Keep a text as it grows, then finish it: in time, after the reveal has begun, or never."""
+        phase = self.job.sessions[phone.entry.room][number]
+        words = self.chance.choice(phrases.POSTS)
+        text = silent_text(self.who.name, words)
+        began, left = self._now, scheduled.ends - self._now
+        for share in (0.3, 0.6):
+            await self._until(began + share * left * self.chance.uniform(0.7, 1))
+            grown = text[: len(text) - round((1 - share) * len(words))]
+            await phone.ask("text.keep", phase=phase, body=grown)
+            self.tally.act("kept")
+        if (chance := self.chance.random()) < FORGETFUL:
+            return
+        share = 1.2 if chance > 1 - LATE else 0.85
+        await self._until(began + share * left)
+        answer = await phone.ask("phase.finish", phase=phase, body=text, on=True)
+        if answer["type"] == "reply" and phone.watch is not None:
+            phone.watch.finished = text
+            self.tally.act("finished")
 
     # Actions.
 
@@ -166,6 +202,10 @@ class SimulatedPerson:
         self._meanwhile(phone.be_cut(self._while(self.job.scenario.network.cut_seconds)))
 
     # Time.
+
+    @property
+    def _timeline(self) -> list[ScheduledPhase]:
+        return timeline(self.job.scenario, self.job.seconds)
 
     @property
     def _now(self) -> float:

@@ -23,9 +23,12 @@ from realtime.simulate.process_messages import (
     MadeMeeting,
     MakeMeeting,
     MakeRooms,
+    MakeSessions,
     Newcomer,
+    PlannedPhase,
     ReadLog,
     SeedingRequest,
+    StartSessions,
 )
 from realtime.simulate.room_page import PageUnavailable, open_page
 from realtime.simulate.sentences import BACKSTAGE_BROKE, NOT_PREPARED, SERVER_BROKE
@@ -43,6 +46,13 @@ class Venue(Protocol):
 
     async def gather(self, rooms: int, people: int) -> list[Newcomer]:
         """Return the people to simulate: ``people`` for each of ``rooms``, room after room."""
+
+    async def compose(self, phases: list[PlannedPhase]) -> dict[int, list[int]]:
+        """Compose a session of these phases in each room; return their ids by room. Raises
+        ``CommandRefused`` where nobody may."""
+
+    async def start(self, at: float) -> None:
+        """Begin these sessions at that time, in seconds since 1970."""
 
     async def note(self) -> None:
         """Called now and then: record what could not be read at the end."""
@@ -116,6 +126,15 @@ class TemporaryHub:
         except (PageUnavailable, OSError) as error:
             raise self._broke() from error
         return made
+
+    async def compose(self, phases: list[PlannedPhase]) -> dict[int, list[int]]:
+        """Compose the sessions, led by each fabrique's artist."""
+        made = await self._backstage(MakeSessions(phases))
+        return msgspec.json.decode(made, type=dict[int, list[int]])
+
+    async def start(self, at: float) -> None:
+        """Let the artists begin them. Raises ``CommandRefused``."""
+        await self._backstage(StartSessions(at))
 
     async def note(self) -> None:
         """Nothing to do: the database keeps everything."""

@@ -4,6 +4,7 @@ import msgspec
 
 from realtime.simulate import sentences as say
 from realtime.simulate.result import CROWDED, LONG_AT_THE_DOOR_MS, RehearsalResult
+from realtime.simulate.session_verification import SessionResult
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -35,7 +36,18 @@ def _reasons(result: RehearsalResult) -> list[str]:
         (p99 is None, say.NOTHING_SAID()),
         (p99 is not None and p99 > result.goal_ms, say.TOO_SLOW(goal=say.number(result.goal_ms))),
     ]
-    return [sentence for is_so, sentence in found if is_so]
+    return [sentence for is_so, sentence in [*found, *_session_reasons(result.session)] if is_so]
+
+
+def _session_reasons(session: SessionResult | None) -> list[tuple[bool, str]]:
+    if session is None:
+        return []
+    return [
+        (session.early > 0, say.SEEN_EARLY(early=session.early)),
+        (session.missing > 0, say.NOT_REVEALED(missing=session.missing)),
+        (session.doubled > 0, say.REVEALED_TWICE(doubled=session.doubled)),
+        (session.apart > 0, say.APART(people=session.apart)),
+    ]
 
 
 def _sentence(result: RehearsalResult, reasons: list[str]) -> str:
@@ -43,6 +55,9 @@ def _sentence(result: RehearsalResult, reasons: list[str]) -> str:
     figures = _faults(result)
     if result.latency.p99 is not None:
         figures = f"p99 {say.number(result.latency.p99)} ms, {figures}"
+    if result.session is not None and result.session.held:
+        revealed = result.session.finished
+        figures = f"{figures}, {say.SESSION(revealed=revealed, finished=revealed)}"
     if not reasons:
         return say.HOLDS(crowd=who, figures=figures)
     return say.HOLDS_NOT(crowd=who, reasons=say.listed(reasons), figures=figures)

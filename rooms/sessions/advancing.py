@@ -4,13 +4,22 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
 from django.utils import timezone
 
 from rooms import rules, showing
 from rooms.models import Room
-from rooms.sessions.models import Finish, Phase, Session
+from rooms.sessions.models import Finish, Phase
 from rooms.sessions.running import Run
 from rooms.transaction import held_room
+
+_CURRENT = Phase.objects.filter(
+    position=F("session__index"), session__began_at__isnull=False, session__ended_at=None
+)
+_COLUMNS = (
+    *("session", "session__room", "pk", "session__version", "session__due_at"),
+    *("until_finished", "session__paused_at"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +35,29 @@ class Awaited:
 
 
 def awaited() -> list[Awaited]:
-    """List the sessions that run anywhere in the house."""
-    running = Session.objects.filter(began_at__isnull=False, ended_at=None)
-    phases = {(each.session_id, each.position): each for each in Phase.objects.filter(session__in=running)}
-    return [_awaited(each, phases[each.pk, each.index]) for each in running]
+    """List the sessions that run anywhere in the house, in two queries at most."""
+    rows = list(_CURRENT.values_list(*_COLUMNS))
+    finished = _finished([row[2] for row in rows if row[5] and row[6] is None])
+    return [
+        Awaited(session, room, phase, version, due_at, finished.get(phase))
+        for session, room, phase, version, due_at, _waits, _paused_at in rows
+    ]
 
 
-def advance(session: int, room: int, now: datetime | None = None) -> None:
-    """Do all that is due in ``session``; nothing where another process was first."""
+def advance(session: int, room: int, now: datetime | None = None) -> Awaited | None:
+    """Do all that is due in ``session``; nothing where another process was first.
+
+    Returns what it waits for then; None when it is over.
+    """
     with held_room(room) as held:
-        if run := _running(held, session):
-            run.catch_up(now or timezone.now())
+        run = _running(held, session)
+        if run is None:
+            return None
+        run.catch_up(now or timezone.now())
+        of, phase = run.session, run.phase
+        waits = phase.until_finished and of.paused_at is None
+        finished = _finished([phase.pk])[phase.pk] if waits else None
+        return Awaited(of.pk, room, phase.pk, of.version, of.due_at, finished) if of.is_running else None
 
 
 def pass_when_finished(of: Awaited, present: Collection[int]) -> bool:
@@ -63,8 +84,11 @@ def _running(room: Room, session: int) -> Run | None:
     return Run(room, found, list(found.phases.all())) if found else None
 
 
-def _awaited(of: Session, phase: Phase) -> Awaited:
-    finished = None
-    if phase.until_finished and of.paused_at is None:
-        finished = frozenset(Finish.objects.filter(phase=phase).values_list("person", flat=True))
-    return Awaited(of.pk, of.room_id, phase.pk, of.version, of.due_at, finished)
+def _finished(phases: Collection[int]) -> dict[int, frozenset[int]]:
+    """Return who has finished in each of ``phases``."""
+    if not phases:
+        return {}
+    done: dict[int, set[int]] = {phase: set() for phase in phases}
+    for phase, person in Finish.objects.filter(phase__in=phases).values_list("phase", "person"):
+        done[phase].add(person)
+    return {phase: frozenset(people) for phase, people in done.items()}

@@ -1,10 +1,12 @@
 """Queries: the sessions of a room, the one that runs, what was written in them."""
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from database.compiled_sql import CompiledQuery
@@ -70,6 +72,23 @@ def find_phase(room: Room, phase: int) -> Phase:
     return found
 
 
+def by_wall(secret: str) -> Session:
+    """Return the session whose wall has this secret in its address. Raises ``wall_unknown``."""
+    found = Session.objects.select_related("room").exclude(wall="").filter(wall=secret).first()
+    if found is None:
+        raise Refusal("wall_unknown", _("Ce mur est fermé."))
+    return found
+
+
+def revealed(session: Session) -> list[Post]:
+    """Return the texts that the current phase has revealed and people still see, oldest first."""
+    passage = Passage.objects.filter(phase__session=session).order_by("-seq").first()
+    if passage is None:
+        return []
+    texts = session.room.posts.visible().filter(phase__session=session, seq__gt=passage.seq)
+    return list(texts.select_related("author").order_by("seq"))
+
+
 def text_of(person: Person, phase: Phase | int) -> Post | None:
     """Return what ``person`` wrote in a silent phase and nobody else sees yet."""
     return Post.objects.filter(phase=phase, author=person, seq=None, withdrawn_at=None).first()
@@ -97,11 +116,18 @@ def grace_of(person: Person, room: Room) -> datetime | None:
 
 def tally(phase: Phase | int) -> Tally:
     """Count who has finished, and who still writes."""
-    finished = Finish.objects.filter(phase=phase)
-    writing = Post.objects.filter(phase=phase, seq=None, held=Post.Held.DRAFT).exclude(
-        author__in=finished.values("person")
-    )
-    return Tally(finished.count(), writing.count())
+    number = phase if isinstance(phase, int) else phase.pk
+    return tallies([number])[number]
+
+
+def tallies(phases: Collection[int]) -> dict[int, Tally]:
+    """Count the same in each of ``phases``, in two queries."""
+    finishes = Finish.objects.filter(phase__in=phases)
+    finished = Counter(finishes.values_list("phase", flat=True))
+    has_finished = finishes.filter(phase=OuterRef("phase"), person=OuterRef("author"))
+    drafts = Post.objects.filter(phase__in=phases, seq=None, held=Post.Held.DRAFT)
+    writing = Counter(drafts.exclude(Exists(has_finished)).values_list("phase", flat=True))
+    return {phase: Tally(finished[phase], writing[phase]) for phase in phases}
 
 
 def parts(session: Session) -> list[Part]:

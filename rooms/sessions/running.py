@@ -146,8 +146,11 @@ class Run:
 
     def _open(self, phase: Phase) -> QuerySet[Post]:
         """Query the texts that were revealed since ``phase`` began."""
-        since = self.session.phase_began_at
-        return self._texts(phase).filter(seq__isnull=False, created_at__gte=since)
+        return self._texts(phase).filter(seq__gt=self._passage(phase).seq)
+
+    def _passage(self, phase: Phase) -> Passage:
+        """Return where ``phase`` began for the last time: a pause moves its clock, not its beginning."""
+        return phase.passages.latest("seq")
 
     def _texts(self, phase: Phase) -> QuerySet[Post]:
         return Post.objects.filter(phase__session=self.session, phase__position__lt=phase.position)
@@ -160,6 +163,5 @@ class Run:
         return live or Meeting.objects.create(room=self.room, starts_at=at, minutes=minutes, **told)
 
     def _card(self, said: Post, rank: int) -> Card:
-        began = self.session.phase_began_at
-        is_late = began is not None and said.created_at > began
+        is_late = said.created_at > self._passage(self.phase).at
         return ShownReveal(rank, max(self.session.texts, rank), is_late).card()

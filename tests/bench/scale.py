@@ -28,7 +28,7 @@ def run(workspace: Workspace, plan: ScalePlan = ScalePlan()) -> list[BenchResult
     """Measure deliveries per processor second of the busiest process: the capacity with a core each."""
     outcome = BenchResult(f"scale: {plan.sockets} sockets over Redis")
     try:
-        with _redis() as url:
+        with redis_for_bench() as url:
             # All databases first: no crowd may wait at its server, unread, while another is prepared.
             databases = [workspace.database(plan.sockets, redis_url=url) for _ in range(2)]
             many = _start_servers(workspace, databases[0], plan, plan.processes)
@@ -73,7 +73,8 @@ def _capacity(servers: list[LoadedServer], plan: ScalePlan) -> float:
 
 
 @contextmanager
-def _redis() -> Iterator[str]:
+def redis_for_bench() -> Iterator[str]:
+    """Run a Redis for the duration of the context; yield its URL. Raises ``MissingProgram``."""
     with tempfile.TemporaryDirectory(prefix="hub-redis-") as folder:
         server = RedisServer(Path(folder))
         try:

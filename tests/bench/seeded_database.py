@@ -58,8 +58,10 @@ class SeededDatabase:
         own |= {"DJANGO_SETTINGS_MODULE": "settings.dev", "SECRET_KEY": "bench" * 10, "HUB_LOG": "WARNING"}
         own |= {"HUB_REDIS_PREFIX": folder.name}
         variables = {**os.environ, **PACES, **own, "PYTHONPATH": str(house)}
-        _run("realtime.serve.preparing", "--no-demo", variables=variables)
-        printed = _run("tests.bench.populate", str(people), str(events), str(fabriques), variables=variables)
+        run_module("realtime.serve.preparing", "--no-demo", variables=variables)
+        printed = run_module(
+            "tests.bench.populate", str(people), str(events), str(fabriques), variables=variables
+        )
         return cls(folder, variables, msgspec.json.decode(printed, type=SeededRooms))
 
     def hub(self, house: Path = HOUSE) -> ServerProcess:
@@ -71,10 +73,7 @@ class SeededDatabase:
 
     def subscription(self, since: int) -> bytes:
         """Return the command that subscribes to the room from ``since``."""
-        facts = self.facts
-        return msgspec.json.encode(
-            {"type": "subscribe", "room": facts.room, "epoch": facts.epoch, "since": since}
-        )
+        return subscription(self.facts.room, self.facts.epoch, since)
 
     def endpoint(self, hub: ServerProcess, missed: int = 0) -> WebSocketEndpoint:
         """Return the WebSocket endpoint of ``hub``, signed in by cookie and ``missed`` events behind."""
@@ -88,7 +87,13 @@ class SeededDatabase:
         )
 
 
-def _run(module: str, *words: str, variables: Mapping[str, str]) -> bytes:
+def subscription(room: int, epoch: str, since: int) -> bytes:
+    """Return the command that subscribes to ``room`` from number ``since`` of its log."""
+    return msgspec.json.encode({"type": "subscribe", "room": room, "epoch": epoch, "since": since})
+
+
+def run_module(module: str, *words: str, variables: Mapping[str, str]) -> bytes:
+    """Run a module in a process of its own; return what it printed. Raises ``CalledProcessError``."""
     command = [sys.executable, "-P", "-m", module, *words]
     return subprocess.run(
         command, cwd=variables["PYTHONPATH"], env=variables, check=True, stdout=subprocess.PIPE

@@ -16,6 +16,7 @@ from tests.bench import (
     pages,
     phone,
     scale,
+    session,
     storm,
     writes,
 )
@@ -136,3 +137,10 @@ def test_pages_are_told_beside_an_empty_one_and_beside_sockets(scene: Workspace)
     assert storm_.figures == {"fragment_storm": 1}
     assert set(beside.figures) == {"pages_a_second", "events_beside_pages"}
     assert set(beside.skipped) == {"pages_beside_sockets"}
+
+
+@pytest.mark.redis
+@pytest.mark.node
+def test_a_session_is_told_to_everybody_and_its_clock_by_how_much_it_is_late(scene: Workspace) -> None:
+    plan = session.SessionPlan(sockets=5, changes=3, per_second=20, sessions=4, phases=2)
+    assert figures(session.run(scene, plan)) >= set(GOALS_BY_BENCH["session"])

@@ -4,6 +4,7 @@ nothing sticks out sideways, and nothing to press is lower than 44 px on a phone
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
@@ -12,8 +13,12 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from frontend import house_texts
 from rooms.meetings import living, recordings
 from rooms.meetings.models import Meeting, Recording
+from rooms.sessions import writing
+from rooms.sessions.phase_plan import PhasePlan
 from tests.browser.soundness import found_by_day_and_night, overflow, too_small
+from tests.cast import gather
 from tests.machine.hub import Hub
+from tests.realtime import score
 
 Shot = Callable[[Page, str], None]
 
@@ -183,6 +188,28 @@ def test_a_room_whose_rencontre_is_live_is_sound(
     _is_sound(participant, axe, f"{FABRIQUE}rencontres/", shot, "rencontres-maintenant")
     for path in (FABRIQUE, f"{FABRIQUE}rencontres/"):
         _holds_twice_the_text(participant, path)
+
+
+def test_the_wall_of_a_session_is_sound(nobody: Page, axe: str, shot: Shot, demo_house: Hub) -> None:
+    plans = [PhasePlan("silence", "Écrire", "Un geste.", seconds=900), PhasePlan("reveal", "Tout se dévoile")]
+    with demo_house.inside():
+        cast = gather()
+        session = score.compose(cast, plans)
+        address = score.open_wall(cast, session)
+    _is_sound(nobody, axe, address, shot, "mur-avant")
+    with demo_house.inside():
+        score.start(cast, session)
+        silence = score.phase_of(session, "silence").pk
+        writing.finish(cast.nadia, cast.fabrique.pk, uuid4(), silence, "Ne rien dire. " * 20, True)
+    _is_sound(nobody, axe, address, shot, "mur-silence")
+    _is_sound(nobody, axe, f"{address}?jour", shot, "mur-silence-jour")
+    with demo_house.inside():
+        score.pass_on(cast, session)
+    nobody.reload()
+    nobody.locator("blockquote").wait_for()
+    _is_sound(nobody, axe, None, shot, "mur-devoile")
+    _holds_twice_the_text(nobody, address)
+    _is_sound(nobody, axe, "/mur/nulle-part/", shot, "mur-ferme")
 
 
 def test_everything_open_in_the_feed_is_sound(staff: Page, axe: str, shot: Shot) -> None:

@@ -1,10 +1,19 @@
 """Verification finds a received log that differs from the log, and a command that is in it twice or never."""
 
+from collections.abc import Sequence
+
 import pytest
 from msgspec.structs import replace
 
 from realtime.simulate.figures import result_of
-from realtime.simulate.process_messages import Acknowledged, Counts, LogLines, PeopleReport, SerializedLog
+from realtime.simulate.process_messages import (
+    Acknowledged,
+    Counts,
+    HeardSession,
+    LogLines,
+    PeopleReport,
+    SerializedLog,
+)
 from realtime.simulate.received_log import LineStatus, ReceivedLog, compare, digest
 from realtime.simulate.rehearsal import RehearsalPlan, RehearsalRecord
 from realtime.simulate.result import RehearsalResult
@@ -30,7 +39,10 @@ def heard(person: int, lines: LogLines, since: int = 0) -> SerializedLog:
 
 
 def evening(
-    feeds: list[SerializedLog], done: list[Acknowledged] | None = None, log: LogLines = LOG
+    feeds: list[SerializedLog],
+    done: list[Acknowledged] | None = None,
+    log: LogLines = LOG,
+    sessions: Sequence[HeardSession] = (),
 ) -> RehearsalResult:
     """Return the result of two people who received ``feeds``; by default the whole log was acknowledged."""
     done = [Acknowledged(by or 0, ROOM, seq) for seq, by, _told in LOG] if done is None else done
@@ -51,6 +63,7 @@ def evening(
         absent=0,
         unanswered=0,
         stranded=0,
+        sessions=list(sessions),
     )
     plan = RehearsalPlan(1, 2, 10, "atelier", load("atelier"), "seed", 250)
     return result_of(plan, RehearsalRecord(2, 0.0, 1, [played], {ROOM: log}, {}, [[]]))

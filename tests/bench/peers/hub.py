@@ -4,10 +4,10 @@ It travels from the signal that ``rooms.log`` sends after a commit to the socket
 """
 
 import sys
+from importlib import import_module
 
 import msgspec
 from daphne.server import twisted_loop
-from daphne.utils import import_by_path
 
 from realtime.connection.listener import listen
 from realtime.server import make_server
@@ -24,7 +24,8 @@ def main() -> None:
     """``python -m tests.bench.peers.hub PORT ROOM``."""
     port, room = map(int, sys.argv[1:])
     listener = listen("127.0.0.1", port, reuse_port=True)
-    server = make_server(import_by_path("asgi:application"), listener, proxy_header=None)
+    asgi = import_module("asgi")
+    server = make_server(asgi.application, listener, None, asgi.background)
     from rooms import log  # its models need the application's settings
     from rooms.models import Room
 

@@ -10,7 +10,7 @@ from django.db.models import F
 from protocols.reading import scene
 from rooms import joining, posting
 from rooms.meetings import living
-from rooms.models import Membership, Room
+from rooms.models import Membership, Post, Room
 from rooms.sessions import advancing, conducting, reading
 from rooms.sessions.models import Passage, Session
 from rooms.sessions.phase_plan import PhasePlan
@@ -256,3 +256,17 @@ def test_a_phase_says_who_may_publish(seance: Seance) -> None:
     assert refused(posting.publish, cast.nadia, room, uuid4(), "Moi !") == "phase_silent"
     seance.passes_to("Se répondre")
     posting.publish(cast.nadia, room, uuid4(), "Merci.")
+
+
+def test_a_pause_amid_a_reveal_changes_no_rank_and_makes_nobody_late(silent: Seance) -> None:
+    silent.finishes(silent.cast.marcel, "Traverser.")
+    silent.finishes(silent.cast.nadia, "Ne rien dire.")
+    silent.passes_to("Tout se dévoile")
+    silent.goes_by(1)
+    silent.does(conducting.pause, True)
+    hour_ago = silent.row.paused_at - timedelta(hours=1)  # type: ignore[operator]
+    Session.objects.filter(pk=silent.pk).update(paused_at=hour_ago)
+    silent.does(conducting.pause, False)
+    silent.goes_by(silent.row.phases.get(kind="reveal").pace + 1)
+    cards = [post.card for post in Post.objects.filter(kind="silence").order_by("seq")]
+    assert [(card["rank"], card["late"]) for card in cards if card] == [(1, False), (2, False)]
