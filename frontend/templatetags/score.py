@@ -7,9 +7,15 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from rooms.events import ShownSession
+from rooms.sessions.timetable import Slot
+
 register = template.Library()
 
 MINUTE, HOUR = 60, 3_600
+OPEN_ENDED = 5 * MINUTE  # what a phase without an end is drawn as
+CLOSE = 4  # pixels between two ticks, at least
+TALLEST = 540  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +60,47 @@ def _percent(part: float, whole: float) -> float:
     return round(100 * part / whole, 3) if whole else 0
 
 
+@register.inclusion_tag("partials/score_rule.html")
+def score_rule(slot: Slot, scale: float) -> dict[str, Any]:
+    """``{% score_rule slot scale %}``: the piece of the rule beside a phase, ``scale`` pixels a minute, the
+    ticks at whole minutes of the score. It grows with what stands beside it."""
+    seconds = slot.phase.seconds or 0
+    height = seconds if seconds else OPEN_ENDED
+    step = MINUTE if scale >= CLOSE else 5 * MINUTE
+    first = -slot.after % step
+    return {
+        "pixels": round(min(height / MINUTE * scale, TALLEST)),
+        "ticks": [
+            Tick(_percent(at, seconds), (slot.after + at) % (5 * MINUTE) == 0)
+            for at in range(first, seconds, step if seconds <= HOUR else 15 * MINUTE)
+        ],
+    }
+
+
+@register.filter
+def clock_start(seconds: int) -> str:
+    """Format when a phase begins from the beginning of its score: « 0 », « 9 min »."""
+    return long(seconds) if seconds else "0"
+
+
 @register.filter
 def clocked(seconds: float) -> str:
     """Format what a clock shows: « 7:42 », « 1:07:42 »."""
     minutes, rest = divmod(int(max(seconds, 0)), MINUTE)
     hours, minutes = divmod(minutes, MINUTE)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@register.filter
+def whole(session: ShownSession) -> int:
+    """Return how long the current phase is with its grace, in seconds."""
+    return (session.phase.seconds or 0) + session.added
+
+
+@register.filter
+def refresh_in(left: float) -> int:
+    """Return in how many seconds a page without scripts asks again: just after the phase has changed."""
+    return max(int(left) + 2, 2)
 
 
 @register.filter

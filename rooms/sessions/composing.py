@@ -70,12 +70,18 @@ def rename(tx: RoomTransaction, session: int, title: str) -> Receipt:
 
 
 @room_transaction
-def add(tx: RoomTransaction, session: int, plan: PhasePlan) -> Receipt:
-    """Add a phase at the end. Raises ``not_leader``, ``session_over``, ``phases_many``, ``Refusals``."""
+def add(tx: RoomTransaction, session: int, plan: PhasePlan, position: int | None = None) -> Receipt:
+    """Add a phase at ``position``, the first being 0; at the end without one.
+
+    Raises ``not_leader``, ``session_over``, ``phases_many``, ``Refusals``.
+    """
     found = _open(tx, session)
     if found.phases.count() >= MOST_PHASES:
         raise Refusal("phases_many", _("Quarante temps au plus dans une partition."), "title")
     fill(found, [_checked(plan)])
+    if position is not None:
+        *others, added = found.phases.all()
+        _put(found, added, others, position)
     return _told(tx, found)
 
 
@@ -103,8 +109,7 @@ def place(tx: RoomTransaction, phase: int, position: int) -> Receipt:
     """Put a phase at ``position``, the first being 0; past the end, last. Raises also ``phase_begun``."""
     found, moved = _to_come(tx, phase)
     others = [each for each in found.phases.all() if each.pk != moved.pk]
-    position = min(max(position, _first_to_come(found)), len(others))
-    _number(found, [*others[:position], moved, *others[position:]])
+    _put(found, moved, others, position)
     return _told(tx, found)
 
 
@@ -177,6 +182,11 @@ def fill(session: Session, plans: Sequence[PhasePlan]) -> None:
     Phase.objects.bulk_create(
         Phase(session=session, position=last + number, **asdict(plan)) for number, plan in enumerate(plans)
     )
+
+
+def _put(session: Session, moved: Phase, others: Sequence[Phase], position: int) -> None:
+    position = min(max(position, _first_to_come(session)), len(others))
+    _number(session, [*others[:position], moved, *others[position:]])
 
 
 def _number(session: Session, phases: Sequence[Phase]) -> None:
