@@ -91,7 +91,7 @@ export class LiveConduct {
 
   /** @param {ShownSession} session */
   changed(session) {
-    if (!this.screen || session.ended_at !== null) return location.reload();
+    if (!this.screen || session.ended_at !== null) return location.replace(location.pathname);
     this.screen.show(session);
     void this.refresh();
   }

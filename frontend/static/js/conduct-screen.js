@@ -28,6 +28,8 @@ export class ConductScreen {
     this.drawn = session.phase.id;
     this.revealed = 0;
     this.most = 0;
+    /** @type {Tally | null} the last one, which may come before its phase */
+    this.tally = null;
   }
 
   /** Draw from now on. */
@@ -58,7 +60,9 @@ export class ConductScreen {
   }
 
   /** @param {Tally} tally */
-  counted({ phase, finished, writing }) {
+  counted(tally) {
+    this.tally = tally;
+    const { phase, finished, writing } = tally;
     if (phase !== this.drawn) return;
     const told = [sayCount("conduct_writing", writing), sayCount("conduct_finished", finished)];
     if (this.#phase?.kind !== "reveal") write(this.#part("crowd"), told.join(", "));
@@ -91,7 +95,7 @@ export class ConductScreen {
     const left = leftOf(stands);
     const text = clockText(stands);
     write(this.#part("clock"), text);
-    this.#part("clock")?.toggleAttribute("data-long", text.length > 5);
+    this.#part("clock")?.setAttribute("data-digits", String(text.length));
     write(this.#part("hour"), hourOf(now()));
     write(this.#part("of-label"), say(left === null ? "conduct_since" : "conduct_of"));
     write(this.#part("of"), left === null ? "" : lengthText((phase.seconds ?? 0) + added));
@@ -127,6 +131,7 @@ export class ConductScreen {
   #drawPhase({ phase }) {
     write(this.#part("title"), phase.title);
     write(this.#part("crowd"), "");
+    if (this.tally) this.counted(this.tally);
     this.status.say(say("conduct_now", { title: phase.title }));
     const link = this.#part("preview");
     link?.setAttribute("href", link.getAttribute("href")?.replace(/\d+\/$/, `${phase.position}/`) ?? "");
