@@ -1,7 +1,6 @@
 """The page from which a session is conducted, and the acts of its forms."""
 
 from typing import Any
-from uuid import uuid4
 
 import msgspec
 from django.contrib import messages
@@ -18,7 +17,7 @@ from frontend.forms import Form
 from frontend.public_address import public_address
 from frontend.scenes import as_json, scene_of
 from frontend.visits import Visit, visiting
-from frontend.words import words
+from frontend.words import WORDS, counted, words
 from people.refusals import Refusal
 from rooms import posting, rules
 from rooms.models import Post
@@ -40,8 +39,8 @@ def conduct(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
     ``conduct.html`` is given ``room``, ``me``, ``session``, ``slots``, ``seconds``, ``scale`` (pixels of a
     minute), ``wall`` (PublicAddress or None), ``told`` (what an act was answered), ``form``; while it runs
-    also ``shown`` (ShownSession), ``left`` (seconds or None), ``tally``, ``revealed``, ``writers`` and
-    ``score_json``, ``scene_json``, ``words`` for its script.
+    also ``shown`` (ShownSession), ``phase``, ``left`` (seconds or None), ``since``, ``crowd`` (a sentence),
+    ``writers`` and ``silent``, their phase; for its script ``score_json``, ``scene_json``, ``words``.
     """
     rules.may_lead(visit.role)
     return show(request, visit, pk, Form.of(request))
@@ -104,7 +103,6 @@ def show(
         "scene_json": scene,
         "score_json": _json([_told(phase) for phase in phases]),
         "words": words,
-        "acts": {verb: uuid4() for verb in VERBS},
     }
     if session.is_running:
         context |= _now(visit, session, phases)
@@ -120,11 +118,18 @@ def _now(visit: Visit, session: Session, phases: list[Phase]) -> dict[str, Any]:
         "phase": phase,
         "left": (ends - at).total_seconds() if ends else None,
         "since": (at - session.phase_began_at).total_seconds() if session.phase_began_at else 0,
-        "tally": reading.tally(phase),
-        "revealed": _revealed(session),
+        "crowd": _crowd(session, phase),
         "writers": roster.writers(silent, visit.now) if silent else [],
         "silent": silent,
     }
+
+
+def _crowd(session: Session, phase: Phase) -> str:
+    """Tell how many texts are revealed, or how many people write and have finished, as the script does."""
+    if phase.kind == Phase.Kind.REVEAL:
+        return str(WORDS["conduct_revealed"]).format(count=_revealed(session), of=session.texts)
+    told = reading.tally(phase)
+    return f"{counted('conduct_writing', told.writing)}, {counted('conduct_finished', told.finished)}"
 
 
 def _revealed(session: Session) -> int:

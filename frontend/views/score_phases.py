@@ -83,8 +83,12 @@ def _find(visit: Visit, pk: int, phase: int) -> Phase:
 
 
 def _at(visit: Visit, phase: Phase, way: str = "") -> str:
-    moved = f"?bouge={phase.pk}&vers={way if way in WAYS else 'prise'}" if way else ""
-    return f"{reverse('score', args=[visit.room.slug, phase.session_id])}{moved}#temps-{phase.pk}"
+    """Return the address of the score, at ``phase`` or, if it was moved, with the focus on what moved it."""
+    score = reverse("score", args=[visit.room.slug, phase.session_id])
+    if not way:
+        return f"{score}#temps-{phase.pk}"
+    # Without a fragment: a browser gives no focus on a page that opens at one.
+    return f"{score}?bouge={phase.pk}&vers={way if way in WAYS else 'prise'}"
 
 
 def _is_done(form: Form, act: Any) -> bool:

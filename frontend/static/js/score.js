@@ -4,17 +4,20 @@
 import "./main.js";
 import { write } from "./template-slots.js";
 
+const EDGE = 80; // pixels of the window, where what is beyond comes nearer
+const STEP = 16;
+
 /** @param {HTMLElement} list */
 function makeMovable(list) {
   list.querySelectorAll("[data-grip]").forEach((grip) => {
     const item = /** @type {HTMLElement} */ (grip.closest("[data-phase]"));
-    grip.addEventListener("pointerdown", (event) => hold(/** @type {PointerEvent} */ (event), item, list));
+    grip.addEventListener("pointerdown", (event) => hold(/** @type {PointerEvent} */ (event), item));
     grip.addEventListener("keydown", (event) => step(/** @type {KeyboardEvent} */ (event), item));
   });
 }
 
-/** @param {PointerEvent} event @param {HTMLElement} item @param {HTMLElement} list */
-function hold(event, item, list) {
+/** @param {PointerEvent} event @param {HTMLElement} item */
+function hold(event, item) {
   if (event.button) return;
   event.preventDefault();
   const grip = /** @type {HTMLElement} */ (event.currentTarget);
@@ -22,24 +25,33 @@ function hold(event, item, list) {
   grip.focus();
   grip.setPointerCapture(event.pointerId);
   item.classList.add("held");
-  const move = (/** @type {PointerEvent} */ { clientY }) => follow(clientY, item, list);
+  const gesture = new AbortController();
   const drop = (/** @type {PointerEvent} */ { type }) => {
-    grip.removeEventListener("pointermove", move);
+    gesture.abort();
     item.classList.remove("held");
-    if (type === "pointerup" && indexOf(item) !== from) send(item);
-    else if (indexOf(item) !== from) location.reload();
+    if (indexOf(item) === from) return;
+    if (type === "pointerup") send(item);
+    else location.reload();
   };
-  grip.addEventListener("pointermove", move);
-  grip.addEventListener("pointerup", drop, { once: true });
-  grip.addEventListener("pointercancel", drop, { once: true });
+  grip.addEventListener("pointermove", ({ clientY }) => follow(clientY, item), gesture);
+  grip.addEventListener("pointerup", drop, gesture);
+  grip.addEventListener("pointercancel", drop, gesture);
 }
 
-/** Put `item` where the pointer is, among those that can move. @param {number} y @param {HTMLElement} item @param {HTMLElement} list */
-function follow(y, item, list) {
-  const others = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(".coming")]).filter((each) => each !== item);
-  const after = others.find((each) => y < middle(each));
-  if (after) after.before(item);
-  else others.at(-1)?.after(item);
+/** Put `item` under the pointer, and show what is beyond the edge of the window. @param {number} y @param {HTMLElement} item */
+function follow(y, item) {
+  if (y < EDGE || y > innerHeight - EDGE) scrollBy(0, y < EDGE ? -STEP : STEP);
+  makeWay(y, item);
+}
+
+/** Let the others make way for `item`, which stays in the page and so keeps the pointer. @param {number} y @param {HTMLElement} item */
+function makeWay(y, item) {
+  const before = item.previousElementSibling;
+  const after = item.nextElementSibling;
+  if (before?.matches(".coming") && y < middle(before)) item.after(before);
+  else if (after?.matches(".coming") && y > middle(after)) item.before(after);
+  else return;
+  makeWay(y, item);
 }
 
 /** @param {KeyboardEvent} event @param {HTMLElement} item */
@@ -49,8 +61,8 @@ function step(event, item) {
   event.preventDefault();
   const beside = way === "haut" ? item.previousElementSibling : item.nextElementSibling;
   if (!beside?.matches(".coming")) return;
-  if (way === "haut") beside.before(item);
-  else beside.after(item);
+  if (way === "haut") item.after(beside);
+  else item.before(beside);
   send(item);
 }
 
@@ -77,7 +89,7 @@ function indexOf(item) {
   return [...(item.parentElement?.children ?? [])].indexOf(item);
 }
 
-/** @param {HTMLElement} item */
+/** @param {Element} item */
 function middle(item) {
   const { top, height } = item.getBoundingClientRect();
   return top + height / 2;
