@@ -7,7 +7,7 @@ MINUTE, HOUR = 60, 3_600
 UNREADABLE = -1
 LONGEST = 20  # signs
 
-# « 12 », « 12 min », « 1,5 » · « 1:30 », « 1 min 30 » · « 20 s » · « 1 h », « 1 h 30 »
+# « 12 », « 12 min », « 1,5 » · « 1:30 », « 1 min 30 » · « 20 s » · « 1 h », « 1 h 30 »
 _WAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], int]], ...] = (
     (
         re.compile(r"(\d{1,5})(?:[.,](\d))?\s*(?:min|mn|minutes?)?"),
@@ -37,7 +37,7 @@ def parse_duration(typed: str) -> int | None:
 
 
 def duration_value(seconds: int | None) -> str:
-    """Return what stands in the box for ``seconds``: « 12 », « 1:30 »; empty for None."""
+    """Return what stands in the box for ``seconds``: « 12 », « 1:30 »; empty for None."""
     if seconds is None:
         return ""
     minutes, rest = divmod(seconds, MINUTE)

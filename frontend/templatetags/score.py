@@ -79,13 +79,13 @@ def score_rule(slot: Slot, scale: float) -> dict[str, Any]:
 
 @register.filter
 def clock_start(seconds: int) -> str:
-    """Format when a phase begins from the beginning of its score: « 0 », « 9 min »."""
+    """Format when a phase begins from the beginning of its score: « 0 », « 9 min »."""
     return long(seconds) if seconds else "0"
 
 
 @register.filter
 def clocked(seconds: float) -> str:
-    """Format what a clock shows: « 7:42 », « 1:07:42 »."""
+    """Format what a clock shows: « 7:42 », « 1:07:42 »."""
     minutes, rest = divmod(int(max(seconds, 0)), MINUTE)
     hours, minutes = divmod(minutes, MINUTE)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
@@ -105,7 +105,7 @@ def refresh_in(left: float) -> int:
 
 @register.filter
 def long(seconds: int | None) -> str:
-    """Format how long a phase is: « 12 min », « 1 min 30 », « 20 s »; « tant qu’il faut » without an end."""
+    """Format how long a phase is: « 12 min », « 1 min 30 », « 20 s »; « tant qu’il faut » without an end."""
     if seconds is None:
         return pgettext("durée", "sans fin")
     minutes, rest = divmod(seconds, MINUTE)

@@ -68,7 +68,7 @@ def say(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     rules.may_lead(visit.role)
     form = Form.of(request)
     if form.done(lambda: posting.publish(visit.person, visit.room.pk, form.ref, form.get("body"))):
-        messages.success(request, _("C’est dit : tout le monde le voit dans le fil."))
+        messages.success(request, _("C’est dit : tout le monde le voit dans le fil."))
         return redirect("conduct", visit.room.slug, pk)
     return show(request, visit, pk, form)
 

@@ -99,7 +99,7 @@ def _is_done(form: Form, act: Any) -> bool:
     wrong = form.wrong
     if plan.seconds == duration_input.UNREADABLE:
         wrong["minutes"] = _(
-            "Écrivez des minutes : « 12 », ou « 1:30 ». Rien : jusqu’à ce que vous le disiez."
+            "Écrivez des minutes : « 12 », ou « 1:30 ». Rien : jusqu’à ce que vous le disiez."
         )
     form.wrong = {name: wrong[name] for name in BOXES if name in wrong}
     return False

@@ -83,7 +83,7 @@ def duplicate(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         return show(request, visit, reading.find(visit.room, pk), form)
     there = Room.objects.get(pk=to)
     made = there.sessions.filter(by=visit.person).latest("pk")
-    messages.success(request, _("Voici la copie : rien ne la lie à la première."))
+    messages.success(request, _("Voici la copie : rien ne la lie à la première."))
     return redirect("score", there.slug, made.pk)
 
 

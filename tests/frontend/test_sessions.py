@@ -164,7 +164,7 @@ def test_a_phase_that_was_taken_out_is_put_back_where_it_was(
     phase = session.phases.get(position=2)
     at_score = f"{at}{session.pk}/"
     page = at_judith.post(f"{at_score}temps/{phase.pk}/retirer/", {"ref": str(uuid4())}, follow=True)
-    assert "« Écrire en silence » est retiré." in text(page)
+    assert "«\u00a0Écrire en silence\u00a0» est retiré." in text(page)
     assert len(titles(session)) == 5
     at_judith.post(f"{at_score}ajouter/", act(page, "ajouter"))
     assert [(phase.title, phase.seconds, phase.words) for phase in session.phases.all()] == before

@@ -38,13 +38,21 @@ function hold(event, item) {
   grip.addEventListener("pointercancel", drop, gesture);
 }
 
-/** Put `item` under the pointer, and show what is beyond the edge of the window. @param {number} y @param {HTMLElement} item */
+/**
+ * Put `item` under the pointer, and show what is beyond the edge of the window.
+ * @param {number} y
+ * @param {HTMLElement} item
+ */
 function follow(y, item) {
   if (y < EDGE || y > innerHeight - EDGE) scrollBy(0, y < EDGE ? -STEP : STEP);
   makeWay(y, item);
 }
 
-/** Let the others make way for `item`, which stays in the page and so keeps the pointer. @param {number} y @param {HTMLElement} item */
+/**
+ * Let the others make way for `item`, which stays in the page and so keeps the pointer.
+ * @param {number} y
+ * @param {HTMLElement} item
+ */
 function makeWay(y, item) {
   const before = item.previousElementSibling;
   const after = item.nextElementSibling;
