@@ -14,8 +14,7 @@ register = template.Library()
 
 MINUTE, HOUR = 60, 3_600
 OPEN_ENDED = 5 * MINUTE  # what a phase without an end is drawn as
-CLOSE = 4  # pixels between two ticks, at least
-TALLEST = 540  # pixels
+LONGEST = 2 * HOUR  # what is drawn of a phase that lasts longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +60,27 @@ def _percent(part: float, whole: float) -> float:
 
 
 @register.inclusion_tag("partials/score_rule.html")
-def score_rule(slot: Slot, scale: float) -> dict[str, Any]:
-    """``{% score_rule slot scale %}``: the piece of the rule beside a phase, ``scale`` pixels a minute, the
-    ticks at whole minutes of the score. It grows with what stands beside it."""
+def score_rule(slot: Slot, total: int) -> dict[str, Any]:
+    """``{% score_rule slot seconds %}``: the piece of the rule beside a phase of a score of ``total``
+    seconds, with ticks at whole minutes of the score. Its strut is a minute wide, by ``score.css``, and so as tall as
+    the phase is long; the rule grows with what stands beside it."""
     seconds = slot.phase.seconds or 0
-    height = seconds if seconds else OPEN_ENDED
-    step = MINUTE if scale >= CLOSE else 5 * MINUTE
-    first = -slot.after % step
+    step = MINUTE if total <= 75 * MINUTE else 5 * MINUTE
     return {
-        "pixels": round(min(height / MINUTE * scale, TALLEST)),
+        "minutes": round(min(seconds or OPEN_ENDED, LONGEST) / MINUTE, 3),
         "ticks": [
             Tick(_percent(at, seconds), (slot.after + at) % (5 * MINUTE) == 0)
-            for at in range(first, seconds, step if seconds <= HOUR else 15 * MINUTE)
+            for at in range(-slot.after % step, seconds, step if seconds <= LONGEST else 15 * MINUTE)
         ],
     }
+
+
+@register.filter
+def score_size(total: int) -> str:
+    """Return how long a score is, for the scale in which it is drawn: ``short``, ``hour`` or ``long``."""
+    if total <= 30 * MINUTE:
+        return "short"
+    return "hour" if total <= 75 * MINUTE else "long"
 
 
 @register.filter

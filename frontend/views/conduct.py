@@ -28,7 +28,6 @@ from rooms.sessions.timetable import timetable, total
 THING = "seances"
 # The ends of addresses under a session that are acts, as its commands have them.
 VERBS = tuple(address.split("/")[1] for address in form_commands.SPECS if address.startswith(f"{THING}/"))
-SCALE = 340  # pixels of a whole score beside the buttons, on a phone
 
 
 @require_safe
@@ -37,8 +36,8 @@ SCALE = 340  # pixels of a whole score beside the buttons, on a phone
 def conduct(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """Show the page from which ``visit.person`` conducts a session that is to come, runs, or is over.
 
-    ``conduct.html`` is given ``room``, ``me``, ``session``, ``slots``, ``seconds``, ``scale`` (pixels of a
-    minute), ``wall`` (PublicAddress or None), ``told`` (what an act was answered), ``form``; while it runs
+    ``conduct.html`` is given ``room``, ``me``, ``session``, ``slots``, ``seconds``, ``wall``
+    (PublicAddress or None), ``told`` (what an act was answered), ``form``; while it runs
     also ``shown`` (ShownSession), ``phase``, ``left`` (seconds or None), ``since``, ``crowd`` (a sentence),
     ``writers`` and ``silent``, their phase; for its script ``score_json``, ``scene_json``, ``words``.
     """
@@ -89,14 +88,12 @@ def show(
     scene = _scene(visit)  # before the rows: what is later in them comes once more by the log
     session = reading.find(visit.room, pk)
     phases = list(session.phases.all())
-    seconds = total(phases) or 1
     context: dict[str, Any] = {
         "room": visit.room,
         "me": visit,
         "session": session,
         "slots": timetable(session, phases),
         "seconds": total(phases),
-        "scale": min(max(60 * SCALE / seconds, 1.5), 12),
         "wall": _wall(request, session),
         "told": told,
         "form": form,

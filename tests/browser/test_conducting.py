@@ -241,13 +241,13 @@ def test_a_phase_is_moved_by_hand_by_keys_and_by_buttons(led: Led, axe: str, sho
     is_sound(page, axe)
     shot(page, "partition")
     button(judith, "Descendre « Arriver »").click()
-    expect(page.locator(".score-phase h2").first).to_have_text("Entendre la consigne")
+    expect(page.locator(".phase h2").first).to_have_text("Entendre la consigne")
     expect(button(judith, "Descendre « Arriver »")).to_be_focused()
     button(judith, "Déplacer « Arriver »").press("ArrowUp")
-    expect(page.locator(".score-phase h2").first).to_have_text("Arriver")
+    expect(page.locator(".phase h2").first).to_have_text("Arriver")
     expect(button(judith, "Déplacer « Arriver »")).to_be_focused()
     assert led.titles() == first
-    grip, goal = button(judith, "Déplacer « Se quitter »"), page.locator(".score-phase").first
+    grip, goal = button(judith, "Déplacer « Se quitter »"), page.locator(".phase").first
     page.set_viewport_size({"width": 390, "height": 2600})
     grip.hover()
     page.mouse.down()

@@ -76,7 +76,7 @@ function step(event, item) {
 
 /** Send the place that `item` has now. @param {HTMLElement} item */
 function send(item) {
-  const form = /** @type {HTMLFormElement} */ (item.querySelector(".score-moves"));
+  const form = /** @type {HTMLFormElement} */ (item.querySelector(".phase-moves"));
   const place = Object.assign(document.createElement("input"), { type: "hidden", name: "position" });
   place.value = String(indexOf(item));
   form.append(place);
