@@ -69,6 +69,7 @@ WORDS = {
     "conduct_now": _("Maintenant : {title}."),
     "conduct_offline": _("Pas de réseau : rien n’est parti. La séance continue toute seule."),
     "conduct_unanswered": _("La maison n’a pas répondu. Regardez où en est la séance, puis recommencez."),
+    "conduct_ended": _("La séance est finie. Ce que vous écrivez est gardé : envoyez-le, puis rechargez."),
     "conduct_said": _("C’est dit : tout le monde le voit dans le fil."),
     "conduct_writing_one": _("{count} écrit"),
     "conduct_writing_other": _("{count} écrivent"),

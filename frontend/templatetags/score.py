@@ -62,8 +62,11 @@ def _percent(part: float, whole: float) -> float:
 @register.inclusion_tag("partials/score_rule.html")
 def score_rule(slot: Slot, total: int) -> dict[str, Any]:
     """``{% score_rule slot seconds %}``: the piece of the rule beside a phase of a score of ``total``
-    seconds, with ticks at whole minutes of the score. Its strut is a minute wide, by ``score.css``, and so as tall as
-    the phase is long; the rule grows with what stands beside it."""
+    seconds, with ticks at whole minutes of the score.
+
+    Its strut is a minute wide, by ``score.css``, and so as tall as the phase is long; the rule grows with
+    what stands beside it.
+    """
     seconds = slot.phase.seconds or 0
     step = MINUTE if total <= 75 * MINUTE else 5 * MINUTE
     return {

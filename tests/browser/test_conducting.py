@@ -170,6 +170,34 @@ def test_a_message_reaches_all_from_the_page(led: Led) -> None:
     assert led.stage.told() == ["Encore une phrase."]
 
 
+def test_a_message_that_is_being_written_outlives_the_session_and_a_reload(led: Led) -> None:
+    led.start()
+    judith = led.by(led.stage.judith)
+    judith.page.get_by_text("Dire à tout le monde").first.click()
+    judith.page.get_by_label("Votre message").fill("Avant de se quitter")
+    judith.page.reload()
+    expect(judith.page.get_by_label("Votre message")).to_have_value("Avant de se quitter")
+    expect(judith.page.locator("hub-conduct[data-live]")).to_have_count(1)
+    with led.stage.hub.inside():
+        conducting.end(led.stage.awa, led.room, uuid4(), led.pk, Session.objects.get(pk=led.pk).version)
+    expect(judith.page.get_by_text("La séance est finie")).to_be_visible()
+    expect(judith.page.get_by_label("Votre message")).to_have_value("Avant de se quitter")
+    button(judith, "Le dire à tout le monde").click()
+    expect(judith.page.locator("[data-told]")).to_contain_text("C’est dit")
+    assert led.stage.told() == ["Avant de se quitter"]
+
+
+def test_a_button_that_is_pressed_twice_passes_once(led: Led) -> None:
+    led.start()
+    judith = led.by(led.stage.judith)
+    button(judith, "Passer à Entendre la consigne").evaluate("(it) => { it.click(); it.click(); }")
+    expect(title(judith)).to_have_text("Entendre la consigne")
+    expect(judith.page.locator("hub-conduct:not([data-busy])")).to_have_count(1)
+    button(judith, "+ 2 min").click()
+    expect(judith.page.locator("[data-now=of]")).to_have_text("6 min")
+    assert (led.row().index, judith.page.locator("[data-told]").inner_text()) == (1, "")
+
+
 def test_without_a_network_the_clock_goes_on_and_no_act_is_kept_for_later(led: Led) -> None:
     led.start()
     judith = led.by(led.stage.judith)
@@ -223,16 +251,21 @@ def test_keys_conduct_at_a_desk_do_nothing_while_one_writes_and_can_be_turned_of
 def test_everything_is_conducted_with_the_keyboard_alone(led: Led) -> None:
     led.start()
     judith = led.by(led.stage.judith)
-    for name, told in (("Pause", "En pause"), ("Reprendre", "")):
-        button(judith, name).focus()
-        judith.page.keyboard.press("Enter")
-        if told:
-            expect(judith.page.locator("[data-now=paused]")).to_contain_text(told)
-    expect(judith.page.locator("[data-now=paused]")).to_be_hidden()
-    button(judith, "Passer à Entendre la consigne").focus()
+    button(judith, "Pause").focus()
     judith.page.keyboard.press("Enter")
-    expect(title(judith)).to_have_text("Entendre la consigne")
-    assert judith.page.evaluate("document.activeElement !== document.body")
+    expect(judith.page.locator("[data-now=paused]")).to_contain_text("En pause")
+    expect(button(judith, "Reprendre")).to_be_focused()
+    judith.page.keyboard.press("Enter")
+    expect(judith.page.locator("[data-now=paused]")).to_be_hidden()
+    expect(button(judith, "Pause")).to_be_focused()
+    for _tab in ("+ 2 min", "Passer à"):
+        judith.page.keyboard.press("Tab")
+    for name in led.titles()[1:]:
+        judith.page.keyboard.press("Enter")
+        expect(title(judith)).to_have_text(name)
+    expect(judith.page.locator("[data-open-end]")).to_be_focused()
+    judith.page.keyboard.press("Enter")
+    expect(button(judith, "Finir pour tout le monde")).to_be_visible()
 
 
 def test_a_phase_is_moved_by_hand_by_keys_and_by_buttons(led: Led, axe: str, shot: Shot) -> None:

@@ -2,12 +2,16 @@
 // never kept for later. Without a link yet, the browser sends the form.
 
 import { commandOf } from "./commands.js";
-import { bodyBox } from "./form-fields.js";
+import { Drafts } from "./drafts.js";
+import { bodyBox, giveBack } from "./form-fields.js";
 import { newRef } from "./refs.js";
 import { say } from "./words.js";
 
 /** @import { Lasting, NewCommand } from "./commands.js" */
+/** @import { Box } from "./form-fields.js" */
 /** @import { Link } from "./link.js" */
+
+const DRAFT = "conduct";
 
 export class Acts {
   /**
@@ -22,29 +26,42 @@ export class Acts {
     this.room = room;
     this.done = done;
     this.wasOpen = false;
+    this.before = Promise.resolve();
     link.addEventListener("state", () => (this.wasOpen ||= link.isOpen));
-    element.addEventListener("submit", (event) => void this.#submitted(event));
+    element.addEventListener("submit", (event) => this.#submitted(event));
+    this.drafts = new Drafts(element.dataset.me ?? "");
+    this.#keepMessage(bodyBox(element));
   }
 
-  /** @param {SubmitEvent} event */
-  async #submitted(event) {
+  /** What is being written survives a reload. @param {Box | null} box */
+  #keepMessage(box) {
+    if (!box) return;
+    const kept = this.drafts.read(DRAFT);
+    if (kept && !box.value) giveBack(box, kept);
+    box.addEventListener("input", () => this.drafts.keep(DRAFT, box.value));
+  }
+
+  /**
+   * Acts go one after the other, each as it was when it was asked: what is pressed twice is done once.
+   * @param {SubmitEvent} event
+   */
+  #submitted(event) {
     const form = /** @type {HTMLFormElement} */ (event.target);
     if (!this.wasOpen || !form.matches("[data-conduct], [data-say]")) return;
     event.preventDefault();
     if (!this.link.isOpen) return this.#tell(say("conduct_offline"));
-    if (this.element.hasAttribute("data-busy")) return;
-    this.element.toggleAttribute("data-busy", true);
-    await this.#send(form);
-    this.element.removeAttribute("data-busy");
+    const boxes = new FormData(form);
+    const asked = form.matches("[data-say]") ? publishing(boxes) : commandOf(form.action, boxes);
+    const command = /** @type {Lasting} */ ({ ...asked, room: this.room, ref: String(boxes.get("ref")) });
+    this.before = this.before.then(() => this.#send(form, command));
   }
 
-  /** @param {HTMLFormElement} form */
-  async #send(form) {
-    const isMessage = form.matches("[data-say]");
-    const boxes = new FormData(form);
-    const asked = isMessage ? publishing(boxes) : commandOf(form.action, boxes);
-    const command = /** @type {Lasting} */ ({ ...asked, room: this.room, ref: String(boxes.get("ref")) });
+  /** @param {HTMLFormElement} form @param {Lasting} command */
+  async #send(form, command) {
+    const isMessage = command.type === "publish";
+    this.element.toggleAttribute("data-busy", true);
     const answer = await this.link.ask(command).catch(() => null);
+    this.element.removeAttribute("data-busy");
     if (answer === null) this.#tell(say("conduct_unanswered"));
     else if (answer.type === "refused") this.#tell(answer.sentence);
     else if (answer.type === "failed") this.#tell(say("broken", { reference: answer.reference }));
@@ -57,7 +74,10 @@ export class Acts {
   #did(form, isMessage) {
     this.#tell(isMessage ? say("conduct_said") : "");
     const box = bodyBox(form);
-    if (isMessage && box) box.value = "";
+    if (isMessage && box) {
+      box.value = "";
+      this.drafts.forget(DRAFT);
+    }
     this.done();
   }
 

@@ -4,9 +4,11 @@ import { Acts } from "./conduct-acts.js";
 import { listenToKeys } from "./conduct-keys.js";
 import { ConductScreen } from "./conduct-screen.js";
 import { openLink } from "./link.js";
+import { bodyBox } from "./form-fields.js";
 import { LiveRegion } from "./live-region.js";
 import { LogFollower } from "./log-follower.js";
 import { showEnding, showNotice, startAfresh } from "./notice.js";
+import { ScreenWakeLock } from "./meeting/wake-lock.js";
 import { say } from "./words.js";
 
 /** @import { Line, Message, Scene, ShownPost, ShownSession } from "./wire" */
@@ -45,6 +47,7 @@ export class LiveConduct {
     this.element.querySelector("[data-open-end]")?.addEventListener("click", () => this.#openEnd());
     listenToKeys(this.element);
     this.screen?.open();
+    if (this.screen) new ScreenWakeLock().keep();
     this.link.connect();
   }
 
@@ -91,9 +94,14 @@ export class LiveConduct {
 
   /** @param {ShownSession} session */
   changed(session) {
-    if (!this.screen || session.ended_at !== null) return location.replace(location.pathname);
-    this.screen.show(session);
-    void this.refresh();
+    if (this.screen && session.ended_at === null) {
+      this.screen.show(session);
+      void this.refresh();
+    } else if (this.#isWriting) {
+      showNotice(this.element, say("conduct_ended"), say("reload"));
+    } else {
+      location.replace(location.pathname);
+    }
   }
 
   /** @param {ShownPost} post */
@@ -121,6 +129,11 @@ export class LiveConduct {
   }
 
   // Private
+
+  get #isWriting() {
+    const box = bodyBox(this.element);
+    return Boolean(box?.value.trim());
+  }
 
   /** @param {HTMLElement} part */
   #replace(part) {

@@ -11,6 +11,8 @@ import { say, sayCount } from "./words.js";
 /** @import { LiveRegion } from "./live-region.js" */
 
 const OFTEN = 200; // milliseconds
+/** Where the focus goes when a button goes. @type {Record<string, string>} */
+const AFTER = { pause: "resume", resume: "pause", next: "last", back: "next", extend: "pause", reveal: "next" };
 const SVG = "http://www.w3.org/2000/svg";
 
 export class ConductScreen {
@@ -28,6 +30,7 @@ export class ConductScreen {
     this.drawn = session.phase.id;
     this.revealed = 0;
     this.most = 0;
+    this.lost = "";
     /** @type {Tally | null} the last one, which may come before its phase */
     this.tally = null;
   }
@@ -53,6 +56,7 @@ export class ConductScreen {
     const phase = stands.phase.id;
     this.#drawTime(stands);
     this.#drawButtons(stands);
+    this.#passFocus();
     if (this.drawn === phase) return;
     this.drawn = phase;
     this.revealed = 0;
@@ -163,7 +167,19 @@ export class ConductScreen {
   /** @param {string} name @param {boolean} isHidden */
   #hide(name, isHidden) {
     const part = this.#part(name);
-    if (part && part.hasAttribute("hidden") !== isHidden) part.toggleAttribute("hidden", isHidden);
+    if (!part || part.hasAttribute("hidden") === isHidden) return;
+    const hadFocus = isHidden && part.contains(document.activeElement);
+    part.toggleAttribute("hidden", isHidden);
+    if (hadFocus) this.lost = name;
+  }
+
+  /** The focus was on a button that does nothing now: give it to the one that took its place. */
+  #passFocus() {
+    if (!this.lost) return;
+    const after = this.#part(AFTER[this.lost]);
+    const shown = after?.hasAttribute("hidden") ? this.#part("next") : after;
+    /** @type {HTMLElement | null | undefined} */ (shown?.querySelector("button, a"))?.focus();
+    this.lost = "";
   }
 
   /** Set a hidden box of the forms, or of the one called `form`. @param {string} name @param {number} value */
