@@ -36,9 +36,7 @@ def add(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     position = parse_integer(form.get("position"))
     given = (visit.person, visit.room.pk, form.ref, pk)
     if request.method == "POST" and _is_done(form, lambda plan: composing.add(*given, plan, position)):
-        phases = list(session.phases.all())
-        added = phases[min(position, len(phases) - 1)] if position is not None else phases[-1]
-        return redirect(_at(visit, added))
+        return redirect(_at(visit, session.phases.get(ref=form.ref)))
     return _page(request, visit, session, form)
 
 
@@ -70,7 +68,12 @@ def place(request: HttpRequest, visit: Visit, pk: int, phase: int) -> HttpRespon
 @visiting
 def remove(request: HttpRequest, visit: Visit, pk: int, phase: int) -> HttpResponse:
     """Take a phase out of the score; the score then offers to put it back."""
-    found, form = _find(visit, pk, phase), Form.of(request)
+    form, found = (
+        Form.of(request),
+        Phase.objects.filter(pk=phase, session=pk, session__room=visit.room).first(),
+    )
+    if found is None:  # pressed twice
+        return redirect("score", visit.room.slug, pk)
     composing.remove(visit.person, visit.room.pk, form.ref, phase)
     boxes = _as_typed(found) | {"position": str(found.position)}
     request.session[REMOVED] = {"session": pk, "boxes": boxes}

@@ -33,7 +33,7 @@ def sessions(request: HttpRequest, visit: Visit) -> HttpResponse:
     rules.may_lead(visit.role)
     form = Form.of(request, {"score": "risks"})
     if request.method == "POST" and form.done(lambda: _open(visit, form)):
-        made = visit.room.sessions.filter(by=visit.person).latest("pk")
+        made = visit.room.sessions.get(by=visit.person, ref=form.ref)
         messages.success(request, _("La partition est prête. Elle n’est vue que de qui mène."))
         return redirect("score", visit.room.slug, made.pk)
     listed = [_measured(each) for each in reading.of(visit.room).prefetch_related("phases")]
@@ -82,7 +82,7 @@ def duplicate(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     if not form.done(lambda: composing.duplicate(visit.person, visit.room.pk, form.ref, pk, to)):
         return show(request, visit, reading.find(visit.room, pk), form)
     there = Room.objects.get(pk=to)
-    made = there.sessions.filter(by=visit.person).latest("pk")
+    made = there.sessions.get(by=visit.person, ref=form.ref)
     messages.success(request, _("Voici la copie : rien ne la lie à la première."))
     return redirect("score", there.slug, made.pk)
 

@@ -110,6 +110,18 @@ def test_a_score_that_is_not_in_the_list_is_refused(cast: Cast) -> None:
     assert refused(composing.open_session, *given) == "score_unknown"
 
 
+def test_what_is_sent_twice_is_done_once_and_with_other_words_refused(cast: Cast) -> None:
+    judith, room, ref = cast.judith, cast.fabrique.pk, uuid4()
+    for _each in "ab":
+        composing.open_session(judith, room, ref, "Une heure", "risks")
+    made = Session.objects.get()
+    assert refused(composing.open_session, judith, room, ref, "Une autre") == "ref_used"
+    for _each in "ab":
+        composing.add(judith, room, ref, made.pk, TALK, 2)
+    assert made.phases.count() == 7
+    assert refused(composing.add, judith, room, ref, made.pk, READ) == "ref_used"
+
+
 @pytest.mark.parametrize(
     ("position", "order"),
     [
