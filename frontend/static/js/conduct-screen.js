@@ -191,8 +191,10 @@ export class ConductScreen {
   }
 }
 
-/** The hour as the house writes it, « 19 h 13 ». @param {number} at */
+/** The hour as the house writes it, « 19 h », « 19 h 13 ». @param {number} at */
 function hourOf(at) {
-  const written = inWords(at, { hour: "numeric", minute: "2-digit" });
-  return document.documentElement.lang === "fr" ? written.replace(":", "\u00a0h\u00a0") : written;
+  const written = inWords(at, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  if (document.documentElement.lang !== "fr") return written;
+  const [hour, minute] = written.split(":");
+  return `${Number(hour)}\u00a0h${minute === "00" ? "" : `\u00a0${minute}`}`;
 }
