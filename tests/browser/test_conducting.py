@@ -159,6 +159,26 @@ def test_grace_goes_to_one_person_and_is_taken_back(led: Led, axe: str, shot: Sh
         assert not Grace.objects.exists()
 
 
+def test_texts_appear_one_by_one_under_the_button(stage: Stage) -> None:
+    led = Led(stage, "reading")
+    led.start(1)
+    judith = led.by(stage.judith)
+    with stage.hub.inside():
+        silent = Session.objects.get(pk=led.pk).phases.all()[1].pk
+        for who in (stage.nadia, stage.marcel):
+            writing.finish(who, led.room, uuid4(), silent, f"De {who.name}", True)
+    crowd, told = judith.page.locator("[data-now=crowd]"), judith.page.locator("[data-told]")
+    expect(button(judith, "Dévoiler le suivant")).to_be_hidden()
+    button(judith, "Passer à Les phrases").click()
+    expect(crowd).to_have_text("0 sur 2 dévoilés")
+    for count in (1, 2):
+        button(judith, "Dévoiler le suivant").click()
+        expect(crowd).to_have_text(f"{count} sur 2 dévoilés")
+    button(judith, "Dévoiler le suivant").click()
+    expect(told).to_have_text("Tous les textes sont dévoilés.")
+    assert stage.told() == ["De Nadia", "De Marcel"]
+
+
 def test_a_message_reaches_all_from_the_page(led: Led) -> None:
     led.start(2)
     judith = led.by(led.stage.judith)

@@ -134,7 +134,8 @@ export class ConductScreen {
   /** @param {Standing} stands */
   #drawPhase({ phase }) {
     write(this.#part("title"), phase.title);
-    write(this.#part("crowd"), "");
+    const of = this.session.texts;
+    write(this.#part("crowd"), phase.kind === "reveal" ? say("conduct_revealed", { count: 0, of }) : "");
     if (this.tally) this.counted(this.tally);
     this.status.say(say("conduct_now", { title: phase.title }));
     const link = this.#part("preview");
