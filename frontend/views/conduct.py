@@ -153,4 +153,4 @@ def _json(shown: Any) -> SafeString:
 
 
 def _wall(request: HttpRequest, session: Session) -> Any:
-    return public_address(request, f"/mur/{session.wall}/") if session.wall else None
+    return public_address(request, reverse("wall", args=[session.wall])) if session.wall else None
