@@ -20,10 +20,13 @@ P = ParamSpec("P")
 # HTTP status by the code of a refusal; every other code is 403.
 STATUS_BY_CODE = {
     **dict.fromkeys(("gone", "consigne_unknown", "room_unknown"), 404),
-    **dict.fromkeys(("meeting_unknown", "recording_unknown"), 404),
+    **dict.fromkeys(("meeting_unknown", "recording_unknown", "session_unknown"), 404),
     "too_fast": 429,
 }
-FORM_PAGES = {"write", "revise", "ask", "face", "announce", "meeting_change"}
+FORM_PAGES = {
+    *("write", "revise", "ask", "face", "announce", "meeting_change"),
+    *("sessions", "phase_add", "phase_change"),
+}
 FORM_VERBS = {"repondre", "modifier", "deplacer"}
 
 

@@ -31,6 +31,8 @@ CONTROL_FIELDS = SECRET_FIELDS | {
     "host",
     "lobby",
     "lines",
+    *("version", "seconds", "person", "position", "way"),
+    *("score", "writers", "until_finished", "order", "pace"),
 }
 
 

@@ -7,6 +7,7 @@ from frontend.addresses import FACE, OPEN
 from frontend.views import (
     cards,
     comments,
+    conduct,
     consigne_form,
     door,
     house,
@@ -23,11 +24,15 @@ from frontend.views import (
     protocoles,
     room,
     room_settings,
+    score_phases,
+    sessions,
     team,
     traces,
     wall,
     wings,
 )
+
+SESSION = "f/<slug:slug>/seances/<int:pk>/"
 
 urlpatterns = [
     path("", door.door, name="door"),
@@ -69,6 +74,20 @@ urlpatterns = [
     path("f/<slug:slug>/protocoles/ecrire/<int:consigne>/", protocole_form.write, name="write"),
     path("f/<slug:slug>/protocoles/<int:pk>/", protocoles.protocole, name="protocole"),
     path("f/<slug:slug>/protocoles/<int:pk>/corriger/", protocole_form.revise, name="revise"),
+    path("f/<slug:slug>/seances/", sessions.sessions, name="sessions"),
+    path(SESSION, sessions.score, name="score"),
+    path(SESSION + "titre/", sessions.rename, name="session_rename"),
+    path(SESSION + "dupliquer/", sessions.duplicate, name="session_duplicate"),
+    path(SESSION + "jeter/", sessions.discard, name="session_discard"),
+    path(SESSION + "ajouter/", score_phases.add, name="phase_add"),
+    path(SESSION + "temps/<int:phase>/", score_phases.change, name="phase_change"),
+    path(SESSION + "temps/<int:phase>/placer/", score_phases.place, name="phase_place"),
+    path(SESSION + "temps/<int:phase>/retirer/", score_phases.remove, name="phase_remove"),
+    path(SESSION + "apercu/<int:position>/", sessions.preview, name="phase_preview"),
+    path(SESSION + "mener/", conduct.conduct, name="conduct"),
+    path(SESSION + "dire/", conduct.say, name="conduct_say"),
+    path(SESSION + "mur/", conduct.wall, name="conduct_wall"),
+    *(path(SESSION + f"{verb}/", conduct.act, {"verb": verb}, name="conduct_act") for verb in conduct.VERBS),
     path("f/<slug:slug>/rencontres/", meetings.meetings, name="meetings"),
     path("f/<slug:slug>/rencontres/annoncer/", meetings.announce, name="announce"),
     path("f/<slug:slug>/rencontres/<int:pk>/modifier/", meetings.change, name="meeting_change"),

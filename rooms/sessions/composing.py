@@ -21,7 +21,7 @@ from rooms.sessions.models import Phase, Session
 from rooms.sessions.phase_plan import PhasePlan
 from rooms.sessions.running import Run
 from rooms.sessions.scores import SCORES
-from rooms.transaction import Receipt, RoomTransaction, room_transaction
+from rooms.transaction import REF_USED, Receipt, RoomTransaction, role_of, room_transaction
 
 TITLE = 60
 WORDS = 2_000
@@ -42,8 +42,7 @@ def open_session(tx: RoomTransaction, title: str, score: str = "") -> Receipt:
     rules.may_lead(tx.role)
     if score and score not in SCORES:
         raise Refusal("score_unknown", _("Choisissez dans la liste."), "score")
-    made = _made(tx, _title(title))
-    fill(made, SCORES[score].plans() if score else ())
+    _make(tx, tx.room, _title(title), SCORES[score].plans() if score else ())
     return tx.nothing()
 
 
@@ -55,8 +54,8 @@ def duplicate(tx: RoomTransaction, session: int, to: int | None = None) -> Recei
     """
     rules.may_lead(tx.role)
     score = [plan_of(phase) for phase in reading.find(tx.room, session).phases.all()]
-    there = tx if to is None or to == tx.room.pk else _beside(tx, to)
-    fill(_made(there, reading.find(tx.room, session).title), score)
+    there = tx.room if to is None or to == tx.room.pk else _beside(tx, to)
+    _make(tx, there, reading.find(tx.room, session).title, score)
     return tx.nothing()
 
 
@@ -70,12 +69,21 @@ def rename(tx: RoomTransaction, session: int, title: str) -> Receipt:
 
 
 @room_transaction
-def add(tx: RoomTransaction, session: int, plan: PhasePlan) -> Receipt:
-    """Add a phase at the end. Raises ``not_leader``, ``session_over``, ``phases_many``, ``Refusals``."""
+def add(tx: RoomTransaction, session: int, plan: PhasePlan, position: int | None = None) -> Receipt:
+    """Add a phase at ``position``, the first being 0; at the end without one.
+
+    Raises ``not_leader``, ``session_over``, ``phases_many``, ``ref_used``, ``Refusals``.
+    """
     found = _open(tx, session)
-    if found.phases.count() >= MOST_PHASES:
+    checked = _checked(plan)
+    if _was_added(tx, found, checked):
+        return tx.nothing()
+    others = list(found.phases.all())
+    if len(others) >= MOST_PHASES:
         raise Refusal("phases_many", _("Quarante temps au plus dans une partition."), "title")
-    fill(found, [_checked(plan)])
+    added = Phase.objects.create(session=found, position=len(others), ref=tx.ref, **asdict(checked))
+    if position is not None:
+        _put(found, added, others, position)
     return _told(tx, found)
 
 
@@ -103,8 +111,7 @@ def place(tx: RoomTransaction, phase: int, position: int) -> Receipt:
     """Put a phase at ``position``, the first being 0; past the end, last. Raises also ``phase_begun``."""
     found, moved = _to_come(tx, phase)
     others = [each for each in found.phases.all() if each.pk != moved.pk]
-    position = min(max(position, _first_to_come(found)), len(others))
-    _number(found, [*others[:position], moved, *others[position:]])
+    _put(found, moved, others, position)
     return _told(tx, found)
 
 
@@ -132,22 +139,33 @@ def open_wall(tx: RoomTransaction, session: int, on: bool) -> Receipt:
     return tx.nothing()
 
 
-def _made(tx: RoomTransaction, title: str) -> Session:
-    if tx.room.sessions.count() >= MOST_SESSIONS:
+def _make(tx: RoomTransaction, room: Room, title: str, plans: Sequence[PhasePlan]) -> None:
+    """Make a session in ``room``, once for each ref. Raises ``sessions_many``, ``ref_used``."""
+    before = Session.objects.filter(by=tx.actor, ref=tx.ref).first() if tx.ref else None
+    if before is not None:
+        if (before.room_id, before.title) != (room.pk, title):
+            raise Refusal("ref_used", REF_USED)
+        return
+    if room.sessions.count() >= MOST_SESSIONS:
         raise Refusal("sessions_many", _("Il y a déjà cent séances ici : jetez-en une d’abord."), "title")
-    return Session.objects.create(room=tx.room, title=title, by=tx.actor, created_at=tx.now)
+    fill(Session.objects.create(room=room, title=title, by=tx.actor, created_at=tx.now, ref=tx.ref), plans)
 
 
-def _beside(tx: RoomTransaction, to: int) -> RoomTransaction:
-    """Return the actor's transaction on another room that they lead. Only rows of its own are added there."""
+def _was_added(tx: RoomTransaction, session: Session, plan: PhasePlan) -> bool:
+    """Return whether a phase was added under this ref before. Raises ``ref_used`` if it was another one."""
+    before = session.phases.filter(ref=tx.ref).first() if tx.ref else None
+    if before is not None and plan_of(before) != plan:
+        raise Refusal("ref_used", REF_USED)
+    return before is not None
+
+
+def _beside(tx: RoomTransaction, to: int) -> Room:
+    """Return another room that the actor leads. Only rows of its own are added there."""
     room = Room.objects.exclude(kind=Room.Kind.WINGS).filter(pk=to).first()
     if room is None:
         raise Refusal("room_unknown", _("Choisissez la fabrique."), "to")
-    there = RoomTransaction(
-        tx.actor, room, room.memberships.filter(person=tx.actor).first(), None, now=tx.now
-    )
-    rules.may_lead(there.role)
-    return there
+    rules.may_lead(role_of(tx.actor, room.memberships.filter(person=tx.actor).first()))
+    return room
 
 
 def _open(tx: RoomTransaction, session: int) -> Session:
@@ -177,6 +195,11 @@ def fill(session: Session, plans: Sequence[PhasePlan]) -> None:
     Phase.objects.bulk_create(
         Phase(session=session, position=last + number, **asdict(plan)) for number, plan in enumerate(plans)
     )
+
+
+def _put(session: Session, moved: Phase, others: Sequence[Phase], position: int) -> None:
+    position = min(max(position, _first_to_come(session)), len(others))
+    _number(session, [*others[:position], moved, *others[position:]])
 
 
 def _number(session: Session, phases: Sequence[Phase]) -> None:

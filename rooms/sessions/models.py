@@ -15,7 +15,7 @@ class Session(models.Model):
     to reveal, ``release_at`` when the next of them is. While ``paused_at`` is set the clock stands still.
     ``due_at`` is when the clock next has something to do. ``version`` counts all that was done: who acts on
     an older one is told so, and ``acted_by`` whom (None: the clock). ``wall``: the secret in the address of
-    the page for a projector.
+    the page for a projector. ``ref``: the command that made it, which is done once.
     """
 
     room = models.ForeignKey("rooms.Room", on_delete=models.CASCADE, related_name="sessions")
@@ -40,6 +40,7 @@ class Session(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
     wall = models.CharField(max_length=32, blank=True, editable=False)
+    ref = models.UUIDField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("séance")
@@ -51,6 +52,7 @@ class Session(models.Model):
                 name="one_session_at_a_time",
             ),
             models.UniqueConstraint(fields=["wall"], condition=~Q(wall=""), name="one_wall_each"),
+            models.UniqueConstraint(fields=["by", "ref"], name="one_session_a_ref"),
         ]
 
     def __str__(self) -> str:
@@ -67,7 +69,7 @@ class Phase(models.Model):
 
     ``kind`` says what is lived; ``writers`` who may publish meanwhile; ``until_finished``: it also ends when
     all who are there have said that they have finished. ``order`` and ``pace``, in seconds, are how texts
-    appear in a phase that reveals.
+    appear in a phase that reveals. ``ref``: the command that added it, which is done once.
     """
 
     class Kind(models.TextChoices):
@@ -99,11 +101,13 @@ class Phase(models.Model):
     until_finished = models.BooleanField(_("passe aussi quand tout le monde a fini"), default=False)
     order = models.CharField(_("ordre"), max_length=8, choices=Order.choices, default=Order.PACED)
     pace = models.PositiveSmallIntegerField(_("secondes pour chaque texte"), default=20)
+    ref = models.UUIDField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("temps")
         verbose_name_plural = _("temps")
         ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["session", "ref"], name="one_phase_a_ref")]
 
     def __str__(self) -> str:
         return self.title

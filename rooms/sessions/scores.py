@@ -19,9 +19,9 @@ class StartingScore:
     phases: tuple[PhasePlan, ...]
 
     @property
-    def minutes(self) -> int:
+    def seconds(self) -> int:
         """How long it lasts, phases without an end left out."""
-        return sum(phase.seconds or 0 for phase in self.phases) // MINUTE
+        return sum(phase.seconds or 0 for phase in self.phases)
 
     def plans(self) -> list[PhasePlan]:
         """Return its phases in the language of now."""

@@ -11,9 +11,12 @@ from django.core.files.base import ContentFile
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from frontend import house_texts
+from people.models import Person
 from rooms.meetings import living, recordings
 from rooms.meetings.models import Meeting, Recording
-from rooms.sessions import writing
+from rooms.models import Room
+from rooms.sessions import composing, writing
+from rooms.sessions.models import Session
 from rooms.sessions.phase_plan import PhasePlan
 from tests.browser.soundness import found_by_day_and_night, overflow, too_small
 from tests.cast import gather
@@ -60,6 +63,7 @@ STAFF = {
     "rencontres-passees": f"{ENDED}rencontres/",
     "rencontres-vides": f"{COMING}rencontres/",
     "annoncer": f"{FABRIQUE}rencontres/annoncer/",
+    "seances": f"{FABRIQUE}seances/",
 }
 
 
@@ -176,6 +180,29 @@ def test_what_a_rencontre_left_is_sound(staff: Page, axe: str, shot: Shot, demo_
     _is_sound(staff, axe, f"{at}trace/", shot, "trace")
     _is_sound(staff, axe, f"{at}trace/effacer/", shot, "effacer-lignes")
     _is_sound(staff, axe, f"{at}enregistrements/{coming.pk}/effacer/", shot, "effacer-enregistrement")
+
+
+def test_a_score_its_phases_and_their_mistakes_are_sound(
+    staff: Page, axe: str, shot: Shot, demo_house: Hub
+) -> None:
+    with demo_house.inside():
+        room, awa = Room.objects.get(slug="prises-de-risque"), Person.objects.filter(is_staff=True)[0]
+        composing.open_session(awa, room.pk, None, "Une heure de prises de risque", "risks")
+        at = f"{FABRIQUE}seances/{Session.objects.latest('pk').pk}/"
+    for page, name in (
+        ("", "partition"),
+        ("ajouter/", "temps"),
+        ("apercu/2/", "apercu-silence"),
+        ("apercu/3/", "apercu-reveal"),
+        ("mener/", "mener-avant"),
+    ):
+        _is_sound(staff, axe, f"{at}{page}", shot, name)
+    staff.goto(f"{at}ajouter/")
+    staff.get_by_label("Durée, en minutes").fill("bientôt")
+    staff.get_by_role("button", name="Ajouter ce temps").click()
+    staff.wait_for_load_state()
+    assert staff.evaluate("document.activeElement.id") == "errors"
+    _is_sound(staff, axe, None, shot, "temps-incomplet")
 
 
 def test_a_room_whose_rencontre_is_live_is_sound(

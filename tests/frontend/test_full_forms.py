@@ -21,6 +21,8 @@ from realtime.connection.hub_request import holds_picture
 from realtime.connection.limits import BODY_BYTES, FORM_BYTES, PICTURE_BYTES
 from rooms import moderating, opening, text
 from rooms.meetings import announcing
+from rooms.sessions import composing
+from rooms.sessions.models import Session
 from tests.cast import Cast, announces, answers, says
 from tests.frontend.pages import pinned_consigne
 from tests.plain_browser import PlainBrowser
@@ -32,7 +34,7 @@ FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
 URLENCODED = "application/x-www-form-urlencoded"
 # Boxes that hold no words of a person: what is chosen, and what is told in signs of one byte.
 CHOSEN = "reactions hot pairing opens_at closes_at date time minutes picture caption-size size key required"
-TOLD = "code email from language next caption viewport theme-color description"
+TOLD = "code email from language next caption viewport theme-color description referrer robots"
 SHORT = CONTROL_FIELDS | {*CHOSEN.split(), *TOLD.split()}
 BODY = {"body": text.LONGEST}
 WHY = {"why": moderating.LONGEST_WHY}
@@ -102,6 +104,14 @@ FORMS = {
         MEETING,
         {"date": "{day}", "time": "18:30", "minutes": "60", "host": "{judith}"},
     ),
+    "a phase": FullForm(
+        "judith",
+        "{score}ajouter/",
+        "{score}ajouter/",
+        {"title": composing.TITLE, "words": composing.WORDS},
+        {"kind": "read", "minutes": "5", "writers": "all", "order": "paced", "pace": "20", "position": ""},
+    ),
+    "the title of a session": FullForm("judith", "{score}", "{score}titre/", {"title": composing.TITLE}),
     "the settings": FullForm(
         "judith",
         "{room}reglages/",
@@ -126,6 +136,7 @@ def places(cast: Cast) -> dict[str, str]:
         "post": f"{room}messages/{post.pk}/",
         "comment": f"{room}reponses/{answers(cast.nadia, post).pk}/",
         "person": str(cast.marcel.pk),
+        "score": f"{room}seances/{session_of(cast)}/",
         "judith": str(cast.judith.pk),
         "mezza": str(cast.mezza.pk),
         "code": cast.fabrique.code or "",
@@ -133,6 +144,11 @@ def places(cast: Cast) -> dict[str, str]:
         "protocole": str(Protocole.objects.get().pk),
         "day": announces(cast.judith, cast.fabrique).starts_at.date().isoformat(),
     }
+
+
+def session_of(cast: Cast) -> int:
+    composing.open_session(cast.judith, cast.fabrique.pk, None, "Une heure", "risks")
+    return Session.objects.get().pk
 
 
 def named(typed: Boxes, places: dict[str, str]) -> Boxes:

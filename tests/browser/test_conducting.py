@@ -1,0 +1,331 @@
+"""A session is composed and conducted: with one thumb, with the keyboard alone, by two, without a network."""
+
+import re
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from people.models import Person
+from rooms.sessions import advancing, composing, conducting, writing
+from rooms.sessions.models import Grace, Session
+from tests.browser.conftest import Stage
+from tests.browser.soundness import found_by_day_and_night, overflow, too_small
+from tests.browser.visitor import Visitor
+from tests.machine.devices import wrong_clock
+
+Shot = Callable[[Page, str], None]
+LONG = "Une heure de prises de risque et d’attentions partagées"
+TOO_LOW = 844 / 2  # what is pressed most lies in the lower half of a phone
+
+
+class Led:
+    """A session of ``stage`` and the pages of those who lead it."""
+
+    def __init__(self, stage: Stage, score: str = "risks") -> None:
+        self.stage, self.room = stage, stage.fabrique.pk
+        with stage.hub.inside():
+            composing.open_session(stage.judith, self.room, uuid4(), LONG, score)
+            self.pk = Session.objects.get(room=self.room).pk
+
+    @property
+    def path(self) -> str:
+        return f"{self.stage.path}seances/{self.pk}/"
+
+    def start(self, position: int = 0) -> None:
+        with self.stage.hub.inside():
+            conducting.start(self.stage.judith, self.room, uuid4(), self.pk)
+            if position:
+                version = Session.objects.get(pk=self.pk).version
+                conducting.pass_to(self.stage.judith, self.room, uuid4(), self.pk, version, position)
+
+    def row(self) -> Session:
+        with self.stage.hub.inside():
+            return Session.objects.get(pk=self.pk)
+
+    def titles(self) -> list[str]:
+        with self.stage.hub.inside():
+            return list(Session.objects.get(pk=self.pk).phases.values_list("title", flat=True))
+
+    def by(self, person: Person, **options: object) -> Visitor:
+        """Open the page from which ``person`` conducts; wait until it follows the room."""
+        visitor = self.stage.enter(person, f"{self.path}mener/", **options)  # type: ignore[arg-type]
+        expect(visitor.page.locator("hub-conduct[data-live]")).to_have_count(1)
+        return visitor
+
+
+@pytest.fixture
+def led(stage: Stage) -> Led:
+    return Led(stage)
+
+
+def title(visitor: Visitor) -> Locator:
+    return visitor.page.locator("[data-now=title]")
+
+
+def button(visitor: Visitor, name: str) -> Locator:
+    return visitor.page.get_by_role("button", name=name)
+
+
+def is_sound(page: Page, axe: str) -> None:
+    assert found_by_day_and_night(page, axe) == []
+    assert overflow(page) <= 0
+    assert too_small(page) == []
+
+
+def test_a_session_is_conducted_with_one_thumb(led: Led, axe: str, shot: Shot) -> None:
+    judith = led.by(led.stage.judith, has_touch=True)
+    is_sound(judith.page, axe)
+    shot(judith.page, "mener-avant")
+    button(judith, "Commencer par Arriver").tap()
+    expect(title(judith)).to_have_text("Arriver")
+    button(judith, "Passer à Entendre la consigne").click()
+    expect(title(judith)).to_have_text("Entendre la consigne")
+    button(judith, "+ 2 min").click()
+    expect(judith.page.locator("[data-now=of]")).to_have_text("6 min")
+    expect(judith.page.locator(".rule-grace")).to_have_count(1)
+    button(judith, "Pause").click()
+    expect(judith.page.locator("[data-now=paused]")).to_be_visible()
+    shot(judith.page, "mener-pause")
+    button(judith, "Reprendre").click()
+    expect(judith.page.locator("[data-now=paused]")).to_be_hidden()
+    button(judith, "Revenir").click()
+    expect(title(judith)).to_have_text("Arriver")
+    for name in ("Pause", "+ 2 min", "Passer à Entendre la consigne"):
+        place = button(judith, name).bounding_box()
+        assert place is not None
+        assert place["y"] > TOO_LOW, name
+        assert place["y"] + place["height"] <= 844, name
+    is_sound(judith.page, axe)
+    assert led.row().index == 0
+
+
+def test_the_last_phase_leads_to_the_end_and_the_end_is_asked_once(led: Led) -> None:
+    led.start(5)
+    judith = led.by(led.stage.judith)
+    judith.page.get_by_role("link", name="Finir la séance").click()
+    button(judith, "Finir pour tout le monde").click()
+    expect(judith.page.get_by_text("La séance est finie")).to_be_visible()
+    assert led.row().ended_at is not None
+
+
+def test_of_two_who_lead_the_first_wins_and_the_other_is_told_in_place(led: Led) -> None:
+    led.start()
+    judith, awa = led.by(led.stage.judith), led.by(led.stage.awa)
+    button(judith, "Passer à Entendre la consigne").click()
+    expect(title(awa)).to_have_text("Entendre la consigne")
+    awa.page.locator("[data-now=next] [name=version]").evaluate("(box) => { box.value = '1'; }")
+    button(awa, "Passer à Écrire en silence").click()
+    expect(awa.page.locator("[data-told]")).to_contain_text("Judith vient d’agir")
+    expect(title(awa)).to_have_text("Entendre la consigne")
+    assert led.row().index == 1
+
+
+def test_what_comes_next_is_in_sight_and_the_score_says_where_one_is(led: Led, axe: str, shot: Shot) -> None:
+    led.start(2)
+    judith = led.by(led.stage.judith)
+    expect(judith.page.locator("[aria-current=step]")).to_contain_text("Écrire en silence")
+    expect(button(judith, "Passer à Tout se dévoile")).to_be_in_viewport(ratio=1)
+    expect(judith.page.locator("[data-now=present]")).to_have_text("1 ici")
+    with led.stage.hub.inside():
+        silent = Session.objects.get(pk=led.pk).phases.all()[2].pk
+        writing.keep(led.stage.nadia, led.room, uuid4(), silent, "Le texte de Nadia")
+        writing.finish(led.stage.marcel, led.room, uuid4(), silent, "Celui de Marcel", True)
+    expect(judith.page.locator("[data-now=crowd]")).to_have_text("1 écrit, 1 a fini")
+    assert "Le texte de Nadia" not in judith.page.content()
+    shot(judith.page, "mener")
+    judith.page.set_viewport_size({"width": 1280, "height": 900})
+    is_sound(judith.page, axe)
+    shot(judith.page, "mener-bureau")
+
+
+def test_grace_goes_to_one_person_and_is_taken_back(led: Led, axe: str, shot: Shot) -> None:
+    led.start(2)
+    judith = led.by(led.stage.judith)
+    with led.stage.hub.inside():
+        silent = Session.objects.get(pk=led.pk).phases.all()[2].pk
+        writing.keep(led.stage.nadia, led.room, uuid4(), silent, "Pas encore fini")
+    judith.page.get_by_text("Grâce à quelqu’un").click()
+    button(judith, "+ 2 min à Nadia").click()
+    expect(judith.page.locator("[data-part=grace]")).to_contain_text("a jusqu’à")
+    is_sound(judith.page, axe)
+    shot(judith.page, "mener-grace")
+    with led.stage.hub.inside():
+        assert Grace.objects.get().person == led.stage.nadia
+    button(judith, "Reprendre la grâce de Nadia").click()
+    expect(button(judith, "+ 2 min à Nadia")).to_be_focused()
+    with led.stage.hub.inside():
+        assert not Grace.objects.exists()
+
+
+def test_texts_appear_one_by_one_under_the_button(stage: Stage) -> None:
+    led = Led(stage, "reading")
+    led.start(1)
+    judith = led.by(stage.judith)
+    with stage.hub.inside():
+        silent = Session.objects.get(pk=led.pk).phases.all()[1].pk
+        for who in (stage.nadia, stage.marcel):
+            writing.finish(who, led.room, uuid4(), silent, f"De {who.name}", True)
+    crowd, told = judith.page.locator("[data-now=crowd]"), judith.page.locator("[data-told]")
+    expect(button(judith, "Dévoiler le suivant")).to_be_hidden()
+    button(judith, "Passer à Les phrases").click()
+    expect(crowd).to_have_text("0 sur 2 dévoilés")
+    for count in (1, 2):
+        button(judith, "Dévoiler le suivant").click()
+        expect(crowd).to_have_text(f"{count} sur 2 dévoilés")
+    button(judith, "Dévoiler le suivant").click()
+    expect(told).to_have_text("Tous les textes sont dévoilés.")
+    assert stage.told() == ["De Nadia", "De Marcel"]
+
+
+def test_a_message_reaches_all_from_the_page(led: Led) -> None:
+    led.start(2)
+    judith = led.by(led.stage.judith)
+    judith.page.get_by_text("Dire à tout le monde").first.click()
+    judith.page.get_by_label("Votre message").fill("Encore une phrase.")
+    button(judith, "Le dire à tout le monde").click()
+    expect(judith.page.locator("[data-told]")).to_contain_text("C’est dit")
+    expect(judith.page.get_by_label("Votre message")).to_have_value("")
+    assert led.stage.told() == ["Encore une phrase."]
+
+
+def test_a_message_that_is_being_written_outlives_the_session_and_a_reload(led: Led) -> None:
+    led.start()
+    judith = led.by(led.stage.judith)
+    judith.page.get_by_text("Dire à tout le monde").first.click()
+    judith.page.get_by_label("Votre message").fill("Avant de se quitter")
+    judith.page.reload()
+    expect(judith.page.get_by_label("Votre message")).to_have_value("Avant de se quitter")
+    expect(judith.page.locator("hub-conduct[data-live]")).to_have_count(1)
+    with led.stage.hub.inside():
+        conducting.end(led.stage.awa, led.room, uuid4(), led.pk, Session.objects.get(pk=led.pk).version)
+    expect(judith.page.get_by_text("La séance est finie")).to_be_visible()
+    expect(judith.page.get_by_label("Votre message")).to_have_value("Avant de se quitter")
+    button(judith, "Le dire à tout le monde").click()
+    expect(judith.page.locator("[data-told]")).to_contain_text("C’est dit")
+    assert led.stage.told() == ["Avant de se quitter"]
+
+
+def test_a_button_that_is_pressed_twice_passes_once(led: Led) -> None:
+    led.start()
+    judith = led.by(led.stage.judith)
+    button(judith, "Passer à Entendre la consigne").evaluate("(it) => { it.click(); it.click(); }")
+    expect(title(judith)).to_have_text("Entendre la consigne")
+    expect(judith.page.locator("hub-conduct:not([data-busy])")).to_have_count(1)
+    button(judith, "+ 2 min").click()
+    expect(judith.page.locator("[data-now=of]")).to_have_text("6 min")
+    assert (led.row().index, judith.page.locator("[data-told]").inner_text()) == (1, "")
+
+
+def test_without_a_network_the_clock_goes_on_and_no_act_is_kept_for_later(led: Led) -> None:
+    led.start()
+    judith = led.by(led.stage.judith)
+    judith.lose_the_network()
+    expect(judith.page.get_by_text("Vous êtes hors connexion")).to_be_visible()
+    button(judith, "Passer à Entendre la consigne").click()
+    expect(judith.page.locator("[data-told]")).to_contain_text("rien n’est parti")
+    with led.stage.hub.inside():
+        now = Session.objects.get(pk=led.pk).phase_ends_at
+        advancing.advance(led.pk, led.room, now)
+    judith.find_the_network()
+    expect(title(judith)).to_have_text("Entendre la consigne")
+    expect(judith.page.get_by_text("Vous êtes hors connexion")).to_be_hidden()
+    assert led.row().index == 1
+
+
+@pytest.mark.parametrize("hours", [-2, 2])
+def test_the_clock_is_the_houses_whatever_the_phone_says(led: Led, hours: int) -> None:
+    led.start(2)
+    judith = led.by(led.stage.judith, script=wrong_clock(hours))
+    expect(judith.page.locator("[data-now=clock]")).to_have_text(re.compile(r"^1[12]:\d\d$"))
+    expect(title(judith)).to_have_text("Écrire en silence")
+
+
+def test_keys_conduct_at_a_desk_do_nothing_while_one_writes_and_can_be_turned_off(led: Led) -> None:
+    led.start()
+    judith = led.by(led.stage.judith, viewport={"width": 1280, "height": 900})
+    keyboard = judith.page.keyboard
+    keyboard.press("ArrowRight")
+    expect(title(judith)).to_have_text("Entendre la consigne")
+    keyboard.press("+")
+    expect(judith.page.locator("[data-now=of]")).to_have_text("6 min")
+    keyboard.press(" ")
+    expect(judith.page.locator("[data-now=paused]")).to_be_visible()
+    keyboard.press(" ")
+    expect(judith.page.locator("[data-now=paused]")).to_be_hidden()
+    judith.page.get_by_text("Dire à tout le monde").first.click()
+    judith.page.get_by_label("Votre message").press_sequentially("1 + 1 ")
+    keyboard.press("ArrowRight")
+    expect(judith.page.get_by_label("Votre message")).to_have_value("1 + 1 ")
+    judith.page.get_by_text("Plus", exact=True).click()
+    judith.page.get_by_label("Touches").uncheck()
+    judith.page.locator("body").press("ArrowRight")
+    judith.page.reload()
+    expect(judith.page.locator("hub-conduct[data-live]")).to_have_count(1)
+    judith.page.locator("body").press("ArrowRight")
+    expect(title(judith)).to_have_text("Entendre la consigne")
+    assert (led.row().index, led.row().added) == (1, 120)
+
+
+def test_everything_is_conducted_with_the_keyboard_alone(led: Led) -> None:
+    led.start()
+    judith = led.by(led.stage.judith)
+    button(judith, "Pause").focus()
+    judith.page.keyboard.press("Enter")
+    expect(judith.page.locator("[data-now=paused]")).to_contain_text("En pause")
+    expect(button(judith, "Reprendre")).to_be_focused()
+    judith.page.keyboard.press("Enter")
+    expect(judith.page.locator("[data-now=paused]")).to_be_hidden()
+    expect(button(judith, "Pause")).to_be_focused()
+    for _tab in ("+ 2 min", "Passer à"):
+        judith.page.keyboard.press("Tab")
+    for name in led.titles()[1:]:
+        judith.page.keyboard.press("Enter")
+        expect(title(judith)).to_have_text(name)
+    expect(judith.page.locator("[data-open-end]")).to_be_focused()
+    judith.page.keyboard.press("Enter")
+    expect(button(judith, "Finir pour tout le monde")).to_be_visible()
+
+
+def test_a_phase_is_moved_by_hand_by_keys_and_by_buttons(led: Led, axe: str, shot: Shot) -> None:
+    judith = led.stage.enter(led.stage.judith, led.path)
+    page, first = judith.page, led.titles()
+    is_sound(page, axe)
+    shot(page, "partition")
+    button(judith, "Descendre « Arriver »").click()
+    expect(page.locator(".phase h2").first).to_have_text("Entendre la consigne")
+    expect(button(judith, "Descendre « Arriver »")).to_be_focused()
+    button(judith, "Déplacer « Arriver »").press("ArrowUp")
+    expect(page.locator(".phase h2").first).to_have_text("Arriver")
+    expect(button(judith, "Déplacer « Arriver »")).to_be_focused()
+    assert led.titles() == first
+    grip, goal = button(judith, "Déplacer « Se quitter »"), page.locator(".phase").first
+    page.set_viewport_size({"width": 390, "height": 2600})
+    grip.hover()
+    page.mouse.down()
+    place = goal.bounding_box()
+    assert place is not None
+    page.mouse.move(200, place["y"] + 5, steps=4)
+    with page.expect_navigation():
+        page.mouse.up()
+    assert led.titles() == ["Se quitter", *first[:-1]]
+
+
+def test_what_was_changed_by_another_is_seen_where_it_is_conducted(led: Led) -> None:
+    led.start()
+    judith = led.by(led.stage.judith)
+    with led.stage.hub.inside():
+        last = Session.objects.get(pk=led.pk).phases.all()[5].pk
+        composing.place(led.stage.awa, led.room, uuid4(), last, 1)
+    expect(button(judith, "Passer à Se quitter")).to_be_visible()
+    expect(judith.page.locator("[data-position='1']")).to_contain_text("Se quitter")
+
+
+def test_twice_the_text_on_320_pixels_loses_nothing(led: Led) -> None:
+    led.start(2)
+    judith = led.by(led.stage.judith, viewport={"width": 320, "height": 700})
+    for path in ("mener/", "", "ajouter/", "apercu/2/"):
+        judith.page.goto(judith.line.url + led.path + path)
+        judith.page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        assert overflow(judith.page) <= 0, path

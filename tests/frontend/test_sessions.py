@@ -1,0 +1,360 @@
+"""The pages of whoever composes and conducts, without JavaScript: nothing typed is lost, nobody else sees."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from people.models import Person
+from rooms import joining
+from rooms.models import Membership, Post, Room
+from rooms.sessions import composing, conducting, writing
+from rooms.sessions.models import Grace, Phase, Session
+from rooms.sessions.phase_plan import PhasePlan
+from tests.cast import Cast
+from tests.frontend.pages import box, is_invalid, text
+
+
+@pytest.fixture
+def at(feed: str) -> str:
+    """The address of the fabrique's sessions."""
+    return f"{feed}seances/"
+
+
+@pytest.fixture
+def session(cast: Cast) -> Session:
+    """The hour of risks, composed by Judith."""
+    composing.open_session(cast.judith, cast.fabrique.pk, uuid4(), "Une heure", "risks")
+    return Session.objects.get()
+
+
+@pytest.fixture
+def running(cast: Cast, session: Session) -> Session:
+    """The same, in its silent phase."""
+    conducting.start(cast.judith, cast.fabrique.pk, uuid4(), session.pk)
+    session.refresh_from_db()
+    conducting.pass_to(cast.judith, cast.fabrique.pk, uuid4(), session.pk, session.version, 2)
+    session.refresh_from_db()
+    return session
+
+
+def phase_of(**other: str) -> dict[str, str]:
+    """Return a filled form of a phase."""
+    return {
+        "kind": "react",
+        "title": "Se répondre",
+        "words": "À **quelqu’un**.",
+        "minutes": "7:30",
+        "writers": "all",
+        "order": "paced",
+        "pace": "20",
+        "ref": str(uuid4()),
+    } | other
+
+
+def titles(session: Session) -> list[str]:
+    return [phase.title for phase in session.phases.all()]
+
+
+def act(page: Any, verb: str) -> dict[str, str]:
+    """Return the boxes of the form that does ``verb``."""
+    form = re.search(rf'<form[^>]*action="[^"]*/{verb}/".*?</form>', page.content.decode(), re.DOTALL)
+    assert form, verb
+    return dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[0]))
+
+
+def test_who_leads_finds_the_sessions_from_the_room(
+    at_judith: Client, at_nadia: Client, at: str, feed: str
+) -> None:
+    assert at in text(at_judith.get(feed))
+    assert at not in text(at_nadia.get(feed))
+
+
+@pytest.mark.parametrize(
+    "page", ["", "{pk}/", "{pk}/mener/", "{pk}/ajouter/", "{pk}/temps/{phase}/", "{pk}/apercu/0/"]
+)
+def test_who_takes_part_sees_nothing_of_it(at_nadia: Client, session: Session, at: str, page: str) -> None:
+    phase = session.phases.get(position=0).pk
+    response = at_nadia.get(at + page.format(pk=session.pk, phase=phase))
+    assert response.status_code == 403
+    assert "Arriver" not in text(response)
+
+
+def test_a_session_is_opened_from_a_score(at_judith: Client, at: str) -> None:
+    response = at_judith.post(at, {"score": "silent", "title": "", "ref": str(uuid4())}, follow=True)
+    made = Session.objects.get()
+    assert made.title == "Vingt minutes de silence"
+    assert titles(made) == ["Se poser", "Écrire en silence", "Tout se dévoile", "Un signe"]
+    assert "Mener cette séance" in text(response)
+
+
+def test_an_empty_session_needs_a_title_and_says_so_beside_it(at_judith: Client, at: str) -> None:
+    response = at_judith.post(at, {"score": "", "title": " ", "ref": str(uuid4())})
+    assert response.status_code == 422
+    assert is_invalid(response, "title")
+    assert not Session.objects.exists()
+
+
+def test_a_phase_is_added_with_its_minutes_as_typed(at_judith: Client, session: Session, at: str) -> None:
+    response = at_judith.post(f"{at}{session.pk}/ajouter/", phase_of(), follow=True)
+    added = session.phases.last()
+    assert (added and added.title, added and added.seconds) == ("Se répondre", 450)
+    assert "<strong>quelqu’un</strong>" in text(response)
+    assert "7\u00a0min\u00a030" in text(response)
+
+
+def test_no_minutes_means_until_one_says(at_judith: Client, session: Session, at: str) -> None:
+    response = at_judith.post(f"{at}{session.pk}/ajouter/", phase_of(minutes=""), follow=True)
+    added = session.phases.last()
+    assert added is not None
+    assert added.seconds is None
+    assert "sans fin" in text(response)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "sentence"),
+    [
+        ("bientôt", "Écrivez des minutes"),
+        ("0", "D’une seconde"),
+        ("1800", "D’une seconde"),
+        ("-5", "Écrivez"),
+    ],
+)
+def test_minutes_that_cannot_be_are_told_beside_their_box_and_nothing_is_lost(
+    at_judith: Client, session: Session, at: str, minutes: str, sentence: str
+) -> None:
+    response = at_judith.post(f"{at}{session.pk}/ajouter/", phase_of(minutes=minutes, kind="pause"))
+    assert response.status_code == 422
+    assert is_invalid(response, "minutes")
+    assert sentence in text(response)
+    assert box(response, "minutes") == minutes
+    assert box(response, "words") == "À **quelqu’un**."
+    assert re.search(r'value="pause"[^>]*checked', text(response))
+    assert len(titles(session)) == 6
+
+
+def test_a_phase_is_changed_and_its_form_has_what_it_is(at_judith: Client, session: Session, at: str) -> None:
+    phase = session.phases.get(position=3)
+    address = f"{at}{session.pk}/temps/{phase.pk}/"
+    page = at_judith.get(address)
+    assert (box(page, "title"), box(page, "minutes"), box(page, "pace")) == ("Tout se dévoile", "9", "30")
+    at_judith.post(address, phase_of(kind="reveal", title="On découvre", order="tapped", until_finished="1"))
+    phase.refresh_from_db()
+    assert (phase.title, phase.order, phase.until_finished) == ("On découvre", "tapped", True)
+
+
+def test_phases_are_moved_by_buttons_and_the_button_keeps_the_focus(
+    at_judith: Client, session: Session, at: str
+) -> None:
+    phase = session.phases.get(position=5)
+    address = f"{at}{session.pk}/temps/{phase.pk}/placer/"
+    response = at_judith.post(address, {"way": "haut", "ref": str(uuid4())}, follow=True)
+    assert titles(session)[4:] == ["Se quitter", "Interpréter"]
+    assert re.search(r'value="haut"\s+autofocus', text(response))
+    at_judith.post(address, {"position": "0", "ref": str(uuid4())})
+    assert titles(session)[0] == "Se quitter"
+
+
+def test_a_phase_that_was_taken_out_is_put_back_where_it_was(
+    at_judith: Client, session: Session, at: str
+) -> None:
+    before = [(phase.title, phase.seconds, phase.words) for phase in session.phases.all()]
+    phase = session.phases.get(position=2)
+    at_score = f"{at}{session.pk}/"
+    page = at_judith.post(f"{at_score}temps/{phase.pk}/retirer/", {"ref": str(uuid4())}, follow=True)
+    assert "«\u00a0Écrire en silence\u00a0» est retiré." in text(page)
+    assert len(titles(session)) == 5
+    at_judith.post(f"{at_score}ajouter/", act(page, "ajouter"))
+    assert [(phase.title, phase.seconds, phase.words) for phase in session.phases.all()] == before
+    assert "est retiré" not in text(at_judith.get(at_score))
+
+
+def test_a_phase_of_another_session_is_not_reached(
+    at_judith: Client, cast: Cast, session: Session, at: str
+) -> None:
+    composing.open_session(cast.judith, cast.fabrique.pk, uuid4(), "Une autre", "silent")
+    other = Phase.objects.exclude(session=session).first()
+    assert other is not None
+    assert at_judith.get(f"{at}{session.pk}/temps/{other.pk}/").status_code == 404
+
+
+def test_what_has_begun_is_read_and_no_more_changed(at_judith: Client, running: Session, at: str) -> None:
+    page = text(at_judith.get(f"{at}{running.pk}/"))
+    for phase in running.phases.all():
+        assert (f"temps/{phase.pk}/retirer/" in page) == (phase.position > 2)
+    begun = running.phases.get(position=1)
+    response = at_judith.post(f"{at}{running.pk}/temps/{begun.pk}/", phase_of())
+    assert "Ce temps a commencé" in text(response)
+
+
+def test_a_score_goes_where_one_leads(at_awa: Client, session: Session, ended: Room, at: str) -> None:
+    page = text(at_awa.get(f"{at}{session.pk}/"))
+    assert "Attentions partagées" in page
+    there = f"{at}{session.pk}/dupliquer/"
+    assert "Voici la copie" in text(
+        at_awa.post(there, {"to": str(ended.pk), "ref": str(uuid4())}, follow=True)
+    )
+    assert titles(ended.sessions.get()) == titles(session)
+
+
+def test_a_score_is_renamed_and_thrown_away(at_judith: Client, session: Session, at: str) -> None:
+    address = f"{at}{session.pk}/"
+    wrong = at_judith.post(f"{address}titre/", {"title": "a" * 61, "ref": str(uuid4())})
+    assert is_invalid(wrong, "title")
+    assert box(wrong, "title") == "a" * 61
+    at_judith.post(f"{address}titre/", {"title": "Une soirée", "ref": str(uuid4())})
+    assert "Une soirée" in text(at_judith.get(at))
+    at_judith.post(f"{address}jeter/", {"ref": str(uuid4())})
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("position", range(6))
+def test_each_phase_is_previewed_as_it_will_be_seen(
+    at_judith: Client, session: Session, at: str, position: int
+) -> None:
+    page = text(at_judith.get(f"{at}{session.pk}/apercu/{position}/"))
+    assert titles(session)[position] in page
+    told = "C’est le dernier temps." if position == 5 else titles(session)[position + 1]
+    assert told in page
+    assert at_judith.get(f"{at}{session.pk}/apercu/6/").status_code == 404
+
+
+def test_a_session_is_conducted_with_forms_alone(at_judith: Client, session: Session, at: str) -> None:
+    address = f"{at}{session.pk}/"
+    page = at_judith.get(f"{address}mener/")
+    page = at_judith.post(f"{address}commencer/", act(page, "commencer"), follow=True)
+    assert '<noscript><meta http-equiv="refresh"' in text(page)
+    page = at_judith.post(f"{address}suspendre/", act(page, "suspendre"), follow=True)
+    assert "En pause" in text(page)
+    page = at_judith.post(f"{address}reprendre/", act(page, "reprendre"), follow=True)
+    page = at_judith.post(f"{address}prolonger/", act(page, "prolonger"), follow=True)
+    session.refresh_from_db()
+    assert (session.added, session.index) == (120, 0)
+    for index in range(1, 6):
+        boxes = act(page, "passer") | {"to": str(index)}
+        page = at_judith.post(f"{address}passer/", boxes, follow=True)
+        assert f'<h1 data-now="title">{titles(session)[index]}</h1>' in text(page)
+    page = at_judith.post(f"{address}finir/", act(page, "finir"), follow=True)
+    assert "La séance est finie" in text(page)
+
+
+def test_of_two_who_lead_the_second_is_told_and_sees_the_present(
+    at_judith: Client, at_awa: Client, running: Session, at: str
+) -> None:
+    address = f"{at}{running.pk}/"
+    seen = at_awa.get(f"{address}mener/")
+    boxes = act(at_judith.get(f"{address}mener/"), "passer")
+    at_judith.post(f"{address}passer/", boxes | {"to": "3"})
+    told = at_awa.post(f"{address}passer/", act(seen, "passer") | {"to": "3"})
+    assert told.status_code == 409
+    assert "Judith vient d’agir" in text(told)
+    assert '<h1 data-now="title">Tout se dévoile</h1>' in text(told)
+    assert act(told, "passer")["version"] != boxes["version"]
+
+
+def test_a_second_session_is_refused_in_place(
+    at_judith: Client, cast: Cast, running: Session, at: str
+) -> None:
+    composing.open_session(cast.judith, cast.fabrique.pk, uuid4(), "Une autre", "silent")
+    other = Session.objects.latest("pk")
+    page = at_judith.post(f"{at}{other.pk}/commencer/", {"ref": str(uuid4())})
+    assert "Une autre séance est en cours ici" in text(page)
+
+
+def test_an_empty_score_does_not_begin(at_judith: Client, cast: Cast, at: str) -> None:
+    composing.open_session(cast.judith, cast.fabrique.pk, uuid4(), "Rien")
+    made = Session.objects.get()
+    page = at_judith.post(f"{at}{made.pk}/commencer/", {"ref": str(uuid4())})
+    assert "La partition est vide" in text(page)
+
+
+def test_an_artist_who_leads_no_more_conducts_no_more(
+    at_judith: Client, judith: Person, fabrique: Room, running: Session, at: str
+) -> None:
+    boxes = act(at_judith.get(f"{at}{running.pk}/mener/"), "finir")
+    joining.give_role(judith, fabrique, Membership.Role.PARTICIPANT)
+    assert at_judith.post(f"{at}{running.pk}/finir/", boxes).status_code == 403
+    running.refresh_from_db()
+    assert running.is_running
+
+
+def test_grace_is_given_and_taken_back_by_name_and_no_text_is_seen(
+    at_judith: Client, nadia: Person, fabrique: Room, running: Session, at: str
+) -> None:
+    silent = running.phases.get(position=2)
+    writing.keep(nadia, fabrique.pk, uuid4(), silent.pk, "Rien que pour moi")
+    address = f"{at}{running.pk}/"
+    page = at_judith.get(f"{address}mener/")
+    assert "Rien que pour moi" not in text(page)
+    assert act(page, "grace") | {"ref": ""} == {"ref": "", "person": str(nadia.pk), "seconds": "120"}
+    page = at_judith.post(f"{address}grace/", act(page, "grace"), follow=True)
+    assert re.search(r"a jusqu’à \d+\sh", text(page))
+    assert Grace.objects.get().person == nadia
+    at_judith.post(f"{address}grace/", act(page, "grace"))
+    assert not Grace.objects.exists()
+
+
+def test_a_text_is_shown_by_the_button_only_where_texts_wait_for_it(
+    at_judith: Client, cast: Cast, at: str
+) -> None:
+    composing.open_session(cast.judith, cast.fabrique.pk, uuid4(), "Une lecture")
+    made = Session.objects.get()
+    for plan in (PhasePlan("silence", "Écrire"), PhasePlan("reveal", "Lire", order="tapped")):
+        composing.add(cast.judith, cast.fabrique.pk, uuid4(), made.pk, plan)
+    conducting.start(cast.judith, cast.fabrique.pk, uuid4(), made.pk)
+    writing.finish(cast.nadia, cast.fabrique.pk, uuid4(), made.phases.all()[0].pk, "Un texte.", True)
+    address = f"{at}{made.pk}/"
+    page = at_judith.get(f"{address}mener/")
+    assert re.search(r'data-now="reveal" hidden', text(page))
+    page = at_judith.post(f"{address}passer/", act(page, "passer") | {"to": "1"}, follow=True)
+    assert not re.search(r'data-now="reveal" hidden', text(page))
+    page = at_judith.post(f"{address}devoiler/", act(page, "devoiler"), follow=True)
+    assert "1 sur 1 dévoilés" in text(page)
+    page = at_judith.post(f"{address}devoiler/", act(page, "devoiler"))
+    assert "Tous les textes sont dévoilés." in text(page)
+
+
+def test_a_message_to_all_is_published_even_in_silence(at_judith: Client, running: Session, at: str) -> None:
+    address = f"{at}{running.pk}/dire/"
+    page = at_judith.post(address, {"body": "Encore deux minutes.", "ref": str(uuid4())}, follow=True)
+    assert "C’est dit" in text(page)
+    assert Post.objects.visible().get().body == "Encore deux minutes."
+    wrong = at_judith.post(address, {"body": " ", "ref": str(uuid4())})
+    assert is_invalid(wrong, "body")
+    long = at_judith.post(address, {"body": "a" * 5_001, "ref": str(uuid4())})
+    assert box(long, "body") == "a" * 5_001
+
+
+def test_the_wall_is_opened_with_an_address_and_closed(at_judith: Client, session: Session, at: str) -> None:
+    address = f"{at}{session.pk}/"
+    page = at_judith.post(f"{address}mur/", {"on": "1", "ref": str(uuid4())}, follow=True)
+    session.refresh_from_db()
+    assert f"/mur/{session.wall}/" in text(page)
+    assert "Code QR du mur" in text(page)
+    at_judith.post(f"{address}mur/", {"on": "0", "ref": str(uuid4())})
+    assert "/mur/" + session.wall not in text(at_judith.get(f"{address}mener/"))
+
+
+def test_what_was_played_is_listed_and_its_score_kept(
+    at_judith: Client, cast: Cast, running: Session, at: str
+) -> None:
+    assert "Mener cette séance" in text(at_judith.get(at))
+    conducting.end(cast.judith, cast.fabrique.pk, uuid4(), running.pk, running.version)
+    page = text(at_judith.get(at))
+    assert f"seances/{running.pk}/recit/" in page
+    assert "Sa partition" in page
+    assert "Ajouter un temps" not in text(at_judith.get(f"{at}{running.pk}/"))
+
+
+@pytest.mark.parametrize("verb", ["commencer", "passer", "finir", "grace"])
+def test_an_act_is_a_form_and_never_an_address_that_one_opens(
+    at_judith: Client, session: Session, at: str, verb: str
+) -> None:
+    assert at_judith.get(f"{at}{session.pk}/{verb}/").status_code == 405
+
+
+def test_a_session_that_is_not_there_is_told(at_judith: Client, at: str) -> None:
+    assert at_judith.get(f"{at}999999/").status_code == 404
+    assert at_judith.post(f"{at}999999/commencer/", {"ref": str(uuid4())}).status_code == 404
