@@ -47,6 +47,11 @@ def followed(room: Room) -> Consigne | None:
     return _PINNED_LAST.first(room.pk)
 
 
+def asked_by(room: Room) -> QuerySet[Consigne]:
+    """List the consignes of this room, newest first."""
+    return Consigne.objects.filter(room=room).order_by("-pinned_at", "-pk")
+
+
 def consigne(room: Room, pk: int) -> Consigne | None:
     """Return one consigne of this room."""
     return Consigne.objects.filter(room=room, pk=pk).first()

@@ -12,6 +12,8 @@ from frontend import duration_input
 from frontend.forms import Form
 from frontend.integers import parse_integer
 from frontend.visits import Visit, visiting
+from protocols import phases
+from protocols.reading import asked_by
 from rooms import rules
 from rooms.sessions import composing, reading
 from rooms.sessions.models import Phase, Session
@@ -36,7 +38,9 @@ def add(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     position = parse_integer(form.get("position"))
     given = (visit.person, visit.room.pk, form.ref, pk)
     if request.method == "POST" and _is_done(form, lambda plan: composing.add(*given, plan, position)):
-        return redirect(_at(visit, session.phases.get(ref=form.ref)))
+        made = session.phases.get(ref=form.ref)
+        _ask(visit, form, made)
+        return redirect(_at(visit, made))
     return _page(request, visit, session, form)
 
 
@@ -48,6 +52,7 @@ def change(request: HttpRequest, visit: Visit, pk: int, phase: int) -> HttpRespo
     form = Form.of(request, _as_typed(found))
     given = (visit.person, visit.room.pk, form.ref, phase)
     if request.method == "POST" and _is_done(form, lambda plan: composing.change(*given, plan)):
+        _ask(visit, form, found)
         return redirect(_at(visit, found))
     return _page(request, visit, found.session, form, found)
 
@@ -132,7 +137,18 @@ def _as_typed(phase: Phase) -> dict[str, str]:
         "until_finished": "1" if phase.until_finished else "",
         "order": phase.order,
         "pace": str(phase.pace),
+        "consigne": _asked(phase),
     }
+
+
+def _asked(phase: Phase) -> str:
+    asked = phases.asked_in(phase) if phase.pk else None
+    return str(asked.pk) if asked else ""
+
+
+def _ask(visit: Visit, form: Form, phase: Phase) -> None:
+    """Let the phase ask for protocoles of the chosen consigne, or of none."""
+    phases.ask_in(visit.person, visit.room.pk, None, phase.pk, parse_integer(form.get("consigne")))
 
 
 def _page(
@@ -149,5 +165,6 @@ def _page(
         "kinds": Phase.Kind.choices,
         "writers": Phase.Writers.choices,
         "orders": Phase.Order.choices,
+        "consignes": asked_by(visit.room),
     }
     return render(request, "phase.html", context, status=form.status)

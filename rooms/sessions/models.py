@@ -21,6 +21,10 @@ class Session(models.Model):
     room = models.ForeignKey("rooms.Room", on_delete=models.CASCADE, related_name="sessions")
     title = models.CharField(_("titre"), max_length=60)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # What this is a rehearsal of.
+    rehearses = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, editable=False, related_name="rehearsals"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     began_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -5,7 +5,6 @@ plays the people.
 """
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -27,6 +26,10 @@ from rooms.transaction import role_of
 SPEEDS = (1, 4, 20)
 LONGEST = timedelta(hours=3)
 LINGERS = timedelta(minutes=10)  # after its end, so that one can look at what was done
+NAMES = (
+    *("Colette", "Idriss", "Simone", "Paul", "Leïla", "Bernard"),
+    *("Yuna", "Mehdi", "Odile", "Tomás", "Inès", "Luc"),
+)
 LOOKS = ("title", "presentation", "led_by", "hot", "pairing", "reactions")
 
 
@@ -42,8 +45,8 @@ class Played:
     others: tuple[int, ...]
 
 
-def rehearse(person: Person, room: Room, session: int, speed: int, names: Sequence[str]) -> Session:
-    """Return a copy of ``session``, ``speed`` times as fast, in a room with people of these ``names``.
+def rehearse(person: Person, room: Room, session: int, speed: int) -> Session:
+    """Return a copy of ``session``, ``speed`` times as fast, in a room with simulated people.
 
     Whoever rehearses has one rehearsal at a time. Raises ``not_leader``, ``session_unknown``,
     ``speed_wrong``.
@@ -56,9 +59,9 @@ def rehearse(person: Person, room: Room, session: int, speed: int, names: Sequen
         _strike(Room.objects.filter(rehearses__isnull=False, sessions__by=person))
         stage = _stage(room)
         joining.give_role(person, stage, Membership.Role.ARTIST)
-        for name in names:
+        for name in NAMES:
             Membership.objects.create(room=stage, person=Person.objects.arrive(name))
-        copy = Session.objects.create(room=stage, title=score.title, by=person)
+        copy = Session.objects.create(room=stage, title=score.title, by=person, rehearses=score)
         plans = [composing.plan_of(phase) for phase in score.phases.all()]
         composing.fill(copy, [_faster(plan, speed) for plan in plans])
     return copy

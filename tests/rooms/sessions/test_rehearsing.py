@@ -20,12 +20,12 @@ from tests.rooms.sessions.conftest import Seance
 
 pytestmark = pytest.mark.storage
 
-NAMES = ("Colette", "Idriss", "Simone")
+NAMES = rehearsing.NAMES
 
 
 @pytest.fixture
 def rehearsed(seance: Seance) -> Session:
-    return rehearsing.rehearse(seance.cast.judith, seance.room, seance.pk, 20, NAMES)
+    return rehearsing.rehearse(seance.cast.judith, seance.room, seance.pk, 20)
 
 
 def begin(session: Session, position: int = 0) -> None:
@@ -92,7 +92,7 @@ def test_nothing_stays_when_one_leaves(cast: Cast, rehearsed: Session) -> None:
 
 
 def test_one_has_one_rehearsal_and_it_ends_by_itself(seance: Seance, rehearsed: Session) -> None:
-    again = rehearsing.rehearse(seance.cast.judith, seance.room, seance.pk, 4, NAMES)
+    again = rehearsing.rehearse(seance.cast.judith, seance.room, seance.pk, 4)
     assert list(Room.objects.filter(rehearses__isnull=False)) == [again.room]
     rehearsing.strike_old(timezone.now())
     assert Room.objects.filter(rehearses__isnull=False).exists()
@@ -103,8 +103,8 @@ def test_one_has_one_rehearsal_and_it_ends_by_itself(seance: Seance, rehearsed: 
 
 def test_only_those_who_lead_rehearse_and_only_at_a_known_speed(seance: Seance) -> None:
     given = (seance.room, seance.pk)
-    assert refused(rehearsing.rehearse, seance.cast.nadia, *given, 4, NAMES) == "not_leader"
-    assert refused(rehearsing.rehearse, seance.cast.judith, *given, 1_000, NAMES) == "speed_wrong"
+    assert refused(rehearsing.rehearse, seance.cast.nadia, *given, 4) == "not_leader"
+    assert refused(rehearsing.rehearse, seance.cast.judith, *given, 1_000) == "speed_wrong"
     assert refused(rehearsing.leave, seance.cast.nadia, seance.room) == "not_leader"
     rehearsing.leave(seance.cast.judith, seance.room)
     assert Room.objects.filter(pk=seance.room.pk).exists()
