@@ -108,6 +108,15 @@ def test_cut_off_it_goes_on_to_what_comes_next_and_says_nothing_of_it(stage: Sta
     expect(visitor.page.get_by_role("heading", name="C’est fini.")).to_be_visible()
 
 
+def test_it_outlives_a_restart_of_the_house(stage: Stage, session: Session) -> None:
+    page = wall(stage, session)
+    expect(page.get_by_role("heading", name="Écrire en silence")).to_be_visible()
+    stage.hub.kill()
+    finishes(stage, session, WORDS)
+    stage.hub.start()
+    expect(page.get_by_text("1 a fini")).to_be_visible()
+
+
 def test_closed_it_says_so_by_itself(stage: Stage, session: Session) -> None:
     page = wall(stage, session)
     with stage.hub.inside():
