@@ -8,6 +8,9 @@ WIDTH = 1760
 STEPS = ((30, 1, 5), (90, 5, 15), (240, 10, 60), (math.inf, 30, 60))  # up to minutes: a tick, a long one
 CROWDED = 200  # a figure nearer to the end than that gives way to the figure of the end
 
+NARROW = 12  # a mark nearer to the end than that is the end's
+HEAD = 14  # of a rivet, from the edge of its piece
+
 
 class Tick(NamedTuple):
     """A mark at ``x``; a ``long`` one bears the figure of its ``minute``."""
@@ -37,6 +40,11 @@ class TimeRule:
         return self._at(min(self.added, self.seconds))
 
     @property
+    def rivets(self) -> tuple[float, float]:
+        """Return where its two rivets are."""
+        return min(HEAD, self.rivet / 2), max(self.rivet - HEAD, self.rivet / 2)
+
+    @property
     def minutes(self) -> int:
         """Return the whole length in minutes."""
         return round(self.seconds / 60)
@@ -46,7 +54,8 @@ class TimeRule:
         """Return the marks, zero first, without the end."""
         minutes = self.seconds / 60
         step, long = next((step, long) for most, step, long in STEPS if minutes <= most)
-        return [self._tick(minute, minute % long == 0) for minute in range(0, math.ceil(minutes), step)]
+        ticks = (self._tick(minute, minute % long == 0) for minute in range(0, math.ceil(minutes), step))
+        return [tick for tick in ticks if not tick.minute or tick.x < WIDTH - NARROW]
 
     def _tick(self, minute: int, is_long: bool) -> Tick:
         x = self._at(60 * minute)

@@ -48,6 +48,7 @@ urlpatterns = [
     path("moi/mots/", own_words.own, {"name": "recues"}, name="own_words"),
     path("moi/mots/<slug:name>/", own_words.own, name="own"),
     path("sortir/", me.leave, name="leave"),
+    path("mur/", wall.enter, name="wall_enter"),
     path("mur/<slug:secret>/", wall.wall, name="wall"),
     path("mur/<slug:secret>/etat/", wall.state, name="wall_state"),
     path("images/<str:name>", pictures.picture, name="picture"),

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import secrets
 from datetime import timedelta
 
 from django.conf import settings
@@ -11,15 +10,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people import ways_in
+from people import ways_in, written_secret
 from people.models import Card, Person
 from people.refusals import Refusal
 
-# Crockford's alphabet: no I, L, O or U, so that a hand-copied secret is read as it was written.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 16
 HELP_LASTS = timedelta(minutes=30)
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 
 def make(person: Person, session: str | None = None) -> str:
@@ -52,13 +48,8 @@ def enter_with(secret: str) -> Person:
         return card.person
 
 
-def in_groups(secret: str) -> str:
-    """Format the secret as it is printed: ``7K3F-9QWX-…``."""
-    return "-".join(secret[i : i + 4] for i in range(0, len(secret), 4))
-
-
 def _issue(person: Person, *, single_use: bool) -> str:
-    secret = "".join(secrets.choice(ALPHABET) for _sign in range(LENGTH))
+    secret = written_secret.new(LENGTH)
     expires_at = timezone.now() + HELP_LASTS if single_use else None
     Card.objects.create(person=person, digest=_digest(secret), single_use=single_use, expires_at=expires_at)
     return secret
@@ -85,6 +76,5 @@ def _unknown() -> Refusal:
 
 
 def _digest(secret: str) -> str:
-    read = secret.upper().translate(_READ_AS)
-    plain = "".join(sign for sign in read if sign in ALPHABET)
+    plain = written_secret.plain(secret)
     return hmac.new(settings.SECRET_KEY.encode(), b"card:" + plain.encode(), hashlib.sha256).hexdigest()

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from frontend import house_texts as texts_of_the_house
 from frontend import inline_script, room_theme
-from people.cards import in_groups
+from people.written_secret import in_groups
 from rooms import pictures
 from rooms.events import ShownMeeting, ShownPost
 from rooms.meetings import rules

@@ -1,18 +1,20 @@
-"""The wall of a session: a page for a projector, opened by its secret address, without an account."""
+"""The wall of a session: a page for a projector, opened by its secret, without an account."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from frontend import failed_attempts, wall_face
 from frontend.context_processors import house_time
+from frontend.forms import Form
 from frontend.public_address import public_address
 from frontend.wall_face import WallFace
 from people.refusals import Refusal
@@ -20,6 +22,7 @@ from rooms.log import millis
 from rooms.sessions import reading
 from rooms.sessions.models import Session
 
+WRONG = Refusal("wall_unknown", _("Ce secret n’ouvre aucun mur. Vérifiez chaque signe."), "secret")
 HOURS = {"jour": "day", "nuit": "night"}
 
 
@@ -35,6 +38,19 @@ def wall(request: HttpRequest, secret: str) -> HttpResponse:
     light = next((light for word, light in HOURS.items() if word in request.GET), "")
     context = _context(request, session)
     return render(request, "wall.html", {**context, **_drawn(request, context), "light": light})
+
+
+@never_cache
+def enter(request: HttpRequest) -> HttpResponse:
+    """Offer a box to type the secret in, on the machine at the projector."""
+    form = Form.of(request)
+    if request.method != "POST":
+        return render(request, "wall_enter.html", {"form": form})
+    try:
+        return redirect("wall", _found(request, form.get("secret")).wall)
+    except Refusal as refusal:
+        form.refuse(refusal if refusal.code != "wall_unknown" else WRONG)
+        return render(request, "wall_enter.html", {"form": form}, status=failed_attempts.status_of(refusal))
 
 
 @never_cache

@@ -2,7 +2,6 @@
 
 import json
 import os
-import secrets
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
@@ -14,7 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from people import cards
+from people import cards, written_secret
 from people.models import Person
 from protocols.demo import content
 from protocols.demo.content import DemoPerson, DemoRoom
@@ -135,7 +134,7 @@ def _ways_in(fabriques: list[DemoRoom], cast: Cast, password: str) -> Ways:
 
 
 def _password() -> str:
-    return cards.in_groups("".join(secrets.choice(cards.ALPHABET) for _sign in range(PASSWORD_SIGNS)))
+    return written_secret.in_groups(written_secret.new(PASSWORD_SIGNS))
 
 
 def _draft(path: Path, ways: Ways) -> Path:

@@ -3,7 +3,6 @@
 While a session runs, what has begun is what people live by: only what is to come can be changed.
 """
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from people import raw_text
+from people import raw_text, written_secret
 from people.naming import shows_nothing, without_tricks
 from people.refusals import Refusal, Refusals
 from rooms import rules, text
@@ -29,6 +28,7 @@ SECONDS = range(1, 6 * 3_600 + 1)
 PACES = range(1, 601)
 MOST_PHASES = 40
 MOST_SESSIONS = 100
+WALL_SIGNS = 12
 
 Wrong = dict[str, str | Promise]
 
@@ -134,7 +134,7 @@ def open_wall(tx: RoomTransaction, session: int, on: bool) -> Receipt:
     rules.may_lead(tx.role)
     found = reading.find(tx.room, session)
     if bool(found.wall) != on:
-        found.wall = secrets.token_urlsafe(12) if on else ""
+        found.wall = written_secret.new(WALL_SIGNS) if on else ""
         found.save(update_fields=["wall"])
     return tx.nothing()
 

@@ -10,12 +10,15 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from database.compiled_sql import CompiledQuery
+from people import raw_text, written_secret
 from people.models import Person
 from people.refusals import Refusal
 from rooms.events import ShownSession
 from rooms.models import Post, Room
 from rooms.sessions import showing
 from rooms.sessions.models import Finish, Grace, Passage, Phase, Session
+
+LONGEST_TYPED = 100
 
 _RUNNING = CompiledQuery(Session.objects.filter(began_at__isnull=False, ended_at=None), "room")
 
@@ -73,10 +76,11 @@ def find_phase(room: Room, phase: int) -> Phase:
 
 
 def by_wall(secret: str) -> Session:
-    """Return the session whose wall has this secret in its address. Raises ``wall_unknown``."""
-    found = Session.objects.select_related("room").exclude(wall="").filter(wall=secret).first()
+    """Return the session whose wall has this secret, however it is typed. Raises ``wall_unknown``."""
+    plain = "" if raw_text.is_too_long(secret, LONGEST_TYPED) else written_secret.plain(secret)
+    found = Session.objects.select_related("room").exclude(wall="").filter(wall=plain).first()
     if found is None:
-        raise Refusal("wall_unknown", _("Ce mur est fermé."))
+        raise Refusal("wall_unknown", _("Ce mur est fermé."), "secret")
     return found
 
 

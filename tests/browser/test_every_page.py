@@ -35,6 +35,7 @@ NOBODY = {
     "revenir": "/revenir/",
     "equipe": "/equipe/",
     "introuvable": "/rien-du-tout/",
+    "mur": "/mur/",
     **{name: f"/{name}/" for name in house_texts.NAMES},
 }
 PARTICIPANT = {

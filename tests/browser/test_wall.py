@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from rooms.sessions import writing
+from rooms.sessions import composing, writing
 from rooms.sessions.models import Session
 from rooms.sessions.phase_plan import PhasePlan
 from tests.browser.conftest import Stage
@@ -106,6 +106,22 @@ def test_cut_off_it_goes_on_to_what_comes_next_and_says_nothing_of_it(stage: Sta
         session.refresh_from_db()
         score.pass_on(stage, session)
     expect(visitor.page.get_by_role("heading", name="C’est fini.")).to_be_visible()
+
+
+def test_it_outlives_a_restart_of_the_house(stage: Stage, session: Session) -> None:
+    page = wall(stage, session)
+    expect(page.get_by_role("heading", name="Écrire en silence")).to_be_visible()
+    stage.hub.kill()
+    finishes(stage, session, WORDS)
+    stage.hub.start()
+    expect(page.get_by_text("1 a fini")).to_be_visible()
+
+
+def test_closed_it_says_so_by_itself(stage: Stage, session: Session) -> None:
+    page = wall(stage, session)
+    with stage.hub.inside():
+        composing.open_wall(stage.judith, stage.fabrique.pk, uuid4(), session.pk, False)
+    expect(page.get_by_role("heading", name="Ce mur est fermé.")).to_be_visible()
 
 
 def test_without_a_script_it_tells_the_end_as_a_time_of_day(stage: Stage, session: Session) -> None:

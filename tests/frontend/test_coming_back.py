@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from frontend import failed_attempts
-from people import cards
+from people import cards, written_secret
 from people.models import Person
 from rooms.models import Post, Room
 from tests.cast import says
@@ -59,7 +59,7 @@ def test_a_single_use_card_opens_once(stranger: Client, nadia: Person) -> None:
 
 def test_a_secret_copied_by_hand_is_read_as_it_was_written(stranger: Client, nadia: Person) -> None:
     secret = cards.make(nadia)
-    copied = f" {cards.in_groups(secret).lower()} "
+    copied = f" {written_secret.in_groups(secret).lower()} "
     assert stranger.post("/revenir/", {"secret": copied}).headers["Location"] == f"/carte/{secret.lower()}/"
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from frontend import wall_face
+from people import written_secret
 from people.models import FailedAttempts
 from rooms import posting
 from rooms.models import Post
@@ -63,6 +64,17 @@ def test_its_address_dies_when_it_is_closed_and_wrong_ones_are_counted(
     assert stranger.get(f"{address}etat/").json() == {"closed": True}
     assert FailedAttempts.objects.get().failures == 2
     assert open_wall(silent) != address
+
+
+def test_its_secret_can_be_typed_however_it_was_copied(stranger: Client, silent: Seance) -> None:
+    address = open_wall(silent)
+    assert "Le secret du mur" in stranger.get("/mur/").content.decode()
+    typed = f" {written_secret.in_groups(silent.row.wall).lower()} "
+    assert stranger.post("/mur/", {"secret": typed}).headers["Location"] == address
+    wrong = stranger.post("/mur/", {"secret": "nulle part"})
+    assert wrong.status_code == 422
+    assert "Ce secret n’ouvre aucun mur." in wrong.content.decode()
+    assert 'value="nulle part"' in wrong.content.decode()
 
 
 def test_nothing_silent_is_on_it_but_how_many_have_finished(stranger: Client, silent: Seance) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
-from people import cards
+from people import cards, written_secret
 from people.models import Card, Person
 from tests.refusing import refusal, refused
 
@@ -56,8 +56,8 @@ def test_a_helping_card_leaves_the_printed_one_alone(nadia: Person) -> None:
     "copied",
     [
         str.lower,
-        cards.in_groups,
-        lambda secret: f"  {cards.in_groups(secret)} ".replace("-", " "),
+        written_secret.in_groups,
+        lambda secret: f"  {written_secret.in_groups(secret)} ".replace("-", " "),
         lambda secret: secret.replace("0", "O").replace("1", "I"),
         lambda secret: secret.replace("0", "o").replace("1", "l"),
     ],

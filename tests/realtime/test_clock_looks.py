@@ -1,0 +1,122 @@
+"""What the clock of sessions does in one look, and what it leaves to the processes that have people there."""
+
+import asyncio
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from database import workers
+from realtime.fanout.session_clock import STAND_BACK_SECONDS, SessionClock
+from realtime.wire.answers import Message, Tally
+from rooms.sessions import advancing, reading
+from rooms.sessions.advancing import Awaited
+
+PEOPLED, EMPTY = 1, 2
+AGES = timedelta(hours=1)
+
+
+@dataclass
+class House:
+    """Sessions as the database has them, rooms as this process has them. ``advanced``: what it passed on."""
+
+    sessions: list[Awaited] = field(default_factory=list)
+    advanced: list[int] = field(default_factory=list)
+    broken: set[int] = field(default_factory=set)
+    told: list[Message] = field(default_factory=list)
+    reads: int = 0
+
+    def present_in(self, room: int) -> Collection[int]:
+        return {7} if room == PEOPLED else ()
+
+    def tell(self, _room: int, signal: Message) -> None:
+        self.told.append(signal)
+
+    def awaited(self) -> list[Awaited]:
+        self.reads += 1
+        return list(self.sessions)
+
+    def advance(self, session: int, _room: int) -> Awaited | None:
+        if session in self.broken:
+            raise OSError("broken on purpose")
+        self.advanced.append(session)
+        of = next(each for each in self.sessions if each.session == session)
+        return replace(of, due_at=timezone.now() + AGES)
+
+    def has(self, session: int, room: int, seconds: float) -> None:
+        """Add a session whose phase ends in so many seconds."""
+        due_at = timezone.now() + timedelta(seconds=seconds)
+        self.sessions.append(Awaited(session, room, 10 * session, 1, due_at, None))
+
+
+@pytest.fixture
+def house(monkeypatch: pytest.MonkeyPatch) -> House:
+    made = House()
+
+    async def here(work: Callable[[], Any], _group: int | None = None) -> Any:
+        return work()
+
+    monkeypatch.setattr(workers, "read", here)
+    monkeypatch.setattr(workers, "write", here)
+    monkeypatch.setattr(advancing, "awaited", made.awaited)
+    monkeypatch.setattr(advancing, "advance", made.advance)
+    monkeypatch.setattr(reading, "tallies", lambda phases: {each: reading.Tally(2, 1) for each in phases})
+    return made
+
+
+async def test_what_is_due_where_people_are_is_done_at_once_and_not_again(house: House) -> None:
+    house.has(1, PEOPLED, -0.01)
+    clock = SessionClock(house)
+    await clock.look()
+    await clock.look()
+    assert house.advanced == [1]
+    assert house.reads == 1
+
+
+async def test_it_sleeps_until_the_next_phase_ends(house: House) -> None:
+    house.has(1, PEOPLED, 0.4)
+    assert 0.2 < await SessionClock(house).look() <= 0.4
+
+
+async def test_a_room_without_people_is_left_to_other_processes_for_a_moment(house: House) -> None:
+    house.has(1, EMPTY, -0.01)
+    clock = SessionClock(house)
+    assert await clock.look() <= STAND_BACK_SECONDS
+    assert house.advanced == []
+    await asyncio.sleep(STAND_BACK_SECONDS)
+    await clock.look()
+    assert house.advanced == [1]
+
+
+async def test_what_another_process_did_meanwhile_is_read_and_not_done_again(house: House) -> None:
+    house.has(1, EMPTY, -0.01)
+    clock = SessionClock(house)
+    await clock.look()
+    house.sessions = [replace(each, due_at=timezone.now() + AGES) for each in house.sessions]
+    await asyncio.sleep(STAND_BACK_SECONDS)
+    await clock.look()
+    assert (house.advanced, house.reads) == ([], 2)
+
+
+async def test_a_session_that_fails_keeps_no_other_from_passing(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    for session in (1, 2, 3):
+        house.has(session, PEOPLED, -0.01)
+    house.broken = {2}
+    await SessionClock(house).look()
+    assert house.advanced == [1, 3]
+    assert "session 2 could not pass on" in caplog.text
+
+
+async def test_how_many_have_finished_is_told_when_it_changes(house: House) -> None:
+    house.has(1, PEOPLED, 60)
+    house.has(2, EMPTY, 60)
+    clock = SessionClock(house)
+    await clock.look()
+    clock._look_at = 0.0  # a second later
+    await clock.look()
+    assert house.told == [Tally(PEOPLED, 10, 2, 1)]
