@@ -56,6 +56,11 @@ def of(room: Room) -> QuerySet[Session]:
     return room.sessions.select_related("by").order_by("ended_at", "-created_at")
 
 
+def over(room: Room) -> QuerySet[Session]:
+    """List the sessions of ``room`` that are over, the newest first."""
+    return room.sessions.exclude(ended_at=None).order_by("-ended_at")
+
+
 def find(room: Room, session: int) -> Session:
     """Return a session of ``room``. Raises ``session_unknown``."""
     found = room.sessions.select_related("by", "acted_by").filter(pk=session).first()
