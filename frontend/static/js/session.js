@@ -1,0 +1,151 @@
+// A running session on a participant's screen: phase, time left, what to do, what comes next, by the house's clock.
+
+import { Chime } from "./chime.js";
+import { at, clock, now } from "./clock.js";
+import { drawRule } from "./rule.js";
+import { inFigures, leftOf, standingOf } from "./session-state.js";
+import { write, writeHtml } from "./template-slots.js";
+import { say, sayCount } from "./words.js";
+
+/** @import { ShownSession } from "./wire" */
+/** @import { LiveRegion } from "./live-region.js" */
+/** @import { Standing } from "./session-state.js" */
+/**
+ * @typedef {object} Follower What else changes with the phase.
+ * @property {(standing: Standing | null, before: Standing | null) => void} passed
+ * @property {(isLast: boolean) => void} lastMinute
+ */
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+export class SessionScreen {
+  /**
+   * @param {HTMLElement} room
+   * @param {ShownSession | null} session as the server has drawn it
+   * @param {LiveRegion} status
+   * @param {Follower} follower
+   */
+  constructor(room, session, status, follower) {
+    this.room = room;
+    this.status = status;
+    this.follower = follower;
+    this.session = session;
+    this.chime = new Chime(room.querySelector("[data-sound]"));
+    /** @type {Standing | null} */
+    this.standing = null;
+    this.cancel = () => {};
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.ticking = undefined;
+    clock.addEventListener("change", () => this.#stand());
+    document.addEventListener("visibilitychange", () => this.#stand());
+    this.#measure();
+    this.#stand();
+  }
+
+  /** @param {ShownSession} told it began, passed, was paused, prolonged, or has ended */
+  told(told) {
+    const before = this.session;
+    this.session = told.ended_at === null ? told : null;
+    if (this.session && before?.id === told.id) this.#tellClock(before, told);
+    this.#stand();
+    if (!this.session) this.#over(told);
+  }
+
+  /** @param {ShownSession} before @param {ShownSession} told */
+  #tellClock(before, told) {
+    if (before.phase.id !== told.phase.id) return;
+    const more = told.added - before.added;
+    if (more > 0) this.status.say(sayCount("session_more", Math.round(more / 60)));
+    if ((before.paused_at === null) !== (told.paused_at === null))
+      this.status.say(say(told.paused_at === null ? "session_goes_on" : "session_paused"));
+  }
+
+  /** Show where the session stands now, and do so again when its phase ends. */
+  #stand() {
+    this.cancel();
+    const before = this.standing;
+    this.standing = this.session && standingOf(this.session, now());
+    const { endsAt = null, pausedAt = null, isAhead = false } = this.standing ?? {};
+    if (endsAt !== null && pausedAt === null && !isAhead) this.cancel = at(endsAt, () => this.#stand());
+    this.#show();
+    if (this.standing?.phase.id !== before?.phase.id) this.#passed(before);
+    this.#tick();
+  }
+
+  /** @param {Standing | null} before */
+  #passed(before) {
+    this.follower.passed(this.standing, before);
+    const isFirstLook = !before && this.room.dataset.drawn === undefined;
+    this.room.dataset.drawn = "";
+    if (!this.standing || isFirstLook) return;
+    const { title } = this.standing.phase;
+    const what = this.#slot("do")?.textContent?.trim() ?? "";
+    this.status.say(say("phase_now", { title, what }).trim());
+    this.chime.ring();
+  }
+
+  #show() {
+    const { standing, room } = this;
+    room.querySelectorAll("[data-session-clock], [data-session-facts]").forEach((part) => {
+      part.toggleAttribute("hidden", !standing);
+    });
+    if (!standing || !this.session) return ["session", "hush", "kind", "paused"].forEach((key) => delete room.dataset[key]);
+    const { phase, next, isAhead, pausedAt } = standing;
+    Object.assign(room.dataset, { session: this.session.id, hush: phase.hush, kind: phase.kind });
+    room.toggleAttribute("data-paused", pausedAt !== null);
+    room.querySelector("[data-session-over]")?.toggleAttribute("hidden", true);
+    write(this.#slot("phase"), phase.title);
+    writeHtml(this.#slot("do"), phase.html);
+    write(this.#slot("next"), next ? next.title : say("session_end"));
+    this.#slot("next")?.parentElement?.toggleAttribute("hidden", isAhead);
+  }
+
+  /** Show the time that is left, at each second of it. */
+  #tick() {
+    clearTimeout(this.ticking);
+    const { standing } = this;
+    if (!standing) return;
+    const left = leftOf(standing, now());
+    write(this.#slot("left"), left === null ? "" : inFigures(left));
+    const rule = this.room.querySelector(".rule");
+    if (rule) drawRule(rule, { seconds: standing.phase.seconds, added: standing.added }, (left ?? 0) / SECOND);
+    const isLast = left !== null && left > 0 && left <= MINUTE && standing.phase.seconds !== null;
+    this.#tellNow(standing, isLast);
+    if (left && standing.pausedAt === null) this.ticking = setTimeout(() => this.#tick(), left % SECOND || SECOND);
+  }
+
+  /** What the moment asks, beside the phase: a pause, or the last minute, which alarms nobody.
+   * @param {Standing} standing @param {boolean} isLast */
+  #tellNow({ phase, pausedAt }, isLast) {
+    const isLastMinute = isLast && pausedAt === null && (phase.seconds ?? 0) * SECOND > MINUTE;
+    const last = isLastMinute ? say(phase.hush === "silence" ? "last_sentence" : "last_minute") : "";
+    const sentence = pausedAt === null ? last : say("session_paused");
+    const place = this.#slot("now");
+    write(place, sentence);
+    place?.toggleAttribute("hidden", !sentence);
+    this.follower.lastMinute(isLastMinute);
+  }
+
+  /** @param {ShownSession} ended */
+  #over(ended) {
+    const place = this.room.querySelector("[data-session-over]");
+    const link = /** @type {HTMLAnchorElement | null | undefined} */ (place?.querySelector("a"));
+    if (link) link.href = link.href.replace(/\/seances\/\d+\//, `/seances/${ended.id}/`);
+    place?.toggleAttribute("hidden", false);
+    this.status.say(say("session_over"));
+  }
+
+  /** What hangs under the strip has to know how high it is. */
+  #measure() {
+    const strip = /** @type {HTMLElement | null} */ (this.room.querySelector(".strip"));
+    if (!strip || !("ResizeObserver" in globalThis)) return;
+    new ResizeObserver(() => this.room.style.setProperty("--strip", `${strip.offsetHeight}px`)).observe(strip);
+  }
+
+  /** @param {string} name */
+  #slot(name) {
+    const parts = this.room.querySelectorAll(":scope > .strip [data-session-clock], :scope > [data-session-facts]");
+    return [...parts].map((part) => part.querySelector(`[data-slot="${name}"]`)).find(Boolean) ?? undefined;
+  }
+}
