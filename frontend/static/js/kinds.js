@@ -1,10 +1,10 @@
 // The kinds of posts, and what a screen does with each. The server's half is frontend/kinds.py.
 
 import { fillCard } from "./protocole-card.js";
-import { slot } from "./template-slots.js";
+import { slot, write } from "./template-slots.js";
 import { say } from "./words.js";
 
-/** @import { ShownPost } from "./wire" */
+/** @import { ShownPost, ShownReveal } from "./wire" */
 /** @import { Ids } from "./template-slots.js" */
 
 /**
@@ -32,7 +32,7 @@ const WORDS = {
 const SILENCE = {
   ...WORDS,
   template: "silence-template",
-  fill: (item, { card }) => slot(item, "late")?.toggleAttribute("hidden", card?.card !== "reveal" || !card.late),
+  fill: (item, { card }) => fillReveal(item, card?.card === "reveal" ? card : null),
 };
 
 /** @type {PostKind} */
@@ -49,6 +49,15 @@ const PROTOCOLE = {
 
 /** @type {Record<string, PostKind>} */
 export const KINDS = { words: WORDS, silence: SILENCE, protocole: PROTOCOLE };
+
+/** @param {HTMLElement} item @param {ShownReveal | null} reveal */
+function fillReveal(item, reveal) {
+  const { rank = 0, of = 0, late = false } = reveal ?? {};
+  write(slot(item, "rank"), rank ? say("rank", { rank, of }) : "");
+  slot(item, "rank")?.toggleAttribute("hidden", !rank);
+  slot(item, "late")?.toggleAttribute("hidden", !late);
+  item.toggleAttribute("data-fresh", !item.isConnected); // its back is drawn off, once
+}
 
 /** @param {ShownPost} post */
 function protocoleOn({ card }) {

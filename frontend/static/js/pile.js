@@ -32,6 +32,8 @@ export class Pile {
 
 /** How many were revealed since the phase began. @param {readonly ShownPost[]} posts @param {number} began */
 function openOf(posts, began) {
-  const ranks = posts.filter(({ kind, at }) => kind === "silence" && at >= began).map(({ card }) => card?.rank ?? 0);
-  return Math.max(0, ...ranks);
+  return posts.reduce(
+    (most, { card, at }) => (card?.card === "reveal" && at >= began ? Math.max(most, card.rank) : most),
+    0,
+  );
 }

@@ -90,7 +90,8 @@ export class SessionScreen {
     room.querySelectorAll("[data-session-clock], [data-session-facts]").forEach((part) => {
       part.toggleAttribute("hidden", !standing);
     });
-    if (!standing || !this.session) return ["session", "hush", "kind", "paused"].forEach((key) => delete room.dataset[key]);
+    if (!standing || !this.session)
+      return ["session", "hush", "kind", "paused"].forEach((key) => delete room.dataset[key]);
     const { phase, next, isAhead, pausedAt } = standing;
     Object.assign(room.dataset, { session: this.session.id, hush: phase.hush, kind: phase.kind });
     room.toggleAttribute("data-paused", pausedAt !== null);
@@ -98,7 +99,16 @@ export class SessionScreen {
     write(this.#slot("phase"), phase.title);
     writeHtml(this.#slot("do"), phase.html);
     write(this.#slot("next"), next ? next.title : say("session_end"));
+    this.#showMeeting(isAhead ? null : this.session.meeting);
     this.#slot("next")?.parentElement?.toggleAttribute("hidden", isAhead);
+  }
+
+  /** @param {number | null} meeting where the phase is lived */
+  #showMeeting(meeting) {
+    const link = /** @type {HTMLAnchorElement | undefined} */ (this.#slot("meeting"));
+    if (!link) return;
+    link.hidden = meeting === null;
+    if (meeting !== null) link.href = link.href.replace(/\/rencontres\/.*/, `/rencontres/${meeting}/`);
   }
 
   /** Show the time that is left, at each second of it. */

@@ -11,20 +11,24 @@ import { Unanswered } from "./link.js";
  * @property {(text: string) => Promise<Answer>} ask rejects with `Unanswered`
  * @property {(draft: Draft | null) => void} shelve keep on the device; null: the house has all
  * @property {(how: Kept, sentence?: string) => void} tell
- * @property {(act: () => void, ms: number) => unknown} [later]
- * @property {(timer: any) => void} [never]
  */
+/** @typedef {{ later: (act: () => void, ms: number) => unknown, never: (timer: any) => void }} Timers */
 /** @typedef {{ text: string, base: string }} Draft a text, and what the house had when it was begun */
 
 const PAUSE = 700; // milliseconds without a keystroke
 const LONGEST = 1500; // between two that are sent, and while one types on and on
 const TRIED_AGAIN = 5000;
+/** @type {Timers} */
+const TIMERS = { later: (act, ms) => setTimeout(act, ms), never: (timer) => clearTimeout(timer) };
 
 export class TextKeeper {
-  /** @param {string} text as the house has it @param {Keeping} keeping */
-  constructor(text, { ask, shelve, tell, later = setTimeout, never = clearTimeout }) {
+  /** @param {string} text as the house has it @param {Keeping} keeping @param {Timers} [timers] */
+  constructor(text, { ask, shelve, tell }, timers = TIMERS) {
     this.text = this.base = text;
-    Object.assign(this, { ask, shelve, tell, later, never });
+    this.ask = ask;
+    this.shelve = shelve;
+    this.tell = tell;
+    this.timers = timers;
     this.isSending = false;
     /** @type {unknown} */
     this.timer = undefined;
@@ -43,7 +47,7 @@ export class TextKeeper {
     this.shelve(this.isDirty ? { text, base: this.base } : null);
     this.tell("");
     this.#soon(PAUSE);
-    this.longest ??= this.later(() => void this.flush(), LONGEST);
+    this.longest ??= this.timers.later(() => void this.flush(), LONGEST);
   }
 
   /** The house has `text`, as it told otherwise: nothing of it is to be sent. @param {string} text */
@@ -82,13 +86,13 @@ export class TextKeeper {
 
   /** @param {number} ms */
   #soon(ms) {
-    this.never(this.timer);
-    this.timer = this.later(() => void this.flush(), ms);
+    this.timers.never(this.timer);
+    this.timer = this.timers.later(() => void this.flush(), ms);
   }
 
   #stop() {
-    this.never(this.timer);
-    this.never(this.longest);
+    this.timers.never(this.timer);
+    this.timers.never(this.longest);
     this.longest = undefined;
   }
 }
