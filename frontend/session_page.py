@@ -25,7 +25,8 @@ WRITES = {"writing", "left", "over"}
 class OwnText:
     """The reader's part of a session. ``state``:
 
-    - ``writing``, ``finished``: in a silent phase; ``doing``, ``done``: in one that ends when all have finished;
+    - ``writing``, ``finished``: in a silent phase; ``said``: it is there again, and the text was revealed before;
+    - ``doing``, ``done``: in one that ends when all have finished;
     - ``left``, ``waiting``: the phase has passed, and the text was not finished, or waits to be revealed;
     - ``over``: the session is over, and nothing will reveal the text any more;
     - empty: there is nothing to do.
@@ -77,6 +78,8 @@ def _current(visit: Visit, phase: ShownPhase) -> OwnText | None:
     if phase.kind != SILENCE:
         return OwnText("done" if is_done else "doing", phase.id)
     text = reading.text_of(visit.person, phase.id)
+    if text is None and reading.is_revealed(visit.person, phase.id):
+        return OwnText("said", phase.id)
     return OwnText("finished" if is_done else "writing", phase.id, text.body if text else "")
 
 

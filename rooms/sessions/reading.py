@@ -99,6 +99,11 @@ def text_of(person: Person, phase: Phase | int) -> Post | None:
     return Post.objects.filter(phase=phase, author=person, seq=None, withdrawn_at=None).first()
 
 
+def is_revealed(person: Person, phase: Phase | int) -> bool:
+    """Return whether what ``person`` wrote in a silent phase has appeared."""
+    return Post.objects.filter(phase=phase, author=person, seq__isnull=False).exists()
+
+
 def left_over(person: Person, room: Room) -> Post | None:
     """Return the newest text of ``person`` here that no phase will reveal any more."""
     kept = Post.objects.filter(room=room, author=person, seq=None, withdrawn_at=None)

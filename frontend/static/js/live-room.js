@@ -142,6 +142,7 @@ export class LiveRoom {
     const { id: room, slug } = this.log.room;
     return {
       me: this.me,
+      room,
       slug,
       keep: (/** @type {number} */ phase, /** @type {string} */ body) =>
         this.link.ask({ type: "text.keep", phase, body, room, ref: newRef() }),
@@ -235,7 +236,8 @@ export class LiveRoom {
     if (line.event.kind === "post.published") this.silent.revealed(line.event.post);
     if (kind === "room.changed") this.writeAccess.keep(this.log.room);
     if (kind === "post.published") this.unread.arrived(this.log.scene);
-    if (kind === "post.published" && line.by === this.me) this.firstVisit.said();
+    const isMine = kind === "post.published" && line.by === this.me;
+    if (isMine && !this.session.isRunning) this.firstVisit.said(); // nothing covers what a session asks
   }
 
   /** @param {{ entry: Entry }} what */

@@ -43,6 +43,10 @@ export class SessionScreen {
     this.#stand();
   }
 
+  get isRunning() {
+    return this.session !== null;
+  }
+
   /** @param {ShownSession} told it began, passed, was paused, prolonged, or has ended */
   told(told) {
     const before = this.session;
@@ -150,7 +154,7 @@ export class SessionScreen {
   #measure() {
     const strip = /** @type {HTMLElement | null} */ (this.room.querySelector(".strip"));
     if (!strip || !("ResizeObserver" in globalThis)) return;
-    new ResizeObserver(() => this.room.style.setProperty("--strip", `${strip.offsetHeight}px`)).observe(strip);
+    new ResizeObserver(() => this.room.style.setProperty("--strip-height", `${strip.offsetHeight}px`)).observe(strip);
   }
 
   /** @param {string} name */

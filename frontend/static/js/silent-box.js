@@ -7,7 +7,7 @@ import { say, sayCount } from "./words.js";
 
 /** @import { Answer, Draft, Kept } from "./text-keeper.js" */
 /** @import { NewCommand } from "./commands.js" */
-/** @typedef {"writing" | "finished" | "left" | "waiting" | "over" | "doing" | "done"} State as session_page.py has them */
+/** @typedef {"writing" | "finished" | "left" | "waiting" | "over" | "doing" | "done" | "said"} State as session_page.py has them */
 /**
  * @typedef {object} Ways
  * @property {(text: string) => Promise<Answer>} keep
@@ -17,6 +17,7 @@ import { say, sayCount } from "./words.js";
 
 const AFTER = /** @type {Record<string, State>} */ ({ writing: "finished", left: "waiting", doing: "done" });
 const BEFORE = /** @type {Record<string, State>} */ ({ finished: "writing", waiting: "left", done: "doing" });
+const PASSED_BY = { left: true, waiting: true, over: true };
 const SAID = { "": "", kept: "kept_now", away: "kept_here", refused: "" };
 const MOST_NOTCHES = 30;
 
@@ -69,23 +70,37 @@ export class SilentBox {
     return ["finished", "waiting", "done"].includes(this.state);
   }
 
-  /** Whether something is being written here that nobody else has. */
-  get isBusy() {
-    return this.keeper.isDirty || document.activeElement === this.area;
+  /** The house has `text`, which was written on another device. @param {string} text */
+  takeUp(text) {
+    this.area.value = this.keeper.text = text;
+    this.keeper.settled(text);
+  }
+
+  /** Whether `form` is this one, in the same state. @param {HTMLFormElement} form */
+  isSame(form) {
+    return form.dataset.phase === this.form.dataset.phase && form.dataset.state === this.state;
   }
 
   /** @param {State} state */
   become(state) {
     show(this.form, state);
+    if (state in PASSED_BY) this.#clearCount();
+  }
+
+  /** How many write says nothing of another phase. */
+  #clearCount() {
+    write(this.#slot("tally"), "");
+    this.#slot("notches")?.replaceChildren();
   }
 
   async flush() {
     if (!this.isFinished) await this.keeper.flush();
   }
 
+  /** Take it out of sight; what is not kept yet is sent all the same. */
   close() {
-    this.keeper.settled(this.keeper.text);
     this.form.remove();
+    void this.keeper.flush();
   }
 
   /** The house has answered « J’ai fini » with this text, or « Je continue ». @param {string | null} text */
@@ -123,6 +138,7 @@ export class SilentBox {
 
   /** @param {number} finished @param {number} writing */
   count(finished, writing) {
+    if (finished + writing === 0) return this.#clearCount();
     write(this.#slot("tally"), `${sayCount("tally_finished", finished)}, ${sayCount("tally_writing", writing)}`);
     const [all, place] = [finished + writing, this.#slot("notches")];
     const notches = all > MOST_NOTCHES ? [] : Array.from({ length: all }, () => document.createElement("i"));

@@ -14,6 +14,7 @@ import { say } from "./words.js";
 /**
  * @typedef {object} House What the box needs of the room.
  * @property {number} me
+ * @property {number} room
  * @property {string} slug
  * @property {(phase: number, text: string) => Promise<Answer>} keep rejects with `Unanswered`
  * @property {(command: NewCommand) => Promise<void>} send
@@ -44,6 +45,9 @@ export class SilentText {
     const drawn = /** @type {HTMLFormElement | null} */ (room.querySelector("[data-silent]"));
     /** @type {SilentBox | null} */
     this.box = drawn && this.#open(drawn);
+    room.addEventListener("focusin", ({ target }) => {
+      if (target === this.box?.area) void this.#lookAgain(); // what one goes on with may have been written elsewhere
+    });
     document.addEventListener("visibilitychange", () => void (document.hidden ? this.box?.flush() : this.#lookAgain()));
   }
 
@@ -89,7 +93,7 @@ export class SilentText {
 
   /** The line is there; what was drawn a moment ago need not be asked for. */
   back() {
-    if (this.isFirst) return void (this.isFirst = false);
+    if (this.isFirst) return void this.#sendStranded();
     void this.box?.flush().then(() => this.#lookAgain());
   }
 
@@ -99,7 +103,7 @@ export class SilentText {
   done({ command }) {
     if (command.type === "text.publish" && this.box?.phase === command.phase) this.#close();
     if (command.type !== "phase.finish") return;
-    if (command.on) this.drafts.forget(draftName(command.phase));
+    if (command.on) this.drafts.forget(this.#draftName(command.phase));
     if (this.box?.phase === command.phase) this.box.settled(command.on ? command.body : null);
   }
 
@@ -143,11 +147,30 @@ export class SilentText {
   /** @param {HTMLFormElement} form */
   #open(form) {
     const phase = Number(form.dataset.phase);
-    return new SilentBox(form, readDraft(this.drafts, phase), {
+    return new SilentBox(form, readDraft(this.drafts, this.#draftName(phase)), {
       keep: (text) => this.house.keep(phase, text),
       send: (command) => this.house.send(command),
-      shelve: (draft) => void this.drafts.keep(draftName(phase), draft ? JSON.stringify(draft) : ""),
+      shelve: (draft) => void this.drafts.keep(this.#draftName(phase), draft ? JSON.stringify(draft) : ""),
     });
+  }
+
+  /** Send what only this device has of phases that have passed: it was off line until now. */
+  async #sendStranded() {
+    this.isFirst = false;
+    const names = this.drafts
+      .list(this.#draftName(""))
+      .filter((name) => name !== this.#draftName(this.box?.phase ?? ""));
+    for (const name of names) {
+      const text = readDraft(this.drafts, name)?.text ?? "";
+      const answer = await this.house.keep(Number(name.split(":").at(-1)), text).catch(() => null);
+      if (answer?.type === "reply") this.drafts.forget(name);
+    }
+    if (names.length) await this.#lookAgain(true);
+  }
+
+  /** @param {number | string} phase */
+  #draftName(phase) {
+    return `temps:${this.house.room}:${phase}`;
   }
 
   #close() {
@@ -161,20 +184,25 @@ export class SilentText {
   }
 
   /** Show what was done on another device, unless something is being written on this one. */
-  async #lookAgain() {
+  async #lookAgain(isExpected = Boolean(this.box || (this.standing && stateIn(this.standing)))) {
     const known = this.box;
-    if (known?.isBusy || !(known || (this.standing && stateIn(this.standing)))) return;
-    const answer = await fetch(`/f/${this.house.slug}/temps/le-mien/`, { credentials: "same-origin" }).catch(
-      () => null,
-    );
-    if (!answer?.ok || this.box !== known || known?.isBusy) return;
-    const html = await answer.text();
-    if (this.box !== known || known?.isBusy) return;
+    if (known?.keeper.isDirty || !isExpected) return;
+    const fresh = await this.#ask().catch(() => undefined);
+    if (fresh === undefined || this.box !== known || known?.keeper.isDirty) return;
+    if (fresh && known?.isSame(fresh)) return known.takeUp(fresh.querySelector("textarea")?.value ?? "");
+    const hadFocus = known?.form.contains(document.activeElement);
     this.#close();
-    const page = new DOMParser().parseFromString(html, "text/html");
-    const fresh = /** @type {HTMLFormElement | null} */ (page.querySelector("[data-silent]"));
     if (fresh) this.box = this.#open(SilentBox.place(this.room, document.adoptNode(fresh)));
+    if (hadFocus) this.box?.area.focus({ preventScroll: true });
     this.#tellGrace();
+  }
+
+  /** One's own box, as the house has it now; undefined: it did not say. */
+  async #ask() {
+    const answer = await fetch(`/f/${this.house.slug}/temps/le-mien/`, { credentials: "same-origin" });
+    if (!answer.ok) return undefined;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return /** @type {HTMLFormElement | null} */ (page.querySelector("[data-silent]"));
   }
 }
 
@@ -184,15 +212,10 @@ function stateIn({ phase }) {
   return phase.until_finished ? "doing" : "";
 }
 
-/** @param {number} phase */
-function draftName(phase) {
-  return `temps:${phase}`;
-}
-
-/** @param {Drafts} drafts @param {number} phase @returns {Draft | null} */
-function readDraft(drafts, phase) {
+/** @param {Drafts} drafts @param {string} name @returns {Draft | null} */
+function readDraft(drafts, name) {
   try {
-    return JSON.parse(drafts.read(draftName(phase)) || "null");
+    return JSON.parse(drafts.read(name) || "null");
   } catch {
     return null;
   }
