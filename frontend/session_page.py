@@ -1,4 +1,4 @@
-"""What a running session puts into the room's page for one reader: their own silent text, when to look again."""
+"""What a session puts into the room's page for one reader: their own silent text, when to look again."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +25,7 @@ WRITES = {"writing", "left", "over"}
 class OwnText:
     """The reader's part of a session. ``state``:
 
-    - ``writing``, ``finished``: in a silent phase; ``said``: it is there again, and the text was revealed before;
+    - ``writing``, ``finished``: in a silent phase; ``said``: in one that came again, after the text appeared;
     - ``doing``, ``done``: in one that ends when all have finished;
     - ``left``, ``waiting``: the phase has passed, and the text was not finished, or waits to be revealed;
     - ``over``: the session is over, and nothing will reveal the text any more;
@@ -62,7 +62,7 @@ def draw(visit: Visit, own: OwnText, form: Form | None = None) -> SafeString:
 
 
 def refresh(visit: Visit, session: ShownSession | None, own: OwnText) -> SafeString:
-    """Return the element with which a page without JavaScript loads anew when the phase changes: nothing where
+    """Return the element with which a page without JavaScript loads anew when the phase changes, except where
     one writes."""
     if session is None or own.state in WRITES or (session.phase.hush == "open" and not visit.shut):
         return mark_safe("")

@@ -51,8 +51,8 @@ def room(request: HttpRequest, visit: Visit) -> HttpResponse:
     - ``seq``: the number of the scene; ``unread_seq``: the reader's; ``scene_json``: the scene, for scripts;
     - ``writable``, and when it is not, ``silence``: the sentence that says why; what the phase of a session
       lets people do is not told by it, but by ``session.phase.hush``, as screens know it;
-    - ``session`` (rooms.events.ShownSession), the one that runs, or None; ``own_text``: the reader's own box in
-      it (``partials/silent_box.html``), drawn; ``refresh``: the element that loads the page anew;
+    - ``session`` (rooms.events.ShownSession), the one that runs, or None; ``own_text``: the reader's own box
+      in it, drawn (``partials/silent_box.html``); ``refresh``: the element that loads the page anew;
     - ``form`` (frontend.forms.Form): ``form.typed.body``, ``form.wrong.body``, and ``form_ref``; also as
       ``typed``, ``refusal`` (a sentence, or empty; with a sentence the status is 422). The other
       forms of the page have their own refs: ``{% ref %}``, of ``{% load house %}``;

@@ -79,6 +79,11 @@ export class Feed {
     if (isAtEnd) this.goToEnd();
   }
 
+  /** Call `change`, which changes how items look or what stands above them. @param {() => void} change */
+  unmoved(change) {
+    this.keepUp(() => keepPlace(this.list, change));
+  }
+
   goToEnd() {
     scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
   }

@@ -12,6 +12,7 @@ import { say, sayCount } from "./words.js";
 /** @import { Standing } from "./session-state.js" */
 /**
  * @typedef {object} Follower What else changes with the phase.
+ * @property {(change: () => void) => void} unmoved do what must not move what one reads
  * @property {(standing: Standing | null, before: Standing | null) => void} passed
  * @property {(isLast: boolean) => void} lastMinute
  */
@@ -72,7 +73,7 @@ export class SessionScreen {
     this.standing = this.session && standingOf(this.session, now());
     const { endsAt = null, pausedAt = null, isAhead = false } = this.standing ?? {};
     if (endsAt !== null && pausedAt === null && !isAhead) this.cancel = at(endsAt, () => this.#stand());
-    this.#show();
+    this.follower.unmoved(() => this.#show());
     if (this.standing?.phase.id !== before?.phase.id) this.#passed(before);
     this.#tick();
   }

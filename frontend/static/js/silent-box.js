@@ -7,7 +7,8 @@ import { say, sayCount } from "./words.js";
 
 /** @import { Answer, Draft, Kept } from "./text-keeper.js" */
 /** @import { NewCommand } from "./commands.js" */
-/** @typedef {"writing" | "finished" | "left" | "waiting" | "over" | "doing" | "done" | "said"} State as session_page.py has them */
+/** As session_page.py has them.
+ * @typedef {"writing" | "finished" | "left" | "waiting" | "over" | "doing" | "done" | "said"} State */
 /**
  * @typedef {object} Ways
  * @property {(text: string) => Promise<Answer>} keep

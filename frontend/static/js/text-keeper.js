@@ -5,7 +5,7 @@ import { Unanswered } from "./link.js";
 
 /** @import { Failed, Refused, Reply } from "./wire" */
 /** @typedef {Reply | Refused | Failed} Answer */
-/** @typedef {"" | "kept" | "away" | "refused"} Kept the house has it; only the device has; the house does not want it */
+/** @typedef {"" | "kept" | "away" | "refused"} Kept by the house; by the device alone; not wanted by the house */
 /**
  * @typedef {object} Keeping
  * @property {(text: string) => Promise<Answer>} ask rejects with `Unanswered`
