@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from frontend.forms import Form
@@ -68,7 +70,9 @@ def refresh(visit: Visit, session: ShownSession | None, own: OwnText) -> SafeStr
         return mark_safe("")
     left = LATEST if session.ends_at is None else (session.ends_at - millis(visit.now)) // 1000 + 1
     seconds = max(SOONEST, min(left, LATEST))
-    return mark_safe(f'<meta http-equiv="refresh" content="{seconds}">')  # noqa: S308 -- a number
+    # With its address: at one with a fragment, a browser would only look for the place again.
+    address = reverse("room", args=[visit.room.slug])
+    return format_html('<meta http-equiv="refresh" content="{}; url={}">', seconds, address)
 
 
 def _current(visit: Visit, phase: ShownPhase) -> OwnText | None:

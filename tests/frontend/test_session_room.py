@@ -19,7 +19,7 @@ from tests.frontend.pages import box, is_invalid, publish, text
 from tests.rooms.sessions.conftest import READ, REVEAL, SILENCE, TALK, Seance, compose
 
 SECRET = "Prendre l’escalier à l’heure où les gens rentrent."
-REFRESH = re.compile(r'<meta http-equiv="refresh" content="(\d+)">')
+REFRESH = re.compile(r'<meta http-equiv="refresh" content="(\d+); url=/f/[^"#]+">')
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ export class LiveRoom {
     this.pile = new Pile(element);
     this.silent = new SilentText(element, new Drafts(me), this.#house());
     this.session = new SessionScreen(element, scene.snapshot.session, this.status, {
-      unmoved: (change) => this.feed.unmoved(change),
+      unmoved: (change, top) => this.feed.unmoved(change, top),
       passed: (standing, before) => this.phasePassed(standing, before),
       lastMinute: (isLast) => this.silent.lastMinute(isLast),
     });

@@ -12,7 +12,7 @@ import { say, sayCount } from "./words.js";
 /** @import { Standing } from "./session-state.js" */
 /**
  * @typedef {object} Follower What else changes with the phase.
- * @property {(change: () => void) => void} unmoved do what must not move what one reads
+ * @property {(change: () => void, top: number) => void} unmoved do what must not move what one reads under `top`
  * @property {(standing: Standing | null, before: Standing | null) => void} passed
  * @property {(isLast: boolean) => void} lastMinute
  */
@@ -41,7 +41,9 @@ export class SessionScreen {
     clock.addEventListener("change", () => this.#stand());
     document.addEventListener("visibilitychange", () => this.#stand());
     this.#measure();
+    this.isDrawn = false; // the page itself has said what it shows first
     this.#stand();
+    this.isDrawn = true;
   }
 
   get isRunning() {
@@ -73,17 +75,20 @@ export class SessionScreen {
     this.standing = this.session && standingOf(this.session, now());
     const { endsAt = null, pausedAt = null, isAhead = false } = this.standing ?? {};
     if (endsAt !== null && pausedAt === null && !isAhead) this.cancel = at(endsAt, () => this.#stand());
-    this.follower.unmoved(() => this.#show());
+    this.follower.unmoved(() => (this.#show(), this.#tick()), this.#bottom);
     if (this.standing?.phase.id !== before?.phase.id) this.#passed(before);
-    this.#tick();
+  }
+
+  /** Where what it tells ends, from the top of the window. */
+  get #bottom() {
+    const parts = [...this.room.querySelectorAll(":scope > .strip, :scope > [data-session-facts]")];
+    return Math.max(0, ...parts.map((part) => part.getBoundingClientRect().bottom));
   }
 
   /** @param {Standing | null} before */
   #passed(before) {
     this.follower.passed(this.standing, before);
-    const isFirstLook = !before && this.room.dataset.drawn === undefined;
-    this.room.dataset.drawn = "";
-    if (!this.standing || isFirstLook) return;
+    if (!this.standing || !this.isDrawn) return;
     const { title } = this.standing.phase;
     const what = this.#slot("do")?.textContent?.trim() ?? "";
     this.status.say(say("phase_now", { title, what }).trim());
