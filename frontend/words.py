@@ -97,6 +97,7 @@ WORDS = {
     "last_minute": _("Encore une minute."),
     "draft_kept": _("Votre brouillon est gardé. Rien ne part sans vous."),
     "grace_to_you": _("On vous attend, vous, jusqu’à {hour}."),
+    "at_hour": _("{hour} h {minute}"),
     "kept_now": _("Gardé à l’instant"),
     "kept_here": _("Gardé sur cet appareil"),
     "tally_finished_one": _("{count} a fini"),

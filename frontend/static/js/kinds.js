@@ -7,6 +7,8 @@ import { say } from "./words.js";
 /** @import { ShownPost, ShownReveal } from "./wire" */
 /** @import { Ids } from "./template-slots.js" */
 
+const LONG = 240; // signs from which a text is not set as large (partials/silent_text.html)
+
 /**
  * `fill` puts into a copy of `template` what no other kind has; `ids` are those of its own addresses. `edited`: the
  * words that its author corrects in place, null where it has a page for that. `summary`: what a chat says instead of
@@ -32,7 +34,7 @@ const WORDS = {
 const SILENCE = {
   ...WORDS,
   template: "silence-template",
-  fill: (item, { card }) => fillReveal(item, card?.card === "reveal" ? card : null),
+  fill: (item, post) => fillReveal(item, post, post.card?.card === "reveal" ? post.card : null),
 };
 
 /** @type {PostKind} */
@@ -50,12 +52,13 @@ const PROTOCOLE = {
 /** @type {Record<string, PostKind>} */
 export const KINDS = { words: WORDS, silence: SILENCE, protocole: PROTOCOLE };
 
-/** @param {HTMLElement} item @param {ShownReveal | null} reveal */
-function fillReveal(item, reveal) {
+/** @param {HTMLElement} item @param {ShownPost} post @param {ShownReveal | null} reveal */
+function fillReveal(item, { body }, reveal) {
   const { rank = 0, of = 0, late = false } = reveal ?? {};
   write(slot(item, "rank"), rank ? say("rank", { rank, of }) : "");
   slot(item, "rank")?.toggleAttribute("hidden", !rank);
   slot(item, "late")?.toggleAttribute("hidden", !late);
+  item.querySelector(":scope > article > .rank")?.toggleAttribute("data-long", body.length > LONG);
   item.toggleAttribute("data-fresh", !item.isConnected); // its back is drawn off, once
 }
 

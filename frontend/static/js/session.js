@@ -158,9 +158,15 @@ export class SessionScreen {
 
   /** What hangs under the strip has to know how high it is. */
   #measure() {
-    const strip = /** @type {HTMLElement | null} */ (this.room.querySelector(".strip"));
-    if (!strip || !("ResizeObserver" in globalThis)) return;
-    new ResizeObserver(() => this.room.style.setProperty("--strip-height", `${strip.offsetHeight}px`)).observe(strip);
+    if (!("ResizeObserver" in globalThis)) return;
+    for (const [name, which] of [
+      ["--strip-height", ".strip"],
+      ["--facts-height", "[data-session-facts]"],
+    ]) {
+      const part = /** @type {HTMLElement | null} */ (this.room.querySelector(which));
+      const tell = () => this.room.style.setProperty(name, `${part?.offsetHeight}px`);
+      if (part) new ResizeObserver(tell).observe(part);
+    }
   }
 
   /** @param {string} name */

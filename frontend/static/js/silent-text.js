@@ -80,7 +80,7 @@ export class SilentText {
     const isNew = until !== null && until > now() && until !== this.grace;
     this.grace = until ?? 0;
     if (!isNew) return this.#tellGrace();
-    this.house.say(say("grace_to_you", { hour: inWords(until, { timeStyle: "short" }) }));
+    this.house.say(say("grace_to_you", { hour: inHours(until) }));
     this.#tellGrace();
   }
 
@@ -180,7 +180,7 @@ export class SilentText {
 
   #tellGrace() {
     const isGiven = this.box?.state === "left" && this.grace > now();
-    this.box?.allow(isGiven ? say("grace_to_you", { hour: inWords(this.grace, { timeStyle: "short" }) }) : "");
+    this.box?.allow(isGiven ? say("grace_to_you", { hour: inHours(this.grace) }) : "");
   }
 
   /** Show what was done on another device, unless something is being written on this one. */
@@ -210,6 +210,12 @@ export class SilentText {
 function stateIn({ phase }) {
   if (phase.kind === "silence") return "writing";
   return phase.until_finished ? "doing" : "";
+}
+
+/** @param {number} time as the house tells hours: « 19 h 05 » */
+function inHours(time) {
+  const [hour, minute] = inWords(time, { hour: "numeric", minute: "2-digit", hourCycle: "h23" }).split(":");
+  return say("at_hour", { hour: Number(hour), minute });
 }
 
 /** @param {Drafts} drafts @param {string} name @returns {Draft | null} */
