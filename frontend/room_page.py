@@ -100,7 +100,7 @@ class AssembledPage:
             "seq": str(self.scene.scene.snapshot.seq),
             "form": str(of["form"].ref),
             "own": of["own_text"],
-            "refresh": of["refresh"],
+            "refresh": of["refresh"] if of["live"] else "",
         }
         holes: dict[str, list[Filled]] = {name: [Filling(text.encode())] for name, text in texts.items()}
         return holes | {"feed": self._feed(refs), "scene": [*self.scene.json()] if of["live"] else []}

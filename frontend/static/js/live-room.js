@@ -12,6 +12,7 @@ import { RemovedItems } from "./removed-items.js";
 import { kindOf } from "./kinds.js";
 import { Happened } from "./happened.js";
 import { guardLeaving } from "./leaving.js";
+import { markLeadersWords } from "./leaders-words.js";
 import { openLink } from "./link.js";
 import { Meetings } from "./meetings.js";
 import { showEnding, showNotice, startAfresh } from "./notice.js";
@@ -68,6 +69,7 @@ export class LiveRoom {
       unmoved: (change, top) => this.feed.unmoved(change, top),
       passed: (standing, before) => this.phasePassed(standing, before),
       lastMinute: (isLast) => this.silent.lastMinute(isLast),
+      over: (session) => this.notes.sessionOver(session),
     });
     this.#listen();
   }
@@ -155,6 +157,7 @@ export class LiveRoom {
   /** @param {Standing | null} standing @param {Standing | null} before */
   phasePassed(standing, before) {
     this.writeAccess.setHeldOpen(standing !== null);
+    if (standing && !before && this.session) this.notes.clear(); // it began while the page was open
     this.silent.passed(standing, before);
     if (before?.phase.hush === "silence" && standing?.phase.hush !== "silence") this.feed.goToEnd();
   }
@@ -165,6 +168,7 @@ export class LiveRoom {
     this.feed.show(this.log.scene, entries);
     this.unread.show(this.log.scene);
     this.pile.show(this.log.scene);
+    markLeadersWords(this.list, this.log.scene);
     this.element.querySelector("[data-empty]")?.toggleAttribute("hidden", this.list.childElementCount > 0);
   }
 

@@ -15,6 +15,7 @@ import { say, sayCount } from "./words.js";
  * @property {(change: () => void, top: number) => void} unmoved do what must not move what one reads under `top`
  * @property {(standing: Standing | null, before: Standing | null) => void} passed
  * @property {(isLast: boolean) => void} lastMinute
+ * @property {(session: number) => void} over
  */
 
 const SECOND = 1000;
@@ -56,7 +57,9 @@ export class SessionScreen {
     this.session = told.ended_at === null ? told : null;
     if (this.session && before?.id === told.id) this.#tellClock(before, told);
     this.#stand();
-    if (!this.session) this.#over(told);
+    if (this.session) return;
+    this.status.say(say("session_over"));
+    this.follower.over(told.id);
   }
 
   /** @param {ShownSession} before @param {ShownSession} told */
@@ -105,7 +108,6 @@ export class SessionScreen {
     const { phase, next, isAhead, pausedAt } = standing;
     Object.assign(room.dataset, { session: this.session.id, hush: phase.hush, kind: phase.kind });
     room.toggleAttribute("data-paused", pausedAt !== null);
-    room.querySelector("[data-session-over]")?.toggleAttribute("hidden", true);
     write(this.#slot("phase"), phase.title);
     writeHtml(this.#slot("do"), phase.html);
     write(this.#slot("next"), next ? next.title : say("session_end"));
@@ -145,15 +147,6 @@ export class SessionScreen {
     write(place, sentence);
     place?.toggleAttribute("hidden", !sentence);
     this.follower.lastMinute(isLastMinute);
-  }
-
-  /** @param {ShownSession} ended */
-  #over(ended) {
-    const place = this.room.querySelector("[data-session-over]");
-    const link = /** @type {HTMLAnchorElement | null | undefined} */ (place?.querySelector("a"));
-    if (link) link.href = link.href.replace(/\/seances\/\d+\//, `/seances/${ended.id}/`);
-    place?.toggleAttribute("hidden", false);
-    this.status.say(say("session_over"));
   }
 
   /** What hangs under the strip has to know how high it is. */
