@@ -5,6 +5,7 @@ import { inFigures, leftOf, standingOf } from "../../frontend/static/js/session-
 
 globalThis.location ??= { href: "http://house/" };
 const { Unanswered } = await import("../../frontend/static/js/link.js");
+const { Chime } = await import("../../frontend/static/js/chime.js");
 const { TextKeeper } = await import("../../frontend/static/js/text-keeper.js");
 
 const BEGAN = Date.UTC(2026, 10, 30, 18);
@@ -52,6 +53,20 @@ test("after the last phase, and in one without an end, a screen waits to be told
 test("what is left is told in figures, and a second that has begun counts", () => {
   const told = [0, 1, 1000, 59_001, 462_000, 4_062_000].map(inFigures);
   assert.deepEqual(told, ["0:00", "0:01", "0:01", "1:00", "7:42", "1:07:42"]);
+});
+
+test("the sound is off at first, and as this device left it", () => {
+  const kept = new Map();
+  const shelf = {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => kept.set(key, value),
+    removeItem: (key) => kept.delete(key),
+  };
+  const button = Object.assign(new EventTarget(), { setAttribute: (_name, value) => (button.pressed = value) });
+  const chime = new Chime(button, shelf);
+  assert.deepEqual([chime.isOn, button.pressed], [false, "false"]);
+  button.dispatchEvent(new Event("click"));
+  assert.deepEqual([new Chime(null, shelf).isOn, button.pressed], [true, "true"]);
 });
 
 /** A keeper whose house answers with `answers`, one after the other; the last one again and again. */

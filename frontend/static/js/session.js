@@ -111,13 +111,16 @@ export class SessionScreen {
     write(this.#slot("phase"), phase.title);
     writeHtml(this.#slot("do"), phase.html);
     write(this.#slot("next"), next ? next.title : say("session_end"));
-    this.#showMeeting(isAhead ? null : this.session.meeting);
+    this.#showWays(isAhead ? null : this.session.meeting);
     this.#slot("next")?.parentElement?.toggleAttribute("hidden", isAhead);
   }
 
   /** @param {number | null} meeting where the phase is lived */
-  #showMeeting(meeting) {
-    const link = /** @type {HTMLAnchorElement | undefined} */ (this.#slot("meeting"));
+  #showWays(meeting) {
+    const [link, conduct] = /** @type {(HTMLAnchorElement | undefined)[]} */ (
+      ["meeting", "conduct"].map(this.#slot, this)
+    );
+    if (conduct) conduct.href = conduct.href.replace(/\/seances\/\d*\//, `/seances/${this.session?.id}/`);
     if (!link) return;
     link.hidden = meeting === null;
     if (meeting !== null) link.href = link.href.replace(/\/rencontres\/.*/, `/rencontres/${meeting}/`);

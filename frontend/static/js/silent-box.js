@@ -1,6 +1,7 @@
 // The box of a silent text: its states, its buttons, and what is told beside it. partials/silent_box.html draws it.
 
 import { TextKeeper } from "./text-keeper.js";
+import { device } from "./shelf.js";
 import { clone, write } from "./template-slots.js";
 import { LONGEST, countSigns } from "./text.js";
 import { say, sayCount } from "./words.js";
@@ -38,8 +39,10 @@ export class SilentBox {
     form.addEventListener("submit", (event) => this.#submitted(event));
     form.addEventListener("input", (event) => this.#typed(event));
     form.querySelector('[data-act="put-by"]')?.addEventListener("click", () => this.#putBy());
+    form.querySelector('[data-act="unfold"]')?.addEventListener("click", () => this.#unfold());
     form.querySelector('[data-act="other"]')?.addEventListener("click", () => this.#takeOther());
     this.other = "";
+    form.toggleAttribute("data-by", form.dataset.state === "over" && device.getItem(this.#by) !== null);
     if (draft) this.#adopt(draft);
   }
 
@@ -192,10 +195,21 @@ export class SilentBox {
     if (!this.keeper.isDirty) void this.ways.send({ type: "text.publish", phase: this.phase });
   }
 
+  /** Kept for oneself: it stands folded, here and when one comes back. */
   #putBy() {
+    device.setItem(this.#by, "");
     this.form.toggleAttribute("data-by", true);
-    this.form.querySelector("h2:not([hidden])")?.setAttribute("tabindex", "-1");
-    /** @type {HTMLElement | null} */ (this.form.querySelector("h2:not([hidden])"))?.focus({ preventScroll: true });
+    /** @type {HTMLElement | null} */ (this.form.querySelector('[data-act="unfold"]'))?.focus({ preventScroll: true });
+  }
+
+  #unfold() {
+    device.removeItem(this.#by);
+    this.form.toggleAttribute("data-by", false);
+    this.area.focus({ preventScroll: true });
+  }
+
+  get #by() {
+    return `hub-put-by:${this.phase}`;
   }
 
   /** Go to `state`, with the focus on its button: what was pressed is out of sight now. @param {State} state */

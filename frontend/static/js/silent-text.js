@@ -30,6 +30,7 @@ const OVER = /** @type {Record<string, State>} */ ({
   waiting: "over",
 });
 const STAYS = new Set(["left", "waiting", "over"]);
+const CROWD = 3000; // milliseconds: everybody goes back to a phase in the same instant
 const OURS = new Set(["text.keep", "phase.finish", "text.publish"]);
 
 export class SilentText {
@@ -62,7 +63,8 @@ export class SilentText {
     const isNew = !this.box || this.box.phase !== standing.phase.id;
     if (isNew && stateIn(standing)) this.#begin(standing);
     else this.#becomes(PASSED);
-    if (standing.phase.position < before.phase.position) void this.#lookAgain();
+    if (standing.phase.position < before.phase.position)
+      setTimeout(() => void this.#lookAgain(), Math.random() * CROWD);
   }
 
   /** @param {boolean} isLast */
