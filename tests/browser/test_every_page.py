@@ -247,7 +247,8 @@ def test_a_room_in_session_and_what_was_done_in_it_are_sound(
         artist = Membership.objects.filter(room=room, role="artist").select_related("person")[0].person
         composing.open_session(artist, room.pk, uuid4(), "Une heure")
         session = Session.objects.latest("pk").pk
-        for kind, title in (("silence", "Écrire en silence"), ("reveal", "Tout se dévoile"), ("react", "Se dire")):
+        phases = ("silence", "Écrire en silence"), ("reveal", "Tout se dévoile"), ("react", "Se dire")
+        for kind, title in phases:
             plan = PhasePlan(kind, title, "Un **geste**.", seconds=600, order="together")
             composing.add(artist, room.pk, uuid4(), session, plan)
         conducting.start(artist, room.pk, uuid4(), session)
@@ -258,7 +259,8 @@ def test_a_room_in_session_and_what_was_done_in_it_are_sound(
     participant.get_by_role("button", name="Je continue").wait_for()
     for step, name in enumerate(("seance-revelation", "seance-paroles", "seance-finie"), 1):
         with demo_house.inside():
-            conducting.pass_to(artist, room.pk, uuid4(), session, Session.objects.get(pk=session).version, step)
+            version = Session.objects.get(pk=session).version
+            conducting.pass_to(artist, room.pk, uuid4(), session, version, step)
         _is_sound(participant, axe, FABRIQUE, shot, name)
     _is_sound(participant, axe, f"{FABRIQUE}seances/{session}/recit/", shot, "seance-recit")
     _holds_twice_the_text(participant, f"{FABRIQUE}seances/{session}/recit/")
