@@ -11,14 +11,17 @@ from django.utils.safestring import SafeString, mark_safe
 from frontend.forms import Form
 from frontend.integers import parse_integer
 from frontend.visits import Visit
+from frontend.words import counted
 from rooms.events import ShownPhase, ShownSession
 from rooms.log import millis
 from rooms.models import Post
 from rooms.sessions import reading
+from rooms.sessions.reading import Tally
 from rooms.sessions.running import PAST
 
 SILENCE = "silence"
 SOONEST, LATEST = 2, 30  # seconds
+NOBODY = Tally(0, 0)
 # Where one may be writing, a page that refreshed itself would lose the words.
 WRITES = {"writing", "left", "over"}
 
@@ -37,6 +40,15 @@ class OwnText:
     state: str = ""
     phase: int = 0
     body: str = ""
+    tally: Tally = NOBODY
+
+    @property
+    def crowd(self) -> str:
+        """How many have finished and how many write, as the modules tell it; empty where nobody does."""
+        finished, writing = self.tally.finished, self.tally.writing
+        if not finished + writing:
+            return ""
+        return f"{counted('tally_finished', finished)}, {counted('tally_writing', writing)}"
 
 
 BLANK = OwnText("none")
@@ -78,13 +90,13 @@ def refresh(visit: Visit, session: ShownSession | None, own: OwnText) -> SafeStr
 def _current(visit: Visit, phase: ShownPhase) -> OwnText | None:
     if phase.kind != SILENCE and not phase.until_finished:
         return None
-    is_done = reading.has_finished(visit.person, phase.id)
+    is_done, tally = reading.has_finished(visit.person, phase.id), reading.tally(phase.id)
     if phase.kind != SILENCE:
-        return OwnText("done" if is_done else "doing", phase.id)
+        return OwnText("done" if is_done else "doing", phase.id, tally=tally)
     text = reading.text_of(visit.person, phase.id)
     if text is None and reading.is_revealed(visit.person, phase.id):
         return OwnText("said", phase.id)
-    return OwnText("finished" if is_done else "writing", phase.id, text.body if text else "")
+    return OwnText("finished" if is_done else "writing", phase.id, text.body if text else "", tally)
 
 
 def _earlier(visit: Visit, session: ShownSession) -> OwnText | None:

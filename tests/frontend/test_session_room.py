@@ -14,6 +14,7 @@ from rooms import moderating
 from rooms.models import Post, Room
 from rooms.sessions import conducting
 from rooms.sessions.models import Session
+from rooms.sessions.phase_plan import PhasePlan
 from tests.cast import Cast, says
 from tests.frontend.pages import box, is_invalid, publish, text
 from tests.rooms.sessions.conftest import READ, REVEAL, SILENCE, TALK, Seance, compose
@@ -178,6 +179,26 @@ def test_a_page_refreshes_itself_at_the_change_but_never_where_one_writes(
     soon = REFRESH.search(text(at_nadia.get(feed)))
     assert soon
     assert 2 <= int(soon[1]) <= 13
+
+
+def test_an_older_page_of_the_feed_does_not_refresh_itself(
+    at_nadia: Client, feed: str, seance: Seance
+) -> None:
+    seance.passes_to("Lire la consigne")
+    assert REFRESH.search(text(at_nadia.get(feed)))
+    assert not REFRESH.search(text(at_nadia.get(f"{feed}?avant=99")))
+
+
+def test_where_all_are_waited_for_one_says_that_one_has_finished_and_how_many_have_is_told(
+    at_nadia: Client, cast: Cast, feed: str
+) -> None:
+    seance = compose(cast, PhasePlan("read", "Lire", until_finished=True), TALK)
+    seance.start()
+    assert _shown(text(at_nadia.get(feed)), "J’ai fini")
+    _form(at_nadia, feed, seance.phases[0].pk, "finir")
+    page = text(at_nadia.get(feed))
+    assert _shown(page, "Je continue")
+    assert "1 a fini, 0 écrit" in page
 
 
 def test_a_person_put_in_silence_by_the_team_has_no_box(
