@@ -14,10 +14,8 @@ from frontend import house_texts
 from people.models import Person
 from rooms.meetings import living, recordings
 from rooms.meetings.models import Meeting, Recording
-from rooms.models import Room
-from rooms.sessions import composing, writing
 from rooms.models import Membership, Room
-from rooms.sessions import composing, conducting
+from rooms.sessions import composing, conducting, writing
 from rooms.sessions.models import Session
 from rooms.sessions.phase_plan import PhasePlan
 from tests.browser.soundness import found_by_day_and_night, overflow, too_small
@@ -239,6 +237,8 @@ def test_the_wall_of_a_session_is_sound(nobody: Page, axe: str, shot: Shot, demo
     _is_sound(nobody, axe, None, shot, "mur-devoile")
     _holds_twice_the_text(nobody, address)
     _is_sound(nobody, axe, "/mur/nulle-part/", shot, "mur-ferme")
+
+
 def test_a_room_in_session_and_what_was_done_in_it_are_sound(
     participant: Page, axe: str, shot: Shot, demo_house: Hub
 ) -> None:
