@@ -92,6 +92,7 @@ WORDS = {
     "last_minute": _("Encore une minute."),
     "draft_kept": _("Votre brouillon est gardé. Rien ne part sans vous."),
     "grace_to_you": _("On vous attend, vous, jusqu’à {hour}."),
+    "joined_late": _("Votre texte est arrivé après les autres : il les a rejoints."),
     "at_hour": _("{hour} h {minute}"),
     "kept_now": _("Gardé à l’instant"),
     "kept_here": _("Gardé sur cet appareil"),

@@ -18,7 +18,7 @@ from rooms.sessions.phase_plan import PhasePlan
 from tests.browser.conftest import Stage
 from tests.browser.soundness import found_by_day_and_night, overflow, too_small
 from tests.browser.visitor import Visitor
-from tests.machine.devices import KEYBOARD, open_keyboard, wrong_clock
+from tests.machine.devices import KEYBOARD, STORAGE_DENIED, open_keyboard, wrong_clock
 from tests.machine.process import wait_until
 
 Shot = Callable[[Page, str], None]
@@ -257,6 +257,18 @@ def test_what_an_offline_phone_alone_had_is_not_lost_when_it_is_opened_again(sta
     nadia.page.goto(nadia.line.url + stage.path)
     expect(_box(nadia)).to_have_value(TEXT)
     seance.has(stage.nadia, [("draft", TEXT)])
+
+
+def test_a_device_that_keeps_nothing_says_so_and_the_house_keeps_the_text(stage: Stage) -> None:
+    seance = Seance(stage, SILENCE, REVEAL).start()
+    nadia = stage.enter(stage.nadia, script=STORAGE_DENIED).is_live()
+    _box(nadia).fill(TEXT)
+    seance.has(stage.nadia, [("draft", TEXT)])
+    nadia.lose_the_network()
+    _box(nadia).fill(OTHER)
+    expect(nadia.page.locator("[data-slot=kept]")).to_contain_text("cet appareil ne garde rien")
+    nadia.find_the_network()
+    seance.has(stage.nadia, [("draft", OTHER)])
 
 
 def test_with_the_keyboard_open_time_box_and_button_stay_in_sight(stage: Stage, axe: str, shot: Shot) -> None:

@@ -14,7 +14,7 @@ import { say, sayCount } from "./words.js";
  * @typedef {object} Ways
  * @property {(text: string) => Promise<Answer>} keep
  * @property {(command: NewCommand) => Promise<void>} send
- * @property {(draft: Draft | null) => void} shelve
+ * @property {(draft: Draft | null) => boolean} shelve whether the device keeps it
  */
 
 const AFTER = /** @type {Record<string, State>} */ ({ writing: "finished", left: "waiting", doing: "done" });
@@ -30,9 +30,10 @@ export class SilentBox {
     this.ways = ways;
     this.phase = Number(form.dataset.phase);
     this.area = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
+    this.isShelved = true;
     this.keeper = new TextKeeper(this.area.value, {
       ask: (text) => ways.keep(text),
-      shelve: ways.shelve,
+      shelve: (draft) => void (this.isShelved = ways.shelve(draft)),
       tell: (how, sentence) => this.tell(how, sentence),
     });
     this.urged = this.kept = "";
@@ -124,7 +125,8 @@ export class SilentBox {
 
   /** @param {Kept} how @param {string} [sentence] */
   tell(how, sentence = "") {
-    this.kept = sentence || (SAID[how] && say(SAID[how]));
+    const said = how === "away" && !this.isShelved ? "offline_unkept" : SAID[how];
+    this.kept = sentence || (said && say(said));
     this.#tell();
   }
 

@@ -87,8 +87,10 @@ export class SilentText {
   }
 
   /** A silent text has appeared. @param {ShownPost} post */
-  revealed({ kind, author }) {
-    if (kind !== "silence" || author.id !== this.house.me || !this.box) return;
+  revealed({ kind, author, card }) {
+    if (kind !== "silence" || author.id !== this.house.me) return;
+    if (card?.card === "reveal" && card.late) this.house.say(say("joined_late"));
+    if (!this.box) return;
     if (this.box.isFinished) this.#close();
     else void this.#lookAgain();
   }
@@ -152,7 +154,7 @@ export class SilentText {
     return new SilentBox(form, readDraft(this.drafts, this.#draftName(phase)), {
       keep: (text) => this.house.keep(phase, text),
       send: (command) => this.house.send(command),
-      shelve: (draft) => void this.drafts.keep(this.#draftName(phase), draft ? JSON.stringify(draft) : ""),
+      shelve: (draft) => this.drafts.keep(this.#draftName(phase), draft ? JSON.stringify(draft) : ""),
     });
   }
 
