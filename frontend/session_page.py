@@ -71,7 +71,7 @@ def draw(visit: Visit, own: OwnText, form: Form | None = None) -> SafeString:
         return mark_safe("")
     context: dict[str, Any] = {"room": visit.room, "own": own, "typed": own.body}
     if form is not None:
-        context |= {"typed": form.get("body"), "wrong": " ".join(form.wrong.values())}
+        context |= {"is_unkept": True, "typed": form.get("body"), "wrong": " ".join(form.wrong.values())}
     return mark_safe(render_to_string("partials/silent_box.html", context))  # noqa: S308 -- our own template
 
 

@@ -114,6 +114,18 @@ def test_a_refused_text_comes_back_in_its_own_box_and_not_in_the_composer(
     assert is_invalid(response, "body")
 
 
+def test_a_text_sent_while_signed_out_waits_in_its_own_box(
+    stranger: Client, nadia: Person, feed: str, seance: Seance
+) -> None:
+    response = _form(stranger, feed, seance.silence.pk, "garder", SECRET)
+    assert SECRET in text(response)
+    stranger.force_login(nadia)
+    page = text(stranger.get(feed))
+    assert "data-unkept" in page
+    assert page.count(SECRET) == 1
+    assert SECRET in page.split('id="mon-texte-corps"', 1)[1].split("</textarea>", 1)[0]
+
+
 def test_a_text_sent_after_the_session_is_kept_in_the_page(
     at_nadia: Client, feed: str, seance: Seance
 ) -> None:

@@ -44,7 +44,8 @@ export class SilentBox {
     form.querySelector('[data-act="other"]')?.addEventListener("click", () => this.#takeOther());
     this.other = "";
     form.toggleAttribute("data-by", form.dataset.state === "over" && device.getItem(this.#by) !== null);
-    if (draft) this.#adopt(draft);
+    if (form.dataset.unkept !== undefined) this.#sendDrawn();
+    else if (draft) this.#adopt(draft);
   }
 
   /** A new box for a phase that begins. @param {HTMLElement} room @param {number} phase @param {State} state */
@@ -236,6 +237,12 @@ export class SilentBox {
       this.other = text;
       this.form.querySelector('[data-act="other"]')?.toggleAttribute("hidden", false);
     }
+  }
+
+  /** The house gives back what it did not keep: refused, or sent while one was signed out. */
+  #sendDrawn() {
+    this.keeper.base = "";
+    this.keeper.typed(this.area.value);
   }
 
   /** What is in the box and what is beside it change places. */
