@@ -13,20 +13,22 @@ from django.utils.safestring import SafeString
 
 from frontend.render_cache import MARKS, draw_part
 from frontend.visits import Visit
+from rooms.sessions.running import PAST
 
 MAX_AGE = 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A part: ``template`` renders one element with ``data-part``; ``inner`` names the fragments in it."""
+    """A part: ``template`` renders one element with ``data-part``; ``inner`` names the stamps of
+    ``Room.fragments`` that it depends on beside its own."""
 
     template: str
     inner: tuple[str, ...] = ()
 
 
 FRAGMENTS = {
-    "poster": Fragment("partials/poster_face.html", ("soon", "next-meeting")),
+    "poster": Fragment("partials/poster_face.html", ("soon", "next-meeting", PAST)),
     "strip-time": Fragment("partials/strip_time.html"),
     "soon": Fragment("partials/soon.html"),
     "next-meeting": Fragment("partials/next_meeting.html"),

@@ -44,6 +44,8 @@ FRAME_MARKS = MARKS | {
     "form_ref": mark("form"),
     "feed": mark("feed"),
     "scene_json": mark("scene"),
+    "own_text": mark("own"),
+    "refresh": mark("refresh"),
 }
 
 
@@ -63,7 +65,7 @@ class AssembledPage:
         filled = fill(self._frame(request), self._holes(refs), refs)
         is_gzip = bool(GZIP.search(request.headers.get("Accept-Encoding", "")))
         body = gzipped(filled) if is_gzip else plain(filled)
-        response = HttpResponse(body, status=self.context["form"].status)
+        response = HttpResponse(body, status=self.context["status"])
         if is_gzip:
             response.headers["Content-Encoding"] = "gzip"
         patch_vary_headers(response, ("Accept-Encoding",))
@@ -97,6 +99,8 @@ class AssembledPage:
             "read": str(of["unread_seq"]),
             "seq": str(self.scene.scene.snapshot.seq),
             "form": str(of["form"].ref),
+            "own": of["own_text"],
+            "refresh": of["refresh"] if of["live"] else "",
         }
         holes: dict[str, list[Filled]] = {name: [Filling(text.encode())] for name, text in texts.items()}
         return holes | {"feed": self._feed(refs), "scene": [*self.scene.json()] if of["live"] else []}

@@ -33,6 +33,7 @@ CONTROL_FIELDS = SECRET_FIELDS | {
     "lines",
     *("version", "seconds", "person", "position", "way"),
     *("score", "writers", "until_finished", "order", "pace"),
+    "phase",
 }
 
 

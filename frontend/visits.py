@@ -54,6 +54,16 @@ class Visit:
         return ""
 
     @property
+    def shut(self) -> str:
+        """The sentence that tells why they may not take part here now, whatever the phase of a session lets
+        people do; empty if they may."""
+        try:
+            rules.may_take_part(self.role, self.membership, self.room, self.now)
+        except Refusal as refusal:
+            return refusal.sentence
+        return ""
+
+    @property
     def is_quieted(self) -> bool:
         """Whether the team keeps them from writing here."""
         return self.membership is not None and self.membership.quieted_at is not None

@@ -126,7 +126,7 @@ def _crowd(session: Session, phase: Phase) -> str:
     if phase.kind == Phase.Kind.REVEAL:
         return str(WORDS["conduct_revealed"]).format(count=_revealed(session), of=session.texts)
     told = reading.tally(phase)
-    return f"{counted('conduct_writing', told.writing)}, {counted('conduct_finished', told.finished)}"
+    return f"{counted('tally_writing', told.writing)}, {counted('tally_finished', told.finished)}"
 
 
 def _revealed(session: Session) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.messages import get_messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from frontend import fragments, links, render_cache, room_theme, undo
+from frontend import fragments, links, render_cache, room_theme, session_page, undo
 from frontend.forms import Form
 from frontend.fragments import FRAGMENTS
 from frontend.integers import parse_integer
@@ -49,7 +49,10 @@ def room(request: HttpRequest, visit: Visit) -> HttpResponse:
       ``?avant=`` for the page before, or None; ``live``: whether this is the newest page;
     - ``me`` (frontend.visits.Visit: ``person``, ``membership``, ``role``, ``leads``, ``moderates``);
     - ``seq``: the number of the scene; ``unread_seq``: the reader's; ``scene_json``: the scene, for scripts;
-    - ``writable``, and when it is not, ``silence``: the sentence that says why;
+    - ``writable``, and when it is not, ``silence``: the sentence that says why; what the phase of a session
+      lets people do is not told by it, but by ``session.phase.hush``, as screens know it;
+    - ``session`` (rooms.events.ShownSession), the one that runs, or None; ``own_text``: the reader's own box
+      in it, drawn (``partials/silent_box.html``); ``refresh``: the element that loads the page anew;
     - ``form`` (frontend.forms.Form): ``form.typed.body``, ``form.wrong.body``, and ``form_ref``; also as
       ``typed``, ``refusal`` (a sentence, or empty; with a sentence the status is 422). The other
       forms of the page have their own refs: ``{% ref %}``, of ``{% load house %}``;
@@ -103,24 +106,43 @@ def show(request: HttpRequest, visit: Visit, form: Form) -> HttpResponse:
     visit = visit if visit.membership else _with_a_mark(visit)
     kept, withdrawn = scene_of(visit.room), undo.offer(request, visit)
     posts, feed = _feed(request, visit, kept)
-    context = base(visit, next((each.id for each in kept.scene.consignes), None)) | {
-        "unread_seq": visit.membership.read_seq if visit.membership else 0,
-        "form": form,
-        "typed": form.get("body"),
-        "refusal": form.wrong.get("body", ""),
-        "undo": withdrawn,
-        "words": words,
-    }
+    own, form = _parted(visit, kept, form)
+    context = (
+        base(visit, next((each.id for each in kept.scene.consignes), None))
+        | own
+        | {
+            "unread_seq": visit.membership.read_seq if visit.membership else 0,
+            "form": form,
+            "typed": form.get("body"),
+            "refusal": form.wrong.get("body", ""),
+            "undo": withdrawn,
+            "words": words,
+        }
+    )
     is_kept = not (form.typed or form.wrong or withdrawn or len(get_messages(request)))
     return AssembledPage(context | feed | at_number(kept.scene, visit), posts, kept, is_kept).response(
         request
     )
 
 
+def _parted(visit: Visit, kept: KeptScene, form: Form) -> tuple[dict[str, Any], Form]:
+    """Return what a session puts into the page for this reader, and the form of the composer: a silent text
+    that was refused, or saved over a sign-in, goes back into its own box, never into the composer."""
+    session = kept.scene.snapshot.session
+    own = session_page.of(visit, session)
+    is_silent = bool(form.get("phase"))
+    context = {
+        "own_text": session_page.draw(visit, own, form if is_silent else None),
+        "refresh": session_page.refresh(visit, session, own),
+        "status": form.status,
+    }
+    return context, Form(QueryDict()) if is_silent else form
+
+
 def base(visit: Visit, consigne: int | None) -> dict[str, Any]:
     """Return the context that all parts of a room's page share, the feed apart; ``consigne`` is the id of the
     one to follow."""
-    silence = visit.silence
+    silence = visit.shut
     return {
         "room": visit.room,
         "me": visit,
@@ -174,6 +196,7 @@ def at_number(now: Scene, visit: Visit) -> dict[str, Any]:
     return {
         "scene": now,
         "shown": now.snapshot.room,
+        "session": now.snapshot.session,
         "consigne": next(iter(now.consignes), None),
         "live_meeting": next((each for each in now.snapshot.meetings if each.opened_at), None),
         "next_meeting": _next_meeting(now.snapshot.meetings, visit.now),

@@ -59,6 +59,11 @@ def of(room: Room) -> QuerySet[Session]:
     return room.sessions.select_related("by").order_by("ended_at", "-created_at")
 
 
+def over(room: Room) -> QuerySet[Session]:
+    """List the sessions of ``room`` that are over, the newest first."""
+    return room.sessions.exclude(ended_at=None).order_by("-ended_at")
+
+
 def find(room: Room, session: int) -> Session:
     """Return a session of ``room``. Raises ``session_unknown``."""
     found = room.sessions.select_related("by", "acted_by").filter(pk=session).first()
@@ -96,6 +101,11 @@ def revealed(session: Session) -> list[Post]:
 def text_of(person: Person, phase: Phase | int) -> Post | None:
     """Return what ``person`` wrote in a silent phase and nobody else sees yet."""
     return Post.objects.filter(phase=phase, author=person, seq=None, withdrawn_at=None).first()
+
+
+def is_revealed(person: Person, phase: Phase | int) -> bool:
+    """Return whether what ``person`` wrote in a silent phase has appeared."""
+    return Post.objects.filter(phase=phase, author=person, seq__isnull=False).exists()
 
 
 def left_over(person: Person, room: Room) -> Post | None:

@@ -24,6 +24,8 @@ from rooms.sessions.signals import phase_began
 
 SHORTEST, LONGEST = 600, 14_400  # seconds that a rencontre is announced for
 ONE_BY_ONE = {Phase.Order.PACED, Phase.Order.LOT}
+# The stamp in ``Room.fragments`` of the newest session that is over: pages link to what was done in it.
+PAST = "past-session"
 CLOCK = [
     *("began_at", "ended_at", "index", "phase_began_at", "phase_ends_at", "added", "paused_at"),
     *("texts", "meeting", "release_at", "due_at", "version", "acted_by"),
@@ -64,6 +66,8 @@ class Run:
     def end(self, at: datetime) -> SessionChanged:
         """End the session; return the event to log."""
         self.session.ended_at, self.session.paused_at, self.session.release_at = at, None, None
+        self.room.fragments |= {PAST: self.room.head + 1}
+        self.room.save(update_fields=["fragments"])
         return self.changed(hush="")
 
     def changed(self, hush: str | None = None) -> SessionChanged:

@@ -14,8 +14,8 @@ from frontend import house_texts
 from people.models import Person
 from rooms.meetings import living, recordings
 from rooms.meetings.models import Meeting, Recording
-from rooms.models import Room
-from rooms.sessions import composing, writing
+from rooms.models import Membership, Room
+from rooms.sessions import composing, conducting, writing
 from rooms.sessions.models import Session
 from rooms.sessions.phase_plan import PhasePlan
 from tests.browser.soundness import found_by_day_and_night, overflow, too_small
@@ -238,6 +238,33 @@ def test_the_wall_of_a_session_is_sound(nobody: Page, axe: str, shot: Shot, demo
     _is_sound(nobody, axe, None, shot, "mur-devoile")
     _holds_twice_the_text(nobody, address)
     _is_sound(nobody, axe, "/mur/nulle-part/", shot, "mur-ferme")
+
+
+def test_a_room_in_session_and_what_was_done_in_it_are_sound(
+    participant: Page, axe: str, shot: Shot, demo_house: Hub
+) -> None:
+    with demo_house.inside():
+        room = Room.objects.get(slug="prises-de-risque")
+        artist = Membership.objects.filter(room=room, role="artist").select_related("person")[0].person
+        composing.open_session(artist, room.pk, uuid4(), "Une heure")
+        session = Session.objects.latest("pk").pk
+        phases = ("silence", "Écrire en silence"), ("reveal", "Tout se dévoile"), ("react", "Se dire")
+        for kind, title in phases:
+            plan = PhasePlan(kind, title, "Un **geste**.", seconds=600, order="together")
+            composing.add(artist, room.pk, uuid4(), session, plan)
+        conducting.start(artist, room.pk, uuid4(), session)
+    _is_sound(participant, axe, FABRIQUE, shot, "seance-silence")
+    _holds_twice_the_text(participant, FABRIQUE)
+    participant.locator("[data-silent] textarea").fill("Prendre l’escalier à l’heure où les gens rentrent.")
+    participant.get_by_role("button", name="J’ai fini").click()
+    participant.get_by_role("button", name="Je continue").wait_for()
+    for step, name in enumerate(("seance-revelation", "seance-paroles", "seance-finie"), 1):
+        with demo_house.inside():
+            version = Session.objects.get(pk=session).version
+            conducting.pass_to(artist, room.pk, uuid4(), session, version, step)
+        _is_sound(participant, axe, FABRIQUE, shot, name)
+    _is_sound(participant, axe, f"{FABRIQUE}seances/{session}/recit/", shot, "seance-recit")
+    _holds_twice_the_text(participant, f"{FABRIQUE}seances/{session}/recit/")
 
 
 def test_everything_open_in_the_feed_is_sound(staff: Page, axe: str, shot: Shot) -> None:

@@ -68,7 +68,7 @@ export class ConductScreen {
     this.tally = tally;
     const { phase, finished, writing } = tally;
     if (phase !== this.drawn) return;
-    const told = [sayCount("conduct_writing", writing), sayCount("conduct_finished", finished)];
+    const told = [sayCount("tally_writing", writing), sayCount("tally_finished", finished)];
     if (this.#phase?.kind !== "reveal") write(this.#part("crowd"), told.join(", "));
   }
 

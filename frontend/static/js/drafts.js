@@ -27,6 +27,12 @@ export class Drafts {
     return true;
   }
 
+  /** The boxes whose names begin with `prefix`. @param {string} prefix */
+  list(prefix) {
+    const own = this.#key("");
+    return this.shelf.keys(own + prefix).map((key) => key.slice(own.length));
+  }
+
   /** @param {string} box */
   forget(box) {
     this.shelf.removeItem(this.#key(box));

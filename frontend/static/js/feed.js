@@ -79,6 +79,15 @@ export class Feed {
     if (isAtEnd) this.goToEnd();
   }
 
+  /**
+   * Call `change`, which changes how items look or what stands above them, without moving what one reads.
+   * @param {() => void} change
+   * @param {number} top pixels that are covered
+   */
+  unmoved(change, top) {
+    this.keepUp(() => keepPlace(this.list, change, top));
+  }
+
   goToEnd() {
     scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
   }

@@ -50,6 +50,16 @@ export class Happened {
     return sentence;
   }
 
+  /** A session is over: its way to what was done in it. @param {number} session */
+  sessionOver(session) {
+    this.#show(clone("session-over-template", session, { seances: session }));
+  }
+
+  /** Take away what was told: something else begins. */
+  clear() {
+    this.place?.replaceChildren();
+  }
+
   /** Tell a newcomer who has published how to come back. */
   offerCard() {
     this.#show(clone("card-template", 0));

@@ -1,11 +1,13 @@
 // The kinds of posts, and what a screen does with each. The server's half is frontend/kinds.py.
 
 import { fillCard } from "./protocole-card.js";
-import { slot } from "./template-slots.js";
+import { slot, write } from "./template-slots.js";
 import { say } from "./words.js";
 
-/** @import { ShownPost } from "./wire" */
+/** @import { ShownPost, ShownReveal } from "./wire" */
 /** @import { Ids } from "./template-slots.js" */
+
+const LONG = 240; // signs from which a text is not set as large (partials/silent_text.html)
 
 /**
  * `fill` puts into a copy of `template` what no other kind has; `ids` are those of its own addresses. `edited`: the
@@ -32,7 +34,7 @@ const WORDS = {
 const SILENCE = {
   ...WORDS,
   template: "silence-template",
-  fill: (item, { card }) => slot(item, "late")?.toggleAttribute("hidden", card?.card !== "reveal" || !card.late),
+  fill: (item, post) => fillReveal(item, post, post.card?.card === "reveal" ? post.card : null),
 };
 
 /** @type {PostKind} */
@@ -49,6 +51,16 @@ const PROTOCOLE = {
 
 /** @type {Record<string, PostKind>} */
 export const KINDS = { words: WORDS, silence: SILENCE, protocole: PROTOCOLE };
+
+/** @param {HTMLElement} item @param {ShownPost} post @param {ShownReveal | null} reveal */
+function fillReveal(item, { body }, reveal) {
+  const { rank = 0, of = 0, late = false } = reveal ?? {};
+  write(slot(item, "rank"), rank ? say("rank", { rank, of }) : "");
+  slot(item, "rank")?.toggleAttribute("hidden", !rank);
+  slot(item, "late")?.toggleAttribute("hidden", !late);
+  item.querySelector(":scope > article > .rank")?.toggleAttribute("data-long", body.length > LONG);
+  item.toggleAttribute("data-fresh", !item.isConnected); // its back is drawn off, once
+}
 
 /** @param {ShownPost} post */
 function protocoleOn({ card }) {

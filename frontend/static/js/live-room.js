@@ -12,18 +12,24 @@ import { RemovedItems } from "./removed-items.js";
 import { kindOf } from "./kinds.js";
 import { Happened } from "./happened.js";
 import { guardLeaving } from "./leaving.js";
+import { markLeadersWords } from "./leaders-words.js";
 import { openLink } from "./link.js";
 import { Meetings } from "./meetings.js";
 import { showEnding, showNotice, startAfresh } from "./notice.js";
 import { Outbox } from "./outbox.js";
 import { showPresence, showTyping } from "./presence.js";
 import { LiveRegion } from "./live-region.js";
+import { Pile } from "./pile.js";
+import { newRef } from "./refs.js";
+import { SessionScreen } from "./session.js";
+import { SilentText } from "./silent-text.js";
 import { Unread } from "./unread.js";
 import { say } from "./words.js";
 
 /** @import { Line, Message, Refused, Scene } from "./wire" */
 /** @import { NewCommand } from "./commands.js" */
 /** @import { Entry, Store } from "./command-store.js" */
+/** @import { Standing } from "./session-state.js" */
 /** @template {Message["type"]} T @typedef {Extract<Message, { type: T }>} Of */
 
 const OWN = /** @type {Record<string, string>} */ ({ publish: "published", comment: "answered" });
@@ -57,6 +63,14 @@ export class LiveRoom {
     this.notes = new Happened(element, scene.snapshot.room.slug);
     this.firstVisit = new FirstVisit(element, () => this.notes.offerCard());
     this.composer = new Composer(element, new Drafts(me), this);
+    this.pile = new Pile(element);
+    this.silent = new SilentText(element, new Drafts(me), this.#house());
+    this.session = new SessionScreen(element, scene.snapshot.session, this.status, {
+      unmoved: (change, top) => this.feed.unmoved(change, top),
+      passed: (standing, before) => this.phasePassed(standing, before),
+      lastMinute: (isLast) => this.silent.lastMinute(isLast),
+      over: (session) => this.notes.sessionOver(session),
+    });
     this.#listen();
   }
 
@@ -126,11 +140,35 @@ export class LiveRoom {
     return said ? kindOf(said).edited(said) : null;
   }
 
+  /** The room as the box of a silent text needs it: what it keeps never waits in the outbox. */
+  #house() {
+    const { id: room, slug } = this.log.room;
+    return {
+      me: this.me,
+      room,
+      slug,
+      keep: (/** @type {number} */ phase, /** @type {string} */ body) =>
+        this.link.ask({ type: "text.keep", phase, body, room, ref: newRef() }),
+      send: (/** @type {NewCommand} */ command) => this.send(command),
+      say: (/** @type {string} */ sentence) => this.status.say(sentence),
+    };
+  }
+
+  /** @param {Standing | null} standing @param {Standing | null} before */
+  phasePassed(standing, before) {
+    this.writeAccess.setHeldOpen(standing !== null);
+    if (standing && !before && this.session) this.notes.clear(); // it began while the page was open
+    this.silent.passed(standing, before);
+    if (before?.phase.hush === "silence" && standing?.phase.hush !== "silence") this.feed.goToEnd();
+  }
+
   draw() {
     const entries = this.outbox.entries.filter(({ command }) => command.room === this.log.room.id);
     this.removed.settle(this.log.scene);
     this.feed.show(this.log.scene, entries);
     this.unread.show(this.log.scene);
+    this.pile.show(this.log.scene);
+    markLeadersWords(this.list, this.log.scene);
     this.element.querySelector("[data-empty]")?.toggleAttribute("hidden", this.list.childElementCount > 0);
   }
 
@@ -140,6 +178,7 @@ export class LiveRoom {
     this.log.subscribe(this.link);
     this.tellRead(this.unread.seq);
     void this.outbox.send();
+    this.silent.back();
   }
 
   /** @param {Message} message */
@@ -152,8 +191,9 @@ export class LiveRoom {
   /** @type {{ [T in Message["type"]]?: (message: Of<T>) => void }} */
   hearings = {
     welcome: ({ person, build }) => this.welcomed(person, build),
-    subscribed: ({ role, quieted }) => this.followed(role, quieted),
-    standing: ({ role, quieted }) => this.stand(role, quieted),
+    subscribed: ({ role, quieted, grace }) => this.followed(role, quieted, grace),
+    standing: ({ role, quieted, grace }) => this.stand(role, quieted, grace),
+    tally: (tally) => this.silent.counted(tally),
     events: ({ events }) => this.happened(events),
     reset: () => startAfresh(this.element),
     refused: ({ ref, code }) => ref === null && code !== "too_fast" && startAfresh(this.element),
@@ -169,17 +209,18 @@ export class LiveRoom {
     else if (build !== this.element.dataset.build) showNotice(this.element, say("stale"), say("reload"));
   }
 
-  /** @param {string} role @param {boolean} quieted */
-  followed(role, quieted) {
+  /** @param {string} role @param {boolean} quieted @param {number | null} grace */
+  followed(role, quieted, grace) {
     this.log.answered();
     this.element.toggleAttribute("data-live", true);
-    this.stand(role, quieted);
+    this.stand(role, quieted, grace);
   }
 
-  /** @param {string} role @param {boolean} quieted */
-  stand(role, quieted) {
-    if (role !== this.role) startAfresh(this.element);
-    else this.writeAccess.setQuieted(quieted);
+  /** @param {string} role @param {boolean} quieted @param {number | null} grace */
+  stand(role, quieted, grace) {
+    if (role !== this.role) return startAfresh(this.element);
+    this.writeAccess.setQuieted(quieted);
+    this.silent.given(grace);
   }
 
   /** @param {Line[]} lines */
@@ -196,15 +237,19 @@ export class LiveRoom {
     this.status.heard(line, this.me);
     this.fragments.took(line.event);
     this.meetings.took(line, before, this.log.scene);
+    if (line.event.kind === "session.changed") this.session.told(line.event.session);
+    if (line.event.kind === "post.published") this.silent.revealed(line.event.post);
     if (kind === "room.changed") this.writeAccess.keep(this.log.room);
     if (kind === "post.published") this.unread.arrived(this.log.scene);
-    if (kind === "post.published" && line.by === this.me) this.firstVisit.said();
+    const isMine = kind === "post.published" && line.by === this.me;
+    if (isMine && !this.session.isRunning) this.firstVisit.said(); // nothing covers what a session asks
   }
 
   /** @param {{ entry: Entry }} what */
   done({ entry }) {
     const sentence = OWN[entry.command.type];
     if (sentence) this.status.say(say(sentence));
+    this.silent.done(entry);
     const decided = "person" in entry.command && this.notes.decided(entry.command, this.#nameOf(entry.command.person));
     if (decided) this.status.say(decided);
     this.outbox.shown(this.log.room.id, this.log.seq);
@@ -214,6 +259,7 @@ export class LiveRoom {
   /** @param {{ entry: Entry, answer: Refused }} what */
   refused({ entry, answer }) {
     this.connectionStatus.tell(answer.sentence);
+    if (this.silent.refused(entry, answer.sentence)) return;
     this.composer.giveBack(entry, answer.sentence);
   }
 

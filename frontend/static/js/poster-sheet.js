@@ -14,7 +14,7 @@ class PosterSheet {
   constructor(room, poster, way) {
     this.room = room;
     this.poster = poster;
-    this.way = way;
+    this.way = this.opener = way;
   }
 
   listen() {
@@ -34,24 +34,27 @@ class PosterSheet {
     const link = /** @type {HTMLAnchorElement | null} */ (target.closest(IN_IT));
     if (link && this.#unfolds(link)) {
       event.preventDefault();
-      if (link === this.way && this.isOpen) this.close();
-      else this.#open(link.hash);
+      if (link === this.opener && this.isOpen) this.close();
+      else this.#open(link);
     } else if (this.isOpen && !this.#holds(target)) this.#show(false);
   }
 
   /** Whether it opens the sheet. Others lead to a poster that stands whole above the feed. @param {Element} link */
   #unfolds(link) {
     const isWhole = this.room.dataset.read === "0";
+    if (link.closest("[data-session-facts]")) return true; // while a session runs, the poster makes way
     return this.way.offsetParent !== null && (link === this.way || this.isOpen || !isWhole);
   }
 
   close() {
     this.#show(false);
-    this.way.focus({ preventScroll: true });
+    this.opener.focus({ preventScroll: true });
   }
 
-  /** @param {string} part */
-  #open(part) {
+  /** @param {HTMLAnchorElement} link */
+  #open(link) {
+    const part = link.hash;
+    if (!this.isOpen) this.opener = link;
     this.#show(true);
     this.poster.focus({ preventScroll: true });
     const sheet = this.poster.querySelector(".poster-sheet");
@@ -68,6 +71,6 @@ class PosterSheet {
 
   /** @param {EventTarget | null} target */
   #holds(target) {
-    return this.poster.contains(/** @type {Node} */ (target)) || this.way.contains(/** @type {Node} */ (target));
+    return [this.poster, this.way, this.opener].some((part) => part.contains(/** @type {Node} */ (target)));
   }
 }

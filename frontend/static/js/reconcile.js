@@ -17,18 +17,21 @@ export function arrange(list, wanted) {
 }
 
 /**
- * Call `work`, which changes the list, without moving what is in the viewport.
+ * Call `work`, which changes the list, without moving what is in the viewport: the first item that begins under `top`,
+ * if there is one.
  * @param {Element} list
  * @param {() => void} work
+ * @param {number} [top] pixels that something covers
  */
-export function keepPlace(list, work) {
+export function keepPlace(list, work, top = 0) {
   const seen = [...list.children]
     .filter(isOnScreen)
     .map((child) => ({ child, top: child.getBoundingClientRect().top }));
   const { style } = document.documentElement;
   style.setProperty("overflow-anchor", "none"); // where the browser compensates by itself, once is enough
   work();
-  const anchor = seen.find(({ child }) => child.isConnected);
+  const stayed = seen.filter(({ child }) => child.isConnected);
+  const anchor = (top && stayed.find((each) => each.top >= top)) || stayed[0];
   if (anchor) scrollBy({ top: anchor.child.getBoundingClientRect().top - anchor.top, behavior: "instant" });
   style.removeProperty("overflow-anchor");
 }

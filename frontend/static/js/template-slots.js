@@ -12,7 +12,7 @@ const NAMED = [
   "aria-controls",
 ];
 
-/** @typedef {"messages" | "reponses" | "personnes" | "protocoles" | "rencontres"} Thing as addresses name it */
+/** @typedef {"messages" | "reponses" | "personnes" | "protocoles" | "rencontres" | "temps" | "seances"} Thing */
 /** @typedef {Partial<Record<Thing, number>>} Ids what stands where addresses say 0 */
 
 /**

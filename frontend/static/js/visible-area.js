@@ -3,6 +3,7 @@
 import { bodyBox } from "./form-fields.js";
 
 const LOW = 480; // pixels in sight, under which labels and the strip make way for whoever writes
+const TIGHT = 560; // likewise in a session, of which phase, time and rule remain
 const UNZOOMED = 1.01;
 
 /** Tell the style sheets what is in sight, and keep in sight what is written. */
@@ -21,6 +22,7 @@ function show(seen) {
   const bottom = seen.offsetTop + seen.height;
   root.style.setProperty("--covered", `${Math.max(0, Math.round(innerHeight - bottom))}px`);
   root.toggleAttribute("data-low", seen.height < LOW);
+  root.toggleAttribute("data-tight", seen.height < TIGHT);
   keepInSight(bottom);
 }
 

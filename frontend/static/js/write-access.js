@@ -14,7 +14,7 @@ export class WriteAccess {
     this.status = status;
     this.reason.dataset.shut = "";
     this.isClosed = false;
-    this.isQuieted = false;
+    this.isQuieted = this.isHeldOpen = false;
     this.cancel = () => {};
     this.room = room;
     this.keep(room);
@@ -26,9 +26,15 @@ export class WriteAccess {
     this.cancel();
     this.room = room;
     const closes = room.closes_at ?? Infinity;
-    this.isClosed = closes <= now();
+    this.isClosed = closes <= now() && !this.isHeldOpen;
     this.#show();
-    if (room.closes_at !== null && !this.isClosed) this.cancel = at(closes, () => this.keep(room));
+    if (room.closes_at !== null && closes > now()) this.cancel = at(closes, () => this.keep(room));
+  }
+
+  /** A room does not close on a session. @param {boolean} isHeldOpen */
+  setHeldOpen(isHeldOpen) {
+    this.isHeldOpen = isHeldOpen;
+    this.keep(this.room);
   }
 
   /** @param {boolean} quieted */
