@@ -33,7 +33,10 @@ Boxes = Mapping[str, Sequence[str]]
 FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
 URLENCODED = "application/x-www-form-urlencoded"
 # Boxes that hold no words of a person: what is chosen, and what is told in signs of one byte.
-CHOSEN = "reactions hot pairing opens_at closes_at date time minutes picture caption-size size key required"
+CHOSEN = (
+    "reactions hot pairing opens_at closes_at date time minutes picture caption-size size key required"
+    " consigne speed"
+)
 TOLD = "code email from language next caption viewport theme-color description referrer robots"
 SHORT = CONTROL_FIELDS | {*CHOSEN.split(), *TOLD.split()}
 BODY = {"body": text.LONGEST}
