@@ -183,6 +183,31 @@ def test_one_writes_in_silence_only_where_it_is_asked(silent: Seance) -> None:
     )
 
 
+def test_nobody_writes_in_or_has_finished_a_phase_that_is_to_come(seance: Seance) -> None:
+    given = (seance.cast.nadia, seance.room.pk, uuid4(), seance.silence.pk, "Déjà ?")
+    assert refused(writing.keep, *given) == "session_unknown"
+    seance.start()
+    assert refused(writing.keep, *given) == "session_unknown"
+    assert refused(writing.finish, *given, True) == "session_unknown"
+    seance.passes_to("Écrire en silence")
+    seance.passes_to("Lire la consigne")
+    seance.keeps(seance.cast.nadia, "Ma phrase était commencée.")
+    assert kept(seance) == "Ma phrase était commencée."
+
+
+def test_while_a_reveal_is_to_come_the_way_into_it_is_to_finish(silent: Seance) -> None:
+    room, phase = silent.room.pk, silent.silence.pk
+    for who in (silent.cast.nadia, silent.cast.judith):
+        silent.keeps(who, "Pas encore.")
+    assert refused(writing.publish, silent.cast.judith, room, uuid4(), phase) == "reveal_to_come"
+    assert refused(writing.publish, silent.cast.nadia, room, uuid4(), phase) == "phase_silent"
+    silent.passes_to("Tout se dévoile")
+    assert refused(writing.publish, silent.cast.judith, room, uuid4(), phase) == "reveal_to_come"
+    silent.passes_to("Se répondre")
+    writing.publish(silent.cast.nadia, room, uuid4(), phase)
+    assert silent.feed() == ["Pas encore."]
+
+
 @pytest.mark.parametrize("length", [5_001, 100_000])
 def test_a_text_too_long_is_refused_and_the_one_before_is_kept(silent: Seance, length: int) -> None:
     silent.keeps(silent.cast.nadia, "Court.")
