@@ -5,7 +5,7 @@ from datetime import timedelta
 
 LEAST_SECONDS = 1.0  # less is the clock being kept right
 
-# Goes on while the machine sleeps: the hour after a sleep is no jump. Elsewhere than on Linux, a sleep is one.
+# On Linux it goes on while the machine sleeps: the hour after a sleep is no jump. Elsewhere a sleep is one.
 _STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 

@@ -3,10 +3,11 @@
 Whichever process wakes first does it, once (``rooms.sessions.advancing``). It runs from the start of the
 server, so that a session goes on when nobody is connected.
 
-When a phase ends is a time of day, which a page without JavaScript and a server that restarts can read. So where
-the machine's clock is set, by an hour say, while a session runs, its times are moved as much: a phase keeps the
-time that was left, neither passing at once nor lasting an hour longer. Screens have the house's new time with
-their next ping, 25 seconds later at most. A server that starts anew knows of no jump: it goes by the time of day.
+When a phase ends is a time of day, which a page without JavaScript and a server that restarts can read. So
+where the machine's clock is set, by an hour say, while a session runs, its times are moved as much: a phase
+keeps the time that was left, neither passing at once nor lasting an hour longer. Screens have the house's
+new time with their next ping, 25 seconds later at most. A server that starts anew knows of no jump: it goes
+by the time of day.
 """
 
 import asyncio

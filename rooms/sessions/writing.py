@@ -152,9 +152,7 @@ def _is_to_be_revealed(phase: Phase) -> bool:
 
 
 def _reveals(phase: Phase) -> QuerySet[Phase]:
-    return Phase.objects.filter(
-        session=phase.session, kind=Phase.Kind.REVEAL, position__gt=phase.position
-    )
+    return Phase.objects.filter(session=phase.session, kind=Phase.Kind.REVEAL, position__gt=phase.position)
 
 
 def _join(tx: RoomTransaction, said: Post) -> Receipt:
