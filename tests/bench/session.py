@@ -1,4 +1,5 @@
-"""``session``: how soon a thousand sockets have the next phase, and how late the clock passes phases on.
+"""``session``: how soon a thousand sockets have the next phase, how late the clock passes phases on, and how
+right it is on every screen (``shown_clock``).
 
 The first from the command of who leads, with its commit, until each socket has the line. The second from the
 time in the score until the line is there, in two processes that both wake for it.
@@ -20,6 +21,7 @@ from tests.bench.results import BenchResult, Spread, percentile
 from tests.bench.scale import redis_for_bench
 from tests.bench.seeded_database import SeededDatabase, subscription
 from tests.bench.server_process import ServerProcess
+from tests.bench.shown_clock import ClockPlan, measure
 from tests.bench.workspace import Workspace, until_calm
 from tests.machine.programs import MissingProgram
 
@@ -38,11 +40,12 @@ class SessionPlan:
     sessions: int = 100
     phases: int = 12
     processes: int = 2
+    clock: ClockPlan = ClockPlan()
 
 
 def run(workspace: Workspace, plan: SessionPlan = SessionPlan()) -> list[BenchResult]:
-    """Measure both."""
-    return [_changes(workspace, plan), _lateness(workspace, plan)]
+    """Measure all three."""
+    return [_changes(workspace, plan), _lateness(workspace, plan), measure(workspace, plan.clock)]
 
 
 # How soon a change is everywhere.
