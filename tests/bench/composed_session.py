@@ -9,7 +9,7 @@ from tests.bench.seeded_database import SeededDatabase, run_module
 
 
 class ComposedSession(msgspec.Struct, frozen=True):
-    """The ``session`` of a ``room``, with its log's ``epoch`` and ``head``, and the secret of its ``wall``."""
+    """The ``session`` of a ``room``, with its log's ``epoch`` and ``head``; ``wall``: its wall's secret."""
 
     session: int
     room: int

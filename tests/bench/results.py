@@ -103,6 +103,11 @@ def percentile(values: Sequence[float], percent: float) -> float:
     return ranked[min(len(ranked) - 1, int(len(ranked) * percent / 100))]
 
 
+def percentiles(waits: Sequence[float]) -> dict[str, Spread]:
+    """Return a row of milliseconds: the middle, the 99th percentile and the worst."""
+    return {f"p{share} ms": Spread.of([percentile(waits, share)]) for share in (50, 99, 100)}
+
+
 def is_met(name: str, value: float) -> bool:
     """Return whether a figure meets its goal; one without a goal always does."""
     sign, goal = GOALS.get(name, ("", 0.0))
