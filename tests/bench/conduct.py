@@ -34,14 +34,13 @@ def compose(phases: int, seconds: int | None) -> list[ComposedSession]:
 
 
 def _composed(room: Room, artist: Person, phases: int, seconds: int | None) -> ComposedSession:
-    session = Session.objects.create(
-        room=room, title="Une heure", by=artist, wall=written_secret.new(WALL_SIGNS)
-    )
+    wall = written_secret.new(WALL_SIGNS)
+    session = Session.objects.create(room=room, title="Une heure", by=artist, wall=wall)
     Phase.objects.bulk_create(
         Phase(session=session, position=number, title=f"Temps {number}", words=WORDS, seconds=seconds)
         for number in range(phases)
     )
-    return ComposedSession(session.pk, room.pk, room.epoch, room.head, session.wall)
+    return ComposedSession(session.pk, room.pk, room.epoch, room.head, wall)
 
 
 if __name__ == "__main__":

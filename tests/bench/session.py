@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tests.bench import peer_servers
 from tests.bench.client_pool import ClientPool, ClientsLost, PooledClient
@@ -40,7 +40,7 @@ class SessionPlan:
     sessions: int = 100
     phases: int = 12
     processes: int = 2
-    clock: ClockPlan = ClockPlan()
+    clock: ClockPlan = field(default_factory=ClockPlan)
 
 
 def run(workspace: Workspace, plan: SessionPlan = SessionPlan()) -> list[BenchResult]:

@@ -1,6 +1,6 @@
-"""How right the time left is that is shown, on devices whose own clocks are hours wrong and whose lines are slow.
+"""How right the time left is on screens whose own clocks are hours wrong, on slow lines.
 
-Phones are threads of Node with the page's own modules; two browsers show a page of whoever conducts, and a wall.
+Phones are threads of Node with the page's own modules; two browsers show a page to conduct from, and a wall.
 """
 
 import json

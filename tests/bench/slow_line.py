@@ -7,8 +7,8 @@ from tests.browser.line import Line
 
 
 class SlowLine(Line):
-    """A ``Line`` to ``port`` on which a round trip takes ``seconds`` at the least, and half as much again at the
-    most; no way is faster than the other for long. What is sent arrives in its order."""
+    """A ``Line`` to ``port`` on which a round trip takes ``seconds`` at the least, and half as much again at
+    the most. What is sent arrives in its order."""
 
     def __init__(self, port: int, seconds: float) -> None:
         self._way = seconds / 2
