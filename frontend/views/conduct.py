@@ -39,7 +39,8 @@ def conduct(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     ``conduct.html`` is given ``room``, ``me``, ``session``, ``slots``, ``seconds``, ``wall``
     (PublicAddress or None), ``told`` (what an act was answered), ``form``; while it runs
     also ``shown`` (ShownSession), ``phase``, ``left`` (seconds or None), ``since``, ``crowd`` (a sentence),
-    ``writers`` and ``silent``, their phase, ``lead_words``; for its script ``score_json``, ``scene_json``, ``words``.
+    ``writers`` and ``silent``, their phase, ``lead_words``; for its script ``score_json``,
+    ``scene_json``, ``words``.
     """
     rules.may_lead(visit.role)
     return show(request, visit, pk, Form.of(request))

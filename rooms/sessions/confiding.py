@@ -1,7 +1,8 @@
 """A private word between those who lead a session: the artist, who leads with them, the team.
 
-It is no event of the room: its log goes whole to everybody who follows it, and to who comes later. The team has
-the word in the wings too, whose log artists do not read; who conducts has it on that page, read with the roster.
+It is no event of the room: its log goes whole to everybody who follows it, and to who comes later. The team
+has the word in the wings too, whose log artists do not read; who conducts has it on that page, read with the
+roster.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -22,8 +23,8 @@ LATEST = 20  # of the words of a session, on the page
 
 @room_transaction
 def tell(tx: RoomTransaction, session: int, words: str) -> Receipt:
-    """Tell the others who lead, once for each ref. Raises ``not_leader``, ``session_unknown``, ``text_empty``,
-    ``text_long``."""
+    """Tell the others who lead, once for each ref. Raises ``not_leader``, ``session_unknown``,
+    ``text_empty``, ``text_long``."""
     rules.may_lead(tx.role)
     found = reading.find(tx.room, session)
     if tx.ref and LeadWord.objects.filter(by=tx.actor, ref=tx.ref).exists():

@@ -146,7 +146,7 @@ class Finish(models.Model):
 
 
 class LeadWord(models.Model):
-    """What one who leads a session tells the others who do, and nobody else. ``ref``: the command that told it."""
+    """What one who leads a session tells the others who do, and nobody else. ``ref``: the command's."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="lead_words")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

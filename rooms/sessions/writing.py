@@ -87,7 +87,7 @@ def publish(tx: RoomTransaction, phase: int) -> Receipt:
         raise Refusal("gone", _("Ce texte n’est plus là."))
     if _is_to_be_revealed(written):
         raise Refusal(
-            "reveal_to_come", _("Un dévoilement vient : dites « J’ai fini », et votre texte en sera.")
+            "reveal_to_come", _("Un dévoilement vient : dites « J’ai fini », et votre texte en sera.")
         )
     return _join(tx, said)
 

@@ -33,7 +33,7 @@ export class LiveConduct {
     const isHere = shown?.id === this.session && element.querySelector("[data-rule]");
     this.screen = isHere ? new ConductScreen(element, shown, score, this.status) : null;
     this.acts = new Acts(element, this.link, scene.snapshot.room.id, () => void this.refresh());
-    this.words = new LeadWords(element, this.status, () => this.refresh());
+    this.words = new LeadWords(element, () => this.refresh());
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.doubting = undefined;
   }

@@ -4,19 +4,15 @@
 import { newRef } from "./refs.js";
 import { say } from "./words.js";
 
-/** @import { LiveRegion } from "./live-region.js" */
-
 const EVERY = 5000; // milliseconds
 
 export class LeadWords {
   /**
    * @param {HTMLElement} element
-   * @param {LiveRegion} status
    * @param {() => Promise<void>} refresh draws what the house has, and calls `drawn`
    */
-  constructor(element, status, refresh) {
+  constructor(element, refresh) {
     this.element = element;
-    this.status = status;
     this.refresh = refresh;
     this.newest = this.#newest?.dataset.word;
   }
@@ -31,14 +27,14 @@ export class LeadWords {
     if (drawer) setInterval(() => document.hidden || void this.refresh(), EVERY);
   }
 
-  /** What others told is marked on the closed drawer, and said once. */
+  /** What others told is marked on the closed drawer, and said once where an act is answered. */
   drawn() {
     const newest = this.#newest;
     if (!newest || newest.dataset.word === this.newest) return;
     this.newest = newest.dataset.word;
     if (newest.hasAttribute("data-own")) return;
     this.drawer?.toggleAttribute("data-new", !this.drawer.hasAttribute("open"));
-    this.status.say(say("lead_word", { name: newest.querySelector("b")?.textContent ?? "" }));
+    this.#tell(say("lead_word", { name: newest.querySelector("b")?.textContent ?? "" }));
   }
 
   get drawer() {
