@@ -3,10 +3,13 @@
 Nothing of it is logged before. What stays a draft is never revealed: nothing leaves without a hand.
 """
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from people import raw_text
+from people.models import Person
 from people.naming import shows_nothing
 from people.refusals import Refusal
 from rooms import holding, rules, showing, text
@@ -52,12 +55,21 @@ def keep(tx: RoomTransaction, phase: int, body: str) -> Receipt:
     return tx.nothing()
 
 
-@room_transaction
-def finish(tx: RoomTransaction, phase: int, body: str, on: bool) -> Receipt:
+def finish(actor: Person | int, room: int, ref: UUID | None, /, phase: int, body: str, on: bool) -> Receipt:
     """Finish, or go on. A text that is finished after all others were revealed joins them at once, marked.
 
-    Raises also ``session_over``.
+    Raises also ``session_over``: the text is kept all the same, in a transaction that no refusal undoes.
     """
+    try:
+        return _finish(actor, room, ref, phase, body, on)
+    except Refusal as refusal:
+        if refusal.code == "session_over":
+            keep(actor, room, None, phase, body)
+        raise
+
+
+@room_transaction
+def _finish(tx: RoomTransaction, phase: int, body: str, on: bool) -> Receipt:
     rules.may_take_part(tx.role, tx.membership, tx.room, tx.now)
     current = _begun(tx, phase)
     is_silent = current.kind == Phase.Kind.SILENCE

@@ -24,7 +24,7 @@ from tests.realtime.visitor import signed_in
 class SilentPhone:
     """A person with a phone, at the ``url`` of the service: ``frames`` holds every byte it was sent,
     ``lines`` the log as it came, each number once. ``texts`` are what they wrote, the last of them
-    ``finished`` or not."""
+    ``finished`` or not, none shorter than ``length``."""
 
     name: str
     url: str
@@ -32,6 +32,7 @@ class SilentPhone:
     place: tuple[int, str]
     codec: str
     is_finished: bool
+    length: int = 0
     frames: list[bytes] = field(default_factory=list)
     lines: dict[int, Fact] = field(default_factory=dict)
     _answers: dict[str, "asyncio.Future[Fact]"] = field(default_factory=dict)
@@ -47,7 +48,8 @@ class SilentPhone:
     @property
     def texts(self) -> list[str]:
         """What they write, each longer than the one before; nobody else writes any of it."""
-        return [f"{self.name} murmure{' encore' * more}." for more in range(3)]
+        texts = [f"{self.name} murmure{' encore' * more}." for more in range(3)]
+        return [text.ljust(self.length, "o") for text in texts]
 
     async def live(self) -> None:
         """Stay connected, coming back after each cut, until cancelled."""

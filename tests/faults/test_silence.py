@@ -15,10 +15,12 @@ from rooms.models import Room
 from rooms.sessions import reading
 from rooms.sessions.models import Session
 from rooms.sessions.phase_plan import PhasePlan
+from rooms.text import LONGEST
 from tests.browser.line import Line
 from tests.cast import Cast, gather
 from tests.faults.silent_crowd import PollingReader, SilentPhone, bodies, silent_crowd, told_early
 from tests.machine.hub import Hub
+from tests.machine.process import wait_until
 from tests.machine.redis_server import RedisServer
 from tests.realtime import score
 from tests.realtime.visitor import signed_in
@@ -31,6 +33,7 @@ PLANS = [
     PhasePlan("reveal", "Tout se dévoile", order="paced", pace=1),
     PhasePlan("react", "Se répondre"),
 ]
+TIMED = [PLANS[0], replace(PLANS[1], seconds=600), replace(PLANS[2], seconds=2), PLANS[3]]
 PAGES = ("", "protocoles/", "rencontres/", "parties/poster/", "parties/strip-time/", "events?since=0")
 
 
@@ -59,11 +62,29 @@ class Evening:
         """What has to come out."""
         return sorted(phone.texts[-1] for phone in self.phones if phone.is_finished)
 
+    @property
+    def silence(self) -> int:
+        """The silent phase."""
+        with self.servers[0].inside():
+            return score.phase_of(self.session, "silence").pk
+
+    @property
+    def head(self) -> int:
+        """The number of the last line."""
+        with self.servers[0].inside():
+            return Room.objects.get(pk=self.cast.fabrique.pk).head
+
+    def is_at_the_end(self) -> bool:
+        """Return whether the last phase has begun."""
+        with self.servers[0].inside():
+            self.session.refresh_from_db()
+        return self.session.index == len(PLANS) - 1
+
     def passes_on(self) -> int:
         """Let Judith begin the next phase; return the number of the last line."""
         with self.servers[0].inside():
             score.pass_on(self.cast, self.session)
-            return Room.objects.get(pk=self.cast.fabrique.pk).head
+        return self.head
 
     def runs_out(self) -> None:
         """Let the time of the current phase be over: the clock passes on by itself."""
@@ -123,8 +144,7 @@ async def living(of: Evening, *others: SilentPhone) -> AsyncIterator[None]:
 
 async def written(of: Evening, fault: Callable[[], object]) -> None:
     """Let everybody write in silence while ``fault`` happens, and others read all there is to read."""
-    with of.servers[0].inside():
-        phase = score.phase_of(of.session, "silence").pk
+    phase = of.silence
     first, second = of.phones[::2], of.phones[1::2]
     await asyncio.gather(*(phone.write(phase) for phone in first))
     faulty = asyncio.to_thread(fault)
@@ -202,9 +222,7 @@ def line() -> Iterator[Callable[[Hub], Line]]:
 async def test_without_its_artist_a_session_goes_on_and_she_comes_back_to_the_present(
     servers: list[Hub], line: Callable[[Hub], Line]
 ) -> None:
-    read, silence, reveal, react = PLANS
-    timed = [read, replace(silence, seconds=600), replace(reveal, seconds=2), react]
-    of = evening(servers, people=8, plans=timed)
+    of = evening(servers, people=8, plans=TIMED)
     hers = line(servers[0])
     artist = artist_of(of, hers)
     async with living(of, artist):
@@ -237,3 +255,20 @@ def artist_of(of: Evening, hers: Line) -> SilentPhone:
     with of.servers[0].inside():
         cookie = cookie_of(signed_in(of.cast.judith))
     return SilentPhone("Judith", hers.url, cookie, of.phones[0].place, JSON, is_finished=False)
+
+
+async def test_the_longest_texts_of_everybody_at_the_last_second_are_all_kept(
+    servers: list[Hub], long: bool
+) -> None:
+    of = evening(servers, people=100 if long else 25, plans=TIMED)
+    for phone in of.phones:
+        phone.length, phone.is_finished = LONGEST, True
+    async with living(of):
+        await asyncio.to_thread(of.passes_on)
+        phase = of.silence
+        await asyncio.gather(asyncio.to_thread(of.runs_out), *(phone.write(phase) for phone in of.phones))
+        assert await asyncio.to_thread(wait_until, of.is_at_the_end)
+        head = of.head
+        await asyncio.gather(of.polling.reaches(head), *(phone.reaches(head) for phone in of.phones))
+    of.nobody_knew_sooner()
+    all_came_out(of)

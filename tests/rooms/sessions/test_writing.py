@@ -104,6 +104,24 @@ def test_a_draft_never_leaves_without_its_author(silent: Seance) -> None:
     assert silent.feed() == ["Pas encore"]
 
 
+def test_an_end_amid_the_silence_takes_no_word_from_anybody(silent: Seance) -> None:
+    cast, room, phase = silent.cast, silent.room.pk, silent.silence.pk
+    silent.keeps(cast.nadia, "Une phrase comm")
+    silent.finishes(cast.marcel, "Finie.")
+    silent.does(conducting.end)
+    late = "Une phrase commencée."
+    assert refused(writing.finish, cast.nadia, room, uuid4(), phase, late, True) == "session_over"
+    assert silent.feed() == []
+    assert [
+        getattr(sessions.left_over(who, silent.room), "body", "") for who in (cast.nadia, cast.marcel)
+    ] == [
+        late,
+        "Finie.",
+    ]
+    writing.publish(cast.marcel, room, uuid4(), phase)
+    assert silent.feed() == ["Finie."]
+
+
 def test_who_takes_theirs_back_before_the_reveal_is_not_revealed(silent: Seance) -> None:
     silent.finishes(silent.cast.nadia, "Tout compte fait, non.")
     silent.finishes(silent.cast.nadia, "", on=False)
