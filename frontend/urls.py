@@ -90,6 +90,7 @@ urlpatterns = [
     path(SESSION + "apercu/<int:position>/", sessions.preview, name="phase_preview"),
     path(SESSION + "mener/", conduct.conduct, name="conduct"),
     path(SESSION + "dire/", conduct.say, name="conduct_say"),
+    path(SESSION + "mot/", conduct.confide, name="conduct_confide"),
     path(SESSION + "repeter/", rehearsal.begin, name="rehearse"),
     path(SESSION + "quitter/", rehearsal.leave, name="rehearsal_leave"),
     path(SESSION + "mur/", conduct.wall, name="conduct_wall"),

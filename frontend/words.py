@@ -71,6 +71,7 @@ WORDS = {
     "conduct_unanswered": _("La maison n’a pas répondu. Regardez où en est la séance, puis recommencez."),
     "conduct_ended": _("La séance est finie. Ce que vous écrivez est gardé : envoyez-le, puis rechargez."),
     "conduct_said": _("C’est dit : tout le monde le voit dans le fil."),
+    "lead_word": _("Un mot de {name}, à l’équipe."),
     "conduct_revealed": _("{count} sur {of} dévoilés"),
     "conduct_here_one": _("{count} ici"),
     "conduct_here_other": _("{count} ici"),

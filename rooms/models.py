@@ -297,6 +297,7 @@ class Decision(models.Model):
         RENEW = "renew", _("a renouvelé le code")
         SHUT = "shut", _("a fermé la porte")
         OPEN = "open", _("a rouvert la porte")
+        TELL = "tell", _("a dit à l’équipe")
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="decisions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -21,7 +21,7 @@ from frontend.words import WORDS, counted, words
 from people.refusals import Refusal
 from rooms import posting, rules
 from rooms.models import Post
-from rooms.sessions import composing, reading, roster, showing
+from rooms.sessions import composing, confiding, reading, roster, showing
 from rooms.sessions.models import Phase, Session
 from rooms.sessions.timetable import timetable, total
 
@@ -39,7 +39,8 @@ def conduct(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     ``conduct.html`` is given ``room``, ``me``, ``session``, ``slots``, ``seconds``, ``wall``
     (PublicAddress or None), ``told`` (what an act was answered), ``form``; while it runs
     also ``shown`` (ShownSession), ``phase``, ``left`` (seconds or None), ``since``, ``crowd`` (a sentence),
-    ``writers`` and ``silent``, their phase; for its script ``score_json``, ``scene_json``, ``words``.
+    ``writers`` and ``silent``, their phase, ``lead_words``; for its script ``score_json``,
+    ``scene_json``, ``words``.
     """
     rules.may_lead(visit.role)
     return show(request, visit, pk, Form.of(request))
@@ -69,6 +70,17 @@ def say(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     if form.done(lambda: posting.publish(visit.person, visit.room.pk, form.ref, form.get("body"))):
         messages.success(request, _("C’est dit : tout le monde le voit dans le fil."))
         return redirect("conduct", visit.room.slug, pk)
+    return show(request, visit, pk, form)
+
+
+@require_POST
+@visiting
+def confide(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """Tell the others who lead something that nobody else sees."""
+    form = Form.of(request)
+    told = form.get(confiding.BOX)
+    if form.done(lambda: confiding.tell(visit.person, visit.room.pk, form.ref, pk, told)):
+        return redirect(f"{reverse('conduct', args=[visit.room.slug, pk])}#mot")
     return show(request, visit, pk, form)
 
 
@@ -118,6 +130,7 @@ def _now(visit: Visit, session: Session, phases: list[Phase]) -> dict[str, Any]:
         "crowd": _crowd(session, phase),
         "writers": roster.writers(silent, visit.now) if silent else [],
         "silent": silent,
+        "lead_words": confiding.told(session),
     }
 
 

@@ -2,17 +2,26 @@
 
 Whichever process wakes first does it, once (``rooms.sessions.advancing``). It runs from the start of the
 server, so that a session goes on when nobody is connected.
+
+When a phase ends is a time of day, which a page without JavaScript and a server that restarts can read. So
+where the machine's clock is set, by an hour say, while a session runs, its times are moved as much: a phase
+keeps the time that was left, neither passing at once nor lasting an hour longer. Screens have the house's
+new time with their next ping, 25 seconds later at most. A server that starts anew knows of no jump: it goes
+by the time of day.
 """
 
 import asyncio
 import logging
 import time
 from collections.abc import Collection
+from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
 from django.utils import timezone
 
 from database import workers
+from realtime.fanout.clock_jumps import ClockJumps
 from realtime.wire.answers import Message, Tally
 from rooms.sessions import advancing, reading
 from rooms.sessions.advancing import Awaited
@@ -45,6 +54,7 @@ class SessionClock:
         self._told: dict[int, Tally] = {}
         self._running: dict[int, Awaited] = {}
         self._look_at = 0.0
+        self._jumps = ClockJumps()
 
     async def run(self) -> None:
         """Run until cancelled; a look that fails is logged, and the next one does its work."""
@@ -58,6 +68,8 @@ class SessionClock:
 
     async def look(self) -> float:
         """Do what is due; return the seconds until the next look."""
+        if jump := self._jumps.last():
+            await self._move(jump)
         if time.monotonic() >= self._look_at:
             self._look_at = time.monotonic() + LOOK_SECONDS
             await self._read()
@@ -67,6 +79,12 @@ class SessionClock:
         await asyncio.gather(*map(self._advance, self._due()))
         waits = [self._look_at - time.monotonic(), *map(self._seconds_until, self._running.values())]
         return max(min(waits), 0.0)
+
+    async def _move(self, jump: timedelta) -> None:
+        logger.warning("The clock of this machine was set by %s seconds.", jump.total_seconds())
+        for of in self._running.values():
+            await workers.write(partial(advancing.move, of, jump), of.room)
+        self._look_at = 0.0
 
     async def _read(self) -> None:
         self._running = {each.session: each for each in await workers.read(advancing.awaited)}

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F
 from django.utils import timezone
 
-from rooms import rules, showing
+from rooms import log, rules, showing
 from rooms.models import Room
-from rooms.sessions.models import Finish, Phase
+from rooms.sessions.models import Finish, Grace, Phase
 from rooms.sessions.running import Run
 from rooms.transaction import held_room
 
@@ -76,6 +76,24 @@ def pass_when_finished(of: Awaited, present: Collection[int]) -> bool:
         if not run.phase.until_finished or not waited_for or not waited_for <= done:
             return False
         run.pass_on(timezone.now())
+        return True
+
+
+def move(of: Awaited, by: timedelta) -> bool:
+    """Let a session keep its time left where the machine's clock was set ``by`` so much: all its times move.
+
+    Once, whichever process notices first: the others know an older version. Returns whether it was moved. An
+    act in the moment before it is noticed wins, and is to be repeated by whoever leads.
+    """
+    with held_room(of.room) as held:
+        run = _running(held, of.session)
+        if run is None or run.session.version != of.version:
+            return False
+        run.move(by)
+        if run.session.paused_at is not None:
+            run.session.paused_at += by
+        Grace.objects.filter(phase__session=run.session).update(until=F("until") + by)
+        log.append(held, run.changed(), None, topic=run.topic)
         return True
 
 

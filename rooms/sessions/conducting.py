@@ -98,10 +98,7 @@ def pause(tx: RoomTransaction, session: int, version: int, on: bool) -> Receipt:
     if of.paused_at is None:
         of.paused_at = tx.now
         return tx.append(run.changed(), topic=run.topic)
-    stood = tx.now - of.paused_at
-    for name in ("phase_began_at", "phase_ends_at", "release_at"):
-        if (at := getattr(of, name)) is not None:
-            setattr(of, name, at + stood)
+    run.move(tx.now - of.paused_at)
     of.paused_at = None
     return tx.append(run.changed(), topic=run.topic)
 

@@ -145,6 +145,23 @@ class Finish(models.Model):
         return f"{self.person} · {self.phase}"
 
 
+class LeadWord(models.Model):
+    """What one who leads a session tells the others who do, and nobody else. ``ref``: the command's."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="lead_words")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    body = models.CharField(max_length=500)
+    at = models.DateTimeField(default=timezone.now)
+    ref = models.UUIDField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["by", "ref"], name="one_lead_word_a_ref")]
+
+    def __str__(self) -> str:
+        return f"{self.by} · {self.session}"
+
+
 class Grace(models.Model):
     """Time that one person has beyond the end of a silent phase."""
 

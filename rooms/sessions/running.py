@@ -70,6 +70,12 @@ class Run:
         self.room.save(update_fields=["fragments"])
         return self.changed(hush="")
 
+    def move(self, by: timedelta) -> None:
+        """Move the clock of the session, which stood still, or was the machine's and is set anew."""
+        for name in ("phase_began_at", "phase_ends_at", "release_at"):
+            if (at := getattr(self.session, name)) is not None:
+                setattr(self.session, name, at + by)
+
     def changed(self, hush: str | None = None) -> SessionChanged:
         """Keep what changed; return the event to log, which is complete: earlier ones lose their words."""
         of = self.session

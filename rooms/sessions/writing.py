@@ -3,10 +3,13 @@
 Nothing of it is logged before. What stays a draft is never revealed: nothing leaves without a hand.
 """
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from people import raw_text
+from people.models import Person
 from people.naming import shows_nothing
 from people.refusals import Refusal
 from rooms import holding, rules, showing, text
@@ -44,22 +47,31 @@ class PublishText(Lasting, frozen=True, tag="text.publish"):
 
 @room_transaction
 def keep(tx: RoomTransaction, phase: int, body: str) -> Receipt:
-    """Keep the text. Raises the refusals of ``may_take_part``, ``session_unknown``, ``text_long``,
-    ``text_revealed``."""
+    """Keep the text. Raises the refusals of ``may_take_part``, ``session_unknown`` where nobody writes in
+    silence, or not yet, ``text_long``, ``text_revealed``."""
     rules.may_take_part(tx.role, tx.membership, tx.room, tx.now)
     written = _silent(tx, phase)
     _keep(tx, written, body)
     return tx.nothing()
 
 
-@room_transaction
-def finish(tx: RoomTransaction, phase: int, body: str, on: bool) -> Receipt:
+def finish(actor: Person | int, room: int, ref: UUID | None, /, phase: int, body: str, on: bool) -> Receipt:
     """Finish, or go on. A text that is finished after all others were revealed joins them at once, marked.
 
-    Raises also ``session_over``.
+    Raises also ``session_over``: the text is kept all the same, in a transaction that no refusal undoes.
     """
+    try:
+        return _finish(actor, room, ref, phase, body, on)
+    except Refusal as refusal:
+        if refusal.code == "session_over":
+            keep(actor, room, None, phase, body)
+        raise
+
+
+@room_transaction
+def _finish(tx: RoomTransaction, phase: int, body: str, on: bool) -> Receipt:
     rules.may_take_part(tx.role, tx.membership, tx.room, tx.now)
-    current = reading.find_phase(tx.room, phase)
+    current = _begun(tx, phase)
     is_silent = current.kind == Phase.Kind.SILENCE
     if not on:
         Finish.objects.filter(phase=current, person=tx.actor).delete()
@@ -76,16 +88,32 @@ def finish(tx: RoomTransaction, phase: int, body: str, on: bool) -> Receipt:
 
 @room_transaction
 def publish(tx: RoomTransaction, phase: int) -> Receipt:
-    """Publish a text that was left over. Raises the refusals of ``may_write``, ``gone``."""
+    """Publish a text that was left over. While a reveal is to come there is one way into it: to finish.
+
+    Raises the refusals of ``may_write``, ``gone``, ``reveal_to_come``.
+    """
     rules.may_write(tx.role, tx.membership, tx.room, tx.now)
-    said = _own(tx, _silent(tx, phase)).first()
+    written = _silent(tx, phase)
+    said = _own(tx, written).first()
     if said is None:
         raise Refusal("gone", _("Ce texte n’est plus là."))
+    if _is_to_be_revealed(written):
+        raise Refusal(
+            "reveal_to_come", _("Un dévoilement vient : dites « J’ai fini », et votre texte en sera.")
+        )
     return _join(tx, said)
 
 
-def _silent(tx: RoomTransaction, phase: int) -> Phase:
+def _begun(tx: RoomTransaction, phase: int) -> Phase:
+    """Return a phase that has begun: in one to come nobody writes yet, or has finished."""
     found = reading.find_phase(tx.room, phase)
+    if not found.passages.exists():
+        raise Refusal("session_unknown", _("Ce temps de la séance n’a pas encore commencé."))
+    return found
+
+
+def _silent(tx: RoomTransaction, phase: int) -> Phase:
+    found = _begun(tx, phase)
     if found.kind != Phase.Kind.SILENCE:
         raise Refusal("session_unknown", _("On n’écrit pas en silence dans ce temps de la séance."))
     return found
@@ -125,10 +153,18 @@ def _wait(tx: RoomTransaction, said: Post, phase: Phase) -> Receipt:
 
 def _is_revealed(phase: Phase) -> bool:
     """Return whether the texts of ``phase`` were revealed, and no phase to come or current reveals more."""
+    begun = Passage.objects.filter(phase__in=_reveals(phase)).exists()
+    return begun and not _is_to_be_revealed(phase)
+
+
+def _is_to_be_revealed(phase: Phase) -> bool:
+    """Return whether a current phase, or one to come, reveals the texts of ``phase``."""
     of = phase.session
-    reveals = Phase.objects.filter(session=of, kind=Phase.Kind.REVEAL, position__gt=phase.position)
-    begun = Passage.objects.filter(phase__in=reveals).exists()
-    return begun and not reveals.filter(position__gte=of.index).exists()
+    return of.is_running and _reveals(phase).filter(position__gte=of.index).exists()
+
+
+def _reveals(phase: Phase) -> QuerySet[Phase]:
+    return Phase.objects.filter(session=phase.session, kind=Phase.Kind.REVEAL, position__gt=phase.position)
 
 
 def _join(tx: RoomTransaction, said: Post) -> Receipt:

@@ -9,12 +9,13 @@ from tests.bench.seeded_database import SeededDatabase, run_module
 
 
 class ComposedSession(msgspec.Struct, frozen=True):
-    """The ``session`` of a ``room``, with its log's ``epoch`` and ``head``."""
+    """The ``session`` of a ``room``, with its log's ``epoch`` and ``head``; ``wall``: its wall's secret."""
 
     session: int
     room: int
     epoch: str
     head: int
+    wall: str
 
 
 def composed(database: SeededDatabase, phases: int, seconds: int) -> list[ComposedSession]:

@@ -12,8 +12,10 @@ django.setup()
 import msgspec  # noqa: E402
 from django.db import transaction  # noqa: E402
 
+from people import written_secret  # noqa: E402
 from people.models import Person  # noqa: E402
 from rooms.models import Membership, Room  # noqa: E402
+from rooms.sessions.composing import WALL_SIGNS  # noqa: E402
 from rooms.sessions.models import Phase, Session  # noqa: E402
 from tests.bench.composed_session import ComposedSession  # noqa: E402
 
@@ -32,12 +34,13 @@ def compose(phases: int, seconds: int | None) -> list[ComposedSession]:
 
 
 def _composed(room: Room, artist: Person, phases: int, seconds: int | None) -> ComposedSession:
-    session = Session.objects.create(room=room, title="Une heure", by=artist)
+    wall = written_secret.new(WALL_SIGNS)
+    session = Session.objects.create(room=room, title="Une heure", by=artist, wall=wall)
     Phase.objects.bulk_create(
         Phase(session=session, position=number, title=f"Temps {number}", words=WORDS, seconds=seconds)
         for number in range(phases)
     )
-    return ComposedSession(session.pk, room.pk, room.epoch, room.head)
+    return ComposedSession(session.pk, room.pk, room.epoch, room.head, wall)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""``session``: how soon a thousand sockets have the next phase, and how late the clock passes phases on.
+"""``session``: how soon a thousand sockets have the next phase, how late the clock passes phases on, and how
+right it is on every screen (``shown_clock``).
 
 The first from the command of who leads, with its commit, until each socket has the line. The second from the
 time in the score until the line is there, in two processes that both wake for it.
@@ -9,17 +10,18 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tests.bench import peer_servers
 from tests.bench.client_pool import ClientPool, ClientsLost, PooledClient
 from tests.bench.composed_session import ComposedSession, Conductor, composed
 from tests.bench.latency import TimedClientPool
 from tests.bench.loaded_server import LoadedServer
-from tests.bench.results import BenchResult, Spread, percentile
+from tests.bench.results import BenchResult, Spread, percentile, percentiles
 from tests.bench.scale import redis_for_bench
 from tests.bench.seeded_database import SeededDatabase, subscription
 from tests.bench.server_process import ServerProcess
+from tests.bench.shown_clock import ClockPlan, measure
 from tests.bench.workspace import Workspace, until_calm
 from tests.machine.programs import MissingProgram
 
@@ -38,11 +40,12 @@ class SessionPlan:
     sessions: int = 100
     phases: int = 12
     processes: int = 2
+    clock: ClockPlan = field(default_factory=ClockPlan)
 
 
 def run(workspace: Workspace, plan: SessionPlan = SessionPlan()) -> list[BenchResult]:
-    """Measure both."""
-    return [_changes(workspace, plan), _lateness(workspace, plan)]
+    """Measure all three."""
+    return [_changes(workspace, plan), _lateness(workspace, plan), measure(workspace, plan.clock)]
 
 
 # How soon a change is everywhere.
@@ -51,14 +54,14 @@ def run(workspace: Workspace, plan: SessionPlan = SessionPlan()) -> list[BenchRe
 def _changes(workspace: Workspace, plan: SessionPlan) -> BenchResult:
     outcome = BenchResult(f"session: a change of phase to {plan.sockets} sockets", note=NOTE)
     ours = _led(workspace, plan)
-    outcome.rows["hub"] = _row(ours)
+    outcome.rows["hub"] = percentiles(ours)
     outcome.figures["phase_change_p99_ms"] = percentile(ours, 99)
     for peer in peer_servers.available([peer_servers.WS], outcome.skipped):
         server = workspace.start(peer.process(workspace.folder))
         clients = workspace.keep(TimedClientPool(peer.endpoint(server.port)))
         clients.gather(map(str, range(plan.sockets)))
         theirs = _told(LoadedServer(peer.name, server, clients), clients, plan)
-        outcome.rows[peer.name] = _row(theirs)
+        outcome.rows[peer.name] = percentiles(theirs)
         outcome.figures[f"phase_change_vs_{peer.name}"] = percentile(ours, 99) / percentile(theirs, 99)
     return outcome
 
@@ -97,10 +100,6 @@ def _paced(clients: TimedClientPool, plan: SessionPlan, change: Callable[[int], 
     clients.hear_until(lambda: clients.heard == plan.changes * len(clients.listeners))
 
 
-def _row(waits: list[float]) -> dict[str, Spread]:
-    return {f"p{share} ms": Spread.of([percentile(waits, share)]) for share in (50, 99, 100)}
-
-
 # How late the clock is.
 
 
@@ -133,7 +132,7 @@ def _lateness(workspace: Workspace, plan: SessionPlan) -> BenchResult:
     except MissingProgram as missing:
         outcome.skipped["redis"] = str(missing)
         return outcome
-    outcome.rows["hub"] = {**_row(late), "cores of two": Spread.of([load])}
+    outcome.rows["hub"] = {**percentiles(late), "cores of two": Spread.of([load])}
     outcome.figures["phase_late_p99_ms"] = percentile(late, 99)
     return outcome
 

@@ -190,6 +190,39 @@ def test_a_message_reaches_all_from_the_page(led: Led) -> None:
     assert led.stage.told() == ["Encore une phrase."]
 
 
+def test_a_private_word_is_told_in_place_and_seen_by_who_leads_too(led: Led, axe: str, shot: Shot) -> None:
+    led.start(2)
+    judith, awa = led.by(led.stage.judith), led.by(led.stage.awa)
+    judith.page.get_by_label("Votre message").evaluate("(box) => { box.value = 'Je commençais.'; }")
+    judith.page.get_by_text("Un mot à l’équipe").click()
+    judith.page.get_by_label("Votre mot").fill("Nadia pleure, j’y vais.")
+    button(judith, "Le dire à l’équipe").click()
+    expect(judith.page.locator(".lead-words li")).to_contain_text("Nadia pleure, j’y vais.")
+    expect(judith.page.get_by_label("Votre mot")).to_have_value("")
+    expect(judith.page.get_by_label("Votre message")).to_have_value("Je commençais.")
+    shot(judith.page, "private-word")
+    is_sound(judith.page, axe)
+    expect(awa.page.locator("#mot[data-new]")).to_have_count(1)
+    expect(awa.page.locator("[data-told]")).to_have_text("Un mot de Judith, à l’équipe.")
+    shot(awa.page, "private-word-new")
+    is_sound(awa.page, axe)
+    assert led.stage.told() == []
+
+
+def test_a_private_word_stays_in_its_box_without_a_network(led: Led) -> None:
+    led.start(2)
+    judith = led.by(led.stage.judith)
+    judith.page.get_by_text("Un mot à l’équipe").click()
+    judith.page.get_by_label("Votre mot").fill("Vous m’entendez ?")
+    judith.page.context.set_offline(True)
+    button(judith, "Le dire à l’équipe").click()
+    expect(judith.page.locator("[data-told]")).to_contain_text("Pas de réseau")
+    expect(judith.page.get_by_label("Votre mot")).to_have_value("Vous m’entendez ?")
+    judith.page.context.set_offline(False)
+    button(judith, "Le dire à l’équipe").click()
+    expect(judith.page.locator(".lead-words li")).to_have_count(1)
+
+
 def test_a_message_that_is_being_written_outlives_the_session_and_a_reload(led: Led) -> None:
     led.start()
     judith = led.by(led.stage.judith)

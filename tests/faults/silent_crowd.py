@@ -22,15 +22,17 @@ from tests.realtime.visitor import signed_in
 
 @dataclass
 class SilentPhone:
-    """A person with a phone: ``frames`` holds every byte it was sent, ``lines`` the log as it came, each
-    number once. ``texts`` are what they wrote, the last of them ``finished`` or not."""
+    """A person with a phone, at the ``url`` of the service: ``frames`` holds every byte it was sent,
+    ``lines`` the log as it came, each number once. ``texts`` are what they wrote, the last of them
+    ``finished`` or not, none shorter than ``length``."""
 
     name: str
-    hub: Hub
+    url: str
     cookie: str
     place: tuple[int, str]
     codec: str
     is_finished: bool
+    length: int = 0
     frames: list[bytes] = field(default_factory=list)
     lines: dict[int, Fact] = field(default_factory=dict)
     _answers: dict[str, "asyncio.Future[Fact]"] = field(default_factory=dict)
@@ -46,7 +48,8 @@ class SilentPhone:
     @property
     def texts(self) -> list[str]:
         """What they write, each longer than the one before; nobody else writes any of it."""
-        return [f"{self.name} murmure{' encore' * more}." for more in range(3)]
+        texts = [f"{self.name} murmure{' encore' * more}." for more in range(3)]
+        return [text.ljust(self.length, "o") for text in texts]
 
     async def live(self) -> None:
         """Stay connected, coming back after each cut, until cancelled."""
@@ -65,14 +68,19 @@ class SilentPhone:
             await self.ask("phase.finish", phase=phase, body="", on=False)
 
     async def ask(self, type_: str, **fields: Any) -> Fact:
-        """Send a command, again after each cut, until it is answered. Fails unless it was done."""
+        """Send a command until it is answered. Fails unless it was done."""
+        answer = await self.tell(type_, **fields)
+        assert answer["type"] == "reply", answer
+        return answer
+
+    async def tell(self, type_: str, **fields: Any) -> Fact:
+        """Send a command, again after each cut, until it is answered, perhaps by a refusal."""
         ref = str(uuid4())
         self._asked[ref] = {"type": type_, "ref": ref, "room": self.place[0], **fields}
         self._answers[ref] = asyncio.get_running_loop().create_future()
         await self._say(self._asked[ref])
         answer = await asyncio.wait_for(self._answers[ref], PATIENCE)
         del self._asked[ref], self._answers[ref]
-        assert answer["type"] == "reply", answer
         return answer
 
     async def reaches(self, seq: int) -> None:
@@ -80,7 +88,7 @@ class SilentPhone:
         await _reached(self.lines, seq, self._heard)
 
     async def _one_socket(self) -> None:
-        async with connect_wire(self.hub.url, self.cookie, self.codec) as socket:
+        async with connect_wire(self.url, self.cookie, self.codec) as socket:
             self._socket = socket
             room, epoch = self.place
             await self._say({"type": "subscribe", "room": room, "epoch": epoch, "since": self.last})
@@ -171,7 +179,7 @@ def silent_crowd(servers: Sequence[Hub], cast: Cast, people: int) -> list[Silent
     cast.fabrique.refresh_from_db()
     place, codecs = (cast.fabrique.pk, cast.fabrique.epoch), cycle((JSON, MSGPACK, JSON))
     return [
-        SilentPhone(person.name, hub, cookie_of(signed_in(person)), place, codec, number % 4 != 3)
+        SilentPhone(person.name, hub.url, cookie_of(signed_in(person)), place, codec, number % 4 != 3)
         for number, (person, hub, codec) in enumerate(zip(members, cycle(servers), codecs, strict=False))
     ]
 

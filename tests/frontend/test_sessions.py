@@ -358,3 +358,25 @@ def test_an_act_is_a_form_and_never_an_address_that_one_opens(
 def test_a_session_that_is_not_there_is_told(at_judith: Client, at: str) -> None:
     assert at_judith.get(f"{at}999999/").status_code == 404
     assert at_judith.post(f"{at}999999/commencer/", {"ref": str(uuid4())}).status_code == 404
+
+
+def test_a_private_word_is_read_where_one_conducts_and_in_the_wings_alone(
+    at_judith: Client, at_awa: Client, at_nadia: Client, running: Session, at: str, feed: str
+) -> None:
+    page = f"{at}{running.pk}/mener/"
+    word = {"word": "Nadia pleure, j’y vais.", "ref": str(uuid4())}
+    assert at_nadia.post(f"{at}{running.pk}/mot/", word).status_code == 403
+    assert "j’y vais" in text(at_judith.post(f"{at}{running.pk}/mot/", word, follow=True))
+    assert "j’y vais" in text(at_awa.get(page))
+    assert "j’y vais" in text(at_awa.get(f"{feed}coulisses/"))
+    assert "j’y vais" not in text(at_nadia.get(feed))
+
+
+def test_a_private_word_too_long_is_given_back_beside_its_box(
+    at_judith: Client, running: Session, at: str
+) -> None:
+    long = "a" * 501
+    response = at_judith.post(f"{at}{running.pk}/mot/", {"word": long, "ref": str(uuid4())})
+    assert response.status_code == 422
+    assert is_invalid(response, "word")
+    assert box(response, "word") == long

@@ -1,9 +1,10 @@
 """What the clock of sessions does in one look, and what it leaves to the processes that have people there."""
 
 import asyncio
+import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ class House:
     sessions: list[Awaited] = field(default_factory=list)
     advanced: list[int] = field(default_factory=list)
     broken: set[int] = field(default_factory=set)
+    moved: list[tuple[int, timedelta]] = field(default_factory=list)
     told: list[Message] = field(default_factory=list)
     reads: int = 0
 
@@ -46,6 +48,11 @@ class House:
         of = next(each for each in self.sessions if each.session == session)
         return replace(of, due_at=timezone.now() + AGES)
 
+    def move(self, of: Awaited, by: timedelta) -> bool:
+        self.moved.append((of.session, by))
+        self.sessions = [replace(each, due_at=each.due_at and each.due_at + by) for each in self.sessions]
+        return True
+
     def has(self, session: int, room: int, seconds: float) -> None:
         """Add a session whose phase ends in so many seconds."""
         due_at = timezone.now() + timedelta(seconds=seconds)
@@ -63,6 +70,7 @@ def house(monkeypatch: pytest.MonkeyPatch) -> House:
     monkeypatch.setattr(workers, "write", here)
     monkeypatch.setattr(advancing, "awaited", made.awaited)
     monkeypatch.setattr(advancing, "advance", made.advance)
+    monkeypatch.setattr(advancing, "move", made.move)
     monkeypatch.setattr(reading, "tallies", lambda phases: {each: reading.Tally(2, 1) for each in phases})
     return made
 
@@ -120,3 +128,21 @@ async def test_how_many_have_finished_is_told_when_it_changes(house: House) -> N
     clock._look_at = 0.0  # a second later
     await clock.look()
     assert house.told == [Tally(PEOPLED, 10, 2, 1)]
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+async def test_where_the_machines_clock_is_set_a_phase_keeps_the_time_that_was_left(
+    house: House, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    house.has(1, PEOPLED, 0.4)
+    clock = SessionClock(house)
+    await clock.look()
+    jump, right = timedelta(hours=hours), time.time
+    monkeypatch.setattr(time, "time", lambda: right() + jump.total_seconds())
+    monkeypatch.setattr(timezone, "now", lambda: datetime.fromtimestamp(time.time(), UTC))
+    assert 0 < await clock.look() <= 0.4
+    assert 0 < await clock.look() <= 0.4
+    assert house.advanced == []
+    ((session, moved),) = house.moved
+    assert session == 1
+    assert abs(moved - jump) < timedelta(seconds=1)

@@ -240,6 +240,11 @@ class Life(RuleBasedStateMachine):
         now = timezone.now() + timedelta(seconds=seconds)
         advancing.advance(session, self.cast.fabrique.pk, now)
 
+    @rule(hours=st.sampled_from([-1, 1]))
+    def set_the_clock(self, hours: int) -> None:
+        for each in advancing.awaited():
+            assert advancing.move(each, timedelta(hours=hours))
+
     @rule(session=sessions, who=MEMBERS, saying=SAYING | st.just(""), done=st.booleans() | st.none())
     def write_in_silence(self, session: int, who: str, saying: str, done: bool | None) -> None:
         for phase in Phase.objects.filter(session=session, kind=Phase.Kind.SILENCE)[:1]:

@@ -3,6 +3,7 @@
 
 const LONGEST_TIMER = 2 ** 31 - 1; // of setTimeout, in milliseconds
 const CROWD = 3000; // milliseconds of random delay, so that waiting pages do not all reload at once
+const SECOND = 1000;
 const AGAIN = 5000; // milliseconds until a house that did not answer is asked again
 
 /** @typedef {{ time: number, act: () => void, timer?: ReturnType<typeof setTimeout> }} Alarm */
@@ -82,6 +83,16 @@ export function at(time, act) {
     clearTimeout(alarm.timer);
     alarms.delete(alarm);
   };
+}
+
+/**
+ * Milliseconds from `drawn` until what is left until `time`, or has passed since, is next a whole number of seconds:
+ * all screens that count them change figures at one moment.
+ * @param {number} time
+ * @param {number} drawn
+ */
+export function untilSecond(time, drawn) {
+  return (((time - drawn) % SECOND) + SECOND) % SECOND || SECOND;
 }
 
 /** Reload the waiting page when its room opens, and the house says so. @param {HTMLElement} threshold */

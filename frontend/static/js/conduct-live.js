@@ -5,6 +5,7 @@ import { listenToKeys } from "./conduct-keys.js";
 import { ConductScreen } from "./conduct-screen.js";
 import { openLink } from "./link.js";
 import { bodyBox } from "./form-fields.js";
+import { LeadWords } from "./lead-words.js";
 import { LiveRegion } from "./live-region.js";
 import { LogFollower } from "./log-follower.js";
 import { showEnding, showNotice, startAfresh } from "./notice.js";
@@ -32,6 +33,7 @@ export class LiveConduct {
     const isHere = shown?.id === this.session && element.querySelector("[data-rule]");
     this.screen = isHere ? new ConductScreen(element, shown, score, this.status) : null;
     this.acts = new Acts(element, this.link, scene.snapshot.room.id, () => void this.refresh());
+    this.words = new LeadWords(element, () => this.refresh());
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.doubting = undefined;
   }
@@ -46,6 +48,7 @@ export class LiveConduct {
     this.element.querySelector("[data-grace]")?.addEventListener("toggle", () => void this.refresh());
     this.element.querySelector("[data-open-end]")?.addEventListener("click", () => this.#openEnd());
     listenToKeys(this.element);
+    this.words.open();
     this.screen?.open();
     if (this.screen) new ScreenWakeLock().keep();
     this.link.connect();
@@ -126,6 +129,7 @@ export class LiveConduct {
     if (score) this.screen.score = JSON.parse(score);
     this.screen.drawScore();
     this.screen.draw();
+    this.words.drawn();
   }
 
   // Private

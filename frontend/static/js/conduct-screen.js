@@ -1,6 +1,6 @@
 // Draws a running session for whoever conducts it: the clock, the score, what each button does now.
 
-import { inWords, now } from "./clock.js";
+import { inWords, now, untilSecond } from "./clock.js";
 import { clockText, leftOf, lengthText, spentOf, standing } from "./conduct-clock.js";
 import { drawRule } from "./rule.js";
 import { write } from "./template-slots.js";
@@ -37,8 +37,8 @@ export class ConductScreen {
 
   /** Draw from now on. */
   open() {
-    setInterval(() => this.draw(), OFTEN);
     this.show(this.session);
+    this.#tick();
   }
 
   /** The house tells how the session stands. @param {ShownSession} session */
@@ -57,10 +57,12 @@ export class ConductScreen {
     this.#drawTime(stands);
     this.#drawButtons(stands);
     this.#passFocus();
-    if (this.drawn === phase) return;
-    this.drawn = phase;
-    this.revealed = 0;
-    this.#drawPhase(stands);
+    if (this.drawn !== phase) {
+      this.drawn = phase;
+      this.revealed = 0;
+      this.#drawPhase(stands);
+    }
+    return stands;
   }
 
   /** @param {Tally} tally */
@@ -92,6 +94,12 @@ export class ConductScreen {
   }
 
   // Private
+
+  /** Draw often, and whenever the figures change. */
+  #tick() {
+    const { ends, began, at } = this.draw();
+    setTimeout(() => this.#tick(), Math.min(untilSecond(ends ?? began, at), OFTEN));
+  }
 
   /** @param {Standing} stands */
   #drawTime(stands) {

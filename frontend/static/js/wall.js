@@ -2,7 +2,7 @@
 // seconds; cut off, it goes on by its own clock to the phase that comes next, and says nothing of it.
 
 import "./main.js";
-import { now, setClock } from "./clock.js";
+import { now, setClock, untilSecond } from "./clock.js";
 
 const EVERY = 2000; // milliseconds between two questions
 const PATIENCE = 8000; // until a question is given up
@@ -26,8 +26,7 @@ class Wall {
 
   run() {
     this.#fit();
-    this.#tick();
-    setInterval(() => this.#tick(), TICK);
+    this.#run();
     setTimeout(() => void this.#ask(), EVERY);
     addEventListener("resize", () => this.#fit());
     void document.fonts?.ready.then(() => this.#fit());
@@ -67,13 +66,20 @@ class Wall {
 
   // By its own clock.
 
-  #tick() {
+  /** Tick often, and whenever the figures change. */
+  #run() {
+    const time = now();
+    this.#tick(time);
+    setTimeout(() => this.#run(), Math.min(untilSecond(Number(this.#face?.dataset.ends ?? 0), time), TICK));
+  }
+
+  #tick(time = now()) {
     const face = this.#face;
     if (!face) return;
     this.#turn(face);
     if (!face.dataset.ends) return;
     const [began, ends] = [Number(face.dataset.began), Number(face.dataset.ends)];
-    const left = ends - (Number(face.dataset.paused) || now());
+    const left = ends - (Number(face.dataset.paused) || time);
     if (left <= 0 && this.then) return this.#goOn();
     this.#tell(face, Math.max(left, 0), ends - began);
   }

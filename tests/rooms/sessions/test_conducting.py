@@ -150,6 +150,30 @@ def test_a_clock_that_slept_through_two_ends_comes_to_where_it_says(seance: Sean
     assert [(at - began).total_seconds() for at in told] == [0, 60, 180]
 
 
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_clock_that_is_set_moves_a_session_once_and_costs_nobody_a_second(
+    silent: Seance, hours: int
+) -> None:
+    nadia, jump = silent.cast.nadia, timedelta(hours=hours)
+    conducting.give_grace(silent.cast.judith, silent.room.pk, uuid4(), silent.pk, nadia.pk, 120)
+    (awaited,), end = advancing.awaited(), silent.ends_at
+    assert advancing.move(awaited, jump)
+    assert not advancing.move(awaited, jump)
+    assert silent.ends_at == silent.row.due_at == end + jump
+    assert reading.grace_of(nadia, silent.room) == silent.ends_at + timedelta(seconds=120)
+    assert scene(silent.room.pk).snapshot.session == silent.shown
+
+
+def test_a_pause_lasts_through_a_clock_that_is_set(seance: Seance) -> None:
+    seance.start()
+    seance.does(conducting.pause, True)
+    left = seance.ends_at - (seance.row.paused_at or seance.ends_at)
+    (awaited,) = advancing.awaited()
+    advancing.move(awaited, timedelta(hours=-1))
+    assert seance.ends_at - (seance.row.paused_at or seance.ends_at) == left
+    assert seance.row.due_at is None
+
+
 def test_a_session_ends_by_itself_after_its_last_phase(cast: Cast) -> None:
     seance = compose(cast, READ, SILENCE)
     seance.start()

@@ -104,6 +104,24 @@ def test_a_draft_never_leaves_without_its_author(silent: Seance) -> None:
     assert silent.feed() == ["Pas encore"]
 
 
+def test_an_end_amid_the_silence_takes_no_word_from_anybody(silent: Seance) -> None:
+    cast, room, phase = silent.cast, silent.room.pk, silent.silence.pk
+    silent.keeps(cast.nadia, "Une phrase comm")
+    silent.finishes(cast.marcel, "Finie.")
+    silent.does(conducting.end)
+    late = "Une phrase commencée."
+    assert refused(writing.finish, cast.nadia, room, uuid4(), phase, late, True) == "session_over"
+    assert silent.feed() == []
+    assert [
+        getattr(sessions.left_over(who, silent.room), "body", "") for who in (cast.nadia, cast.marcel)
+    ] == [
+        late,
+        "Finie.",
+    ]
+    writing.publish(cast.marcel, room, uuid4(), phase)
+    assert silent.feed() == ["Finie."]
+
+
 def test_who_takes_theirs_back_before_the_reveal_is_not_revealed(silent: Seance) -> None:
     silent.finishes(silent.cast.nadia, "Tout compte fait, non.")
     silent.finishes(silent.cast.nadia, "", on=False)
@@ -181,6 +199,31 @@ def test_one_writes_in_silence_only_where_it_is_asked(silent: Seance) -> None:
     assert (
         refused(writing.keep, silent.cast.nadia, silent.room.pk, uuid4(), 10**9, "Là ?") == "session_unknown"
     )
+
+
+def test_nobody_writes_in_or_has_finished_a_phase_that_is_to_come(seance: Seance) -> None:
+    given = (seance.cast.nadia, seance.room.pk, uuid4(), seance.silence.pk, "Déjà ?")
+    assert refused(writing.keep, *given) == "session_unknown"
+    seance.start()
+    assert refused(writing.keep, *given) == "session_unknown"
+    assert refused(writing.finish, *given, True) == "session_unknown"
+    seance.passes_to("Écrire en silence")
+    seance.passes_to("Lire la consigne")
+    seance.keeps(seance.cast.nadia, "Ma phrase était commencée.")
+    assert kept(seance) == "Ma phrase était commencée."
+
+
+def test_while_a_reveal_is_to_come_the_way_into_it_is_to_finish(silent: Seance) -> None:
+    room, phase = silent.room.pk, silent.silence.pk
+    for who in (silent.cast.nadia, silent.cast.judith):
+        silent.keeps(who, "Pas encore.")
+    assert refused(writing.publish, silent.cast.judith, room, uuid4(), phase) == "reveal_to_come"
+    assert refused(writing.publish, silent.cast.nadia, room, uuid4(), phase) == "phase_silent"
+    silent.passes_to("Tout se dévoile")
+    assert refused(writing.publish, silent.cast.judith, room, uuid4(), phase) == "reveal_to_come"
+    silent.passes_to("Se répondre")
+    writing.publish(silent.cast.nadia, room, uuid4(), phase)
+    assert silent.feed() == ["Pas encore."]
 
 
 @pytest.mark.parametrize("length", [5_001, 100_000])

@@ -1,0 +1,43 @@
+"""A private word between those who lead a session: the artist, who leads with them, the team.
+
+It is no event of the room: its log goes whole to everybody who follows it, and to who comes later. The team
+has the word in the wings too, whose log artists do not read; who conducts has it on that page, read with the
+roster.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from people import raw_text
+from people.naming import without_tricks
+from people.refusals import Refusal
+from rooms import moderating, rules, text
+from rooms.models import Decision
+from rooms.moderating import LONGEST_WHY
+from rooms.sessions import reading
+from rooms.sessions.models import LeadWord, Session
+from rooms.transaction import Receipt, RoomTransaction, room_transaction
+
+BOX = "word"
+LATEST = 20  # of the words of a session, on the page
+
+
+@room_transaction
+def tell(tx: RoomTransaction, session: int, words: str) -> Receipt:
+    """Tell the others who lead, once for each ref. Raises ``not_leader``, ``session_unknown``,
+    ``text_empty``, ``text_long``."""
+    rules.may_lead(tx.role)
+    found = reading.find(tx.room, session)
+    if tx.ref and LeadWord.objects.filter(by=tx.actor, ref=tx.ref).exists():
+        return tx.nothing()
+    words = words if raw_text.is_too_long(words, LONGEST_WHY) else without_tricks(words).strip()
+    if not words:
+        raise Refusal("text_empty", _("Écrivez quelques mots à l’équipe."), BOX)
+    if len(words) > LONGEST_WHY:
+        raise text.too_long(len(words), LONGEST_WHY, BOX)
+    LeadWord.objects.create(session=found, by=tx.actor, body=words, at=tx.now, ref=tx.ref)
+    return moderating.record(tx, Decision.Act.TELL, words, tx.ref)
+
+
+def told(session: Session) -> list[LeadWord]:
+    """Return the latest words between those who lead, the newest first."""
+    return list(session.lead_words.select_related("by")[:LATEST])
