@@ -21,7 +21,7 @@ from realtime.connection.hub_request import holds_picture
 from realtime.connection.limits import BODY_BYTES, FORM_BYTES, PICTURE_BYTES
 from rooms import moderating, opening, text
 from rooms.meetings import announcing
-from rooms.sessions import composing
+from rooms.sessions import composing, conducting
 from rooms.sessions.models import Session
 from tests.cast import Cast, announces, answers, says
 from tests.frontend.pages import pinned_consigne
@@ -114,6 +114,9 @@ FORMS = {
         {"title": composing.TITLE, "words": composing.WORDS},
         {"kind": "read", "minutes": "5", "writers": "all", "order": "paced", "pace": "20", "position": ""},
     ),
+    "a word to the team": FullForm(
+        "judith", "{score}mener/", "{score}mot/", {"word": moderating.LONGEST_WHY}
+    ),
     "the title of a session": FullForm("judith", "{score}", "{score}titre/", {"title": composing.TITLE}),
     "the settings": FullForm(
         "judith",
@@ -150,8 +153,11 @@ def places(cast: Cast) -> dict[str, str]:
 
 
 def session_of(cast: Cast) -> int:
-    composing.open_session(cast.judith, cast.fabrique.pk, None, "Une heure", "risks")
-    return Session.objects.get().pk
+    """Begin a session, in a phase where everybody writes."""
+    composing.open_session(cast.judith, cast.fabrique.pk, None, "Une heure", "first")
+    session = Session.objects.get()
+    conducting.start(cast.judith, cast.fabrique.pk, None, session.pk)
+    return session.pk
 
 
 def named(typed: Boxes, places: dict[str, str]) -> Boxes:
