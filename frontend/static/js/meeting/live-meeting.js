@@ -15,6 +15,7 @@ import { Door } from "./door.js";
 import { MeshSpeakers } from "./mesh-speakers.js";
 import { myself } from "./reducer.js";
 import { Header } from "./header.js";
+import { LivedPhase } from "./lived-phase.js";
 import { MessageHandler } from "./message-handler.js";
 import { Media } from "./media.js";
 import { SelfView } from "./self-view.js";
@@ -64,6 +65,10 @@ export class LiveMeeting {
     this.header = new Header(element);
     this.captions = new Captions(element, this.tell);
     this.chat = new Chat(element, scene, { link: this.link, store, status: this.status });
+    this.livedPhase = new LivedPhase(element, scene.snapshot.session, {
+      status: this.status,
+      send: (command) => this.chat.send(command),
+    });
     this.qualityMonitor = new QualityMonitor(
       () => this.media,
       this.tell,
@@ -138,6 +143,8 @@ export class LiveMeeting {
     this.own.addEventListener("change", (event) => this.turned(detail(event)));
     this.own.addEventListener("trouble", (event) => this.troubled(detail(event)));
     this.chat.addEventListener("change", () => this.draw());
+    this.chat.addEventListener("afresh", () => this.livedPhase.retold(this.chat.log.scene.snapshot.session));
+    this.chat.addEventListener("refused", (event) => this.livedPhase.refused(detail(event)));
     this.stage.addEventListener("view", (event) => this.viewed(detail(event)));
     this.remoteAudio.addEventListener("blocked", () =>
       this.news.keep("blocked", say("sound_blocked"), [

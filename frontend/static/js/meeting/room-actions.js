@@ -87,6 +87,8 @@ export class RoomActions {
     "sound-only": () => this.listenOnly(!this.live.stage.isSoundOnly),
     sounds: () => this.sounds(),
     "refuse-recording": () => this.refuseRecording(),
+    finish: () => this.live.livedPhase.finish(true),
+    "go-on": () => this.live.livedPhase.finish(false),
     leave: () => this.live.leave(),
     "give-up": () => this.live.leave(),
     again: () => this.again(),
