@@ -43,6 +43,8 @@ TAKING_PART = st.one_of(
     command(m.ForgetRecording),
     command(m.WriteCaption, text=st.sampled_from(["", "un mot"]), final=ON),
     command(m.MakeSign, sign=st.sampled_from(["merci", "autre"])),
+    command(m.TurnStep, step=st.integers(0, 3)),
+    command(m.PutTextAway),
     command(m.LeaveMeeting),
     command(m.Lead, on=st.booleans()),
     command(m.OfferMedia, peer=st.just(0) | IDS, sdp=st.just("v=0")),
@@ -64,6 +66,7 @@ LEADING = st.one_of(
     command(m.Lock, on=ON),
     command(m.HandOver, person=IDS),
     command(m.Spotlight, person=ANYBODY),
+    command(m.ReadText, what=st.just("protocole"), id=st.integers(1, 2), reader=ANYBODY),
     command(m.SplitIntoGroups, groups=st.integers(2, 3), minutes=st.just(1)),
     command(m.JoinGroup, group=st.integers(0, 4), person=ANYBODY),
     command(m.CallBack),
@@ -156,11 +159,15 @@ class AnyMeeting(RuleBasedStateMachine):
         if screen is None:
             return
         was_off = self.g.state.recording == "off"
+        before, is_led = self.g.state.text, self._leads(screen)
         if kind is m.Consent and not was_off and screen.inside:
             self.agreed = self.agreed | {screen.person.id} if fields["yes"] else set()
         if kind is m.RecordMeeting and was_off:
             self.agreed = {screen.person.id}
         self._heard_by(screen.person.id, lambda: self.harness.says(screen, kind, **fields))
+        if self.g.state.text != before and not is_led:
+            assert before is not None, "a text was shown by somebody who does not lead"
+            assert before.reader == screen.person.id, "the steps were turned by somebody who does not read"
 
     @rule(choice=st.integers(0, 50))
     def cut(self, choice: int) -> None:
