@@ -21,6 +21,7 @@ const STATE = {
   groups: 0,
   groups_end_at: null,
   recording: "off",
+  text: null,
 };
 const NAMES = ["", "Judith", "Nadia", "Marcel", "Awa", "Ousmane", "Odile", "Karim"];
 

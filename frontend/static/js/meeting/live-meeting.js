@@ -26,6 +26,7 @@ import { People } from "./people.js";
 import { QualityMonitor } from "./quality-monitor.js";
 import { Screens } from "./screens.js";
 import { Signalling } from "./signalling.js";
+import { SharedText } from "./shared-text.js";
 import { Sounds } from "./sounds.js";
 import { Stage } from "./stage.js";
 import { RemoteAudio } from "./remote-audio.js";
@@ -69,6 +70,7 @@ export class LiveMeeting {
       status: this.status,
       send: (command) => this.chat.send(command),
     });
+    this.sharedText = new SharedText(element, { tell: this.tell, dialogs: this.dialogs });
     this.qualityMonitor = new QualityMonitor(
       () => this.media,
       this.tell,
@@ -145,6 +147,7 @@ export class LiveMeeting {
     this.chat.addEventListener("change", () => this.draw());
     this.chat.addEventListener("afresh", () => this.livedPhase.retold(this.chat.log.scene.snapshot.session));
     this.chat.addEventListener("refused", (event) => this.livedPhase.refused(detail(event)));
+    this.sharedText.addEventListener("change", () => this.draw());
     this.stage.addEventListener("view", (event) => this.viewed(detail(event)));
     this.remoteAudio.addEventListener("blocked", () =>
       this.news.keep("blocked", say("sound_blocked"), [
@@ -236,6 +239,7 @@ export class LiveMeeting {
     this.isDrawing = false;
     if (!this.meeting || !this.media) return;
     if (this.chat.isOpen) this.chat.readUpTo = this.chat.log.seq;
+    this.sharedText.show(this.meeting);
     this.stage.show(this.meeting, this.media);
     this.controls.show(this.meeting, this.chat.unread);
     this.people.show(this.meeting);
