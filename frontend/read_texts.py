@@ -18,7 +18,7 @@ from rooms.sessions.models import Phase
 from rooms.text import render
 
 BETWEEN_STEPS = re.compile(r"\n\s*\n")
-SHORT, LONG = 80, 240  # signs, with which the size of a step changes
+SHORT, LONG = 80, 160  # signs, with which the size of a step changes
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ def test_a_protocole_fills_every_screen_step_by_step_led_by_who_reads(
 ) -> None:
     stage = gathering.stage
     _hand_in(gathering)
+    Seance(stage, MEET, SILENCE).start()
     judith, nadia = gathering.enter(stage.judith, stage.nadia)
     nadia.page.set_viewport_size({"width": 1280, "height": 900})
     judith.do("Lire un texte ensemble")
