@@ -207,7 +207,7 @@ WORDS = {
     "text_place": _("Étape {place} sur {count}"),
     "text_shown": _("Un texte à lire ensemble est affiché."),
     "text_put_away": _("Le texte est rangé."),
-    "text_mine": _("C’est vous qui lisez : vous tournez les étapes."),
+    "text_mine": _("C’est vous qui lisez : vous tournez les étapes."),
     "give_to_read": _("Lui donner à lire"),
     "light_mine": _("On vous montre en grand à tout le monde."),
     "light_off": _("Plus personne n’est montré en grand."),

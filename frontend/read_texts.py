@@ -36,7 +36,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """A text to read together; ``kind`` names what it is, ``by`` its author, ``post`` the post that shows it."""
+    """A text to read together; ``kind`` names what it is, ``post`` is the post that shows it, if one does."""
 
     what: str
     id: int
@@ -48,7 +48,7 @@ class ReadText:
 
 
 def choices(room: Room) -> list[ReadText]:
-    """List what can be read in ``room`` now: what the phase asks, its consignes and protocoles, newest first."""
+    """List what can be read in ``room`` now: the phase, the consignes and protocoles, newest first."""
     session = sessions.running(room)
     phases = [session.phases.get(position=session.index)] if session else []
     asked, made = reading.asked_by(room), reading.handed_in(room)

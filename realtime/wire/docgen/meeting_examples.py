@@ -234,8 +234,8 @@ MEETING_EXCHANGES = (
     ),
     Exchange(
         "Reading together",
-        "A text fills everybody's screen, one step at a time; who comes later has it with `meeting.joined`. Each"
-        " page asks the house for its words, which are in no message. Hosts turn the steps, and whoever reads.",
+        "A text fills everybody's screen, one step at a time; who comes later has it with `meeting.joined`."
+        " Each page asks the house for its words, which are in no message. Hosts and the reader turn steps.",
         (
             ("Judith", _READ),
             (

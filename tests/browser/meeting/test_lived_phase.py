@@ -6,9 +6,10 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 from protocols import asking, submitting
-from protocols.models import Consigne, Protocole
+from protocols.models import Consigne
 from protocols.written import Written
 from rooms import moderating
+from rooms.models import Post
 from rooms.sessions import conducting
 from rooms.sessions.models import Finish
 from rooms.sessions.phase_plan import PhasePlan
@@ -65,9 +66,9 @@ def _has_finished(gathering: Gathering, person: int) -> bool:
 GESTURES = [
     "Marchez jusqu’à la première porte fermée.",
     "Posez la main dessus.",
-    "Restez-y le temps de douze respirations. Ne frappez pas. Si l’on ouvre, dites votre nom, puis partez sans"
-    " vous retourner, en comptant les pas jusqu’au coin de la rue ; écrivez ce nombre sur un papier, pliez-le,"
-    " gardez-le une semaine.",
+    "Restez-y le temps de douze respirations. Ne frappez pas. Si l’on ouvre, dites votre nom, puis partez"
+    " sans vous retourner, en comptant les pas jusqu’au coin de la rue ; écrivez ce nombre sur un papier,"
+    " pliez-le, gardez-le une semaine.",
 ]
 
 
@@ -101,8 +102,8 @@ def test_a_protocole_fills_every_screen_step_by_step_led_by_who_reads(
     (marcel,) = gathering.enter(stage.marcel)
     expect(_reading(marcel)).to_contain_text("douze respirations")
     with stage.hub.inside():
-        post = Protocole.objects.get(author=stage.marcel).post_id
-        moderating.hide_post(stage.awa, stage.fabrique.pk, None, post)
+        post = Post.objects.get(protocole__author=stage.marcel)
+        moderating.hide_post(stage.awa, stage.fabrique.pk, None, post.pk)
     for attendant in (judith, nadia, marcel):
         expect(_reading(attendant)).to_contain_text("Ce texte n’est plus là.")
     _reading(nadia).get_by_role("button", name="Ranger").click()

@@ -25,8 +25,9 @@ def test_whoever_reads_turns_the_steps_and_others_do_not() -> None:
     judith, nadia, marcel = harness.all_come(JUDITH, NADIA, MARCEL)
     harness.says(judith, m.ReadText, **PROTOCOLE, reader=NADIA.id)
     harness.says(nadia, m.TurnStep, step=1)
-    for command in ((m.TurnStep, {"step": 0}), (m.PutTextAway, {}), (m.ReadText, PROTOCOLE)):
-        harness.says(marcel, command[0], **command[1])
+    harness.says(marcel, m.TurnStep, step=0)
+    harness.says(marcel, m.PutTextAway)
+    harness.says(marcel, m.ReadText, **PROTOCOLE)
     assert marcel.refused == ["not_reader", "not_reader", "not_host"]
     assert harness.machine.state.text == m.ShownText("protocole", 12, 1, NADIA.id)
     harness.says(judith, m.ReadText, **PROTOCOLE, reader=MARCEL.id)
