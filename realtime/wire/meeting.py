@@ -246,10 +246,12 @@ class RemoveFromMeeting(MeetingCommand, frozen=True, kw_only=True, tag="meeting.
 
 
 class SplitIntoGroups(MeetingCommand, frozen=True, kw_only=True, tag="meeting.split"):
-    """Split the people into groups that hear and see only themselves, for so many minutes."""
+    """Split the people into groups that hear and see only themselves, for so many minutes; or as long as this
+    ``phase`` of the running session lasts, whatever becomes of its length."""
 
     groups: Annotated[int, Meta(ge=2, le=10)]
     minutes: Annotated[int, Meta(ge=1, le=120)] = 10
+    phase: Id | None = None
 
 
 class JoinGroup(MeetingCommand, frozen=True, kw_only=True, tag="meeting.group"):

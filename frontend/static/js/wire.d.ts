@@ -1243,12 +1243,16 @@ export interface RemoveFromMeeting {
   readonly person: number;
 }
 
-/** Split the people into groups that hear and see only themselves, for so many minutes. */
+/**
+ * Split the people into groups that hear and see only themselves, for so many minutes; or as long as this
+ * `phase` of the running session lasts, whatever becomes of its length.
+ */
 export interface SplitIntoGroups {
   readonly type: "meeting.split";
   readonly meeting: number;
   readonly groups: number;
   readonly minutes?: number;
+  readonly phase?: number | null;
 }
 
 /** Move somebody, or yourself, into a group; 0 is the whole room. */

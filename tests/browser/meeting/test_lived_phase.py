@@ -47,6 +47,12 @@ def test_a_phase_is_lived_on_the_stage_with_its_clock_and_who_has_finished(
         shot(attendant.page, f"stage-{name}")
     assert too_small(nadia.page) == []
     assert found_by_day_and_night(nadia.page, axe) == []
+    judith.press("more")
+    minutes = judith.page.get_by_label("Combien de minutes")
+    expect(minutes).to_be_hidden()
+    shot(judith.page, "stage-groups")
+    judith.page.get_by_label("Jusqu’à la fin de ce temps").uncheck()
+    expect(minutes).to_be_visible()
     lived.get_by_role("button", name="J’ai fini").click()
     expect(lived.get_by_role("button", name="Je continue")).to_be_focused()
     assert wait_until(lambda: _has_finished(gathering, stage.nadia.pk))

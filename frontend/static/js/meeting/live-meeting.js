@@ -147,6 +147,7 @@ export class LiveMeeting {
     this.chat.addEventListener("change", () => this.draw());
     this.chat.addEventListener("afresh", () => this.livedPhase.retold(this.chat.log.scene.snapshot.session));
     this.chat.addEventListener("refused", (event) => this.livedPhase.refused(detail(event)));
+    this.livedPhase.addEventListener("change", () => this.draw());
     this.sharedText.addEventListener("change", () => this.draw());
     this.stage.addEventListener("view", (event) => this.viewed(detail(event)));
     this.remoteAudio.addEventListener("blocked", () =>

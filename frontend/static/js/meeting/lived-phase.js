@@ -1,6 +1,7 @@
 // The phase of a session that is lived in the meeting: the same clock and facts as on the room's page, « J’ai fini ».
 
 import { now } from "../clock.js";
+import { leftOf } from "../session-state.js";
 import { SessionScreen } from "../session.js";
 import { find } from "./dom.js";
 
@@ -34,9 +35,9 @@ export class LivedPhase extends EventTarget {
     });
   }
 
-  /** When the phase ends, in milliseconds; null: nobody knows, or no session runs. */
-  get endsAt() {
-    return this.standing?.pausedAt === null ? this.standing.endsAt : null;
+  /** The phase, and how many milliseconds are left of it; null: it has no end. Null where no session runs. */
+  get current() {
+    return this.standing && { phase: this.standing.phase.id, left: leftOf(this.standing, now()) };
   }
 
   /** @param {ShownSession} session */

@@ -21,7 +21,12 @@ export class RoomActions {
   constructor(live) {
     this.live = live;
     this.panels = new Panels(live.element, live.controls, () => live.draw());
-    this.hostControls = new HostControls(live.dialogs, live.tell, () => live.meeting);
+    this.hostControls = new HostControls(
+      live.dialogs,
+      live.tell,
+      () => live.meeting,
+      () => live.livedPhase.current,
+    );
     this.knocks = new Knocks(live.news, live.tell);
     this.sheet = new PersonSheet(live.dialogs, { say: live.tell, pin: (person) => this.pin(person) });
     /** @type {{ microphone: boolean, camera: boolean, reason: string }} as one was when one went out */

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from realtime.meeting.state import effects as e
-from realtime.meeting.state import media_control, recording, showing, speaking
+from realtime.meeting.state import groups, media_control, recording, showing, speaking
+from realtime.meeting.state.groups import CurrentPhase
 from realtime.wire import meeting as m
 from rooms.events import ShownPerson
 from tests.realtime.meeting.state.machine_harness import (
@@ -30,6 +31,7 @@ WHO = st.sampled_from((JUDITH, NADIA, NADIA, MARCEL, AWA, OUSMANE, LEA))
 IDS = st.sampled_from([NADIA.id, NADIA.id, MARCEL.id, AWA.id, JUDITH.id, 99])
 ANYBODY = st.none() | IDS
 ON = st.booleans()
+PHASES = st.integers(1, 2)
 
 
 def command(kind: type[m.MeetingCommand], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -67,7 +69,7 @@ LEADING = st.one_of(
     command(m.HandOver, person=IDS),
     command(m.Spotlight, person=ANYBODY),
     command(m.ReadText, what=st.just("protocole"), id=st.integers(1, 2), reader=ANYBODY),
-    command(m.SplitIntoGroups, groups=st.integers(2, 3), minutes=st.just(1)),
+    command(m.SplitIntoGroups, groups=st.integers(2, 3), minutes=st.just(1), phase=st.none() | PHASES),
     command(m.JoinGroup, group=st.integers(0, 4), person=ANYBODY),
     command(m.CallBack),
 )
@@ -194,6 +196,14 @@ class AnyMeeting(RuleBasedStateMachine):
             self.harness.act(partial(showing.measured, who=who, quality=quality))
             self.harness.act(partial(media_control.reopen, who=who))
 
+    @rule(bound=PHASES, now=st.none() | PHASES, left=st.none() | st.integers(0, 90_000))
+    def phase_is(self, bound: int, now: int | None, left: int | None) -> None:
+        current = now and CurrentPhase(now, left if left is None else self.g.now + left)
+        was_bound = self.g.groups_phase == bound
+        self.harness.act(lambda g: groups.follow(g, bound, current or None))
+        if was_bound and now != bound:
+            assert self.g.state.groups == 0, "groups went on after their phase"
+
     @precondition(lambda self: self.g.state.recording == "on")
     @rule()
     def recorder_fails(self) -> None:
@@ -302,6 +312,7 @@ class AnyMeeting(RuleBasedStateMachine):
     @invariant()
     def groups_exist(self) -> None:
         assert all(member.group <= self.g.state.groups for member in self.g.members.values())
+        assert self.g.groups_phase is None or self.g.state.groups
 
 
 AnyMeeting.TestCase.settings = settings(max_examples=100, stateful_step_count=50, deadline=None)
