@@ -133,7 +133,7 @@ function keyOf({ what, id }) {
 /** What the house has at `address`; null: nothing, or nothing any more. @param {string} address */
 async function ask(address) {
   const answer = await fetch(address, { credentials: "same-origin" });
-  if (answer.ok) return await answer.text();
+  if (answer.ok && !answer.redirected) return await answer.text();
   if (answer.status >= 500 || answer.status === 429) throw new Error(`${answer.status}`);
   return null;
 }
