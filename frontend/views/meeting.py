@@ -17,6 +17,7 @@ from protocols.reading import scene
 from rooms.meetings import rules
 from rooms.meetings.ice import ice_servers, probe_target
 from rooms.meetings.models import Attendance, Meeting
+from rooms.sessions import reading
 
 
 @require_safe
@@ -31,6 +32,7 @@ def meeting(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     - ``wait``: whether its door is still shut, ``opens_at``: when it opens;
     - ``relays``: whether there is a TURN relay, ``ice``: that relay, which the door tests for people who need
       not be let in, ``house``: the address at which the door tests the SFU's own port;
+    - ``finished``: the current phase of a session, if this person has said that they have finished in it;
     - for the room's messages: ``scene``, ``form``, ``writable``, ``silence``, ``words``.
     """
     found = get_object_or_404(visit.room.meetings.select_related("host"), pk=pk)
@@ -73,8 +75,12 @@ def _is_early(visit: Visit, meeting: Meeting, attendance: Attendance | None) -> 
 
 
 def _messages(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+    shown = scene(visit.room.pk)
+    session = shown.snapshot.session
+    is_done = session is not None and reading.has_finished(visit.person, session.phase.id)
     return {
-        "scene": msgspec.to_builtins(scene(visit.room.pk)),
+        "scene": msgspec.to_builtins(shown),
+        "finished": session.phase.id if session and is_done else None,
         "form": Form.of(request),
         "silence": visit.silence,
         "writable": not visit.silence,

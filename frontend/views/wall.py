@@ -23,7 +23,7 @@ from rooms.sessions import reading
 from rooms.sessions.models import Session
 
 WRONG = Refusal("wall_unknown", _("Ce secret n’ouvre aucun mur. Vérifiez chaque signe."), "secret")
-HOURS = {"jour": "day", "nuit": "night"}
+HOURS = {"jour": "lit", "nuit": "night"}
 
 
 @never_cache

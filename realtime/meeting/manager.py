@@ -9,13 +9,13 @@ from django.db import Error
 from django.utils import timezone
 
 from database import workers
-from realtime.meeting import admission, sentences
+from realtime.meeting import admission, phases, sentences
 from realtime.meeting.clients import ClientRef, ClientRefs
 from realtime.meeting.ipc.frames import MeetingCounts
 from realtime.meeting.media.backends import MediaBackends
 from realtime.meeting.recording.manager import RecordingManager
 from realtime.meeting.runner import MeetingRunner
-from realtime.meeting.state import dispatch, entering, leaving, lobby, timers
+from realtime.meeting.state import dispatch, entering, groups, leaving, lobby, timers
 from realtime.meeting.state.attendees import Barred
 from realtime.meeting.state.machine import MeetingPolicy
 from realtime.meeting.write_behind import WriteBehindQueue
@@ -163,6 +163,7 @@ class MeetingManager:
             await asyncio.sleep(RECHECK_EVERY)
             try:
                 await self.recheck_rights()
+                await self.follow_phases()
             except Exception:
                 logger.exception("The two-second look failed; the next one will do its work.")
 
@@ -178,6 +179,19 @@ class MeetingManager:
         for (meeting, who), found in answers.items():
             if meeting in self.meetings:
                 self._apply_rights(self.meetings[meeting], who, found)
+
+    async def follow_phases(self) -> None:
+        """Let groups that last as long as a phase end when it ends, whenever that is."""
+        runners = self.meetings.items()
+        bound = {pk: runner.machine.groups_phase for pk, runner in runners if runner.machine.groups_phase}
+        found = await workers.read(lambda: phases.current(bound)) if bound else {}
+        for meeting, phase in bound.items():
+            if meeting in self.meetings:
+                self._follow(self.meetings[meeting], phase, found.get(meeting))
+
+    @staticmethod
+    def _follow(runner: MeetingRunner, phase: int, current: groups.CurrentPhase | None) -> None:
+        runner.act(lambda g: groups.follow(g, phase, current))
 
     @staticmethod
     def _apply_rights(runner: MeetingRunner, who: int, found: AttendeeRights | Barred) -> None:

@@ -20,6 +20,7 @@ WHY_OUT: dict[str, Promise | str] = {
 }
 WHY_NOT: dict[str, Promise] = {
     "not_host": _("Seules les personnes qui mènent la rencontre peuvent faire cela."),
+    "not_reader": _("Seules la personne qui lit et celles qui mènent la rencontre tournent les pages."),
     "last_host": _("Personne d’autre ne mène la rencontre en ce moment. Donnez d’abord ce rôle à quelqu’un."),
     "not_here": _("Cette personne n’est plus là."),
     "is_host": _("On ne fait pas sortir une personne qui mène la rencontre."),

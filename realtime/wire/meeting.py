@@ -25,6 +25,8 @@ Mode = Literal["mesh", "forwarder", "janus"]
 Way = Literal["both", "up", "down"]
 Quality = Literal["good", "poor", "lost"]
 RecordingState = Literal["off", "asked", "on"]
+TextKind = Literal["phase", "consigne", "protocole"]
+Step = Annotated[int, Meta(ge=0, le=99)]
 Reason = Literal[
     "left",
     "ended",
@@ -161,6 +163,16 @@ class ForgetRecording(MeetingCommand, frozen=True, kw_only=True, tag="meeting.fo
     """Erase what was recorded until you took your agreement back: the voices in it cannot be parted."""
 
 
+class TurnStep(MeetingCommand, frozen=True, kw_only=True, tag="meeting.turn"):
+    """Show this step of the text that all read. For hosts and its reader, else ``not_reader``."""
+
+    step: Step
+
+
+class PutTextAway(MeetingCommand, frozen=True, kw_only=True, tag="meeting.put_away"):
+    """Show the text no more. For hosts and its reader, else ``not_reader``."""
+
+
 # Leading: hosts only, else ``meeting.refused`` with ``not_host``.
 
 
@@ -205,6 +217,16 @@ class Spotlight(MeetingCommand, frozen=True, kw_only=True, tag="meeting.spotligh
     person: Id | None = None
 
 
+class ReadText(MeetingCommand, frozen=True, kw_only=True, tag="meeting.read"):
+    """Show a text large on everybody's screen, one step at a time. ``id``: the phase, the consigne or the
+    protocole; each page asks for its words itself. ``reader``: who turns its steps, besides the hosts. A text
+    that is shown already goes on at its step."""
+
+    what: TextKind
+    id: Id
+    reader: Id | None = None
+
+
 class Lock(MeetingCommand, frozen=True, kw_only=True, tag="meeting.lock"):
     """Let nobody new in, or again."""
 
@@ -224,10 +246,12 @@ class RemoveFromMeeting(MeetingCommand, frozen=True, kw_only=True, tag="meeting.
 
 
 class SplitIntoGroups(MeetingCommand, frozen=True, kw_only=True, tag="meeting.split"):
-    """Split the people into groups that hear and see only themselves, for so many minutes."""
+    """Split the people into groups that hear and see only themselves, for so many minutes; or as long as this
+    ``phase`` of the running session lasts, whatever becomes of its length."""
 
     groups: Annotated[int, Meta(ge=2, le=10)]
     minutes: Annotated[int, Meta(ge=1, le=120)] = 10
+    phase: Id | None = None
 
 
 class JoinGroup(MeetingCommand, frozen=True, kw_only=True, tag="meeting.group"):
@@ -277,6 +301,8 @@ MEETING_COMMANDS: tuple[type[MeetingCommand], ...] = (
     RaiseHand,
     MakeSign,
     WriteCaption,
+    TurnStep,
+    PutTextAway,
     Consent,
     ForgetRecording,
     Admit,
@@ -285,6 +311,7 @@ MEETING_COMMANDS: tuple[type[MeetingCommand], ...] = (
     OpenFloor,
     LetSpeak,
     Spotlight,
+    ReadText,
     Lock,
     KeepLobby,
     RemoveFromMeeting,
@@ -321,8 +348,18 @@ class ShownMember(Shown, frozen=True):
     group: int = 0
 
 
+class ShownText(Shown, frozen=True):
+    """What all read: at which ``step``, from 0, and who turns the steps besides the hosts."""
+
+    what: TextKind
+    id: int
+    step: int = 0
+    reader: int | None = None
+
+
 class MeetingState(Shown, frozen=True):
-    """The state of the meeting for everybody in it. ``groups``: how many there are, 0 for all together."""
+    """The state of the meeting for everybody in it. ``groups``: how many there are, 0 for all together.
+    ``text``: what everybody's screen shows large; forgotten when the service restarts."""
 
     mode: Mode
     locked: bool = False
@@ -332,6 +369,7 @@ class MeetingState(Shown, frozen=True):
     groups: int = 0
     groups_end_at: int | None = None
     recording: RecordingState = "off"
+    text: ShownText | None = None
 
 
 class IceServer(Shown, frozen=True):

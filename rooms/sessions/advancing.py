@@ -4,18 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F
 from django.utils import timezone
 
 from rooms import log, rules, showing
 from rooms.models import Room
-from rooms.sessions.models import Finish, Grace, Phase
+from rooms.sessions.models import Finish, Grace
+from rooms.sessions.reading import CURRENT
 from rooms.sessions.running import Run
 from rooms.transaction import held_room
 
-_CURRENT = Phase.objects.filter(
-    position=F("session__index"), session__began_at__isnull=False, session__ended_at=None
-)
 _COLUMNS = (
     *("session", "session__room", "pk", "session__version", "session__due_at"),
     *("until_finished", "session__paused_at"),
@@ -36,7 +33,7 @@ class Awaited:
 
 def awaited() -> list[Awaited]:
     """List the sessions that run anywhere in the house, in two queries at most."""
-    rows = list(_CURRENT.values_list(*_COLUMNS))
+    rows = list(CURRENT.values_list(*_COLUMNS))
     finished = _finished([row[2] for row in rows if row[5] and row[6] is None])
     return [
         Awaited(session, room, phase, version, due_at, finished.get(phase))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from database.compiled_sql import CompiledQuery
@@ -20,6 +20,10 @@ from rooms.sessions.models import Finish, Grace, Passage, Phase, Session
 
 LONGEST_TYPED = 100
 
+# Of each session that runs, the phase it is in.
+CURRENT = Phase.objects.filter(
+    position=F("session__index"), session__began_at__isnull=False, session__ended_at=None
+)
 _RUNNING = CompiledQuery(Session.objects.filter(began_at__isnull=False, ended_at=None), "room")
 
 

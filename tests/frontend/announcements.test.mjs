@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 const KEYS = ["led_no_more", "led_again", "light_on", "light_mine", "light_off", "recording_not", "recording_ended"];
-const words = Object.fromEntries([...KEYS, "floor_is_open", "floor_is_closed"].map((key) => [key, key]));
+const TEXTS = ["text_shown", "text_put_away", "text_mine"];
+const words = Object.fromEntries([...KEYS, ...TEXTS, "floor_is_open", "floor_is_closed"].map((key) => [key, key]));
 globalThis.document = { getElementById: () => ({ textContent: JSON.stringify(words) }) };
 const { changesBetween } = await import("../../frontend/static/js/meeting/announcements.js");
 const { News } = await import("../../frontend/static/js/meeting/news.js");
 
-const STATE = { floor: true, spotlight: null, recording: "off" };
+const STATE = { floor: true, spotlight: null, recording: "off", text: null };
 
 /** Nadia's meeting, which Judith leads. */
 function meeting(state = {}, judith = {}) {
@@ -51,4 +52,14 @@ test("what contradicts what was said takes its place", () => {
     ["voice", "floor_is_closed"],
     ["voice", "floor_is_open"],
   ]);
+});
+
+test("a text is said when it is shown and when it is put away, not at each step; its reader is told", () => {
+  const text = (more = {}) => meeting({ text: { what: "protocole", id: 12, step: 0, reader: null, ...more } });
+  assert.deepEqual(told(meeting(), text()), ["text_shown"]);
+  assert.deepEqual(told(text(), text({ step: 1 })), []);
+  assert.deepEqual(told(text(), text({ reader: 1 })), []);
+  assert.deepEqual(told(text(), text({ reader: 2 })), ["text_mine"]);
+  assert.deepEqual(told(text({ reader: 2 }), text({ reader: 2, step: 1 })), []);
+  assert.deepEqual(told(text({ reader: 2 }), meeting()), ["text_put_away"]);
 });

@@ -21,6 +21,7 @@ const STATE = {
   groups: 0,
   groups_end_at: null,
   recording: "off",
+  text: null,
 };
 const NAMES = ["", "Judith", "Nadia", "Marcel", "Awa", "Ousmane", "Odile", "Karim"];
 
@@ -169,6 +170,13 @@ test("a shared screen is large, unless I have pinned somebody; a spotlight is la
     null,
     "my own screen is not shown to me",
   );
+});
+
+test("while all read a text, everybody is small beside it", () => {
+  const text = { what: "protocole", id: 12, step: 0, reader: null };
+  const shared = meeting([1, 3], { members: { 3: { screen: true } }, state: { spotlight: 1, text } });
+  assert.equal(arrange(shared, { ...screen, pinned: 1 }).main, null);
+  assert.deepEqual(arrange(shared, screen).others, ["1:camera", "3:camera", "2:camera"]);
 });
 
 test("who is large is not shown twice, and who shares their screen keeps their face", () => {
@@ -383,6 +391,17 @@ test("whoever leads may stop while somebody else leads, and lead again", () => {
   assert.deepEqual(mine({ 2: { host: true }, 1: { away: true } }), ["light"], "who is away does not lead just now");
   assert.deepEqual(mine({ 2: { host: true }, 1: { host: false } }), ["light"]);
   assert.deepEqual(mine({ 2: { stood_down: true } }), ["lead_again"]);
+});
+
+test("whoever leads gives what is shown to somebody to read, once", () => {
+  const text = { what: "protocole", id: 12, step: 1, reader: null };
+  const giving = (more) => {
+    const now = meeting([3], { state: { text: { ...text, ...more } }, members: { 2: { host: true } } });
+    return actionsOn(now, now.members.get(3), null).find(({ key }) => key === "give_to_read")?.fields;
+  };
+  assert.deepEqual(giving({}), { what: "protocole", id: 12, reader: 3 });
+  assert.equal(giving({ reader: 3 }), undefined);
+  assert.equal(keysOf(meeting([3], { members: { 2: { host: true } } }), 3).includes("give_to_read"), false);
 });
 
 test("where there are groups, whoever leads sends people into them and brings them back", () => {

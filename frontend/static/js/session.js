@@ -84,7 +84,7 @@ export class SessionScreen {
 
   /** Where what it tells ends, from the top of the window. */
   get #bottom() {
-    const parts = [...this.room.querySelectorAll(":scope > .strip, :scope > [data-session-facts]")];
+    const parts = [...this.room.querySelectorAll(":scope > .strip, [data-session-facts]")];
     return Math.max(0, ...parts.map((part) => part.getBoundingClientRect().bottom));
   }
 
@@ -167,7 +167,7 @@ export class SessionScreen {
 
   /** @param {string} name */
   #slot(name) {
-    const parts = this.room.querySelectorAll(":scope > .strip [data-session-clock], :scope > [data-session-facts]");
+    const parts = this.room.querySelectorAll("[data-session-clock], [data-session-facts]");
     return [...parts].map((part) => part.querySelector(`[data-slot="${name}"]`)).find(Boolean) ?? undefined;
   }
 }

@@ -182,7 +182,18 @@ export interface Line {
   readonly event: RoomEvent;
 }
 
-/** The state of the meeting for everybody in it. `groups`: how many there are, 0 for all together. */
+/** What all read: at which `step`, from 0, and who turns the steps besides the hosts. */
+export interface ShownText {
+  readonly what: "consigne" | "phase" | "protocole";
+  readonly id: number;
+  readonly step: number;
+  readonly reader: number | null;
+}
+
+/**
+ * The state of the meeting for everybody in it. `groups`: how many there are, 0 for all together.
+ * `text`: what everybody's screen shows large; forgotten when the service restarts.
+ */
 export interface MeetingState {
   readonly mode: "forwarder" | "janus" | "mesh";
   readonly locked: boolean;
@@ -192,6 +203,7 @@ export interface MeetingState {
   readonly groups: number;
   readonly groups_end_at: number | null;
   readonly recording: "asked" | "off" | "on";
+  readonly text: ShownText | null;
 }
 
 /**
@@ -1120,6 +1132,19 @@ export interface WriteCaption {
   readonly final?: boolean;
 }
 
+/** Show this step of the text that all read. For hosts and its reader, else `not_reader`. */
+export interface TurnStep {
+  readonly type: "meeting.turn";
+  readonly meeting: number;
+  readonly step: number;
+}
+
+/** Show the text no more. For hosts and its reader, else `not_reader`. */
+export interface PutTextAway {
+  readonly type: "meeting.put_away";
+  readonly meeting: number;
+}
+
 /** Agree to be recorded, or not. A no stops the recording. */
 export interface Consent {
   readonly type: "meeting.consent";
@@ -1184,6 +1209,19 @@ export interface Spotlight {
   readonly person?: number | null;
 }
 
+/**
+ * Show a text large on everybody's screen, one step at a time. `id`: the phase, the consigne or the
+ * protocole; each page asks for its words itself. `reader`: who turns its steps, besides the hosts. A text
+ * that is shown already goes on at its step.
+ */
+export interface ReadText {
+  readonly type: "meeting.read";
+  readonly meeting: number;
+  readonly what: "consigne" | "phase" | "protocole";
+  readonly id: number;
+  readonly reader?: number | null;
+}
+
 /** Let nobody new in, or again. */
 export interface Lock {
   readonly type: "meeting.lock";
@@ -1205,12 +1243,16 @@ export interface RemoveFromMeeting {
   readonly person: number;
 }
 
-/** Split the people into groups that hear and see only themselves, for so many minutes. */
+/**
+ * Split the people into groups that hear and see only themselves, for so many minutes; or as long as this
+ * `phase` of the running session lasts, whatever becomes of its length.
+ */
 export interface SplitIntoGroups {
   readonly type: "meeting.split";
   readonly meeting: number;
   readonly groups: number;
   readonly minutes?: number;
+  readonly phase?: number | null;
 }
 
 /** Move somebody, or yourself, into a group; 0 is the whole room. */
@@ -1387,6 +1429,8 @@ export type Command =
   | RaiseHand
   | MakeSign
   | WriteCaption
+  | TurnStep
+  | PutTextAway
   | Consent
   | ForgetRecording
   | Admit
@@ -1395,6 +1439,7 @@ export type Command =
   | OpenFloor
   | LetSpeak
   | Spotlight
+  | ReadText
   | Lock
   | KeepLobby
   | RemoveFromMeeting

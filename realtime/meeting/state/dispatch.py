@@ -12,6 +12,7 @@ from realtime.meeting.state import (
     recording,
     showing,
     speaking,
+    texts,
 )
 from realtime.meeting.state.attendees import MeetingMember
 from realtime.meeting.state.machine import MeetingMachine
@@ -32,6 +33,8 @@ MEMBER_COMMANDS: dict[type[m.MeetingCommand], CommandHandler] = {
     m.RaiseHand: speaking.raise_hand,
     m.MakeSign: showing.sign,
     m.WriteCaption: showing.caption,
+    m.TurnStep: texts.turn,
+    m.PutTextAway: texts.put_away,
     m.Consent: recording.consent,
     m.ForgetRecording: recording.forget,
     m.Lead: leading.lead,
@@ -43,6 +46,7 @@ HOST_COMMANDS: dict[type[m.MeetingCommand], CommandHandler] = {
     m.OpenFloor: speaking.open_floor,
     m.LetSpeak: speaking.let_speak,
     m.Spotlight: showing.spotlight,
+    m.ReadText: texts.read,
     m.Lock: lobby.lock,
     m.KeepLobby: lobby.keep_lobby,
     m.RemoveFromMeeting: leaving.remove,

@@ -1,5 +1,7 @@
 """Breakout groups: each hears and sees itself only, until all are called back."""
 
+from dataclasses import dataclass
+
 from realtime.meeting.state import effects as e
 from realtime.meeting.state.attendees import MeetingMember
 from realtime.meeting.state.machine import MeetingMachine
@@ -8,9 +10,18 @@ from realtime.wire.meeting import CallBack, JoinGroup, SplitIntoGroups
 MINUTE = 60_000
 
 
+@dataclass(frozen=True, slots=True)
+class CurrentPhase:
+    """The phase that a session is in. ``ends_at``: in milliseconds; None: paused, or without an end."""
+
+    id: int
+    ends_at: int | None
+
+
 def split(g: MeetingMachine, _by: MeetingMember, command: SplitIntoGroups) -> None:
     """Assign all but the hosts to groups at random; hosts stay in the whole room and may visit any group."""
     _clear(g)
+    g.groups_phase = command.phase
     end_at = g.now + command.minutes * MINUTE
     g.set(groups=command.groups, groups_end_at=end_at)
     g.save_meeting(groups=command.groups, groups_end_at=end_at)
@@ -55,6 +66,7 @@ def call_back(g: MeetingMachine, _by: MeetingMember, _command: CallBack) -> None
 
 def gather(g: MeetingMachine) -> None:
     """End the groups."""
+    g.groups_phase = None
     if g.state.groups:
         g.set(groups=0, groups_end_at=None)
         g.save_meeting(groups=0, groups_end_at=None)
@@ -65,3 +77,14 @@ def end_in_time(g: MeetingMachine) -> None:
     """End the groups when their time is over."""
     if g.state.groups_end_at is not None and g.now >= g.state.groups_end_at:
         gather(g)
+
+
+def follow(g: MeetingMachine, phase: int, current: CurrentPhase | None) -> None:
+    """Let groups that last as long as ``phase`` end with it, now that the session is in ``current``."""
+    if g.groups_phase != phase:
+        return
+    if current is None or current.id != phase:
+        gather(g)
+    elif g.state.groups_end_at != current.ends_at:
+        g.set(groups_end_at=current.ends_at)
+        g.save_meeting(groups_end_at=current.ends_at)

@@ -35,6 +35,7 @@ class MeetingPolicy:
 class MeetingMachine:
     """The state machine. ``begun``: a host has opened the meeting. ``over``: nobody enters any more.
     ``empty_since``: since when nobody is inside; ``led_by_nobody_since``: since when no host is there.
+    ``groups_phase``: the phase of a session with which the groups end; lost in a restart, unlike their hour.
     ``signs``: those that one may make here. ``facts``: attendance columns by person, which the database
     may not have written yet when they come back. ``withdrawn``: when somebody who was being recorded took
     their agreement back, by person."""
@@ -47,6 +48,7 @@ class MeetingMachine:
     over: bool = False
     empty_since: int | None = None
     led_by_nobody_since: int | None = None
+    groups_phase: int | None = None
     members: dict[int, MeetingMember] = field(default_factory=dict)
     knocks: dict[int, Knock] = field(default_factory=dict)
     facts: dict[int, dict[str, Any]] = field(default_factory=dict)

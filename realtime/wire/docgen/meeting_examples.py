@@ -40,6 +40,8 @@ ABOUT_MEETING_COMMANDS: tuple[Command, ...] = (
     m.RaiseHand(meeting=MEETING, up=True),
     m.MakeSign(meeting=MEETING, sign="merci"),
     m.WriteCaption(meeting=MEETING, text="On commence par marcher.", final=True),
+    m.TurnStep(meeting=MEETING, step=1),
+    m.PutTextAway(meeting=MEETING),
     m.Consent(meeting=MEETING, yes=True),
     m.ForgetRecording(meeting=MEETING),
     m.Admit(meeting=MEETING, person=NADIA.id),
@@ -48,6 +50,7 @@ ABOUT_MEETING_COMMANDS: tuple[Command, ...] = (
     m.OpenFloor(meeting=MEETING, open=False),
     m.LetSpeak(meeting=MEETING, person=NADIA.id),
     m.Spotlight(meeting=MEETING, person=NADIA.id),
+    m.ReadText(meeting=MEETING, what="protocole", id=12, reader=NADIA.id),
     m.Lock(meeting=MEETING, on=True),
     m.KeepLobby(meeting=MEETING, on=True),
     m.RemoveFromMeeting(meeting=MEETING, person=MARCEL.id),
@@ -60,11 +63,11 @@ ABOUT_MEETING_COMMANDS: tuple[Command, ...] = (
     m.EndMeeting(meeting=MEETING),
 )
 (_JOIN, _LEAVE, _OFFER, _ANSWER, _TRICKLE, _RESTART, _UNMET) = ABOUT_MEETING_COMMANDS[:7]
-(_VIEW, _REPORT, _MUTE, _HAND, _SIGN, _CAPTION) = ABOUT_MEETING_COMMANDS[7:13]
-(_CONSENT, _FORGET, _ADMIT, _SILENCE, _ASK, _FLOOR, _LET, _SPOTLIGHT, _LOCK, _LOBBY, _REMOVE, _SPLIT) = (
-    ABOUT_MEETING_COMMANDS[13:25]
+(_VIEW, _REPORT, _MUTE, _HAND, _SIGN, _CAPTION, _TURN, _PUT_AWAY) = ABOUT_MEETING_COMMANDS[7:15]
+(_CONSENT, _FORGET, _ADMIT, _SILENCE, _ASK, _FLOOR, _LET, _SPOTLIGHT, _READ, _LOCK, _LOBBY, _REMOVE) = (
+    ABOUT_MEETING_COMMANDS[15:27]
 )
-(_GROUP, _CALL_BACK, _HAND_OVER, _LEAD, _RECORD, _END) = ABOUT_MEETING_COMMANDS[25:]
+(_SPLIT, _GROUP, _CALL_BACK, _HAND_OVER, _LEAD, _RECORD, _END) = ABOUT_MEETING_COMMANDS[27:]
 
 ABOUT_MEETING_MESSAGES: tuple[Message, ...] = (
     m.MeetingJoined(
@@ -227,6 +230,22 @@ MEETING_EXCHANGES = (
             ("Judith", _LOBBY),
             ("Nadia", replace(_SILENCE, person=None)),
             ("service to Nadia", _REFUSED),
+        ),
+    ),
+    Exchange(
+        "Reading together",
+        "A text fills everybody's screen, one step at a time; who comes later has it with `meeting.joined`."
+        " Each page asks the house for its words, which are in no message. Hosts and the reader turn steps.",
+        (
+            ("Judith", _READ),
+            (
+                "service to all",
+                m.MeetingStateChanged(
+                    meeting=MEETING, state=replace(TOGETHER, text=m.ShownText("protocole", 12, 0, NADIA.id))
+                ),
+            ),
+            ("Nadia", _TURN),
+            ("Nadia", _PUT_AWAY),
         ),
     ),
     Exchange(

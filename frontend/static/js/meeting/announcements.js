@@ -73,6 +73,7 @@ function room(before, after) {
     ...(was.recording === "on" && is.recording === "off" ? [news("recording", say("recording_ended"))] : []),
     ...(was.recording === "asked" && is.recording === "off" ? [news("recording", say("recording_not"))] : []),
     ...(!was.lobby && is.lobby && myself(after)?.host ? [news("lobby", say("lobby_is_on"))] : []),
+    ...text(before, after),
     ...leaders(before, after),
     ...light(before, after),
   ];
@@ -84,6 +85,15 @@ function leaders(before, after) {
   if (isLed(after)) return [news("leaders", say("led_again"))];
   const name = [...before.members.values()].find(({ host, away }) => host && !away)?.person.name ?? "";
   return [news("leaders", say("led_no_more", { name }))];
+}
+
+/** What all read, and that I am to read it. @param {Meeting} before @param {Meeting} after @returns {Change[]} */
+function text(before, after) {
+  const [was, is] = [before.state.text, after.state.text];
+  const isMine = is !== null && is.reader === after.me && was?.reader !== after.me;
+  if (isMine) return [news("text", say("text_mine"))];
+  if ((was === null) === (is === null)) return [];
+  return [{ sentence: say(is ? "text_shown" : "text_put_away") }];
 }
 
 /** Whom the host shows to everybody. @param {Meeting} before @param {Meeting} after @returns {Change[]} */

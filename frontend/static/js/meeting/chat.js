@@ -23,7 +23,10 @@ import { copy, find, place, put } from "./dom.js";
 
 const LATEST = 40;
 
-/** Fires `change` when a message came, and `line` (detail: a line of the room's log). */
+/**
+ * Fires `change` when a message came, `line` (detail: a line of the room's log), `afresh` when lines were missed, and
+ * `refused` (detail: the command).
+ */
 export class Chat extends EventTarget {
   /** @param {HTMLElement} page @param {Scene} scene @param {{ link: Link, store: Store, status: LiveRegion }} means */
   constructor(page, scene, { link, store, status }) {
@@ -205,12 +208,14 @@ export class Chat extends EventTarget {
     this.log = new LogFollower(JSON.parse(scene), (line) => this.#took(line));
     this.log.subscribe(this.link);
     this.draw();
+    this.dispatchEvent(new Event("afresh"));
   }
 
   /** @param {{ entry: Entry, answer: Refused }} what */
   #refused({ entry, answer }) {
     this.connectionStatus.tell(answer.sentence);
-    this.composer.giveBack(entry, answer.sentence);
+    this.dispatchEvent(new CustomEvent("refused", { detail: entry.command }));
+    if (entry.command.type !== "phase.finish") this.composer.giveBack(entry, answer.sentence);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { find, place, put, tell } from "./dom.js";
 
-/** @typedef {"react" | "person" | "more" | "help" | "question"} Name */
+/** @typedef {"react" | "texts" | "person" | "more" | "help" | "question"} Name */
 /** @typedef {{ question: string, words?: string, yes: string, no: string }} Question */
 
 export class Dialogs {

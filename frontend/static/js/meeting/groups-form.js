@@ -6,15 +6,21 @@ import { groupsOf } from "./groups.js";
 import { find, place, put } from "./dom.js";
 
 /** @import { Meeting } from "./reducer.js" */
-/** @typedef {(groups: number, minutes: number) => void} Split */
+/** @import { LivedPhase } from "./lived-phase.js" */
+/** @typedef {(wanted: { groups: number, minutes: number, phase: number | null }) => void} Split */
+
+const MINUTE = 60_000;
+const LONGEST = 120; // minutes
 
 export class GroupsForm {
-  /** @param {HTMLElement} root @param {Split} split */
-  constructor(root, split) {
+  /** @param {HTMLElement} root @param {Split} split @param {() => LivedPhase["current"]} current */
+  constructor(root, split, current) {
     this.form = /** @type {HTMLFormElement} */ (find(root, "[data-split]"));
     this.size = /** @type {HTMLInputElement} */ (find(this.form, '[name="size"]'));
     this.minutes = /** @type {HTMLInputElement} */ (find(this.form, '[name="minutes"]'));
+    this.withPhase = /** @type {HTMLInputElement} */ (find(this.form, '[name="with-phase"]'));
     this.split = split;
+    this.current = current;
     this.people = 0;
     this.form.addEventListener("input", () => this.#tell());
     this.form.addEventListener("submit", (event) => this.#submit(event));
@@ -24,10 +30,17 @@ export class GroupsForm {
   show(meeting) {
     this.form.hidden = meeting.state.groups > 0;
     this.people = led(meeting).length;
+    place(this.form, "with-phase").hidden = this.current() === null;
     this.#tell();
   }
 
+  /** The phase with which the groups are to end; null: after so many minutes. */
+  get #phase() {
+    return this.withPhase.checked ? this.current() : null;
+  }
+
   #tell() {
+    place(this.form, "minutes").hidden = this.#phase !== null;
     put(
       place(this.form, "split-makes"),
       this.size.validity.valid ? saySplit(this.people, this.size.valueAsNumber) : "",
@@ -39,8 +52,15 @@ export class GroupsForm {
     event.preventDefault();
     const groups = groupsOf(this.people, this.size.valueAsNumber);
     if (groups < 2) return this.size.focus(); // what it lacks stands below, and describes the box
-    this.split(groups, this.minutes.valueAsNumber);
+    const current = this.#phase;
+    const minutes = current ? minutesOf(current.left) : this.minutes.valueAsNumber;
+    this.split({ groups, minutes, phase: current?.phase ?? null });
   }
+}
+
+/** What is left of a phase, until the house says it exactly. @param {number | null} left milliseconds */
+function minutesOf(left) {
+  return left === null ? LONGEST : Math.min(Math.max(Math.ceil(left / MINUTE), 1), LONGEST);
 }
 
 /** The groups that makes, or that it makes fewer than two. @param {number} people @param {number} size */

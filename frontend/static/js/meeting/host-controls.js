@@ -6,18 +6,24 @@ import { find, place, put } from "./dom.js";
 import { GroupsForm } from "./groups-form.js";
 
 /** @import { Meeting } from "./reducer.js" */
+/** @import { LivedPhase } from "./lived-phase.js" */
 /** @import { Dialogs } from "./dialogs.js" */
 /** @import { Say } from "./peer.js" */
 
 export class HostControls {
-  /** @param {Dialogs} dialogs @param {Say} tell @param {() => Meeting | null} now */
-  constructor(dialogs, tell, now) {
+  /**
+   * @param {Dialogs} dialogs
+   * @param {Say} tell
+   * @param {() => Meeting | null} now
+   * @param {() => LivedPhase["current"]} phase
+   */
+  constructor(dialogs, tell, now, phase) {
     this.dialogs = dialogs;
     this.tell = tell;
     this.now = now;
     this.asksToRecord = false; // just now; who asks has agreed
     this.part = find(dialogs.dialog("more"), "[data-host]");
-    this.groupsForm = new GroupsForm(this.part, (groups, minutes) => this.#split(groups, minutes));
+    this.groupsForm = new GroupsForm(this.part, (wanted) => this.#split(wanted), phase);
   }
 
   /** @param {Meeting} meeting */
@@ -82,10 +88,10 @@ export class HostControls {
     if (isSure) this.tell("meeting.end", {});
   }
 
-  /** @param {number} groups @param {number} minutes */
-  #split(groups, minutes) {
+  /** @param {object} wanted */
+  #split(wanted) {
     this.dialogs.close();
-    this.tell("meeting.split", { groups, minutes });
+    this.tell("meeting.split", wanted);
   }
 }
 

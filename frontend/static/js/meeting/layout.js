@@ -85,13 +85,14 @@ export function handsOffStage(meeting, { main, others }) {
 }
 
 /**
- * What is large: somebody's screen, whom I pinned, whom the host put in the light.
+ * What is large beside what all read: somebody's screen, whom I pinned, whom the host put in the light.
  * @param {Meeting} meeting
  * @param {number[]} ids
  * @param {number | null} pinned
  * @returns {Key | null}
  */
 function leading({ members, me, state }, ids, pinned) {
+  if (state.text) return null;
   const sharing = ids.find((id) => id !== me && members.get(id)?.screen);
   if (pinned !== null && ids.includes(pinned)) return key(pinned, "camera");
   if (sharing !== undefined) return key(sharing, "screen");

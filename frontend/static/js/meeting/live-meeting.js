@@ -15,6 +15,7 @@ import { Door } from "./door.js";
 import { MeshSpeakers } from "./mesh-speakers.js";
 import { myself } from "./reducer.js";
 import { Header } from "./header.js";
+import { LivedPhase } from "./lived-phase.js";
 import { MessageHandler } from "./message-handler.js";
 import { Media } from "./media.js";
 import { SelfView } from "./self-view.js";
@@ -25,6 +26,7 @@ import { People } from "./people.js";
 import { QualityMonitor } from "./quality-monitor.js";
 import { Screens } from "./screens.js";
 import { Signalling } from "./signalling.js";
+import { SharedText } from "./shared-text.js";
 import { Sounds } from "./sounds.js";
 import { Stage } from "./stage.js";
 import { RemoteAudio } from "./remote-audio.js";
@@ -64,6 +66,11 @@ export class LiveMeeting {
     this.header = new Header(element);
     this.captions = new Captions(element, this.tell);
     this.chat = new Chat(element, scene, { link: this.link, store, status: this.status });
+    this.livedPhase = new LivedPhase(element, scene.snapshot.session, {
+      status: this.status,
+      send: (command) => this.chat.send(command),
+    });
+    this.sharedText = new SharedText(element, { tell: this.tell, dialogs: this.dialogs });
     this.qualityMonitor = new QualityMonitor(
       () => this.media,
       this.tell,
@@ -138,6 +145,10 @@ export class LiveMeeting {
     this.own.addEventListener("change", (event) => this.turned(detail(event)));
     this.own.addEventListener("trouble", (event) => this.troubled(detail(event)));
     this.chat.addEventListener("change", () => this.draw());
+    this.chat.addEventListener("afresh", () => this.livedPhase.retold(this.chat.log.scene.snapshot.session));
+    this.chat.addEventListener("refused", (event) => this.livedPhase.refused(detail(event)));
+    this.livedPhase.addEventListener("change", () => this.draw());
+    this.sharedText.addEventListener("change", () => this.draw());
     this.stage.addEventListener("view", (event) => this.viewed(detail(event)));
     this.remoteAudio.addEventListener("blocked", () =>
       this.news.keep("blocked", say("sound_blocked"), [
@@ -229,6 +240,7 @@ export class LiveMeeting {
     this.isDrawing = false;
     if (!this.meeting || !this.media) return;
     if (this.chat.isOpen) this.chat.readUpTo = this.chat.log.seq;
+    this.sharedText.show(this.meeting);
     this.stage.show(this.meeting, this.media);
     this.controls.show(this.meeting, this.chat.unread);
     this.people.show(this.meeting);

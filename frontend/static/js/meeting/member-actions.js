@@ -3,7 +3,7 @@
 
 import { myself } from "./reducer.js";
 
-/** @import { ShownMember } from "../wire" */
+/** @import { ShownMember, ShownText } from "../wire" */
 /** @import { Meeting } from "./reducer.js" */
 /**
  * @typedef {object} MemberAction
@@ -39,13 +39,20 @@ function myOwn({ members }, me) {
 function leading({ state }, member, isMe) {
   const person = member.person.id;
   const isLit = state.spotlight === person;
+  const text = state.text;
   return [
     { key: isLit ? "unlight" : "light", type: "meeting.spotlight", fields: { person: isLit ? null : person } },
+    ...(isMe || !text || text.reader === person ? [] : [giveToRead(text, person)]),
     ...(isMe ? [] : voice(member, state.floor)),
     ...(isMe || member.hand === null ? [] : [lowerHand(member, state.floor)]),
     ...(state.groups ? groups(state.groups, member) : []),
     ...(isMe ? [] : standing(member)),
   ];
+}
+
+/** @param {ShownText} text @param {number} reader @returns {MemberAction} */
+function giveToRead({ what, id }, reader) {
+  return { key: "give_to_read", type: "meeting.read", fields: { what, id, reader } };
 }
 
 /** @param {ShownMember} member @param {boolean} floor @returns {MemberAction[]} */

@@ -149,6 +149,8 @@ export class MessageHandler {
   logged(line) {
     this.live.status.heard(line, Number(this.live.element.dataset.me));
     const { event } = line;
+    this.live.sharedText.logged(line);
+    if (event.kind === "session.changed") this.live.livedPhase.told(event.session);
     const isOver =
       event.kind === "meeting.cancelled"
         ? event.meeting === this.live.id

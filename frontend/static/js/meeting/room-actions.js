@@ -21,7 +21,12 @@ export class RoomActions {
   constructor(live) {
     this.live = live;
     this.panels = new Panels(live.element, live.controls, () => live.draw());
-    this.hostControls = new HostControls(live.dialogs, live.tell, () => live.meeting);
+    this.hostControls = new HostControls(
+      live.dialogs,
+      live.tell,
+      () => live.meeting,
+      () => live.livedPhase.current,
+    );
     this.knocks = new Knocks(live.news, live.tell);
     this.sheet = new PersonSheet(live.dialogs, { say: live.tell, pin: (person) => this.pin(person) });
     /** @type {{ microphone: boolean, camera: boolean, reason: string }} as one was when one went out */
@@ -87,6 +92,13 @@ export class RoomActions {
     "sound-only": () => this.listenOnly(!this.live.stage.isSoundOnly),
     sounds: () => this.sounds(),
     "refuse-recording": () => this.refuseRecording(),
+    texts: () => this.live.sharedText.choose(),
+    read: (button) => this.live.sharedText.read(button),
+    "step-back": () => this.live.sharedText.step(-1),
+    "step-on": () => this.live.sharedText.step(1),
+    "put-text-away": () => this.live.sharedText.putAway(),
+    finish: () => this.live.livedPhase.finish(true),
+    "go-on": () => this.live.livedPhase.finish(false),
     leave: () => this.live.leave(),
     "give-up": () => this.live.leave(),
     again: () => this.again(),

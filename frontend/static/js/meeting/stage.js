@@ -20,6 +20,7 @@ export class Stage extends EventTarget {
   constructor(element, own) {
     super();
     this.element = find(element, "[data-stage]");
+    this.hasText = false; // all read, and what they read is the largest
     this.own = own;
     this.main = place(this.element, "main");
     this.others = place(this.element, "others");
@@ -50,6 +51,7 @@ export class Stage extends EventTarget {
   /** @param {Meeting} meeting @param {Media} media */
   show(meeting, media) {
     const before = /** @type {Key[]} */ (this.scene.others.filter((each) => parts(each).person !== meeting.me));
+    this.hasText = meeting.state.text !== null;
     this.scene = arrange(meeting, { pinned: this.pinned, most: this.most, before });
     const { main, others, rest } = this.scene;
     const fill = (/** @type {Key} */ key) => this.#fill(key, meeting, media);
@@ -123,10 +125,11 @@ export class Stage extends EventTarget {
   /** Set the size of every tile. */
   #fit() {
     const { clientWidth: width, clientHeight: height } = this.element;
-    const hasMain = this.scene.main !== null;
+    const hasMain = this.scene.main !== null || this.hasText;
     const isWide = width > height;
     const count = this.others.childElementCount;
     this.element.classList.toggle("with-main", hasMain);
+    this.element.classList.toggle("with-text", this.hasText);
     this.element.classList.toggle("wide", isWide);
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const beside = isWide

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from realtime.meeting.state import effects as e
-from realtime.meeting.state import media_control, recording, showing, speaking
+from realtime.meeting.state import groups, media_control, recording, showing, speaking
+from realtime.meeting.state.groups import CurrentPhase
 from realtime.wire import meeting as m
 from rooms.events import ShownPerson
 from tests.realtime.meeting.state.machine_harness import (
@@ -30,6 +31,7 @@ WHO = st.sampled_from((JUDITH, NADIA, NADIA, MARCEL, AWA, OUSMANE, LEA))
 IDS = st.sampled_from([NADIA.id, NADIA.id, MARCEL.id, AWA.id, JUDITH.id, 99])
 ANYBODY = st.none() | IDS
 ON = st.booleans()
+PHASES = st.integers(1, 2)
 
 
 def command(kind: type[m.MeetingCommand], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -43,6 +45,8 @@ TAKING_PART = st.one_of(
     command(m.ForgetRecording),
     command(m.WriteCaption, text=st.sampled_from(["", "un mot"]), final=ON),
     command(m.MakeSign, sign=st.sampled_from(["merci", "autre"])),
+    command(m.TurnStep, step=st.integers(0, 3)),
+    command(m.PutTextAway),
     command(m.LeaveMeeting),
     command(m.Lead, on=st.booleans()),
     command(m.OfferMedia, peer=st.just(0) | IDS, sdp=st.just("v=0")),
@@ -64,7 +68,8 @@ LEADING = st.one_of(
     command(m.Lock, on=ON),
     command(m.HandOver, person=IDS),
     command(m.Spotlight, person=ANYBODY),
-    command(m.SplitIntoGroups, groups=st.integers(2, 3), minutes=st.just(1)),
+    command(m.ReadText, what=st.just("protocole"), id=st.integers(1, 2), reader=ANYBODY),
+    command(m.SplitIntoGroups, groups=st.integers(2, 3), minutes=st.just(1), phase=st.none() | PHASES),
     command(m.JoinGroup, group=st.integers(0, 4), person=ANYBODY),
     command(m.CallBack),
 )
@@ -156,11 +161,15 @@ class AnyMeeting(RuleBasedStateMachine):
         if screen is None:
             return
         was_off = self.g.state.recording == "off"
+        before, is_led = self.g.state.text, self._leads(screen)
         if kind is m.Consent and not was_off and screen.inside:
             self.agreed = self.agreed | {screen.person.id} if fields["yes"] else set()
         if kind is m.RecordMeeting and was_off:
             self.agreed = {screen.person.id}
         self._heard_by(screen.person.id, lambda: self.harness.says(screen, kind, **fields))
+        if self.g.state.text != before and not is_led:
+            assert before is not None, "a text was shown by somebody who does not lead"
+            assert before.reader == screen.person.id, "the steps were turned by somebody who does not read"
 
     @rule(choice=st.integers(0, 50))
     def cut(self, choice: int) -> None:
@@ -186,6 +195,14 @@ class AnyMeeting(RuleBasedStateMachine):
         for who in people:
             self.harness.act(partial(showing.measured, who=who, quality=quality))
             self.harness.act(partial(media_control.reopen, who=who))
+
+    @rule(bound=PHASES, now=st.none() | PHASES, left=st.none() | st.integers(0, 90_000))
+    def phase_is(self, bound: int, now: int | None, left: int | None) -> None:
+        current = now and CurrentPhase(now, left if left is None else self.g.now + left)
+        was_bound = self.g.groups_phase == bound
+        self.harness.act(lambda g: groups.follow(g, bound, current or None))
+        if was_bound and now != bound:
+            assert self.g.state.groups == 0, "groups went on after their phase"
 
     @precondition(lambda self: self.g.state.recording == "on")
     @rule()
@@ -295,6 +312,7 @@ class AnyMeeting(RuleBasedStateMachine):
     @invariant()
     def groups_exist(self) -> None:
         assert all(member.group <= self.g.state.groups for member in self.g.members.values())
+        assert self.g.groups_phase is None or self.g.state.groups
 
 
 AnyMeeting.TestCase.settings = settings(max_examples=100, stateful_step_count=50, deadline=None)

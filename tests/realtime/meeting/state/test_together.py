@@ -3,7 +3,7 @@
 import pytest
 
 from realtime.meeting.state import effects as e
-from realtime.meeting.state import showing
+from realtime.meeting.state import groups, showing
 from realtime.meeting.state.showing import LINES_AT_ONCE
 from realtime.wire import meeting as m
 from tests.realtime.meeting.state.machine_harness import (
@@ -27,8 +27,8 @@ def apart() -> tuple[MachineHarness, list]:  # type: ignore[type-arg]
 
 def test_people_are_shared_out_evenly_and_hosts_stay_in_the_whole_room() -> None:
     harness, (judith, *others) = apart()
-    groups = [judith.sees(screen.person).group for screen in others]
-    assert sorted(groups) == [1, 1, 2, 2]
+    shared = [judith.sees(screen.person).group for screen in others]
+    assert sorted(shared) == [1, 1, 2, 2]
     assert judith.sees(JUDITH).group == 0
     assert judith.state.groups == 2
     assert judith.state.groups_end_at == harness.machine.now + 300_000
@@ -74,9 +74,9 @@ def test_groups_end_when_a_host_calls_back() -> None:
 
 def test_who_left_during_a_round_comes_back_to_the_whole_room_in_the_next() -> None:
     harness, (judith, nadia, *_others) = apart()
-    groups = harness.machine.members[NADIA.id].group
+    group = harness.machine.members[NADIA.id].group
     harness.says(nadia, m.LeaveMeeting)
-    assert harness.come(NADIA).sees(NADIA).group == groups, "in the same round they are where they were"
+    assert harness.come(NADIA).sees(NADIA).group == group, "in the same round they are where they were"
     harness.says(harness.open_screens[-1], m.LeaveMeeting)
     done = harness.says(judith, m.SplitIntoGroups, groups=2, minutes=5)
     assert of(done, e.ClearGroups)
@@ -97,6 +97,25 @@ def test_groups_end_when_their_time_is_over() -> None:
     harness.waits(1_000)
     assert judith.state.groups == 0
     assert all(member.group == 0 for member in judith.members.values())
+
+
+def test_groups_of_a_phase_end_with_it_whenever_that_is() -> None:
+    harness, (judith, *_others) = apart()
+    harness.says(judith, m.SplitIntoGroups, groups=2, phase=7)
+    later = harness.machine.now + 900_000
+    harness.act(lambda g: groups.follow(g, 7, groups.CurrentPhase(7, later)))
+    assert judith.state.groups_end_at == later
+    assert harness.kept_of_meeting()["groups_end_at"] == later
+    harness.act(lambda g: groups.follow(g, 7, groups.CurrentPhase(7, None)))
+    harness.waits(900_000)
+    assert judith.state.groups == 2, "the session is paused"
+    harness.act(lambda g: groups.follow(g, 6, groups.CurrentPhase(8, None)))
+    assert judith.state.groups == 2, "this was read before these groups were made"
+    harness.act(lambda g: groups.follow(g, 7, groups.CurrentPhase(8, later)))
+    assert judith.state.groups == 0
+    harness.says(judith, m.SplitIntoGroups, groups=2, phase=8)
+    harness.act(lambda g: groups.follow(g, 8, None))
+    assert judith.state.groups == 0, "the session is over"
 
 
 def test_who_comes_during_groups_is_in_the_whole_room_or_where_they_were() -> None:
