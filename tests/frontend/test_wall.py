@@ -139,6 +139,6 @@ def test_it_is_told_what_comes_next_in_case_it_is_cut_off_and_nothing_twice(
     assert told(stranger, address, since=first["key"])["key"] != first["key"]
 
 
-@pytest.mark.parametrize(("query", "light"), [("", ""), ("?nuit", "night"), ("?jour", "day")])
+@pytest.mark.parametrize(("query", "light"), [("", ""), ("?nuit", "night"), ("?jour", "lit")])
 def test_its_light_is_chosen_or_the_devices(stranger: Client, seance: Seance, query: str, light: str) -> None:
     assert f'<body class="wall {light}"' in stranger.get(open_wall(seance) + query).content.decode()
