@@ -1,6 +1,7 @@
 // Where a session stands at a moment of the house's clock, for whoever conducts it and has its whole score. Pure: with
 // no network the screen passes from phase to phase as the house does.
 
+import { inFigures } from "./figures.js";
 import { say } from "./words.js";
 
 /** @import { ShownPhase, ShownSession } from "./wire" */
@@ -18,7 +19,6 @@ import { say } from "./words.js";
 
 const SECOND = 1000;
 const MINUTE = 60;
-const HOUR = 3600;
 
 /**
  * @param {ShownSession} session as the house last told it
@@ -46,9 +46,7 @@ export function leftOf({ ends, at }) {
 export function clockText(standing) {
   const left = leftOf(standing);
   const seconds = left === null ? Math.floor((standing.at - standing.began) / SECOND) : Math.ceil(left);
-  const [hours, minutes, rest] = [Math.floor(seconds / HOUR), Math.floor((seconds % HOUR) / MINUTE), seconds % MINUTE];
-  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+  return inFigures(seconds);
 }
 
 /** How much of the phase is spent, from 0 to 1; 0 without an end. @param {Standing} standing */

@@ -13,8 +13,6 @@
  */
 
 const SECOND = 1000;
-const MINUTE = 60;
-const HOUR = 3600;
 
 /** @param {ShownSession} session @param {number} time @returns {Standing} */
 export function standingOf({ phase, next, ends_at, added, paused_at }, time) {
@@ -27,12 +25,4 @@ export function standingOf({ phase, next, ends_at, added, paused_at }, time) {
 /** Milliseconds that are left of the phase; null: it has no end. @param {Standing} standing @param {number} time */
 export function leftOf({ endsAt, pausedAt }, time) {
   return endsAt === null ? null : Math.max(0, endsAt - (pausedAt ?? time));
-}
-
-/** What is left as figures: « 7:42 », « 1:07:42 ». A second that has begun counts. @param {number} left milliseconds */
-export function inFigures(left) {
-  const all = Math.ceil(left / SECOND);
-  const [hours, minutes, seconds] = [Math.floor(all / HOUR), Math.floor((all % HOUR) / MINUTE), all % MINUTE];
-  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-  return hours ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 }

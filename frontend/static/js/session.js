@@ -2,8 +2,9 @@
 
 import { Chime } from "./chime.js";
 import { at, clock, now } from "./clock.js";
+import { inFigures } from "./figures.js";
 import { drawRule } from "./rule.js";
-import { inFigures, leftOf, standingOf } from "./session-state.js";
+import { leftOf, standingOf } from "./session-state.js";
 import { write, writeHtml } from "./template-slots.js";
 import { say, sayCount } from "./words.js";
 
@@ -132,7 +133,7 @@ export class SessionScreen {
     const { standing } = this;
     if (!standing) return;
     const left = leftOf(standing, now());
-    write(this.#slot("left"), left === null ? "" : inFigures(left));
+    write(this.#slot("left"), left === null ? "" : inFigures(Math.ceil(left / SECOND)));
     const rule = this.room.querySelector(".rule");
     if (rule) drawRule(rule, { seconds: standing.phase.seconds, added: standing.added }, (left ?? 0) / SECOND);
     const isLast = left !== null && left > 0 && left <= MINUTE && standing.phase.seconds !== null;

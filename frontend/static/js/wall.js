@@ -2,6 +2,7 @@
 // seconds; cut off, it goes on by its own clock to the phase that comes next, and says nothing of it.
 
 import "./main.js";
+import { inFigures } from "./figures.js";
 import { now, setClock, untilSecond } from "./clock.js";
 
 const EVERY = 2000; // milliseconds between two questions
@@ -149,13 +150,6 @@ class Wall {
 /** Whether nothing of `words` sticks out. @param {HTMLElement} words */
 function isInside(words) {
   return words.scrollHeight <= words.clientHeight + 1 && words.scrollWidth <= words.clientWidth + 1;
-}
-
-/** `seconds` as 0:48, 12:00 or 1:02:03. @param {number} seconds */
-export function inFigures(seconds) {
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-  const two = (/** @type {number} */ figure) => String(figure).padStart(2, "0");
-  return hours ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
 /** Keep the screen awake, where the browser can; it lets go whenever the page is hidden. */
