@@ -8,7 +8,7 @@ const { decide, fingerprint, isPolite, origin } = await import(`${MODULES}negoti
 const { between, count, judge, Watch, worse } = await import(`${MODULES}quality.js`);
 const { shortcutOf } = await import(`${MODULES}shortcuts.js`);
 const { isRefusal, sentenceOf } = await import(`${MODULES}capture-errors.js`);
-const { scale, LAYERS } = await import(`${MODULES}simulcast.js`);
+const { bound, scale, LAYERS } = await import(`${MODULES}simulcast.js`);
 const { groupsOf } = await import(`${MODULES}groups.js`);
 const { actionsOn } = await import(`${MODULES}member-actions.js`);
 
@@ -54,6 +54,27 @@ function meeting(ids, { state = {}, slots = [], speakers = [], members = {} } = 
 const screen = { pinned: null, most: 9, before: [] };
 
 // The reducer
+
+/** A sender whose parameters a negotiation takes back `times` times. */
+function senderIn(times) {
+  const sender = {
+    encodings: [{}],
+    getParameters: () => ({ encodings: [{ ...sender.encodings[0] }] }),
+    async setParameters({ encodings }) {
+      if (times-- > 0) throw new DOMException("getParameters() has never been called", "InvalidStateError");
+      sender.encodings = encodings;
+    },
+  };
+  return sender;
+}
+
+test("a rate is set though a negotiation came in between, and not for ever", async () => {
+  const sender = senderIn(2);
+  await bound(sender, 40_000);
+  assert.equal(sender.encodings[0].maxBitrate, 40_000);
+  await assert.rejects(bound(senderIn(3), 40_000), { name: "InvalidStateError" });
+  await bound(undefined, 40_000);
+});
 
 test("whoever comes is there, whoever changes is as they are now, whoever leaves is gone", () => {
   const before = meeting([1]);

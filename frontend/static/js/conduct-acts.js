@@ -50,6 +50,7 @@ export class Acts {
     if (!this.wasOpen || !form.matches("[data-conduct], [data-say]")) return;
     event.preventDefault();
     if (!this.link.isOpen) return this.#tell(say("conduct_offline"));
+    renewRef(form);
     const boxes = new FormData(form);
     const asked = form.matches("[data-say]") ? publishing(boxes) : commandOf(form.action, boxes);
     const command = /** @type {Lasting} */ ({ ...asked, room: this.room, ref: String(boxes.get("ref")) });
@@ -92,6 +93,18 @@ export class Acts {
 /** @param {FormData} boxes @returns {NewCommand} */
 function publishing(boxes) {
   return { type: "publish", body: String(boxes.get("body") ?? "") };
+}
+
+/**
+ * Give an act on another version a ref of its own, though the one before is not answered yet: its event may come first,
+ * and whoever sees the new phase presses again.
+ * @param {HTMLFormElement} form
+ */
+function renewRef(form) {
+  const box = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("version"));
+  if (!box || form.dataset.decidedOn === box.value) return;
+  form.dataset.decidedOn = box.value;
+  refOf(form).value = newRef();
 }
 
 /** @param {HTMLFormElement} form */

@@ -2,6 +2,8 @@
 
 import { soundRate } from "./sound-quality.js";
 
+const TRIES = 3;
+
 /** @typedef {{ maxBitrate: number, maxFramerate: number, height: number }} Layer */
 
 /** By the name of the house's media section. @type {Record<string, Layer>} */
@@ -22,10 +24,25 @@ export function scale(height, layer) {
 
 /** Send no more than `most` bits a second. @param {RTCRtpSender | undefined} sender @param {number} most */
 export async function bound(sender, most) {
-  const parameters = sender?.getParameters();
-  if (!sender || !parameters?.encodings?.length) return;
-  parameters.encodings[0].maxBitrate = most;
-  await sender.setParameters(parameters);
+  if (sender) await adjust(sender, (encoding) => (encoding.maxBitrate = most));
+}
+
+/**
+ * Change how `sender` sends. A negotiation in between takes back the parameters that were just read: then they are
+ * read again.
+ * @param {RTCRtpSender} sender
+ * @param {(encoding: RTCRtpEncodingParameters) => void} change
+ */
+async function adjust(sender, change, tries = TRIES) {
+  const parameters = sender.getParameters();
+  if (!parameters.encodings?.length) return;
+  change(parameters.encodings[0]);
+  try {
+    await sender.setParameters(parameters);
+  } catch (error) {
+    if (tries === 1 || !(error instanceof DOMException) || error.name !== "InvalidStateError") throw error;
+    await adjust(sender, change, tries - 1);
+  }
 }
 
 /**
@@ -36,14 +53,13 @@ export async function bound(sender, most) {
  */
 export async function fit(sender, mid, plain) {
   const layer = LAYERS[mid];
-  const parameters = sender.getParameters();
-  const [encoding] = parameters.encodings ?? [];
   if (mid === "m") return bound(sender, soundRate(sender.track));
-  if (!layer || !encoding) return;
+  if (!layer) return;
   const { height = layer.height } = sender.track?.getSettings() ?? {};
-  encoding.maxBitrate = layer.maxBitrate;
-  encoding.maxFramerate = layer.maxFramerate;
-  encoding.scaleResolutionDownBy = scale(height, layer);
-  encoding.active = !(plain && mid === "h");
-  await sender.setParameters(parameters);
+  await adjust(sender, (encoding) => {
+    encoding.maxBitrate = layer.maxBitrate;
+    encoding.maxFramerate = layer.maxFramerate;
+    encoding.scaleResolutionDownBy = scale(height, layer);
+    encoding.active = !(plain && mid === "h");
+  });
 }
