@@ -260,7 +260,7 @@ def artist_of(of: Evening, hers: Line) -> SilentPhone:
 async def test_the_longest_texts_of_everybody_at_the_last_second_are_all_kept(
     servers: list[Hub], long: bool
 ) -> None:
-    of = evening(servers, people=100 if long else 25, plans=TIMED)
+    of = evening(servers, people=200 if long else 25, plans=TIMED)
     for phone in of.phones:
         phone.length, phone.is_finished = LONGEST, True
     async with living(of):
