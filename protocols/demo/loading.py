@@ -20,9 +20,12 @@ from protocols.demo.content import DemoPerson, DemoRoom
 from protocols.demo.replay import RoomReplay, take_turn
 from rooms import joining, opening
 from rooms.models import Membership, Room
+from rooms.sessions import composing
+from rooms.sessions.scores import SCORES
 
 WAYS_IN = "demo.json"
 DOOR = "prises-de-risque"  # the fabrique that is open now
+SCORE = "silent"  # what its artist has composed, to be tried
 PASSWORD_SIGNS = 12
 
 Cast = Mapping[str, Person]
@@ -65,6 +68,8 @@ def _play_everything(mezza: DemoRoom, fabriques: list[DemoRoom], cast: Cast) -> 
     for place, room in rooms:
         _let_in(place, room, cast, now)
         RoomReplay(room, place, cast, now).play()
+        if place.slug == DOOR:
+            composing.open_session(cast[place.led_by], room.pk, None, str(SCORES[SCORE].label), SCORE)
     _arrived(cast)
 
 

@@ -187,3 +187,9 @@ def strings(thing: Any) -> Iterator[str]:
         yield from (text for each in thing for text in strings(each))
     elif hasattr(thing, "__struct_fields__"):
         yield from (text for name in thing.__struct_fields__ for text in strings(getattr(thing, name)))
+
+
+def test_its_artist_has_a_session_to_conduct(house: list[Room]) -> None:
+    session = next(room for room in house if room.slug == "prises-de-risque").sessions.get()
+    assert [phase.kind for phase in session.phases.all()] == ["read", "silence", "reveal", "react"]
+    assert session.by.memberships.get(room=session.room).role == "artist"
