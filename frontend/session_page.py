@@ -101,7 +101,7 @@ def _current(visit: Visit, phase: ShownPhase) -> OwnText | None:
 
 def _earlier(visit: Visit, session: ShownSession) -> OwnText | None:
     """Return the newest text that this person wrote in an earlier phase, and that was not revealed yet."""
-    kept = Post.objects.filter(author=visit.person, seq=None, withdrawn_at=None)
+    kept = reading.unseen(visit.person)
     text = kept.filter(phase__session=session.id).exclude(phase=session.phase.id).order_by("-pk").first()
     return _held(text, "left") if text else None
 

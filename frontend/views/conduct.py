@@ -20,7 +20,6 @@ from frontend.visits import Visit, visiting
 from frontend.words import WORDS, counted, words
 from people.refusals import Refusal
 from rooms import posting, rules
-from rooms.models import Post
 from rooms.sessions import composing, confiding, reading, roster, showing
 from rooms.sessions.models import Phase, Session
 from rooms.sessions.timetable import timetable, total
@@ -137,15 +136,11 @@ def _now(visit: Visit, session: Session, phases: list[Phase]) -> dict[str, Any]:
 def _crowd(session: Session, phase: Phase) -> str:
     """Tell how many texts are revealed, or how many people write and have finished, as the script does."""
     if phase.kind == Phase.Kind.REVEAL:
-        return str(WORDS["conduct_revealed"]).format(count=_revealed(session), of=session.texts)
+        return str(WORDS["conduct_revealed"]).format(
+            count=reading.appeared(session).count(), of=session.texts
+        )
     told = reading.tally(phase)
     return f"{counted('tally_writing', told.writing)}, {counted('tally_finished', told.finished)}"
-
-
-def _revealed(session: Session) -> int:
-    """Return how many texts appeared since the phase began."""
-    since = session.phase_began_at
-    return Post.objects.filter(phase__session=session, seq__isnull=False, created_at__gte=since).count()
 
 
 def _told(phase: Phase) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from people.refusals import Refusal
 from rooms import log, rules
 from rooms.command import Id, Lasting
 from rooms.models import Membership, Room
-from rooms.sessions import reading
+from rooms.sessions import reading, roster
 from rooms.sessions.models import Grace, Phase
 from rooms.sessions.running import Run
 from rooms.transaction import Receipt, RoomTransaction, room_transaction
@@ -147,15 +147,15 @@ def give_grace(tx: RoomTransaction, session: int, person: int, seconds: int) -> 
     ``not_a_member``, ``grace_wrong``."""
     run = _running(tx, session)
     _is_grace(seconds, 0)
-    silent = [each for each in run.phases[: run.session.index + 1] if each.kind == Phase.Kind.SILENCE]
+    silent = roster.silent_phase(run.session)
     member = Membership.objects.filter(room=tx.room, person=person, removed_at=None).first()
-    if member is None or not silent:
+    if member is None or silent is None:
         raise Refusal("not_a_member", _("Cette personne n’écrit pas ici en ce moment."))
-    end = run.session.phase_ends_at if silent[-1] == run.phase else None
+    end = run.session.phase_ends_at if silent == run.phase else None
     until = max(end or tx.now, tx.now) + timedelta(seconds=seconds)
-    Grace.objects.filter(phase=silent[-1], person=person).delete()
+    Grace.objects.filter(phase=silent, person=person).delete()
     if seconds:
-        Grace.objects.create(phase=silent[-1], person_id=person, until=until)
+        Grace.objects.create(phase=silent, person_id=person, until=until)
     member.changed_at = tx.now
     member.save(update_fields=["changed_at"])
     log.tell_standing(member)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from database.compiled_sql import CompiledQuery
@@ -14,7 +14,7 @@ from people import raw_text, written_secret
 from people.models import Person
 from people.refusals import Refusal
 from rooms.events import ShownSession
-from rooms.models import Post, Room
+from rooms.models import Post, Room, SaidQuerySet
 from rooms.sessions import showing
 from rooms.sessions.models import Finish, Grace, Passage, Phase, Session
 
@@ -93,18 +93,25 @@ def by_wall(secret: str) -> Session:
     return found
 
 
+def appeared(session: Session) -> SaidQuerySet[Post]:
+    """Query the texts that appeared since the current phase began: by its line, as a pause moves its hour."""
+    began = Passage.objects.filter(phase__session=session).order_by("-seq").values("seq")[:1]
+    return Post.objects.filter(room=session.room_id, phase__session=session, seq__gt=Subquery(began))
+
+
 def revealed(session: Session) -> list[Post]:
     """Return the texts that the current phase has revealed and people still see, oldest first."""
-    passage = Passage.objects.filter(phase__session=session).order_by("-seq").first()
-    if passage is None:
-        return []
-    texts = session.room.posts.visible().filter(phase__session=session, seq__gt=passage.seq)
-    return list(texts.select_related("author").order_by("seq"))
+    return list(appeared(session).visible().select_related("author").order_by("seq"))
+
+
+def unseen(person: Person) -> SaidQuerySet[Post]:
+    """Query what ``person`` wrote and nobody else sees yet."""
+    return Post.objects.filter(author=person, seq=None, withdrawn_at=None)
 
 
 def text_of(person: Person, phase: Phase | int) -> Post | None:
     """Return what ``person`` wrote in a silent phase and nobody else sees yet."""
-    return Post.objects.filter(phase=phase, author=person, seq=None, withdrawn_at=None).first()
+    return unseen(person).filter(phase=phase).first()
 
 
 def is_revealed(person: Person, phase: Phase | int) -> bool:
@@ -114,8 +121,8 @@ def is_revealed(person: Person, phase: Phase | int) -> bool:
 
 def left_over(person: Person, room: Room) -> Post | None:
     """Return the newest text of ``person`` here that no phase will reveal any more."""
-    kept = Post.objects.filter(room=room, author=person, seq=None, withdrawn_at=None)
-    kept = kept.exclude(phase=None).select_related("phase__session").order_by("-pk")
+    kept = unseen(person).filter(room=room).exclude(phase=None)
+    kept = kept.select_related("phase__session").order_by("-pk")
     return next((text for text in kept if text.phase and not text.phase.session.is_running), None)
 
 

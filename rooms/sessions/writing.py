@@ -120,7 +120,7 @@ def _silent(tx: RoomTransaction, phase: int) -> Phase:
 
 
 def _own(tx: RoomTransaction, phase: Phase) -> QuerySet[Post]:
-    return Post.objects.filter(phase=phase, author=tx.actor, seq=None, withdrawn_at=None)
+    return reading.unseen(tx.actor).filter(phase=phase)
 
 
 def _keep(tx: RoomTransaction, phase: Phase, body: str) -> Post | None:
@@ -131,7 +131,7 @@ def _keep(tx: RoomTransaction, phase: Phase, body: str) -> Post | None:
     if shows_nothing(body):
         _own(tx, phase).delete()
         return None
-    if said is None and Post.objects.filter(phase=phase, author=tx.actor, seq__isnull=False).exists():
+    if said is None and reading.is_revealed(tx.actor, phase):
         raise Refusal("text_revealed", _("Votre texte est déjà dévoilé : corrigez-le dans le fil."), "body")
     said = said or Post(room=tx.room, author=tx.actor, kind=SILENT.key, phase=phase, held=Held.DRAFT)
     said.body = text.clean(body)
