@@ -102,8 +102,8 @@ def test_cut_off_it_goes_on_to_what_comes_next_and_says_nothing_of_it(stage: Sta
     expect(visitor.page.get_by_role("heading", name="Se répondre")).to_be_visible()
     assert seconds_on(visitor.page) > 880
     visitor.line.mend()
+    score.wait_for(stage.hub, session, "react")
     with stage.hub.inside():
-        session.refresh_from_db()
         score.pass_on(stage, session)
     expect(visitor.page.get_by_role("heading", name="C’est fini.")).to_be_visible()
 

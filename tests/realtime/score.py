@@ -57,6 +57,13 @@ def phase_of(session: Session, kind: str) -> Phase:
     return session.phases.get(kind=kind)
 
 
+def wait_for(hub: Hub, session: Session, kind: str) -> None:
+    """Wait until the house has passed to its phase of that kind: a screen cut off is there before it."""
+    with hub.inside():
+        begun = Passage.objects.filter(phase=phase_of(session, kind))
+        assert wait_until(lambda: _slowly(begun.exists()))
+
+
 def wait_for_end(hub: Hub, sessions: Sequence[Session]) -> None:
     """Wait until every one of ``sessions`` has ended."""
     pks = [each.pk for each in sessions]
