@@ -45,6 +45,7 @@ FRAME_MARKS = MARKS | {
     "feed": mark("feed"),
     "scene_json": mark("scene"),
     "own_text": mark("own"),
+    "own_waiting": mark("waiting"),
     "refresh": mark("refresh"),
 }
 
@@ -100,6 +101,7 @@ class AssembledPage:
             "seq": str(self.scene.scene.snapshot.seq),
             "form": str(of["form"].ref),
             "own": of["own_text"],
+            "waiting": of["own_waiting"],
             "refresh": of["refresh"] if of["live"] else "",
         }
         holes: dict[str, list[Filled]] = {name: [Filling(text.encode())] for name, text in texts.items()}

@@ -16,6 +16,8 @@ WORDS = {
     "you": _("Vous"),
     "published": _("Votre message est publié."),
     "answered": _("Votre réponse est publiée."),
+    "read_first": _("L’équipe lit d’abord ce que vous avez écrit. C’est gardé."),
+    "regie_cut": _("La maison n’a pas répondu. Rien n’est changé : recommencez."),
     "fresh_one": _("1 nouveau"),
     "fresh_other": _("{count} nouveaux"),
     "said_one": _("1 nouveau message."),

@@ -5,7 +5,7 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Refusal
-from rooms import log, posting, rules, showing, text
+from rooms import holding, log, posting, rules, showing, text
 from rooms.events import CommentEdited, CommentPublished, CommentRestored, CommentWithdrawn
 from rooms.forgetting import forget, forget_wording
 from rooms.models import Comment, Post
@@ -27,6 +27,8 @@ def comment(tx: RoomTransaction, post: int, body: str) -> Receipt:
     body = text.clean(body)
     said = Comment(post=above, author=tx.actor, body=body, html=text.render(body), created_at=tx.now)
     _has_room(above, said)
+    if why := holding.reason(tx):
+        return holding.wait(tx, said, why)
     said.save()
     return tx.append(
         CommentPublished(showing.comment(said, {tx.actor.pk: tx.role or ""})), post=above, comment=said
@@ -35,14 +37,17 @@ def comment(tx: RoomTransaction, post: int, body: str) -> Receipt:
 
 @room_transaction
 def edit(tx: RoomTransaction, comment: int, body: str) -> Receipt:
-    """Replace the words of one's own answer. Raises also ``not_author``, ``gone``, ``answers_many``."""
+    """Replace the words of one's own answer. Raises also ``not_author``, ``gone``, ``answers_many``,
+    ``read_first``."""
     rules.may_write(tx.role, tx.membership, tx.room, tx.now)
     said = find(tx, comment)
     rules.is_author(tx.actor, said)
-    rules.is_visible(said)
+    holding.may_correct(tx, said)
     said.body = text.clean(body)
     said.html, said.edited_at = text.render(said.body), tx.now
     _has_room(said.post, said)
+    if holding.is_waiting(said):
+        return holding.wait(tx, said, said.held_for)
     said.save(update_fields=["body", "html", "edited_at"])
     forget_wording(said)
     event = CommentEdited(said.post_id, said.pk, said.body, said.html, log.millis(tx.now))
@@ -60,6 +65,8 @@ def withdraw(tx: RoomTransaction, comment: int) -> Receipt:
     was_visible = said.visible
     said.withdrawn_at = tx.now
     said.save(update_fields=["withdrawn_at"])
+    if holding.is_waiting(said):
+        return holding.take_back(tx, said)
     if not was_visible:
         return tx.nothing()
     forget(said)
@@ -76,7 +83,7 @@ def restore(tx: RoomTransaction, comment: int) -> Receipt:
         return tx.nothing()
     said.withdrawn_at = None
     said.save(update_fields=["withdrawn_at"])
-    return bring_back(tx, said)
+    return holding.wait(tx, said, said.held_for) if holding.is_waiting(said) else bring_back(tx, said)
 
 
 def bring_back(tx: RoomTransaction, said: Comment) -> Receipt:

@@ -1,6 +1,6 @@
 """Let the team give a room another code, and shut its door to new people: whoever is in it stays."""
 
-from rooms import moderating, rules
+from rooms import deciding, rules
 from rooms.command import Lasting, Why
 from rooms.models import Decision
 from rooms.opening import fresh_code
@@ -28,7 +28,7 @@ def renew_code(tx: RoomTransaction, why: str = "") -> Receipt:
     rules.may_moderate(tx.role)
     tx.room.code = fresh_code()
     tx.room.save(update_fields=["code"])
-    return moderating.record(tx, Act.RENEW, why, tx.ref)
+    return deciding.record(tx, Act.RENEW, why, tx.ref)
 
 
 @room_transaction
@@ -39,4 +39,4 @@ def shut(tx: RoomTransaction, on: bool, why: str = "") -> Receipt:
         return tx.nothing()
     tx.room.shut_at = tx.now if on else None
     tx.room.save(update_fields=["shut_at"])
-    return moderating.record(tx, Act.SHUT if on else Act.OPEN, why, tx.ref)
+    return deciding.record(tx, Act.SHUT if on else Act.OPEN, why, tx.ref)

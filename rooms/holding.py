@@ -1,17 +1,33 @@
 """Hold words that others do not see yet, and release them: one mechanism, whatever the reason.
 
 A held post has an author and a room, and no place in the feed: it is in no line of the log, on no page but
-its author's own. Releasing gives it the next place, as if it were said now.
+its author's own. Releasing gives it the next place, as if it were said now. A held answer stands under its
+post, out of sight. What waits for the team is told in the wings, by its number: never its words.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 
-from rooms import log, showing
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Person
+from people.refusals import Refusal
+from rooms import deciding, log, rules, showing
 from rooms.events import PostPublished
 from rooms.kinds import Card
-from rooms.models import Post, Room
+from rooms.models import Comment, Decision, Membership, Post, Room, Said
 from rooms.showing import Roles
+from rooms.transaction import Receipt, RoomTransaction
+
+HeldFor = Said.HeldFor
+T = TypeVar("T", Post, Comment)
+_READ_FIRST = _(
+    "L’équipe lit d’abord ce que vous écrivez ici : ce qui est publié ne se corrige pas. "
+    "Écrivez-le en plus, ou supprimez-le."
+)
+UNDECIDED = (Said.Held.APPROVAL, Said.Held.REFUSED)
 
 
 def release(room: Room, held: Iterable[tuple[Post, Card]], at: datetime) -> None:
@@ -26,3 +42,85 @@ def place(room: Room, said: Post, card: Card, at: datetime, roles: Roles) -> Pos
     said.seq, said.held, said.card, said.created_at = room.head + 1, "", card, at
     said.save(update_fields=["seq", "held", "card", "created_at"])
     return PostPublished(showing.post(said, roles))
+
+
+def reason(tx: RoomTransaction) -> str:
+    """Return why the team reads first what the actor writes here (``HeldFor``); empty where it does not."""
+    if tx.role in rules.LEADERS or tx.room.rehearses_id:
+        return ""
+    if tx.membership and tx.membership.held_at:
+        return HeldFor.PERSON
+    if tx.room.holds == Room.Holds.EVERYBODY:
+        return HeldFor.ROOM
+    is_new = tx.room.holds == Room.Holds.NEWCOMERS and not _has_appeared(tx.actor, tx.room)
+    return HeldFor.NEWCOMER if is_new else ""
+
+
+def wait(tx: RoomTransaction, said: Post | Comment, why: str) -> Receipt:
+    """Keep the actor's own words until the team has read them."""
+    said.held, said.held_for, said.told = said.Held.APPROVAL, why, ""
+    if isinstance(said, Comment):
+        said.held_at = tx.now
+    said.save()
+    return _tell(tx, said, Decision.Act.WAIT)
+
+
+def take_back(tx: RoomTransaction, said: Post | Comment) -> Receipt:
+    """Tell the team that the actor has withdrawn what waited for it."""
+    return _tell(tx, said, Decision.Act.UNWAIT)
+
+
+def may_correct(tx: RoomTransaction, said: Post | Comment) -> None:
+    """Let people correct what waits, and what is in sight unless the team reads first what they write.
+
+    Raises ``gone``, ``read_first``.
+    """
+    if is_waiting(said) and said.withdrawn_at is None:
+        return
+    rules.is_visible(said)
+    if reason(tx):
+        raise Refusal("read_first", _READ_FIRST, "body")
+
+
+def is_waiting(said: Post | Comment) -> bool:
+    """Whether ``said`` is its author's to correct or take back, and the team's to publish."""
+    return said.held in UNDECIDED and said.hidden_at is None
+
+
+def about(said: Post | Comment) -> dict[str, Post | Comment]:
+    """Return what a decision about ``said`` names."""
+    return {"post": said} if isinstance(said, Post) else {"post": said.post, "comment": said}
+
+
+def tell_author(tx: RoomTransaction, said: Post | Comment) -> None:
+    """Let the author's screens ask what became of their words, on all their devices."""
+    mine = Membership.objects.filter(room=tx.room, person=said.author_id)
+    mine.update(waiting=F("waiting") + 1, changed_at=tx.now)
+    if (membership := mine.first()) is not None:
+        log.tell_standing(membership)
+
+
+def posts(room: Room, person: Person) -> QuerySet[Post]:
+    """Query the posts of ``person`` here that wait for the team, or that it did not publish."""
+    return _waiting(Post.objects.filter(room=room, author=person))
+
+
+def comments(room: Room, person: Person) -> QuerySet[Comment]:
+    """Query the answers of ``person`` here that wait for the team, or that it did not publish."""
+    return _waiting(Comment.objects.filter(post__room=room, author=person)).select_related("post__author")
+
+
+def _waiting(mine: QuerySet[T]) -> QuerySet[T]:
+    return mine.filter(held__in=UNDECIDED, withdrawn_at=None, hidden_at=None).order_by("pk")
+
+
+def _tell(tx: RoomTransaction, said: Post | Comment, act: Decision.Act) -> Receipt:
+    tell_author(tx, said)
+    return deciding.record(tx, act, "", tx.ref, **about(said))
+
+
+def _has_appeared(person: Person, room: Room) -> bool:
+    """Return whether anything that ``person`` wrote in ``room`` was ever in sight."""
+    if Post.objects.filter(room=room, author=person, seq__isnull=False).exists():
+        return True
+    return Comment.objects.filter(post__room=room, author=person, held_at=None).exists()

@@ -41,6 +41,13 @@ class Room(models.Model):
         BRICOLAGE = "bricolage", _("Titres de caractère")
         ATKINSON = "atkinson", _("Titres sobres")
 
+    class Holds(models.TextChoices):
+        """Whose words wait for the team in a room, beside those of people who are held themselves."""
+
+        NOBODY = "", _("personne")
+        NEWCOMERS = "new", _("le premier message de qui arrive")
+        EVERYBODY = "all", _("tout le monde")
+
     class Hush(models.TextChoices):
         """What the running session of a room lets people do. With any of them the room does not close."""
 
@@ -77,6 +84,7 @@ class Room(models.Model):
     epoch = models.CharField(max_length=16, default=fresh_epoch, editable=False)
     # What a running session lets people do (``Hush``); empty outside of sessions.
     hush = models.CharField(max_length=8, choices=Hush.choices, blank=True, editable=False)
+    holds = models.CharField(max_length=3, choices=Holds.choices, blank=True, default="", editable=False)
     # Maps a page fragment to the number of the last event that changed it: see RoomEvent.redraws.
     fragments = models.JSONField(default=dict, editable=False)
 
@@ -110,6 +118,10 @@ class Membership(models.Model):
     read_seq = models.PositiveBigIntegerField(default=0)
     quieted_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
+    # Since when what this person writes here waits for the team.
+    held_at = models.DateTimeField(null=True, blank=True)
+    # Counts what became of their waiting words, so that their screens ask for them again.
+    waiting = models.PositiveIntegerField(default=0, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, db_index=True)
 
@@ -141,9 +153,29 @@ class Said(models.Model):
 
     VISIBLE: ClassVar[dict[str, bool]] = {"withdrawn_at": True, "hidden_at": True}
 
+    class Held(models.TextChoices):
+        """Why something is not in sight yet (rooms/holding.py)."""
+
+        DRAFT = "draft", _("son auteur·ice y travaille")
+        SILENCE = "silence", _("attend d’être dévoilé")
+        APPROVAL = "approval", _("attend l’équipe")
+        REFUSED = "refused", _("l’équipe ne l’a pas publié")
+
+    class HeldFor(models.TextChoices):
+        """Why the team reads it first."""
+
+        ROOM = "room", _("tout est relu ici")
+        NEWCOMER = "new", _("premier message")
+        PERSON = "person", _("ce qu’écrit cette personne est relu")
+        TEAM = "team", _("retenu par l’équipe")
+
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     body = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    held = models.CharField(max_length=8, choices=Held.choices, blank=True, editable=False)
+    held_for = models.CharField(max_length=6, choices=HeldFor.choices, blank=True, editable=False)
+    # What the team told its author, when it did not publish it.
+    told = models.CharField(max_length=500, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -151,6 +183,11 @@ class Said(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the team did not publish it."""
+        return self.held == self.Held.REFUSED
 
     @classmethod
     def when_visible(cls, path: str = "") -> Q:
@@ -171,12 +208,6 @@ class Post(Said):
     nobody but its author knows of it.
     """
 
-    class Held(models.TextChoices):
-        """Why a post has no place in the feed yet."""
-
-        DRAFT = "draft", _("son auteur·ice y travaille")
-        SILENCE = "silence", _("attend d’être dévoilé")
-
     VISIBLE = {**Said.VISIBLE, "seq": False}
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="posts")
@@ -187,8 +218,7 @@ class Post(Said):
     drawn_seq = models.PositiveBigIntegerField(default=0, editable=False)
     # When whoever leads began to keep it for the booklet.
     kept_at = models.DateTimeField(null=True, blank=True)
-    # Why it has no place in the feed yet, and the phase in which it was written (rooms/holding.py).
-    held = models.CharField(max_length=8, choices=Held.choices, blank=True, editable=False)
+    # The phase of a session in which it was written in silence.
     phase = models.ForeignKey(
         "timed_sessions.Phase", on_delete=models.SET_NULL, null=True, editable=False, related_name="texts"
     )
@@ -210,11 +240,16 @@ class Post(Said):
 
 
 class Comment(Said):
-    """An answer to a post, visible while both are."""
+    """An answer to a post, visible while both are. ``held_at``: since when it waits for the team."""
 
-    VISIBLE = {**Said.VISIBLE, **{f"post__{column}": null for column, null in Post.VISIBLE.items()}}
+    VISIBLE = {
+        **Said.VISIBLE,
+        "held_at": True,
+        **{f"post__{column}": null for column, null in Post.VISIBLE.items()},
+    }
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="comments")
+    held_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = SaidQuerySet["Comment"].as_manager()
 
@@ -298,6 +333,15 @@ class Decision(models.Model):
         SHUT = "shut", _("a fermé la porte")
         OPEN = "open", _("a rouvert la porte")
         TELL = "tell", _("a dit à l’équipe")
+        WAIT = "wait", _("a écrit, en attente de l’équipe")
+        UNWAIT = "unwait", _("a repris ce qui attendait l’équipe")
+        APPROVE = "approve", _("a publié")
+        REFUSE = "refuse", _("n’a pas publié")
+        REOPEN = "reopen", _("a remis en attente")
+        HOLD = "hold", _("a retenu")
+        HOLD_ROOM = "holdroom", _("relit désormais")
+        HOLD_WHO = "holdwho", _("relit désormais ce qu’écrit")
+        FREE_WHO = "freewho", _("ne relit plus ce qu’écrit")
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="decisions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -1,22 +1,16 @@
 """Let staff hide words, and quiet or remove people. The wings record each act: who, when, why."""
 
-from typing import Any
-from uuid import UUID
-
 from django.utils.translation import gettext_lazy as _
 
-from people import raw_text
-from people.models import Person
-from people.naming import without_tricks
 from people.refusals import Refusal
-from rooms import commenting, log, posting, rules, showing, text
-from rooms.events import CommentHidden, DecisionTaken, PostHidden
+from rooms import commenting, log, posting, rules
+from rooms.deciding import clean_why, record
+from rooms.events import CommentHidden, PostHidden
 from rooms.forgetting import forget
-from rooms.models import Comment, Decision, Membership, Post, Room
+from rooms.models import Comment, Decision, Membership, Post
 from rooms.transaction import Receipt, RoomTransaction, room_transaction
 
 Act = Decision.Act
-LONGEST_WHY = 500
 
 
 @room_transaction
@@ -78,22 +72,22 @@ def show_comment(tx: RoomTransaction, comment: int, why: str = "") -> Receipt:
 @room_transaction
 def quiet(tx: RoomTransaction, person: int, on: bool, why: str = "") -> Receipt:
     """Let somebody read but not write in this room, or give them their voice back."""
-    membership = _member(tx, person)
+    membership = member(tx, person)
     if (membership.quieted_at is not None) == on:
         return tx.nothing()
     membership.quieted_at = tx.now if on else None
-    _save(tx, membership, "quieted_at")
+    save(tx, membership, "quieted_at")
     return record(tx, Act.QUIET if on else Act.UNQUIET, why, tx.ref, person=membership.person)
 
 
 @room_transaction
 def remove(tx: RoomTransaction, person: int, on: bool, why: str = "") -> Receipt:
     """Take somebody out of this room, on every screen they have it open on, or let them back in."""
-    membership = _member(tx, person)
+    membership = member(tx, person)
     if (membership.removed_at is not None) == on:
         return tx.nothing()
     membership.removed_at = tx.now if on else None
-    _save(tx, membership, "removed_at")
+    save(tx, membership, "removed_at")
     return record(tx, Act.REMOVE if on else Act.READMIT, why, tx.ref, person=membership.person)
 
 
@@ -102,15 +96,14 @@ def answer(tx: RoomTransaction, why: str) -> Receipt:
     """Tell the wings what a quieted person answers; the team alone reads it. Raises ``not_quieted``,
     ``text_empty``, ``text_long``."""
     rules.was_quieted(tx.membership)
-    words = why if raw_text.is_too_long(why, LONGEST_WHY) else without_tricks(why).strip()
+    words = clean_why(why)
     if not words:
         raise Refusal("text_empty", _("Écrivez quelques mots à l’équipe."), "why")
-    if len(words) > LONGEST_WHY:
-        raise text.too_long(len(words), LONGEST_WHY, "why")
     return record(tx, Act.ANSWER, words, tx.ref, person=tx.actor)
 
 
-def _member(tx: RoomTransaction, person: int) -> Membership:
+def member(tx: RoomTransaction, person: int) -> Membership:
+    """Return the membership that the team decides about. Raises ``not_staff``, ``not_a_member``."""
     rules.may_moderate(tx.role)
     found = Membership.objects.select_related("person").filter(room=tx.room, person__pk=person)
     membership = found.first()
@@ -121,7 +114,8 @@ def _member(tx: RoomTransaction, person: int) -> Membership:
     return membership
 
 
-def _save(tx: RoomTransaction, membership: Membership, field: str) -> None:
+def save(tx: RoomTransaction, membership: Membership, field: str) -> None:
+    """Save what changed of a membership, and tell that person's screens."""
     membership.changed_at = tx.now
     membership.save(update_fields=[field, "changed_at"])
     log.tell_standing(membership)
@@ -130,36 +124,3 @@ def _save(tx: RoomTransaction, membership: Membership, field: str) -> None:
 def _set_hidden(tx: RoomTransaction, said: Post | Comment, *, hidden: bool) -> None:
     said.hidden_at = tx.now if hidden else None
     said.save(update_fields=["hidden_at"])
-
-
-def record(tx: RoomTransaction, act: Act, why: str, ref: UUID | None = None, **about: Any) -> Receipt:
-    """Record the decision; ``ref`` is given where no event of the room itself bears it."""
-    if raw_text.is_too_long(why, LONGEST_WHY):
-        raise text.too_long(len(why), LONGEST_WHY, "why")
-    why = without_tricks(why).strip()[:LONGEST_WHY]
-    decision = Decision.objects.create(room=tx.room, by=tx.actor, act=act, why=why, at=tx.now, **about)
-    wings = Room.objects.select_for_update().filter(stage=tx.room).first()
-    if wings is None:
-        return tx.nothing()
-    line = log.append(wings, _told(tx, decision), tx.actor, ref, content=tx.content, person=_whom(decision))
-    return Receipt(line.room_id, line.seq)
-
-
-def _whom(decision: Decision) -> Person | None:
-    """Return whom the decision is about, or whose words."""
-    said = decision.comment or decision.post
-    return decision.person or (said.author if said else None)
-
-
-def _told(tx: RoomTransaction, decision: Decision) -> DecisionTaken:
-    who: Person | None = decision.person
-    return DecisionTaken(
-        decision=decision.pk,
-        act=decision.act,
-        by=showing.person(decision.by, tx.role),
-        at=log.millis(decision.at),
-        why=decision.why,
-        person=showing.person(who, None) if who else None,
-        post=decision.post_id,
-        comment=decision.comment_id,
-    )

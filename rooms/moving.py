@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from people.refusals import Refusal
-from rooms import moderating, posting, reading, rules
+from rooms import deciding, posting, reading, rules
 from rooms.events import PostMoved
 from rooms.forgetting import forget
 from rooms.kinds import kind_of
@@ -41,7 +41,7 @@ def _move(tx: RoomTransaction, post: int, to: int, why: str) -> Receipt:
     forget(said)
     posting.appear(there, said)
     if said.author != tx.actor:
-        moderating.record(tx, Decision.Act.MOVE, why, post=said)
+        deciding.record(tx, Decision.Act.MOVE, why, post=said)
     return tx.append(PostMoved(said.pk, there.room.pk), post=said)
 
 

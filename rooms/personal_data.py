@@ -21,8 +21,8 @@ def _erase(person: Person, by: Person) -> None:
     """
     _forget_told(person)
     _hide_words(person, by)
-    Post.objects.filter(author=person).update(body="", html="", card=None, kept_at=None)
-    Comment.objects.filter(author=person).update(body="", html="")
+    Post.objects.filter(author=person).update(body="", html="", card=None, kept_at=None, told="")
+    Comment.objects.filter(author=person).update(body="", html="", told="")
     joining.tell_everywhere(person)
 
 
@@ -84,7 +84,7 @@ def _comment(said: Comment) -> Facts:
 
 
 def _moments(said: Said) -> Facts:
-    columns = ("edited_at", "withdrawn_at", "hidden_at")
+    columns = ("edited_at", "withdrawn_at", "hidden_at", "held", "told")
     return {"at": said.created_at} | {name: getattr(said, name) for name in columns}
 
 

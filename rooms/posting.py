@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from database.compiled_sql import CompiledInsert
 from people.refusals import Refusal
-from rooms import log, reading, rules, showing, text
+from rooms import holding, log, reading, rules, showing, text
 from rooms.events import (
     CommentRestored,
     PostEdited,
@@ -38,14 +38,15 @@ def publish(tx: RoomTransaction, body: str) -> Receipt:
 def place(tx: RoomTransaction, kind: PostKind, body: str, card: dict[str, Any] | None = None) -> Receipt:
     """Put a post of any kind at the end of the feed: the step that words share with what other apps make.
 
-    ``body`` is clean already. Raises the refusals of ``may_write``.
+    Where the team reads first, it waits. ``body`` is clean already. Raises the refusals of ``may_write``.
     """
     rules.may_write(tx.role, tx.membership, tx.room, tx.now)
     html = text.render(body)
     said = Post(
         room=tx.room, kind=kind.key, author=tx.actor, body=body, html=html, card=card, created_at=tx.now
     )
-    return appear(tx, said)
+    why = holding.reason(tx)
+    return holding.wait(tx, said, why) if why else appear(tx, said)
 
 
 def appear(tx: RoomTransaction, said: Post) -> Receipt:
@@ -66,7 +67,7 @@ def appear(tx: RoomTransaction, said: Post) -> Receipt:
 
 @room_transaction
 def edit(tx: RoomTransaction, post: int, body: str) -> Receipt:
-    """Replace the words of one's own post. Raises also ``not_author`` and ``gone``."""
+    """Replace the words of one's own post. Raises also ``not_author``, ``gone`` and ``read_first``."""
     said = own(tx, post)
     if sentence := kind_of(said.kind).not_edited:
         raise Refusal("not_words", sentence)
@@ -74,17 +75,23 @@ def edit(tx: RoomTransaction, post: int, body: str) -> Receipt:
 
 
 def own(tx: RoomTransaction, post: int) -> Post:
-    """Return the actor's own visible post, which they may still change. Raises ``gone``, ``not_author``."""
+    """Return the actor's own post, visible or waiting for the team, which they may still change.
+
+    Raises ``gone``, ``not_author``, and the refusals of ``may_write`` and ``may_correct``.
+    """
     rules.may_write(tx.role, tx.membership, tx.room, tx.now)
     said = find(tx, post)
     rules.is_author(tx.actor, said)
-    rules.is_visible(said)
+    holding.may_correct(tx, said)
     return said
 
 
 def rewrite(tx: RoomTransaction, said: Post, body: str, card: dict[str, Any] | None = None) -> Receipt:
-    """Give ``said`` other words or another card; the earlier ones are removed from the log."""
+    """Give ``said`` other words or another card; the earlier ones are removed from the log. What waits for
+    the team waits on."""
     said.body, said.html, said.card, said.edited_at = body, text.render(body), card, tx.now
+    if holding.is_waiting(said):
+        return holding.wait(tx, said, said.held_for)
     said.save(update_fields=["body", "html", "card", "edited_at"])
     forget_wording(said)
     return tx.append(PostEdited(said.pk, body, said.html, log.millis(tx.now), card), post=said)
@@ -101,6 +108,8 @@ def withdraw(tx: RoomTransaction, post: int) -> Receipt:
     was_visible = said.visible
     said.withdrawn_at = tx.now
     said.save(update_fields=["withdrawn_at"])
+    if holding.is_waiting(said):
+        return holding.take_back(tx, said)
     if not was_visible:
         return tx.nothing()
     forget(said)
@@ -117,7 +126,7 @@ def restore(tx: RoomTransaction, post: int) -> Receipt:
         return tx.nothing()
     said.withdrawn_at = None
     said.save(update_fields=["withdrawn_at"])
-    return bring_back(tx, said)
+    return holding.wait(tx, said, said.held_for) if holding.is_waiting(said) else bring_back(tx, said)
 
 
 def bring_back(tx: RoomTransaction, said: Post) -> Receipt:

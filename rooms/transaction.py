@@ -80,6 +80,11 @@ class RoomTransaction:
         self.logged = True
         return _receipt(line)
 
+    def of(self, person: Person) -> "RoomTransaction":
+        """Return a transaction of ``person`` on the same room at the same moment, for what becomes of their
+        words by another's hand: its lines bear no ref."""
+        return RoomTransaction(person, self.room, None, None, now=self.now)
+
     def nothing(self) -> Receipt:
         """Log nothing: everything was already as asked."""
         return Receipt(self.room.pk, self.room.head)

@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from frontend import form_commands, links
 from frontend.forms import Form
+from frontend.views.posts import OF_REGIE
 from frontend.visits import Visit, visiting
-from rooms import commenting, rules
+from rooms import commenting, holding, rules
 from rooms.models import Comment
 
 
@@ -28,7 +29,8 @@ def comment(request: HttpRequest, visit: Visit, comment: int, verb: str) -> Http
 def _edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     said = _found(visit, pk)
     rules.is_author(visit.person, said)
-    rules.is_visible(said)
+    if not holding.is_waiting(said):
+        rules.is_visible(said)
     form = Form.of(request, {"body": said.body})
     done = request.method == "POST" and form.done(
         lambda: commenting.edit(visit.person, visit.room.pk, form.ref, pk, form.get("body"))
@@ -50,4 +52,6 @@ def _after(visit: Visit, said: Comment, verb: str) -> str:
         return f"{reverse('room', args=[visit.room.slug])}?reponse-retiree={said.pk}"
     if verb == "retablir":
         return reverse("wings", args=[visit.room.slug])
+    if verb in OF_REGIE:
+        return reverse("regie")
     return links.to_post(visit.room, said.post_id)

@@ -12,7 +12,7 @@ from frontend.forms import Form
 from frontend.kinds import display_of
 from frontend.views import move_post
 from frontend.visits import Visit, visiting
-from rooms import commenting, posting, reading, rules
+from rooms import commenting, holding, posting, reading, rules
 from rooms.models import Post
 
 
@@ -47,7 +47,7 @@ def _answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
-    said = _seen(visit, pk)
+    said = _own_waiting(visit, pk) or _seen(visit, pk)
     rules.is_author(visit.person, said)
     if edit_page := display_of(said.kind).edit_page:
         return redirect(edit_page(said))
@@ -72,6 +72,10 @@ def _page(
     return render(request, "say.html", context, status=form.status)
 
 
+def _own_waiting(visit: Visit, pk: int) -> Post | None:
+    return holding.posts(visit.room, visit.person).select_related("room").filter(pk=pk).first()
+
+
 def _seen(visit: Visit, pk: int) -> Post:
     said = visit.room.posts.select_related("author", "room").filter(pk=pk).first()
     if said is None or not said.visible or visit.waits:
@@ -84,9 +88,13 @@ def _after(visit: Visit, post: int, verb: str) -> str:
         return f"{reverse('room', args=[visit.room.slug])}?message-retire={post}"
     if verb == "retablir":
         return reverse("wings", args=[visit.room.slug])
+    if verb in OF_REGIE:
+        return reverse("regie")
     return links.to_post(visit.room, None if verb == "masquer" else post)
 
 
+# What is decided in the régie leads back to it.
+OF_REGIE = {"publier", "ecarter", "reprendre", "retenir"}
 FORM_VIEWS: dict[str, Callable[[HttpRequest, Visit, int], HttpResponse]] = {
     "repondre": _answer,
     "modifier": _edit,

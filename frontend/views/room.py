@@ -7,13 +7,14 @@ from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from frontend import fragments, links, render_cache, room_theme, session_page, undo
+from frontend import fragments, links, own_waiting, render_cache, room_theme, session_page, undo
 from frontend.forms import Form
 from frontend.fragments import FRAGMENTS
 from frontend.integers import parse_integer
@@ -53,6 +54,7 @@ def room(request: HttpRequest, visit: Visit) -> HttpResponse:
       lets people do is not told by it, but by ``session.phase.hush``, as screens know it;
     - ``session`` (rooms.events.ShownSession), the one that runs, or None; ``own_text``: the reader's own box
       in it, drawn (``partials/silent_box.html``); ``refresh``: the element that loads the page anew;
+    - ``own_waiting``: what the reader wrote and the team reads first (``partials/own_waiting.html``);
     - ``form`` (frontend.forms.Form): ``form.typed.body``, ``form.wrong.body``, and ``form_ref``; also as
       ``typed``, ``refusal`` (a sentence, or empty; with a sentence the status is 422). The other
       forms of the page have their own refs: ``{% ref %}``, of ``{% load house %}``;
@@ -72,6 +74,8 @@ def publish(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Publish a post; a refused text is shown again in its box."""
     form, is_first = Form.of(request), visit.is_new
     said = form.attempt(lambda: posting.publish(visit.person, visit.room.pk, form.ref, form.get("body")))
+    if said and said.room != visit.room.pk:
+        return redirect(f"{reverse('room', args=[visit.room.slug])}#en-attente")
     if said and is_first:
         messages.success(request, _("C’est publié."), extra_tags="card")
     return redirect(links.to_post(visit.room, said.post)) if said else show(request, visit, form)
@@ -83,6 +87,14 @@ def read(request: HttpRequest, visit: Visit, seq: int) -> HttpResponse:
     """Mark the room read up to ``seq``: without JavaScript, a browser loads this address as an image."""
     joining.read(visit.person, visit.room.pk, min(seq, visit.room.head))
     return HttpResponse(status=204)
+
+
+@require_safe
+@never_cache
+@visiting
+def waiting(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Return what this person has written here and the team reads first, as it is now."""
+    return HttpResponse(own_waiting.draw(visit))
 
 
 @require_safe
@@ -134,6 +146,7 @@ def _parted(visit: Visit, kept: KeptScene, form: Form) -> tuple[dict[str, Any], 
     context = {
         "own_text": session_page.draw(visit, own, form if is_silent else None),
         "refresh": session_page.refresh(visit, session, own),
+        "own_waiting": own_waiting.draw(visit),
         "status": form.status,
     }
     return context, Form(QueryDict()) if is_silent else form

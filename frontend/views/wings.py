@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,6 +12,7 @@ from frontend.forms import Form
 from frontend.visits import Visit, visiting
 from rooms import rules
 from rooms import wings as behind
+from rooms.models import Room
 
 
 @require_safe
@@ -25,6 +27,7 @@ def wings(request: HttpRequest, visit: Visit) -> HttpResponse:
         "hidden_posts": behind.hidden_posts(visit.room),
         "hidden_comments": behind.hidden_comments(visit.room),
         "people": behind.people(visit.room),
+        "holdings": HOLDINGS,
     }
     return render(request, "wings.html", context)
 
@@ -40,4 +43,20 @@ def door(request: HttpRequest, visit: Visit, verb: str) -> HttpResponse:
     return redirect("wings", visit.room.slug)
 
 
+@require_POST
+@visiting
+def holding(request: HttpRequest, visit: Visit, verb: str) -> HttpResponse:
+    """Say whose words the team reads first in the room."""
+    if not form_commands.is_command("relecture", verb):
+        raise Http404
+    form_commands.submit(visit, "relecture", None, verb, Form.of(request))
+    messages.success(request, _("C’est enregistré."))
+    return redirect(f"{reverse('wings', args=[visit.room.slug])}#relecture")
+
+
+HOLDINGS = (
+    (Room.Holds.NOBODY, _("Rien : tout paraît aussitôt")),
+    (Room.Holds.NEWCOMERS, _("Le premier message de chaque personne")),
+    (Room.Holds.EVERYBODY, _("Tout, sauf ce qu’écrivent l’artiste et l’équipe")),
+)
 _DONE = {"renouveler": _("Le code est nouveau : celui d’avant n’ouvre plus rien. Réimprimez l’affiche.")}

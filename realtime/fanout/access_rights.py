@@ -27,12 +27,19 @@ QUERY_CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A person may read a room: as whom, whether they are kept from writing (``quieted``), and until when
-    (milliseconds) they alone may go on with a silent text (``grace``)."""
+    """A person may read a room: as whom, whether they are kept from writing (``quieted``), until when
+    (milliseconds) they alone may go on with a silent text (``grace``), and how often something became of
+    their words that wait for the team (``waiting``)."""
 
     person: ShownPerson
     quieted: bool
     grace: int | None = None
+    waiting: int = 0
+
+    @property
+    def mine(self) -> tuple[str, bool, int | None, int]:
+        """What their own screens are told of it."""
+        return self.person.role, self.quieted, self.grace, self.waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,8 @@ def check(person: int, room: int) -> Access | Refused:
             return Refused("removed" if removed else refusal.code, refusal.sentence, room=room)
     is_quieted = membership is not None and membership.quieted_at is not None
     until = sessions.grace_of(who, where)
-    return Access(shown(who, role), is_quieted, millis(until) if until else None)
+    waiting = membership.waiting if membership else 0
+    return Access(shown(who, role), is_quieted, millis(until) if until else None, waiting)
 
 
 def recent_changes(people: set[int], rooms: list[int], sessions: set[str]) -> AccessChanges:

@@ -184,7 +184,7 @@ class ConnectionRegistry:
             subscriber.access_by_room[room] = now
             if (subscriber, room) not in self._unseen:
                 self.signals.presence_in(room).update_person(now.person)
-            subscriber.send(Standing(room, now.person.role, now.quieted, now.grace))
+            subscriber.send(Standing(room, *now.mine))
 
     def _evict(self, subscriber: RoomSubscriber, room: int, refused: Refused) -> None:
         self.unsubscribe(subscriber, room)

@@ -85,7 +85,7 @@ def _events_response(
     room: int, epoch: str, since: int, found: list[LogEntry], access: access_rights.Access
 ) -> HttpResponse:
     seq = found[-1].seq if found else since
-    ending = Subscribed(room, epoch, seq, access.person.role, access.quieted)
+    ending = Subscribed(room, epoch, seq, *access.mine)
     lines = [JSON.events(room, [line.json for line in found])] if found else []
     return _json(b"[" + b",".join([*lines, JSON.encode(ending)]) + b"]")
 

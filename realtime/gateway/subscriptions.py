@@ -33,8 +33,7 @@ async def follow(registry: ConnectionRegistry, subscriber: RoomSubscriber, comma
         registry.unsubscribe(subscriber, follower.room)
         subscriber.send(Reset(follower.room, "far"))
     elif registry.subscribe(subscriber, follower):
-        now = subscriber.access_by_room[follower.room]
-        mine = now.person.role, now.quieted, now.grace
+        mine = subscriber.access_by_room[follower.room].mine
         subscriber.send(Subscribed(follower.room, follower.epoch, follower.last, *mine))
 
 

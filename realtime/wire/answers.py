@@ -21,8 +21,9 @@ class Welcome(Message, frozen=True, tag="welcome"):
 
 
 class Subscribed(Message, frozen=True, tag="subscribed"):
-    """You follow ``room``, and have what you missed up to ``seq``. ``role``, ``quieted`` and ``grace`` (until
-    when you alone may go on with your silent text, in milliseconds) are yours."""
+    """You follow ``room``, and have what you missed up to ``seq``. Yours are ``role``, ``quieted``, ``grace``
+    (until when you alone may go on with your silent text, in milliseconds) and ``waiting``, which grows with
+    each thing that becomes of your words that wait for the team: ask for them again."""
 
     room: int
     epoch: str
@@ -30,6 +31,7 @@ class Subscribed(Message, frozen=True, tag="subscribed"):
     role: str
     quieted: bool
     grace: int | None = None
+    waiting: int = 0
 
 
 class Reset(Message, frozen=True, tag="reset"):
@@ -41,7 +43,8 @@ class Reset(Message, frozen=True, tag="reset"):
 
 
 class Reply(Message, frozen=True, tag="reply"):
-    """The command ``ref`` is done and saved; its event has number ``seq`` (without one, the room's last)."""
+    """The command ``ref`` is done and saved; its event has number ``seq`` (without one, the room's last) of
+    ``room``: another than the command's where the team is to read first what was written."""
 
     ref: UUID
     room: int
@@ -123,6 +126,7 @@ class Standing(Message, frozen=True, tag="standing"):
     role: str
     quieted: bool
     grace: int | None = None
+    waiting: int = 0
 
 
 class Mark(Message, frozen=True, tag="mark"):

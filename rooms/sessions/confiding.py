@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from people import raw_text
 from people.naming import without_tricks
 from people.refusals import Refusal
-from rooms import moderating, rules, text
+from rooms import deciding, rules, text
+from rooms.deciding import LONGEST_WHY
 from rooms.models import Decision
-from rooms.moderating import LONGEST_WHY
 from rooms.sessions import reading
 from rooms.sessions.models import LeadWord, Session
 from rooms.transaction import Receipt, RoomTransaction, room_transaction
@@ -35,7 +35,7 @@ def tell(tx: RoomTransaction, session: int, words: str) -> Receipt:
     if len(words) > LONGEST_WHY:
         raise text.too_long(len(words), LONGEST_WHY, BOX)
     LeadWord.objects.create(session=found, by=tx.actor, body=words, at=tx.now, ref=tx.ref)
-    return moderating.record(tx, Decision.Act.TELL, words, tx.ref)
+    return deciding.record(tx, Decision.Act.TELL, words, tx.ref)
 
 
 def told(session: Session) -> list[LeadWord]:

@@ -14,7 +14,7 @@ def _erase(person: Person, _by: Person) -> None:
     Finish.objects.filter(person=person).delete()
     Grace.objects.filter(person=person).delete()
     LeadWord.objects.filter(by=person).delete()
-    Post.objects.filter(author=person, seq=None).exclude(held="").delete()
+    Post.objects.filter(author=person, held__in=(Post.Held.DRAFT, Post.Held.SILENCE)).delete()
 
 
 def _export(person: Person) -> Facts:

@@ -105,8 +105,9 @@ def revealed(session: Session) -> list[Post]:
 
 
 def unseen(person: Person) -> SaidQuerySet[Post]:
-    """Query what ``person`` wrote and nobody else sees yet."""
-    return Post.objects.filter(author=person, seq=None, withdrawn_at=None)
+    """Query what ``person`` wrote in silence and nobody else sees yet."""
+    silent = (Post.Held.DRAFT, Post.Held.SILENCE)
+    return Post.objects.filter(author=person, seq=None, held__in=silent, withdrawn_at=None)
 
 
 def text_of(person: Person, phase: Phase | int) -> Post | None:

@@ -19,8 +19,9 @@ from protocols.events import Field
 from protocols.models import Protocole
 from realtime.connection.hub_request import holds_picture
 from realtime.connection.limits import BODY_BYTES, FORM_BYTES, PICTURE_BYTES
-from rooms import moderating, opening, text
+from rooms import approving, deciding, opening, text
 from rooms.meetings import announcing
+from rooms.models import Post
 from rooms.sessions import composing, conducting
 from rooms.sessions.models import Session
 from tests.cast import Cast, announces, answers, says
@@ -35,12 +36,12 @@ URLENCODED = "application/x-www-form-urlencoded"
 # Boxes that hold no words of a person: what is chosen, and what is told in signs of one byte.
 CHOSEN = (
     "reactions hot pairing opens_at closes_at date time minutes picture caption-size size key required"
-    " consigne speed with-phase"
+    " consigne speed with-phase espace holds"
 )
 TOLD = "code email from language next caption viewport theme-color description referrer robots"
 SHORT = CONTROL_FIELDS | {*CHOSEN.split(), *TOLD.split()}
 BODY = {"body": text.LONGEST}
-WHY = {"why": moderating.LONGEST_WHY}
+WHY = {"why": deciding.LONGEST_WHY}
 MEETING = {"title": announcing.TITLE, "words": announcing.WORDS}
 FACE = opening.LONGEST | {"described": opening.LONGEST["image_alt"]}
 LONG = dict.fromkeys(("needs", "origin", *(f"answer-q{n}" for n in range(12))), written.LONG)
@@ -114,8 +115,9 @@ FORMS = {
         {"title": composing.TITLE, "words": composing.WORDS},
         {"kind": "read", "minutes": "5", "writers": "all", "order": "paced", "pace": "20", "position": ""},
     ),
-    "a word to the team": FullForm(
-        "judith", "{score}mener/", "{score}mot/", {"word": moderating.LONGEST_WHY}
+    "a word to the team": FullForm("judith", "{score}mener/", "{score}mot/", {"word": deciding.LONGEST_WHY}),
+    "a word to whom the team does not publish": FullForm(
+        "judith", "/regie/", "{held}ecarter/", {"told": deciding.LONGEST_WHY}
     ),
     "the title of a session": FullForm("judith", "{score}", "{score}titre/", {"title": composing.TITLE}),
     "the settings": FullForm(
@@ -140,6 +142,7 @@ def places(cast: Cast) -> dict[str, str]:
     return {
         "room": room,
         "post": f"{room}messages/{post.pk}/",
+        "held": f"{room}messages/{held(cast).pk}/",
         "comment": f"{room}reponses/{answers(cast.nadia, post).pk}/",
         "person": str(cast.marcel.pk),
         "score": f"{room}seances/{session_of(cast)}/",
@@ -150,6 +153,13 @@ def places(cast: Cast) -> dict[str, str]:
         "protocole": str(Protocole.objects.get().pk),
         "day": announces(cast.judith, cast.fabrique).starts_at.date().isoformat(),
     }
+
+
+def held(cast: Cast) -> Post:
+    """Return a post that waits for the team."""
+    said = says(cast.marcel, cast.fabrique)
+    approving.hold_post(cast.judith, cast.fabrique.pk, None, said.pk)
+    return said
 
 
 def session_of(cast: Cast) -> int:

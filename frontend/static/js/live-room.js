@@ -24,6 +24,7 @@ import { newRef } from "./refs.js";
 import { SessionScreen } from "./session.js";
 import { SilentText } from "./silent-text.js";
 import { Unread } from "./unread.js";
+import { WaitingWords } from "./waiting-words.js";
 import { say } from "./words.js";
 
 /** @import { Line, Message, Refused, Scene } from "./wire" */
@@ -64,6 +65,7 @@ export class LiveRoom {
     this.firstVisit = new FirstVisit(element, () => this.notes.offerCard());
     this.composer = new Composer(element, new Drafts(me), this);
     this.pile = new Pile(element);
+    this.waiting = new WaitingWords(element, scene.snapshot.room.slug);
     this.silent = new SilentText(element, new Drafts(me), this.#house());
     this.session = new SessionScreen(element, scene.snapshot.session, this.status, {
       unmoved: (change, top) => this.feed.unmoved(change, top),
@@ -191,8 +193,8 @@ export class LiveRoom {
   /** @type {{ [T in Message["type"]]?: (message: Of<T>) => void }} */
   hearings = {
     welcome: ({ person, build }) => this.welcomed(person, build),
-    subscribed: ({ role, quieted, grace }) => this.followed(role, quieted, grace),
-    standing: ({ role, quieted, grace }) => this.stand(role, quieted, grace),
+    subscribed: (mine) => this.followed(mine),
+    standing: (mine) => this.stand(mine),
     tally: (tally) => this.silent.counted(tally),
     events: ({ events }) => this.happened(events),
     reset: () => startAfresh(this.element),
@@ -209,18 +211,19 @@ export class LiveRoom {
     else if (build !== this.element.dataset.build) showNotice(this.element, say("stale"), say("reload"));
   }
 
-  /** @param {string} role @param {boolean} quieted @param {number | null} grace */
-  followed(role, quieted, grace) {
+  /** @param {Of<"subscribed">} mine */
+  followed(mine) {
     this.log.answered();
     this.element.toggleAttribute("data-live", true);
-    this.stand(role, quieted, grace);
+    this.stand(mine);
   }
 
-  /** @param {string} role @param {boolean} quieted @param {number | null} grace */
-  stand(role, quieted, grace) {
+  /** @param {Of<"subscribed"> | Of<"standing">} mine */
+  stand({ role, quieted, grace, waiting }) {
     if (role !== this.role) return startAfresh(this.element);
     this.writeAccess.setQuieted(quieted);
     this.silent.given(grace);
+    this.waiting.stand(waiting);
   }
 
   /** @param {Line[]} lines */
@@ -245,10 +248,11 @@ export class LiveRoom {
     if (isMine && !this.session.isRunning) this.firstVisit.said(); // nothing covers what a session asks
   }
 
-  /** @param {{ entry: Entry }} what */
-  done({ entry }) {
+  /** @param {{ entry: Entry, answer: Of<"reply"> }} what */
+  done({ entry, answer }) {
     const sentence = OWN[entry.command.type];
-    if (sentence) this.status.say(say(sentence));
+    const isRead = answer.room !== entry.command.room; // by the team, first
+    if (sentence) this.status.say(say(isRead ? "read_first" : sentence));
     this.silent.done(entry);
     const decided = "person" in entry.command && this.notes.decided(entry.command, this.#nameOf(entry.command.person));
     if (decided) this.status.say(decided);

@@ -172,7 +172,9 @@ export class Outbox extends EventTarget {
   /** @param {Entry} entry @param {Answer} answer */
   async #settle(entry, answer) {
     if (answer.type === "failed") return this.#mark({ ...entry, reference: answer.reference }, "stuck");
-    if (answer.type === "reply") this.#mark({ ...entry, seq: answer.seq }, "sent");
+    // What the team reads first stands in no line of the room: the page asks for it apart.
+    const isHere = answer.type === "reply" && answer.room === entry.command.room;
+    if (isHere) this.#mark({ ...entry, seq: answer.seq }, "sent");
     else this.#leaveOut(entry);
     await this.#forget(entry);
     this.dispatchEvent(new CustomEvent(answer.type === "reply" ? "done" : "refused", { detail: { entry, answer } }));

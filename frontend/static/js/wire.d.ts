@@ -424,8 +424,9 @@ export interface Welcome {
 }
 
 /**
- * You follow `room`, and have what you missed up to `seq`. `role`, `quieted` and `grace` (until
- * when you alone may go on with your silent text, in milliseconds) are yours.
+ * You follow `room`, and have what you missed up to `seq`. Yours are `role`, `quieted`, `grace`
+ * (until when you alone may go on with your silent text, in milliseconds) and `waiting`, which grows with
+ * each thing that becomes of your words that wait for the team: ask for them again.
  */
 export interface Subscribed {
   readonly type: "subscribed";
@@ -435,6 +436,7 @@ export interface Subscribed {
   readonly role: string;
   readonly quieted: boolean;
   readonly grace: number | null;
+  readonly waiting: number;
 }
 
 /**
@@ -447,7 +449,10 @@ export interface Reset {
   readonly reason: string;
 }
 
-/** The command `ref` is done and saved; its event has number `seq` (without one, the room's last). */
+/**
+ * The command `ref` is done and saved; its event has number `seq` (without one, the room's last) of
+ * `room`: another than the command's where the team is to read first what was written.
+ */
 export interface Reply {
   readonly type: "reply";
   readonly ref: string;
@@ -525,6 +530,7 @@ export interface Standing {
   readonly role: string;
   readonly quieted: boolean;
   readonly grace: number | null;
+  readonly waiting: number;
 }
 
 /** Signal to one person's other sockets: you have read `room` up to `seq`. */
@@ -847,6 +853,92 @@ export interface React {
 /** Staff: let somebody read but not write, or give their voice back. */
 export interface Quiet {
   readonly type: "person.quiet";
+  readonly person: number;
+  readonly on: boolean;
+  readonly why?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: publish a post that waits. */
+export interface ApprovePost {
+  readonly type: "post.approve";
+  readonly post: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: do not publish a post that waits; `told` is for its author. */
+export interface RefusePost {
+  readonly type: "post.refuse";
+  readonly post: number;
+  readonly told?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: let a post that was not published wait again. */
+export interface ReopenPost {
+  readonly type: "post.reopen";
+  readonly post: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: take a post out of sight until it is decided about; `told` is for its author. */
+export interface HoldPost {
+  readonly type: "post.hold";
+  readonly post: number;
+  readonly told?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: publish an answer that waits. */
+export interface ApproveComment {
+  readonly type: "comment.approve";
+  readonly comment: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: do not publish an answer that waits; `told` is for its author. */
+export interface RefuseComment {
+  readonly type: "comment.refuse";
+  readonly comment: number;
+  readonly told?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: let an answer that was not published wait again. */
+export interface ReopenComment {
+  readonly type: "comment.reopen";
+  readonly comment: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: take an answer out of sight until it is decided about; `told` is for its author. */
+export interface HoldComment {
+  readonly type: "comment.hold";
+  readonly comment: number;
+  readonly told?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: set whose words wait in the room: nobody's (empty), newcomers' (`new`) or all (`all`). */
+export interface HoldRoom {
+  readonly type: "room.hold";
+  readonly holds: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: read first what somebody writes in the room, or no longer. */
+export interface HoldPerson {
+  readonly type: "person.hold";
   readonly person: number;
   readonly on: boolean;
   readonly why?: string;
@@ -1398,6 +1490,16 @@ export type Command =
   | ShowComment
   | React
   | Quiet
+  | ApprovePost
+  | RefusePost
+  | ReopenPost
+  | HoldPost
+  | ApproveComment
+  | RefuseComment
+  | ReopenComment
+  | HoldComment
+  | HoldRoom
+  | HoldPerson
   | RenewCode
   | ShutDoor
   | Remove

@@ -1,0 +1,139 @@
+"""What the régie shows of each thing: whose it is, where its forms lead, what undoes a decision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from frontend import links
+from rooms import text
+from rooms.kinds import WORDS, kind_of
+from rooms.models import Comment, Decision, Post, Room
+from rooms.regie import Rack
+
+SHORT = 140  # signs
+Act = Decision.Act
+# How a decision is told to whoever took it, the verb that undoes it, and what the button says.
+UNDO: dict[Act, tuple[Promise, str, Promise]] = {
+    Act.APPROVE: (_("Publié : « %(words)s », de %(name)s."), "retenir", _("Le retenir")),
+    Act.REFUSE: (_("Pas publié : « %(words)s », de %(name)s."), "reprendre", _("Le remettre en attente")),
+    Act.HOLD: (_("Retenu : « %(words)s », de %(name)s."), "publier", _("Le publier, à la fin du fil")),
+    Act.HIDE: (_("Masqué : « %(words)s », de %(name)s."), "retablir", _("Le rétablir")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text in a rack. ``label``: what it is, where it is no message of words; ``under``: whom it answers;
+    ``why``: for what it waits. ``number`` is unique on the page."""
+
+    number: str
+    author: str
+    at: datetime
+    html: SafeString
+    short: str
+    label: str | Promise
+    under: str
+    why: str
+    address: str
+    thing: str
+    room: Room
+    pk: int
+
+    def verb(self, verb: str) -> str:
+        """Return the address of a form about it."""
+        return reverse(self.thing, args=[self.room.slug, self.pk, verb])
+
+    @property
+    def publish(self) -> str:
+        """Where the form leads that publishes it."""
+        return self.verb("publier")
+
+    @property
+    def refuse(self) -> str:
+        """Where the form leads that does not publish it."""
+        return self.verb("ecarter")
+
+    @property
+    def hold(self) -> str:
+        """Where the form leads that takes it out of sight."""
+        return self.verb("retenir")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A rack as the page shows it; ``moment``: whether its room is yet to open, open or over."""
+
+    rack: Rack
+    moment: Room.Moment
+    waits: list[Piece]
+    arrived: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """A decision that may be undone: what it was, and the form that does so."""
+
+    told: str
+    action: str
+    button: str | Promise
+
+
+def shelves(racks: Sequence[Rack], now: datetime) -> list[Shelf]:
+    """Return what the page shows of ``racks``."""
+    return [
+        Shelf(
+            rack,
+            rack.room.moment(now),
+            *([_piece(said, rack.room) for said in said_in] for said_in in _of(rack)),
+        )
+        for rack in racks
+    ]
+
+
+def undo(taken: Decision) -> Undo:
+    """Return the way back from a decision about words."""
+    sentence, verb, button = UNDO[Act(taken.act)]
+    said = taken.comment or taken.post
+    if said is None:
+        raise ValueError(f"decision {taken.pk} is about no words")
+    piece = _piece(said, taken.room)
+    about = {"words": Truncator(piece.short).chars(60), "name": piece.author}
+    return Undo(str(sentence) % about, piece.verb(verb), button)
+
+
+def _of(rack: Rack) -> tuple[Sequence[Post | Comment], Sequence[Post | Comment]]:
+    return rack.waits, rack.arrived
+
+
+def _piece(said: Post | Comment, room: Room) -> Piece:
+    label: str | Promise = ""
+    if isinstance(said, Comment):
+        thing, words = "comment", said.body
+        under, address = said.post.author.name, links.to_post(room, said.post_id)
+    else:
+        kind = kind_of(said.kind)
+        thing, words = "post", kind.text(said.body, said.card)
+        label = "" if kind is WORDS else kind.label
+        under, address = "", reverse("find", args=[room.slug, said.pk])
+    html = said.html if isinstance(said, Comment) or said.card is None else text.render(words)
+    return Piece(
+        number=f"{thing[0]}{said.pk}",
+        author=said.author.name,
+        at=said.created_at,
+        html=mark_safe(html),  # noqa: S308 -- rendered by ``text.render``
+        short=Truncator(" ".join(strip_tags(words).split())).chars(SHORT),
+        label=label,
+        under=under,
+        why=said.get_held_for_display(),
+        address=address,
+        thing=thing,
+        room=room,
+        pk=said.pk,
+    )

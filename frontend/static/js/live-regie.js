@@ -1,0 +1,140 @@
+// The régie, kept as the house has it: logs of rooms and of their wings say that something happened, the house
+// draws what; an act is a form, sent without leaving the page.
+
+import { Chime } from "./chime.js";
+import { swap } from "./fragments.js";
+import { openLinkBy } from "./link.js";
+import { LiveRegion } from "./live-region.js";
+import { PieceInHand } from "./piece-in-hand.js";
+import { RepeatedQuestion } from "./repeated-question.js";
+import { say } from "./words.js";
+
+/** @import { Message } from "./wire" */
+
+const SHORTEST = 100; // milliseconds until the house is asked: what happens together is asked for once
+const LONGEST = 400;
+const ASKED_EVERY = 10_000; // where no socket comes through, and whatever the socket says: artists hear no wings
+
+export class LiveRegie {
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    const { me, build } = element.dataset;
+    this.element = element;
+    this.me = Number(me);
+    this.build = build;
+    this.status = new LiveRegion(document.getElementById("status"));
+    this.chime = new Chime(element.querySelector("[data-sound]"));
+    this.inHand = new PieceInHand(element, (form) => void this.send(form));
+    this.link = openLinkBy((listener) => new RepeatedQuestion(() => this.ask(), ASKED_EVERY, listener));
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.asking = undefined;
+    this.isStale = false;
+  }
+
+  open() {
+    this.link.addEventListener("message", (event) => this.heard(/** @type {CustomEvent} */ (event).detail));
+    this.link.addEventListener("state", () => this.#stateChanged());
+    this.element.addEventListener("submit", (event) => this.#submitted(event));
+    document.addEventListener("visibilitychange", () => this.isStale && this.askSoon());
+    setInterval(() => this.askSoon(), ASKED_EVERY);
+    this.inHand.show();
+    this.link.connect();
+  }
+
+  /** @param {Message} message */
+  heard(message) {
+    if (message.type === "welcome" && (message.person !== this.me || message.build !== this.build)) location.reload();
+    if (message.type === "events" || message.type === "reset") this.askSoon();
+    if (message.type === "refused" && message.ref === null) location.reload(); // no longer of the team
+  }
+
+  /** Ask what the racks are now, once for all that happens within a moment; when the page is looked at. */
+  askSoon() {
+    this.isStale = true;
+    if (document.hidden) return;
+    this.asking ??= setTimeout(() => void this.#again(), SHORTEST + Math.random() * (LONGEST - SHORTEST));
+  }
+
+  /** Ask the house, and show what it answers. Rejects without an answer. */
+  async ask() {
+    this.isStale = false;
+    const answer = await fetch(location.href, { credentials: "same-origin" });
+    if (answer.redirected || answer.status === 403) return location.reload(); // signed out meanwhile
+    if (!answer.ok) throw new Error(`the régie: ${answer.status}`);
+    this.#draw(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  }
+
+  /** Do what a form asks. @param {HTMLFormElement} form */
+  async send(form) {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
+    if (!answer) return this.#tell(say("regie_cut"));
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    this.#tell(answer.ok ? "" : (page.querySelector("[data-refusal]")?.textContent?.trim() ?? ""));
+    await this.ask().catch(() => this.askSoon());
+  }
+
+  async #again() {
+    this.asking = undefined;
+    await this.ask().catch(() => {}); // it is cut off: it asks again
+  }
+
+  /** @param {SubmitEvent} event */
+  #submitted(event) {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (form.method !== "post") return;
+    event.preventDefault();
+    void this.send(form);
+  }
+
+  #stateChanged() {
+    this.element.toggleAttribute("data-live", this.link.isOpen);
+    if (!this.link.isOpen) return;
+    this.element.querySelectorAll("[data-room]").forEach((rack) => this.#follow(/** @type {HTMLElement} */ (rack)));
+  }
+
+  /** @param {HTMLElement} rack */
+  #follow({ dataset: { room, epoch = "", seq, wings, wingsEpoch = "", wingsSeq } }) {
+    this.#subscribe(room, epoch, seq);
+    if (wings) this.#subscribe(wings, wingsEpoch, wingsSeq);
+  }
+
+  /** @param {string | undefined} room @param {string} epoch @param {string | undefined} since */
+  #subscribe(room, epoch, since) {
+    this.link.say({ type: "subscribe", room: Number(room), epoch, since: Number(since), unseen: true });
+  }
+
+  /** @param {Document} page as the house draws it now */
+  #draw(page) {
+    const before = this.#pieces(this.element);
+    document.title = page.title;
+    page.querySelectorAll("[data-part]").forEach((part) => this.#replace(/** @type {HTMLElement} */ (part)));
+    const fresh = [...this.#pieces(this.element)].filter((number) => !before.has(number));
+    if (fresh.length) {
+      this.status.say(document.title);
+      this.chime.ring();
+    }
+    this.inHand.show();
+  }
+
+  /** @param {HTMLElement} part */
+  #replace(part) {
+    const old = /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-part="${part.dataset.part}"]`));
+    if (!old || old.innerHTML === part.innerHTML) return;
+    if (swap(old, document.adoptNode(part))) return;
+    old.addEventListener("focusout", () => this.askSoon(), { once: true }); // somebody writes in it
+  }
+
+  /** @param {ParentNode} place */
+  #pieces(place) {
+    return new Set([...place.querySelectorAll("[data-piece]")].map((piece) => piece.getAttribute("data-piece")));
+  }
+
+  /** @param {string} sentence */
+  #tell(sentence) {
+    const place = this.element.querySelector('[data-slot="told"]');
+    if (!place) return;
+    place.textContent = sentence;
+    place.toggleAttribute("hidden", !sentence);
+    if (sentence) this.status.say(sentence);
+  }
+}

@@ -1,0 +1,93 @@
+// The piece in hand: the one on which the keys act. They can be turned off, and do nothing while somebody writes.
+
+import { device } from "./shelf.js";
+
+const KEPT = "regie-keys";
+const WRITING = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+
+export class PieceInHand {
+  /** @param {HTMLElement} element @param {(form: HTMLFormElement) => void} send */
+  constructor(element, send) {
+    this.element = element;
+    this.send = send;
+    this.number = "";
+    const choice = /** @type {HTMLInputElement | null} */ (element.querySelector("[data-keys]"));
+    if (!choice) return;
+    choice.checked = device.getItem(KEPT) !== "off";
+    choice.addEventListener("change", () => device.setItem(KEPT, choice.checked ? "on" : "off"));
+    addEventListener("keydown", (event) => choice.checked && this.#pressed(event));
+    element.addEventListener("focusin", (event) => this.#take(/** @type {Element} */ (event.target)));
+  }
+
+  /** Mark the piece in hand: the same as before, else the first. */
+  show() {
+    const pieces = this.#pieces;
+    const held = pieces.find(({ dataset }) => dataset.piece === this.number) ?? pieces[0];
+    this.number = held?.dataset.piece ?? "";
+    pieces.forEach((piece) => piece.toggleAttribute("data-inhand", piece === held));
+  }
+
+  get #pieces() {
+    return [...this.element.querySelectorAll("[data-piece]")].map((piece) => /** @type {HTMLElement} */ (piece));
+  }
+
+  get #held() {
+    return this.#pieces.find(({ dataset }) => dataset.piece === this.number);
+  }
+
+  /** @param {Element} target */
+  #take(target) {
+    const piece = /** @type {HTMLElement | null} */ (target.closest("[data-piece]"));
+    if (!piece) return;
+    this.number = piece.dataset.piece ?? "";
+    this.show();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    const { key, target, repeat, ctrlKey, altKey, metaKey } = event;
+    const isWriting = target instanceof Element && target.closest(WRITING);
+    const act = ACTS[key.toLowerCase()];
+    if (!act || repeat || ctrlKey || altKey || metaKey || isWriting) return;
+    event.preventDefault();
+    act(this);
+  }
+
+  /** @param {number} by */
+  move(by) {
+    const pieces = this.#pieces;
+    const place = pieces.findIndex(({ dataset }) => dataset.piece === this.number);
+    const next = pieces[Math.min(Math.max(place + by, 0), pieces.length - 1)];
+    next?.focus();
+    next?.scrollIntoView({ block: "nearest" });
+  }
+
+  publish() {
+    const form = /** @type {HTMLFormElement | null | undefined} */ (this.#held?.querySelector('form[data-key="p"]'));
+    if (form) this.send(form);
+  }
+
+  refuse() {
+    const panel = this.#held?.querySelector("details.refuse");
+    panel?.setAttribute("open", "");
+    /** @type {HTMLElement | null | undefined} */ (panel?.querySelector("input:not([type=hidden])"))?.focus();
+  }
+
+  undo() {
+    const form = /** @type {HTMLFormElement | null} */ (this.element.querySelector('form[data-key="z"]'));
+    if (form) this.send(form);
+  }
+
+  explain() {
+    this.element.querySelector(".regie-keys")?.toggleAttribute("open");
+  }
+}
+
+const ACTS = /** @type {Record<string, (hand: PieceInHand) => void>} */ ({
+  j: (hand) => hand.move(1),
+  k: (hand) => hand.move(-1),
+  p: (hand) => hand.publish(),
+  e: (hand) => hand.refuse(),
+  z: (hand) => hand.undo(),
+  "?": (hand) => hand.explain(),
+});

@@ -1,0 +1,12 @@
+// Entry point of the régie: defines its custom element.
+
+import "./main.js";
+import { LiveRegie } from "./live-regie.js";
+
+class HubRegie extends HTMLElement {
+  connectedCallback() {
+    new LiveRegie(this).open();
+  }
+}
+
+customElements.define("hub-regie", HubRegie);

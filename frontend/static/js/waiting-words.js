@@ -1,0 +1,42 @@
+// One's own words that the team reads first: the house draws them, and says when something has become of them.
+
+import { swap } from "./fragments.js";
+
+const PART = "[data-waiting]";
+
+export class WaitingWords {
+  /** @param {Element} room @param {string} slug */
+  constructor(room, slug) {
+    this.room = room;
+    this.address = `/f/${slug}/en-attente/`;
+    this.asked = this.shown;
+  }
+
+  /** How often something had become of them when this page was told last. */
+  get shown() {
+    return Number(this.#part?.dataset.waiting ?? 0);
+  }
+
+  /** What this person's screens are told: ask again if it is news. @param {number} waiting */
+  stand(waiting) {
+    if (waiting === this.asked) return;
+    this.asked = waiting;
+    void this.ask();
+  }
+
+  async ask() {
+    const answer = await fetch(this.address, { credentials: "same-origin" }).catch(() => null);
+    const old = this.#part;
+    if (!answer?.ok || !old) {
+      this.asked = this.shown; // the next message asks again
+      return;
+    }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = /** @type {HTMLElement | null} */ (page.querySelector(PART));
+    if (fresh) swap(old, document.adoptNode(fresh));
+  }
+
+  get #part() {
+    return /** @type {HTMLElement | null} */ (this.room.querySelector(PART));
+  }
+}

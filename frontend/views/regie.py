@@ -1,0 +1,38 @@
+"""The régie: one page over the rooms that somebody leads, with what waits for a decision."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from frontend import regie_page
+from frontend.access import signed_in
+from frontend.words import words
+from people.models import Person
+from people.refusals import Refusal
+from rooms import regie as queries
+
+
+@never_cache
+@require_safe
+@signed_in
+def regie(request: HttpRequest, person: Person) -> HttpResponse:
+    """Show the rooms that ``person`` leads, or with ``?espace=<slug>`` those that are named, ten at most."""
+    now = timezone.now()
+    led = queries.rooms_led(person, now)
+    if not led:
+        raise Refusal("not_leader", _("La régie est à l’équipe, et aux artistes qui mènent une fabrique."))
+    chosen = set(request.GET.getlist("espace"))
+    rooms = [room for room in led if not chosen or room.slug in chosen][: queries.MOST_ROOMS] or led[:1]
+    racks = queries.racks(person, rooms)
+    context = {
+        "shelves": regie_page.shelves(racks, now),
+        "led": led,
+        "shown": {room.pk for room in rooms},
+        "waiting": sum(len(rack.waits) for rack in racks),
+        "undos": [regie_page.undo(each) for each in queries.decided(person, rooms, now)],
+        "words": words,
+    }
+    return render(request, "regie.html", context)

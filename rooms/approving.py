@@ -1,0 +1,235 @@
+"""Let those who lead read first: publish what waits for the team, do not publish it, hold what is in sight.
+
+The first decision stands: who decides after it is told whose it was. Nobody changes another's words.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from people.refusals import Refusal
+from rooms import commenting, deciding, holding, moderating, posting, rules
+from rooms.command import Id, Lasting, Why
+from rooms.deciding import record
+from rooms.events import CommentHidden, PostHidden
+from rooms.forgetting import forget
+from rooms.models import Comment, Decision, Post, Room, Said
+from rooms.transaction import Receipt, RoomTransaction, room_transaction
+
+Act = Decision.Act
+Held = Said.Held
+_DECIDED = {
+    Act.APPROVE: _("%(name)s l’a déjà publié."),
+    Act.REFUSE: _("%(name)s a déjà décidé de ne pas le publier."),
+    Act.HOLD: _("%(name)s l’a déjà retenu."),
+    Act.REOPEN: _("%(name)s l’a déjà remis en attente."),
+    Act.HIDE: _("%(name)s l’a déjà masqué."),
+}
+_GONE = _("Ce message n’est plus là : la personne l’a repris.")
+
+
+class ApprovePost(Lasting, frozen=True, tag="post.approve"):
+    """Artist, staff: publish a post that waits."""
+
+    post: Id
+
+
+class RefusePost(Lasting, frozen=True, tag="post.refuse"):
+    """Artist, staff: do not publish a post that waits; ``told`` is for its author."""
+
+    post: Id
+    told: Why = ""
+
+
+class ReopenPost(Lasting, frozen=True, tag="post.reopen"):
+    """Artist, staff: let a post that was not published wait again."""
+
+    post: Id
+
+
+class HoldPost(Lasting, frozen=True, tag="post.hold"):
+    """Artist, staff: take a post out of sight until it is decided about; ``told`` is for its author."""
+
+    post: Id
+    told: Why = ""
+
+
+class ApproveComment(Lasting, frozen=True, tag="comment.approve"):
+    """Artist, staff: publish an answer that waits."""
+
+    comment: Id
+
+
+class RefuseComment(Lasting, frozen=True, tag="comment.refuse"):
+    """Artist, staff: do not publish an answer that waits; ``told`` is for its author."""
+
+    comment: Id
+    told: Why = ""
+
+
+class ReopenComment(Lasting, frozen=True, tag="comment.reopen"):
+    """Artist, staff: let an answer that was not published wait again."""
+
+    comment: Id
+
+
+class HoldComment(Lasting, frozen=True, tag="comment.hold"):
+    """Artist, staff: take an answer out of sight until it is decided about; ``told`` is for its author."""
+
+    comment: Id
+    told: Why = ""
+
+
+class HoldRoom(Lasting, frozen=True, tag="room.hold"):
+    """Staff: set whose words wait in the room: nobody's (empty), newcomers' (``new``) or all (``all``)."""
+
+    holds: str
+
+
+class HoldPerson(Lasting, frozen=True, tag="person.hold"):
+    """Staff: read first what somebody writes in the room, or no longer."""
+
+    person: Id
+    on: bool
+    why: Why = ""
+
+
+@room_transaction
+def approve_post(tx: RoomTransaction, post: int) -> Receipt:
+    """Give a post that waits the next place in the feed. Raises ``not_leader``, ``gone``, ``decided``."""
+    return _approve(tx, posting.find(tx, post))
+
+
+@room_transaction
+def approve_comment(tx: RoomTransaction, comment: int) -> Receipt:
+    """Let an answer that waits be seen under its post. Raises ``not_leader``, ``gone``, ``decided``."""
+    return _approve(tx, commenting.find(tx, comment))
+
+
+@room_transaction
+def refuse_post(tx: RoomTransaction, post: int, told: str = "") -> Receipt:
+    """Leave a post unpublished: its author may correct it. Raises ``not_leader``, ``gone``, ``decided``."""
+    return _refuse(tx, posting.find(tx, post), told)
+
+
+@room_transaction
+def refuse_comment(tx: RoomTransaction, comment: int, told: str = "") -> Receipt:
+    """Leave an answer unpublished. Raises ``not_leader``, ``gone``, ``decided``."""
+    return _refuse(tx, commenting.find(tx, comment), told)
+
+
+@room_transaction
+def reopen_post(tx: RoomTransaction, post: int) -> Receipt:
+    """Let a post that was not published wait again. Raises ``not_leader``, ``gone``, ``decided``."""
+    return _reopen(tx, posting.find(tx, post))
+
+
+@room_transaction
+def reopen_comment(tx: RoomTransaction, comment: int) -> Receipt:
+    """Let an answer that was not published wait again. Raises ``not_leader``, ``gone``, ``decided``."""
+    return _reopen(tx, commenting.find(tx, comment))
+
+
+@room_transaction
+def hold_post(tx: RoomTransaction, post: int, told: str = "") -> Receipt:
+    """Take a post out of the feed, with all that hangs on it: published again, it comes last.
+
+    Raises ``not_leader``, ``gone``, ``decided``.
+    """
+    said = posting.find(tx, post)
+    receipt = _hold(tx, said, told)
+    said.seq = None
+    said.save(update_fields=["seq"])
+    tx.of(said.author).append(PostHidden(said.pk), post=said)
+    return receipt
+
+
+@room_transaction
+def hold_comment(tx: RoomTransaction, comment: int, told: str = "") -> Receipt:
+    """Take an answer out of sight. Raises ``not_leader``, ``gone``, ``decided``."""
+    said = commenting.find(tx, comment)
+    receipt = _hold(tx, said, told)
+    said.held_at = tx.now
+    said.save(update_fields=["held_at"])
+    tx.of(said.author).append(CommentHidden(said.post_id, said.pk), post=said.post, comment=said)
+    return receipt
+
+
+@room_transaction
+def hold_room(tx: RoomTransaction, holds: str) -> Receipt:
+    """Set whose words wait here. What waits already waits on. Raises ``not_staff``."""
+    rules.may_moderate(tx.role)
+    if holds not in Room.Holds.values:
+        raise Refusal("not_offered", _("Choisissez dans la liste."), "holds")
+    if tx.room.holds == holds:
+        return tx.nothing()
+    tx.room.holds = holds
+    tx.room.save(update_fields=["holds"])
+    return record(tx, Act.HOLD_ROOM, str(Room.Holds(holds).label), tx.ref)
+
+
+@room_transaction
+def hold_person(tx: RoomTransaction, person: int, on: bool, why: str = "") -> Receipt:
+    """Read first what somebody writes here, or no longer. Raises ``not_staff``, ``not_a_member``."""
+    membership = moderating.member(tx, person)
+    if (membership.held_at is not None) == on:
+        return tx.nothing()
+    membership.held_at = tx.now if on else None
+    moderating.save(tx, membership, "held_at")
+    return record(tx, Act.HOLD_WHO if on else Act.FREE_WHO, why, tx.ref, person=membership.person)
+
+
+def _approve(tx: RoomTransaction, said: Post | Comment) -> Receipt:
+    _undecided(tx, said, Held.APPROVAL)
+    receipt = record(tx, Act.APPROVE, "", tx.ref, **holding.about(said))
+    said.held, said.held_for, said.told = "", "", ""
+    theirs = tx.of(said.author)
+    if isinstance(said, Post):
+        said.created_at = tx.now
+        said.save(update_fields=["held", "held_for", "told", "created_at"])
+        posting.appear(theirs, said)
+    else:
+        said.held_at = None
+        said.save(update_fields=["held", "held_for", "told", "held_at"])
+        commenting.bring_back(theirs, said)
+    holding.tell_author(tx, said)
+    return receipt
+
+
+def _refuse(tx: RoomTransaction, said: Post | Comment, told: str) -> Receipt:
+    _undecided(tx, said, Held.APPROVAL)
+    return _become(tx, said, Held.REFUSED, Act.REFUSE, told)
+
+
+def _reopen(tx: RoomTransaction, said: Post | Comment) -> Receipt:
+    _undecided(tx, said, Held.REFUSED)
+    return _become(tx, said, Held.APPROVAL, Act.REOPEN, "")
+
+
+def _hold(tx: RoomTransaction, said: Post | Comment, told: str) -> Receipt:
+    rules.may_lead(tx.role)
+    if not said.visible:
+        raise _too_late(tx, said)
+    forget(said)
+    said.held_for = Said.HeldFor.TEAM
+    return _become(tx, said, Held.APPROVAL, Act.HOLD, told)
+
+
+def _become(tx: RoomTransaction, said: Post | Comment, held: Held, act: Act, told: str) -> Receipt:
+    said.held, said.told = held, deciding.clean_why(told)
+    said.save(update_fields=["held", "held_for", "told"])
+    holding.tell_author(tx, said)
+    return record(tx, act, said.told, tx.ref, **holding.about(said))
+
+
+def _undecided(tx: RoomTransaction, said: Post | Comment, held: Held) -> None:
+    rules.may_lead(tx.role)
+    if said.held != held or said.withdrawn_at is not None or said.hidden_at is not None:
+        raise _too_late(tx, said)
+
+
+def _too_late(tx: RoomTransaction, said: Post | Comment) -> Refusal:
+    """Return the refusal that tells who decided first, or that the author took their words back."""
+    taken = Decision.objects.filter(room=tx.room, act__in=_DECIDED, **holding.about(said))
+    last = taken.select_related("by").order_by("-pk").first()
+    if last is None or said.withdrawn_at is not None:
+        return Refusal("gone", _GONE)
+    return Refusal("decided", _DECIDED[Act(last.act)] % {"name": last.by.name})

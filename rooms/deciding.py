@@ -1,0 +1,63 @@
+"""Record what was decided, with who, when and why, and tell the wings, whose log is the desk's feed."""
+
+from typing import Any
+from uuid import UUID
+
+from people import raw_text
+from people.models import Person
+from people.naming import without_tricks
+from rooms import log, showing, text
+from rooms.events import DecisionTaken
+from rooms.models import Decision, Room
+from rooms.transaction import Receipt, RoomTransaction
+
+LONGEST_WHY = 500
+
+
+def record(
+    tx: RoomTransaction, act: Decision.Act, why: str = "", ref: UUID | None = None, **about: Any
+) -> Receipt:
+    """Record the decision; ``ref`` is given where no event of the room itself bears it.
+
+    Raises ``text_long``.
+    """
+    why = clean_why(why)
+    decision = Decision.objects.create(room=tx.room, by=tx.actor, act=act, why=why, at=tx.now, **about)
+    wings = Room.objects.select_for_update().filter(stage=tx.room).first()
+    if wings is None:
+        return tx.nothing()
+    # Its author's command is answered with what waits. No other line here is forgotten with somebody's words.
+    names: dict[str, Any] = {}
+    if act == Decision.Act.WAIT:
+        names = {name: about.get(name) for name in ("post", "comment")}
+    names |= {"person": _whom(decision), "content": tx.content}
+    line = log.append(wings, _told(tx, decision), tx.actor, ref, at=tx.now, **names)
+    return Receipt(line.room_id, line.seq, line.post_id, line.comment_id)
+
+
+def clean_why(why: str) -> str:
+    """Return a reason as it is kept. Raises ``text_long``."""
+    kept = why if raw_text.is_too_long(why, LONGEST_WHY) else without_tricks(why).strip()
+    if len(kept) > LONGEST_WHY:
+        raise text.too_long(len(kept), LONGEST_WHY, "why")
+    return kept
+
+
+def _whom(decision: Decision) -> Person | None:
+    """Return whom the decision is about, or whose words."""
+    said = decision.comment or decision.post
+    return decision.person or (said.author if said else None)
+
+
+def _told(tx: RoomTransaction, decision: Decision) -> DecisionTaken:
+    who: Person | None = decision.person
+    return DecisionTaken(
+        decision=decision.pk,
+        act=decision.act,
+        by=showing.person(decision.by, tx.role),
+        at=log.millis(decision.at),
+        why=decision.why,
+        person=showing.person(who, None) if who else None,
+        post=decision.post_id,
+        comment=decision.comment_id,
+    )

@@ -1,0 +1,95 @@
+"""Queries for the régie: what waits in the rooms that somebody leads, what arrives, what was just decided."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from people.models import Person
+from rooms.models import Comment, Decision, Membership, Post, Room, Said
+from rooms.transaction import role_of
+
+ARRIVALS = 8
+RECENT = timedelta(hours=2)
+MOST_ROOMS = 10  # one page follows each with its wings, and one socket follows twenty
+Act = Decision.Act
+UNDONE = (Act.APPROVE, Act.REFUSE, Act.HOLD, Act.HIDE)
+
+
+@dataclass(slots=True)
+class Rack:
+    """One room: what ``waits`` for the team, oldest first; what ``arrived`` last, newest first."""
+
+    room: Room
+    role: str
+    wings: Room | None = None
+    waits: list[Post | Comment] = field(default_factory=list)
+    arrived: list[Post] = field(default_factory=list)
+
+
+def rooms_led(person: Person, now: datetime) -> list[Room]:
+    """List the rooms that ``person`` may moderate, those that are open first."""
+    rooms = Room.objects.filter(rehearses=None).exclude(kind=Room.Kind.WINGS)
+    if not person.is_staff:
+        mine = Membership.objects.filter(person=person, removed_at=None, role=Membership.Role.ARTIST)
+        rooms = rooms.filter(pk__in=mine.values("room"))
+    found = list(rooms.order_by("-kind", "-opens_at"))
+    return sorted(found, key=lambda room: room.moment(now) != Room.Moment.OPEN)
+
+
+def racks(person: Person, rooms: Sequence[Room]) -> list[Rack]:
+    """Return a rack for each of ``rooms``."""
+    memberships = {each.room_id: each for each in Membership.objects.filter(person=person, room__in=rooms)}
+    wings = {each.stage_id: each for each in Room.objects.filter(stage__in=rooms)}
+    waits = _waiting(rooms)
+    return [
+        Rack(
+            room,
+            role_of(person, memberships.get(room.pk)) or "",
+            wings.get(room.pk) if person.is_staff else None,
+            sorted(waits[room.pk], key=lambda said: said.created_at),
+            _arrived(room),
+        )
+        for room in rooms
+    ]
+
+
+def decided(person: Person, rooms: Iterable[Room], now: datetime) -> list[Decision]:
+    """List what ``person`` decided lately about words here, and may undo: the newest first."""
+    taken = Decision.objects.filter(by=person, room__in=rooms, act__in=UNDONE, at__gt=now - RECENT)
+    about = ("room", "post__author", "comment__author", "comment__post")
+    found: dict[tuple[int | None, int | None], Decision] = {}
+    for each in taken.select_related(*about).order_by("-pk")[:40]:
+        found.setdefault((each.post_id, each.comment_id), each)
+    return [each for each in found.values() if _stands(each)][:6]
+
+
+def _stands(taken: Decision) -> bool:
+    """Return whether what was decided is still so."""
+    said = taken.comment or taken.post
+    if said is None or said.withdrawn_at is not None:
+        return False
+    is_so = {
+        Act.APPROVE: said.visible,
+        Act.REFUSE: said.held == Said.Held.REFUSED,
+        Act.HOLD: said.held == Said.Held.APPROVAL,
+        Act.HIDE: said.hidden_at is not None,
+    }
+    return is_so[Act(taken.act)]
+
+
+def _waiting(rooms: Sequence[Room]) -> dict[int, list[Post | Comment]]:
+    waits = Q(held=Said.Held.APPROVAL, withdrawn_at=None, hidden_at=None)
+    found: dict[int, list[Post | Comment]] = defaultdict(list)
+    for post in Post.objects.filter(waits, room__in=rooms).select_related("author"):
+        found[post.room_id].append(post)
+    answers = Comment.objects.filter(waits, post__room__in=rooms).filter(Post.when_visible("post__"))
+    for answer in answers.select_related("author", "post__author"):
+        found[answer.post.room_id].append(answer)
+    return found
+
+
+def _arrived(room: Room) -> list[Post]:
+    return list(room.posts.visible().select_related("author").order_by("-seq")[:ARRIVALS])

@@ -1,0 +1,200 @@
+"""The régie: what waits in the rooms that somebody leads; and what its author sees of it, alone."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+
+from people.models import Person
+from protocols import submitting
+from protocols.written import Written
+from rooms import approving, joining, posting
+from rooms.models import Comment, Membership, Post, Room
+from tests.cast import Cast, answers, says
+from tests.frontend.pages import box, pinned_consigne, publish, text
+
+WORDS = "Une phrase que l’équipe lit d’abord."
+REGIE = "/regie/"
+
+
+@pytest.fixture
+def at_judith(judith: Person, browser_of: Callable[[Person], Client]) -> Client:
+    return browser_of(judith)
+
+
+@pytest.fixture
+def at_marcel(marcel: Person, browser_of: Callable[[Person], Client]) -> Client:
+    return browser_of(marcel)
+
+
+@pytest.fixture
+def read_first(cast: Cast) -> Room:
+    """The fabrique, where the team reads everything first."""
+    approving.hold_room(cast.awa, cast.fabrique.pk, None, "all")
+    return cast.fabrique
+
+
+def test_what_one_wrote_is_shown_to_oneself_alone_and_to_the_regie(
+    at_nadia: Client, at_marcel: Client, at_awa: Client, read_first: Room, feed: str
+) -> None:
+    answer = publish(at_nadia, read_first, WORDS)
+    assert answer.headers["Location"] == f"{feed}#en-attente"
+    mine = text(at_nadia.get(feed))
+    for seen in (WORDS, "En attente de l’équipe", "vous seul·e voyez ceci"):
+        assert seen in mine
+    assert WORDS in text(at_nadia.get(f"{feed}en-attente/"))
+    for nothing in (at_marcel.get(feed), at_marcel.get(f"{feed}en-attente/"), at_awa.get(feed)):
+        assert WORDS not in text(nothing)
+    regie = text(at_awa.get(REGIE))
+    for seen in (WORDS, "Nadia", "tout est relu ici", "1 texte à lire", "(1) Régie"):
+        assert seen in regie
+
+
+def test_published_from_the_regie_it_is_in_the_feed_and_can_be_held_again(
+    at_nadia: Client, at_marcel: Client, at_awa: Client, read_first: Room, feed: str
+) -> None:
+    publish(at_nadia, read_first, WORDS)
+    pk = Post.objects.latest("pk").pk
+    done = at_awa.post(f"{feed}messages/{pk}/publier/")
+    assert done.headers["Location"] == REGIE
+    assert WORDS in text(at_marcel.get(feed))
+    assert "En attente de l’équipe" not in text(at_nadia.get(feed))
+    regie = text(at_awa.get(REGIE))
+    assert f"{feed}messages/{pk}/retenir/" in regie
+    assert f"Publié : « {WORDS} », de Nadia" in regie.replace("\xa0", " ")
+    at_awa.post(f"{feed}messages/{pk}/retenir/")
+    assert WORDS not in text(at_marcel.get(feed))
+    assert "retenu par l’équipe" in text(at_awa.get(REGIE))
+
+
+def test_a_word_of_the_team_reaches_the_author_who_corrects_and_sends_again(
+    at_nadia: Client, at_awa: Client, read_first: Room, feed: str
+) -> None:
+    publish(at_nadia, read_first, WORDS)
+    pk = Post.objects.latest("pk").pk
+    at_awa.post(f"{feed}messages/{pk}/ecarter/", {"told": "Sans nom de famille, s’il vous plaît."})
+    mine = text(at_nadia.get(feed))
+    for seen in ("L’équipe ne l’a pas publié", "Sans nom de famille", "Corriger et renvoyer", WORDS):
+        assert seen in mine
+    assert box(at_nadia.get(f"{feed}messages/{pk}/modifier/"), "body") == WORDS
+    at_nadia.post(f"{feed}messages/{pk}/modifier/", {"body": "Sans nom."})
+    assert "Sans nom." in text(at_awa.get(REGIE))
+    assert "Sans nom de famille" not in text(at_nadia.get(feed))
+
+
+def test_an_answer_waits_and_is_corrected_as_a_message_does(
+    at_nadia: Client, at_marcel: Client, at_awa: Client, cast: Cast, read_first: Room, feed: str
+) -> None:
+    above = says(cast.judith, read_first)
+    at_nadia.post(f"{feed}messages/{above.pk}/repondre/", {"body": WORDS})
+    pk = Comment.objects.get().pk
+    assert "Votre réponse à Judith" in text(at_nadia.get(feed))
+    at_nadia.post(f"{feed}reponses/{pk}/modifier/", {"body": "Autrement."})
+    assert "répond à Judith" in text(at_awa.get(REGIE))
+    assert "Autrement." not in text(at_marcel.get(feed))
+    at_awa.post(f"{feed}reponses/{pk}/publier/")
+    assert "Autrement." in text(at_marcel.get(feed))
+
+
+def test_what_one_takes_back_waits_no_longer(
+    at_nadia: Client, at_awa: Client, read_first: Room, feed: str
+) -> None:
+    publish(at_nadia, read_first, WORDS)
+    pk = Post.objects.latest("pk").pk
+    at_nadia.post(f"{feed}messages/{pk}/retirer/")
+    assert WORDS not in text(at_awa.get(REGIE))
+    assert at_awa.post(f"{feed}messages/{pk}/publier/").status_code == 404
+
+
+def test_a_protocole_waits_too(
+    at_nadia: Client, at_marcel: Client, at_awa: Client, cast: Cast, read_first: Room, feed: str
+) -> None:
+    asked = pinned_consigne(cast.judith, read_first)
+    written = Written(title="Marcher de côté", steps=["Tourner le dos au mur."])
+    receipt = submitting.hand_in(cast.nadia, read_first.pk, None, asked.pk, written)
+    assert "Tourner le dos au mur." in text(at_awa.get(REGIE))
+    assert "Marcher de côté" in text(at_nadia.get(feed))
+    for page in (feed, f"{feed}protocoles/"):
+        assert "Marcher de côté" not in text(at_marcel.get(page))
+    at_awa.post(f"{feed}messages/{receipt.post}/publier/")
+    assert "Marcher de côté" in text(at_marcel.get(f"{feed}protocoles/"))
+
+
+def test_an_artist_sees_their_fabrique_and_a_participant_nothing(
+    at_judith: Client, at_nadia: Client, cast: Cast, read_first: Room
+) -> None:
+    approving.hold_room(cast.awa, cast.mezza.pk, None, "all")
+    posting.publish(cast.nadia, cast.mezza.pk, None, "Ailleurs.")
+    posting.publish(cast.nadia, read_first.pk, None, WORDS)
+    page = text(at_judith.get(REGIE))
+    assert WORDS in page
+    assert "Ailleurs." not in page
+    assert "Coulisses" not in page
+    refused = at_nadia.get(REGIE)
+    assert refused.status_code == 403
+    assert "La régie est à l’équipe" in text(refused)
+
+
+def test_whoever_leads_no_longer_decides_no_longer(
+    at_judith: Client, cast: Cast, read_first: Room, feed: str
+) -> None:
+    receipt = posting.publish(cast.nadia, read_first.pk, None, WORDS)
+    joining.give_role(cast.judith, read_first, Membership.Role.PARTICIPANT)
+    assert at_judith.post(f"{feed}messages/{receipt.post}/publier/").status_code == 403
+    assert at_judith.get(REGIE).status_code == 403
+
+
+def test_the_regie_shows_the_rooms_that_are_named(at_awa: Client, cast: Cast, read_first: Room) -> None:
+    says(cast.nadia, cast.mezza, "Dans Mezza.")
+    both = text(at_awa.get(REGIE))
+    assert "Dans Mezza." in both
+    one = text(at_awa.get(f"{REGIE}?espace={read_first.slug}"))
+    assert "Dans Mezza." not in one
+    assert text(at_awa.get(f"{REGIE}?espace=nulle-part&espace=%00"))
+
+
+def test_the_second_to_decide_is_told_whose_decision_stands(
+    at_awa: Client, cast: Cast, read_first: Room, feed: str
+) -> None:
+    receipt = posting.publish(cast.nadia, read_first.pk, None, WORDS)
+    approving.refuse_post(cast.judith, read_first.pk, None, receipt.post or 0)
+    told = at_awa.post(f"{feed}messages/{receipt.post}/publier/")
+    assert told.status_code == 403
+    assert "Judith a déjà décidé de ne pas le publier." in text(told)
+
+
+def test_the_team_sets_whose_words_it_reads_in_the_wings(
+    at_awa: Client, at_nadia: Client, nadia: Person, fabrique: Room, feed: str
+) -> None:
+    at_awa.post(f"{feed}relecture/changer/", {"holds": "new"})
+    assert publish(at_nadia, fabrique, WORDS).headers["Location"].endswith("#en-attente")
+    at_awa.post(f"{feed}relecture/changer/", {"holds": ""})
+    at_awa.post(f"{feed}personnes/{nadia.pk}/relire/", {"why": "Ce soir seulement."})
+    assert "relu·e" in text(at_awa.get(f"{feed}coulisses/"))
+    assert publish(at_nadia, fabrique, "Encore.").headers["Location"].endswith("#en-attente")
+    at_awa.post(f"{feed}personnes/{nadia.pk}/liberer/")
+    assert "#message-" in publish(at_nadia, fabrique, "Enfin.").headers["Location"]
+    assert at_awa.post(f"{feed}relecture/changer/", {"holds": "tout"}).status_code == 403
+    assert at_nadia.post(f"{feed}relecture/changer/", {"holds": "all"}).status_code == 403
+
+
+def test_answers_under_what_is_held_wait_with_it(
+    at_marcel: Client, at_awa: Client, cast: Cast, feed: str
+) -> None:
+    post = says(cast.nadia, cast.fabrique, WORDS)
+    answers(cast.marcel, post, "Ma réponse à cela.")
+    at_awa.post(f"{feed}messages/{post.pk}/retenir/")
+    assert "Ma réponse à cela." not in text(at_marcel.get(feed))
+    at_awa.post(f"{feed}messages/{post.pk}/publier/")
+    assert "Ma réponse à cela." in text(at_marcel.get(feed))
+
+
+def test_it_speaks_english(at_awa: Client, awa: Person, cast: Cast, read_first: Room) -> None:
+    posting.publish(cast.nadia, read_first.pk, None, WORDS)
+    awa.language = "en"
+    awa.save()
+    with override("en"):
+        page = text(at_awa.get(REGIE, headers={"Accept-Language": "en"}))
+    for seen in ("Control room", "1 text to read", "everything is read first here", "Do not publish"):
+        assert seen in page
