@@ -65,7 +65,7 @@ export class LiveRoom {
     this.firstVisit = new FirstVisit(element, () => this.notes.offerCard());
     this.composer = new Composer(element, new Drafts(me), this);
     this.pile = new Pile(element);
-    this.waiting = new WaitingWords(element, scene.snapshot.room.slug);
+    this.waiting = new WaitingWords(element, scene.snapshot.room.slug, (change) => this.feed.keepUp(change));
     this.silent = new SilentText(element, new Drafts(me), this.#house());
     this.session = new SessionScreen(element, scene.snapshot.session, this.status, {
       unmoved: (change, top) => this.feed.unmoved(change, top),

@@ -5,9 +5,14 @@ import { swap } from "./fragments.js";
 const PART = "[data-waiting]";
 
 export class WaitingWords {
-  /** @param {Element} room @param {string} slug */
-  constructor(room, slug) {
+  /**
+   * @param {Element} room
+   * @param {string} slug
+   * @param {(change: () => void) => void} keepUp do what must leave in sight who was at the end of the feed
+   */
+  constructor(room, slug, keepUp) {
     this.room = room;
+    this.keepUp = keepUp;
     this.address = `/f/${slug}/en-attente/`;
     this.asked = this.shown;
   }
@@ -33,7 +38,7 @@ export class WaitingWords {
     }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = /** @type {HTMLElement | null} */ (page.querySelector(PART));
-    if (fresh) swap(old, document.adoptNode(fresh));
+    if (fresh) this.keepUp(() => swap(old, document.adoptNode(fresh)));
   }
 
   get #part() {

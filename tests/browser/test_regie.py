@@ -1,0 +1,119 @@
+"""The régie beside a participant's phone: what waits arrives, what is decided reaches its author, live."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rooms import approving, posting
+from rooms.models import Post
+from tests.browser.conftest import Stage
+
+DESK = {"width": 1280, "height": 900}
+WORDS = "Je dessine les yeux fermés."
+WAITS = "En attente de l’équipe"
+
+
+@pytest.fixture
+def read_first(stage: Stage) -> Stage:
+    """A fabrique where the team reads everything first."""
+    with stage.hub.inside():
+        approving.hold_room(stage.awa, stage.fabrique.pk, None, "all")
+    return stage
+
+
+def regie(stage: Stage, **options: object) -> Page:
+    """Return the régie of the fabrique, live, at Awa's."""
+    address = f"/regie/?espace={stage.fabrique.slug}"
+    page = stage.enter(stage.awa, address, **{"viewport": DESK, **options}).page  # type: ignore[arg-type]
+    expect(page.locator("hub-regie[data-live]")).to_be_visible()
+    return page
+
+
+def test_what_waits_arrives_in_the_regie_and_what_is_published_at_everybodys(
+    read_first: Stage, shot: Callable[[Page, str], None]
+) -> None:
+    stage, desk = read_first, regie(read_first)
+    nadia, marcel = stage.enter(stage.nadia).is_live(), stage.enter(stage.marcel).is_live()
+    nadia.publish(WORDS)
+    expect(nadia.page.locator(".waiting-piece")).to_contain_text(WORDS)
+    expect(nadia.page.locator(".waiting-piece")).to_contain_text(WAITS)
+    expect(nadia.page.locator(".waiting-piece")).to_be_in_viewport(ratio=1)
+    expect(desk.locator(".piece")).to_contain_text(WORDS)
+    expect(desk).to_have_title("(1) Régie · Hub Métallos")
+    expect(marcel.page.get_by_text(WORDS)).to_have_count(0)
+    shot(nadia.page, "waiting")
+    shot(desk, "regie")
+    desk.get_by_role("button", name="Publier").click()
+    marcel.sees(WORDS)
+    expect(nadia.page.locator(".waiting-piece")).to_have_count(0)
+    expect(nadia.page.locator("#feed").get_by_text(WORDS)).to_have_count(1)
+    expect(desk.locator(".piece")).to_have_count(0)
+    desk.get_by_role("button", name="Le retenir").click()
+    expect(marcel.page.get_by_text(WORDS)).to_have_count(0)
+    expect(nadia.page.locator(".waiting-piece")).to_contain_text(WORDS)
+
+
+def test_a_word_of_the_team_reaches_the_author_on_all_their_devices(
+    read_first: Stage, shot: Callable[[Page, str], None]
+) -> None:
+    stage, desk = read_first, regie(read_first)
+    nadia, tablet = stage.enter(stage.nadia).is_live(), stage.enter(stage.nadia).is_live()
+    nadia.publish(WORDS)
+    expect(tablet.page.locator(".waiting-piece")).to_contain_text(WAITS)
+    desk.locator(".refuse summary").click()
+    desk.get_by_label("Un mot pour Nadia").fill("Sans le nom de la dame, s’il vous plaît.")
+    desk.locator(".refuse button").click()
+    for device in (nadia, tablet):
+        expect(device.page.locator(".waiting-piece")).to_contain_text("Sans le nom de la dame")
+    shot(nadia.page, "not-published")
+    shot(desk, "regie-undo")
+    tablet.page.get_by_role("link", name="Corriger et renvoyer").click()
+    tablet.page.locator("textarea").fill("Je dessine.")
+    tablet.page.locator("form .go").click()
+    expect(desk.locator(".piece")).to_contain_text("Je dessine.")
+    expect(nadia.page.locator(".waiting-piece")).to_contain_text("Je dessine.")
+
+
+def test_the_keys_act_on_the_piece_in_hand_and_never_while_somebody_writes(read_first: Stage) -> None:
+    stage, desk = read_first, regie(read_first)
+    with stage.hub.inside():
+        for body in ("Un.", "Deux.", "Trois."):
+            posting.publish(stage.nadia, stage.fabrique.pk, None, body)
+    expect(desk.locator(".piece")).to_have_count(3)
+    expect(desk.locator("[data-inhand]")).to_contain_text("Un.")
+    desk.keyboard.press("j")
+    expect(desk.locator("[data-inhand]")).to_contain_text("Deux.")
+    desk.keyboard.press("p")
+    expect(desk.locator(".piece")).to_have_count(2)
+    assert stage.told() == ["Deux."]
+    desk.keyboard.press("z")
+    expect(desk.locator(".piece")).to_have_count(3)
+    desk.keyboard.press("e")
+    desk.keyboard.type("pze")
+    expect(desk.locator(".refuse[open] input[name=told]")).to_have_value("pze")
+    assert stage.told() == []
+
+
+def test_two_who_decide_at_once_never_collide(read_first: Stage) -> None:
+    stage, desk = read_first, regie(read_first)
+    nadia = stage.enter(stage.nadia).is_live()
+    nadia.publish(WORDS)
+    expect(desk.locator(".piece")).to_contain_text(WORDS)
+    desk.context.set_offline(True)  # it does not hear of the other's decision
+    with stage.hub.inside():
+        approving.refuse_post(stage.judith, stage.fabrique.pk, None, Post.objects.latest("pk").pk)
+    desk.context.set_offline(False)
+    desk.locator(".piece").get_by_role("button", name="Publier").click()
+    expect(desk.locator('[data-slot="told"]')).to_have_text("Judith a déjà décidé de ne pas le publier.")
+    expect(desk.locator(".piece")).to_have_count(0)
+    assert stage.told() == []
+
+
+def test_whoever_is_of_the_team_no_longer_loses_the_regie(read_first: Stage) -> None:
+    stage, desk = read_first, regie(read_first)
+    with stage.hub.inside():
+        stage.awa.is_staff = False
+        stage.awa.save()
+    expect(desk.locator("hub-regie")).to_have_count(0)
+    expect(desk.get_by_text("Pour voir cette page, entrez d’abord")).to_be_visible()
