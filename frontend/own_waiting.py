@@ -5,11 +5,16 @@ from django.utils.safestring import SafeString, mark_safe
 
 from frontend.visits import Visit
 from rooms import holding
+from rooms.models import Comment, Post
 
 
 def draw(visit: Visit) -> SafeString:
     """Return the part of the page that lists it; empty where there never was anything."""
     number = visit.membership.waiting if visit.membership else 0
-    things = [*holding.posts(visit.room, visit.person), *holding.comments(visit.room, visit.person)]
-    context = {"room": visit.room, "number": number, "things": things if number else []}
+    things = _things(visit) if number else []
+    context = {"room": visit.room, "number": number, "things": things}
     return mark_safe(render_to_string("partials/own_waiting.html", context))  # noqa: S308 -- our own template
+
+
+def _things(visit: Visit) -> list[Post | Comment]:
+    return [*holding.posts(visit.room, visit.person), *holding.comments(visit.room, visit.person)]

@@ -17,7 +17,7 @@ from protocols import asking, drafting, submitting
 from protocols.events import Field
 from protocols.models import Consigne, Protocole
 from protocols.written import Written
-from rooms import commenting, joining, moderating, moving, opening, posting, reacting
+from rooms import approving, commenting, joining, moderating, moving, opening, posting, reacting
 from rooms.meetings import announcing, living
 from rooms.meetings.models import Meeting
 from rooms.models import Post, Room
@@ -175,6 +175,28 @@ class Life(RuleBasedStateMachine):
     @rule(who=MEMBERS, on=st.booleans())
     def remove(self, who: str, on: bool) -> None:
         self._do(moderating.remove, "awa", self.cast.fabrique.pk, self._person(who).pk, on)
+
+    @rule(who=st.just("awa") | PEOPLE, whose=st.sampled_from(Room.Holds.values), in_mezza=st.booleans())
+    def read_first(self, who: str, whose: str, in_mezza: bool) -> None:
+        room = self.cast.mezza if in_mezza else self.cast.fabrique
+        self._do(approving.hold_room, who, room.pk, whose)
+
+    @rule(who=MEMBERS, on=st.booleans())
+    def read_them_first(self, who: str, on: bool) -> None:
+        self._do(approving.hold_person, "awa", self.cast.fabrique.pk, self._person(who).pk, on)
+
+    @rule(post=posts, who=st.sampled_from(["awa", "judith"]) | PEOPLE, act=st.integers(0, 3))
+    def decide(self, post: int, who: str, act: int) -> None:
+        acts = (approving.approve_post, approving.refuse_post, approving.reopen_post, approving.hold_post)
+        self._on_post(acts[act], who, post)
+
+    @rule(comment=comments, who=st.sampled_from(["awa", "judith"]) | PEOPLE, act=st.integers(0, 3))
+    def decide_on_an_answer(self, comment: int, who: str, act: int) -> None:
+        acts = (
+            *(approving.approve_comment, approving.refuse_comment),
+            *(approving.reopen_comment, approving.hold_comment),
+        )
+        self._on_comment(acts[act], who, comment)
 
     @rule(who=st.just("judith") | PEOPLE, face=FACES)
     def change_face(self, who: str, face: dict[str, Any]) -> None:

@@ -13,6 +13,6 @@ def waits(person: Person, room: Room, body: str) -> Post:
 
 @room_transaction
 def let_appear(tx: RoomTransaction, post: int) -> Receipt:
-    """Give the post its place, unless it has one."""
+    """Give the post its place, unless it has one, or waits for the team."""
     said = posting.find(tx, post)
-    return posting.appear(tx, said) if said.seq is None else tx.nothing()
+    return posting.appear(tx, said) if said.seq is None and not said.held else tx.nothing()
