@@ -1,4 +1,4 @@
-"""What one has written and the team reads first, as its author alone sees it in the room."""
+"""What is between somebody and the team in a room: their words that it reads first, what they reported."""
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -6,13 +6,15 @@ from django.utils.safestring import SafeString, mark_safe
 from frontend.visits import Visit
 from rooms import holding
 from rooms.models import Comment, Post
+from rooms.moderation import reporting
 
 
 def draw(visit: Visit) -> SafeString:
     """Return the part of the page that lists it; empty where there never was anything."""
     number = visit.membership.waiting if visit.membership else 0
     things = _things(visit) if number else []
-    context = {"room": visit.room, "number": number, "things": things}
+    reports = list(reporting.told(visit.room, visit.person.pk)) if number else []
+    context = {"room": visit.room, "number": number, "things": things, "reports": reports}
     return mark_safe(render_to_string("partials/own_waiting.html", context))  # noqa: S308 -- our own template
 
 

@@ -9,13 +9,15 @@ from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from frontend import links
 from rooms import text
 from rooms.kinds import WORDS, kind_of
-from rooms.models import Comment, Decision, Post, Room
-from rooms.regie import Rack
+from rooms.models import Comment, Decision, Membership, Post, Room
+from rooms.moderation.models import Report
+from rooms.moderation.regie import Rack
 
 SHORT = 140  # signs
 Act = Decision.Act
@@ -72,8 +74,27 @@ class Shelf:
 
     rack: Rack
     moment: Room.Moment
+    reported: list["ReportedPiece"]
     waits: list[Piece]
     arrived: list[Piece]
+
+    @property
+    def count(self) -> int:
+        """How many pieces ask for a decision."""
+        return len(self.reported) + len(self.waits)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedPiece:
+    """A text in sight that was reported: by whom, where the reader may know it, and with which words."""
+
+    piece: Piece
+    told: list[str]
+
+    @property
+    def leave(self) -> str:
+        """Where the form leads that leaves it as it is."""
+        return self.piece.verb("laisser")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +112,9 @@ def shelves(racks: Sequence[Rack], now: datetime) -> list[Shelf]:
         Shelf(
             rack,
             rack.room.moment(now),
-            *([_piece(said, rack.room) for said in said_in] for said_in in _of(rack)),
+            _reported(rack),
+            [_piece(said, rack.room) for said in rack.waits],
+            [_piece(said, rack.room) for said in rack.arrived],
         )
         for rack in racks
     ]
@@ -108,8 +131,24 @@ def undo(taken: Decision) -> Undo:
     return Undo(str(sentence) % about, piece.verb(verb), button)
 
 
-def _of(rack: Rack) -> tuple[Sequence[Post | Comment], Sequence[Post | Comment]]:
-    return rack.waits, rack.arrived
+def _reported(rack: Rack) -> list[ReportedPiece]:
+    is_team = rack.role == Membership.Role.STAFF
+    return [
+        ReportedPiece(
+            _piece(each.said, rack.room), [_told(report, is_team=is_team) for report in each.reports]
+        )
+        for each in rack.reported
+    ]
+
+
+def _told(report: Report, *, is_team: bool) -> str:
+    """Say who reported and what they said; only the team reads the name."""
+    who = report.by.name if is_team else gettext("Une personne")
+    sentence = (
+        gettext("%(who)s signale la personne") if report.person else gettext("%(who)s signale ces mots")
+    )
+    told = sentence % {"who": who}
+    return gettext("%(told)s : « %(word)s »") % {"told": told, "word": report.word} if report.word else told
 
 
 def _piece(said: Post | Comment, room: Room) -> Piece:

@@ -3,8 +3,9 @@
 Gateway, forms without JavaScript, the wire's reference and the browser's types are all made from it.
 """
 
-from rooms import approving, commenting, doors, keeping, moderating, moving, posting, reacting
+from rooms import commenting, doors, keeping, moderating, moving, posting, reacting
 from rooms.command import CommandSpec, Id, Lasting, Why
+from rooms.moderation.commands import COMMANDS as MODERATION_COMMANDS
 from rooms.sessions.commands import COMMANDS as SESSION_COMMANDS
 
 
@@ -138,24 +139,11 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
         Quiet, moderating.quiet, {"personnes/silence": {"on": True}, "personnes/parole": {"on": False}}
     ),
-    CommandSpec(approving.ApprovePost, approving.approve_post, {"messages/publier": {}}),
-    CommandSpec(approving.RefusePost, approving.refuse_post, {"messages/ecarter": {}}),
-    CommandSpec(approving.ReopenPost, approving.reopen_post, {"messages/reprendre": {}}),
-    CommandSpec(approving.HoldPost, approving.hold_post, {"messages/retenir": {}}),
-    CommandSpec(approving.ApproveComment, approving.approve_comment, {"reponses/publier": {}}),
-    CommandSpec(approving.RefuseComment, approving.refuse_comment, {"reponses/ecarter": {}}),
-    CommandSpec(approving.ReopenComment, approving.reopen_comment, {"reponses/reprendre": {}}),
-    CommandSpec(approving.HoldComment, approving.hold_comment, {"reponses/retenir": {}}),
-    CommandSpec(approving.HoldRoom, approving.hold_room, {"relecture/changer": {}}),
-    CommandSpec(
-        approving.HoldPerson,
-        approving.hold_person,
-        {"personnes/relire": {"on": True}, "personnes/liberer": {"on": False}},
-    ),
     CommandSpec(doors.RenewCode, doors.renew_code, {"porte/renouveler": {}}),
     CommandSpec(doors.ShutDoor, doors.shut, {"porte/fermer": {"on": True}, "porte/rouvrir": {"on": False}}),
     CommandSpec(
         Remove, moderating.remove, {"personnes/retirer": {"on": True}, "personnes/readmettre": {"on": False}}
     ),
+    *MODERATION_COMMANDS,
     *SESSION_COMMANDS,
 )

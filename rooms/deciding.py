@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.dispatch import Signal
+
 from people import raw_text
 from people.models import Person
 from people.naming import without_tricks
@@ -12,6 +14,8 @@ from rooms.models import Decision, Room
 from rooms.transaction import Receipt, RoomTransaction
 
 LONGEST_WHY = 500
+# Sent with ``tx`` and ``taken``, the decision, in its transaction.
+decided = Signal()
 
 
 def record(
@@ -23,6 +27,7 @@ def record(
     """
     why = clean_why(why)
     decision = Decision.objects.create(room=tx.room, by=tx.actor, act=act, why=why, at=tx.now, **about)
+    decided.send(Decision, tx=tx, taken=decision)
     wings = Room.objects.select_for_update().filter(stage=tx.room).first()
     if wings is None:
         return tx.nothing()

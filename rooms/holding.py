@@ -94,7 +94,12 @@ def about(said: Post | Comment) -> dict[str, Post | Comment]:
 
 def tell_author(tx: RoomTransaction, said: Post | Comment) -> None:
     """Let the author's screens ask what became of their words, on all their devices."""
-    mine = Membership.objects.filter(room=tx.room, person=said.author_id)
+    tell(tx, said.author_id)
+
+
+def tell(tx: RoomTransaction, person: int) -> None:
+    """Let the screens of ``person`` ask for what the team tells them here."""
+    mine = Membership.objects.filter(room=tx.room, person=person)
     mine.update(waiting=F("waiting") + 1, changed_at=tx.now)
     if (membership := mine.first()) is not None:
         log.tell_standing(membership)

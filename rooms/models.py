@@ -339,6 +339,8 @@ class Decision(models.Model):
         REFUSE = "refuse", _("n’a pas publié")
         REOPEN = "reopen", _("a remis en attente")
         HOLD = "hold", _("a retenu")
+        REPORT = "report", _("a signalé")
+        LEAVE = "leave", _("a laissé, après l’avoir lu,")
         HOLD_ROOM = "holdroom", _("relit désormais")
         HOLD_WHO = "holdwho", _("relit désormais ce qu’écrit")
         FREE_WHO = "freewho", _("ne relit plus ce qu’écrit")

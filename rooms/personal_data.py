@@ -47,9 +47,11 @@ def _decisions_about(person: Person) -> QuerySet[Decision]:
 
 
 def _export(person: Person) -> Facts:
+    """Return what is kept of them. That others reported their words is told to the team alone."""
     memberships = Membership.objects.filter(person=person)
     posts, comments = Post.objects.filter(author=person), Comment.objects.filter(author=person)
-    signs, decided = Reaction.objects.filter(person=person), _decisions_about(person)
+    signs = Reaction.objects.filter(person=person)
+    decided = _decisions_about(person).exclude(act=Decision.Act.REPORT)
     return {
         "names_told": _names_told(person),
         "memberships": [_membership(each) for each in memberships.select_related("room").order_by("pk")],

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "rooms",
     "rooms.meetings",
     "rooms.sessions",
+    "rooms.moderation",
     "protocols",
     "realtime",
     "frontend",

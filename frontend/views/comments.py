@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from frontend import form_commands, links
 from frontend.forms import Form
+from frontend.views import reports
 from frontend.views.posts import OF_REGIE
 from frontend.visits import Visit, visiting
 from rooms import commenting, holding, rules
@@ -17,6 +18,8 @@ def comment(request: HttpRequest, visit: Visit, comment: int, verb: str) -> Http
     """Do ``verb``: editing has its own page, other verbs redirect to the post. Unknown verbs are 404."""
     if verb == "modifier":
         return _edit(request, visit, comment)
+    if verb == "signaler":
+        return reports.ask(request, visit, _visible(visit, comment))
     if not form_commands.is_command("reponses", verb):
         raise Http404
     if request.method != "POST":
@@ -41,8 +44,15 @@ def _edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
 
 def _found(visit: Visit, pk: int) -> Comment:
-    said = Comment.objects.select_related("post").filter(post__room=visit.room, pk=pk).first()
+    said = Comment.objects.select_related("post", "author").filter(post__room=visit.room, pk=pk).first()
     if said is None:
+        raise Http404
+    return said
+
+
+def _visible(visit: Visit, pk: int) -> Comment:
+    said = _found(visit, pk)
+    if not said.visible or visit.waits:
         raise Http404
     return said
 

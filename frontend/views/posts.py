@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from frontend import form_commands, links
 from frontend.forms import Form
 from frontend.kinds import display_of
-from frontend.views import move_post
+from frontend.views import move_post, reports
 from frontend.visits import Visit, visiting
 from rooms import commenting, holding, posting, reading, rules
 from rooms.models import Post
@@ -93,10 +93,15 @@ def _after(visit: Visit, post: int, verb: str) -> str:
     return links.to_post(visit.room, None if verb == "masquer" else post)
 
 
+def _report(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    return reports.ask(request, visit, _seen(visit, pk))
+
+
 # What is decided in the régie leads back to it.
-OF_REGIE = {"publier", "ecarter", "reprendre", "retenir"}
+OF_REGIE = {"publier", "ecarter", "reprendre", "retenir", "laisser"}
 FORM_VIEWS: dict[str, Callable[[HttpRequest, Visit, int], HttpResponse]] = {
     "repondre": _answer,
     "modifier": _edit,
     "deplacer": move_post.move,
+    "signaler": _report,
 }

@@ -12,7 +12,7 @@ from frontend.access import signed_in
 from frontend.words import words
 from people.models import Person
 from people.refusals import Refusal
-from rooms import regie as queries
+from rooms.moderation import regie as queries
 
 
 @never_cache
@@ -26,12 +26,12 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
         raise Refusal("not_leader", _("La régie est à l’équipe, et aux artistes qui mènent une fabrique."))
     chosen = set(request.GET.getlist("espace"))
     rooms = [room for room in led if not chosen or room.slug in chosen][: queries.MOST_ROOMS] or led[:1]
-    racks = queries.racks(person, rooms)
+    shelves = regie_page.shelves(queries.racks(person, rooms), now)
     context = {
-        "shelves": regie_page.shelves(racks, now),
+        "shelves": shelves,
         "led": led,
         "shown": {room.pk for room in rooms},
-        "waiting": sum(len(rack.waits) for rack in racks),
+        "waiting": sum(shelf.count for shelf in shelves),
         "undos": [regie_page.undo(each) for each in queries.decided(person, rooms, now)],
         "words": words,
     }

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from rooms import approving, posting
+from rooms import posting
 from rooms.models import Post
+from rooms.moderation import approving
 from tests.browser.conftest import Stage
 
 DESK = {"width": 1280, "height": 900}

@@ -19,9 +19,10 @@ from protocols.events import Field
 from protocols.models import Protocole
 from realtime.connection.hub_request import holds_picture
 from realtime.connection.limits import BODY_BYTES, FORM_BYTES, PICTURE_BYTES
-from rooms import approving, deciding, opening, text
+from rooms import deciding, opening, text
 from rooms.meetings import announcing
 from rooms.models import Post
+from rooms.moderation import approving
 from rooms.sessions import composing, conducting
 from rooms.sessions.models import Session
 from tests.cast import Cast, announces, answers, says

@@ -9,8 +9,9 @@ from django.utils.translation import override
 from people.models import Person
 from protocols import submitting
 from protocols.written import Written
-from rooms import approving, joining, posting
+from rooms import joining, posting
 from rooms.models import Comment, Membership, Post, Room
+from rooms.moderation import approving
 from tests.cast import Cast, answers, says
 from tests.frontend.pages import box, pinned_consigne, publish, text
 
@@ -62,7 +63,7 @@ def test_published_from_the_regie_it_is_in_the_feed_and_can_be_held_again(
     assert "En attente de l’équipe" not in text(at_nadia.get(feed))
     regie = text(at_awa.get(REGIE))
     assert f"{feed}messages/{pk}/retenir/" in regie
-    assert f"Publié : « {WORDS} », de Nadia" in regie.replace("\xa0", " ")
+    assert f"Publié : « {WORDS} », de Nadia" in regie
     at_awa.post(f"{feed}messages/{pk}/retenir/")
     assert WORDS not in text(at_marcel.get(feed))
     assert "retenu par l’équipe" in text(at_awa.get(REGIE))
@@ -198,3 +199,41 @@ def test_it_speaks_english(at_awa: Client, awa: Person, cast: Cast, read_first: 
         page = text(at_awa.get(REGIE, headers={"Accept-Language": "en"}))
     for seen in ("Control room", "1 text to read", "everything is read first here", "Do not publish"):
         assert seen in page
+
+
+def test_a_report_is_made_in_two_touches_and_its_outcome_is_told(
+    at_nadia: Client, at_marcel: Client, at_awa: Client, at_judith: Client, cast: Cast, feed: str
+) -> None:
+    post = says(cast.nadia, cast.fabrique, WORDS)
+    form = f"{feed}messages/{post.pk}/signaler/"
+    assert form in text(at_marcel.get(feed))
+    assert form not in text(at_nadia.get(feed))
+    assert WORDS in text(at_marcel.get(form))
+    at_marcel.post(form, {"person": "0", "word": "On me reconnaît."})
+    assert "L’équipe va le lire." in text(at_marcel.get(feed))
+    assert "Marcel signale ces mots : « On me reconnaît. »" in text(at_awa.get(REGIE))
+    seen_by_artist = text(at_judith.get(REGIE))
+    assert "Une personne signale ces mots" in seen_by_artist
+    assert "Marcel signale" not in seen_by_artist
+    at_awa.post(f"{feed}messages/{post.pk}/laisser/")
+    assert "et l’a laissé" in text(at_marcel.get(feed))
+    assert "signalé" not in text(at_nadia.get(feed))
+    pk = cast.fabrique.reports.get().pk
+    at_marcel.post(f"{feed}signalements/{pk}/vu/")
+    assert "Vous avez signalé" not in text(at_marcel.get(feed))
+
+
+def test_an_answer_is_reported_as_a_message_is(
+    at_marcel: Client, at_awa: Client, cast: Cast, feed: str
+) -> None:
+    answer = answers(cast.nadia, says(cast.judith, cast.fabrique), WORDS)
+    form = f"{feed}reponses/{answer.pk}/signaler/"
+    assert form in text(at_marcel.get(feed))
+    assert WORDS in text(at_marcel.get(form))
+    refused = at_marcel.post(form, {"person": "1", "word": "é" * 400})
+    assert refused.status_code == 422
+    assert "é" * 400 in text(refused)
+    at_marcel.post(form, {"person": "1", "word": ""})
+    assert "Marcel signale la personne" in text(at_awa.get(REGIE))
+    at_awa.post(f"{feed}reponses/{answer.pk}/retenir/")
+    assert "elle a fait quelque chose" in text(at_marcel.get(feed))

@@ -17,10 +17,11 @@ from protocols import asking, drafting, submitting
 from protocols.events import Field
 from protocols.models import Consigne, Protocole
 from protocols.written import Written
-from rooms import approving, commenting, joining, moderating, moving, opening, posting, reacting
+from rooms import commenting, joining, moderating, moving, opening, posting, reacting
 from rooms.meetings import announcing, living
 from rooms.meetings.models import Meeting
 from rooms.models import Post, Room
+from rooms.moderation import approving
 from rooms.reactions import REACTIONS
 from rooms.sessions import advancing, composing, conducting, writing
 from rooms.sessions.models import Phase, Session

@@ -46,5 +46,6 @@ export function fillSigns(item, signOf) {
  */
 export function keepParts(item, author, reader) {
   if (author.id !== reader.me) item.querySelectorAll('[data-for="author"]').forEach((part) => part.remove());
+  if (author.id === reader.me) item.querySelectorAll('[data-for="others"]').forEach((part) => part.remove());
   if (author.role === "staff") item.querySelectorAll('[data-for="person"]').forEach((part) => part.remove());
 }

@@ -62,9 +62,10 @@ export class PieceInHand {
     next?.scrollIntoView({ block: "nearest" });
   }
 
-  publish() {
-    const form = /** @type {HTMLFormElement | null | undefined} */ (this.#held?.querySelector('form[data-key="p"]'));
-    if (form) this.send(form);
+  /** Send the form of the piece that bears this key. @param {string} key */
+  act(key) {
+    const form = this.#held?.querySelector(`form[data-key="${key}"]`);
+    if (form) this.send(/** @type {HTMLFormElement} */ (form));
   }
 
   refuse() {
@@ -86,7 +87,9 @@ export class PieceInHand {
 const ACTS = /** @type {Record<string, (hand: PieceInHand) => void>} */ ({
   j: (hand) => hand.move(1),
   k: (hand) => hand.move(-1),
-  p: (hand) => hand.publish(),
+  p: (hand) => hand.act("p"),
+  l: (hand) => hand.act("l"),
+  r: (hand) => hand.act("r"),
   e: (hand) => hand.refuse(),
   z: (hand) => hand.undo(),
   "?": (hand) => hand.explain(),

@@ -860,6 +860,33 @@ export interface Quiet {
   readonly room: number;
 }
 
+/** Staff: give the room another code. */
+export interface RenewCode {
+  readonly type: "door.renew";
+  readonly why?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: let nobody new into the room, or again. */
+export interface ShutDoor {
+  readonly type: "door.shut";
+  readonly on: boolean;
+  readonly why?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: take somebody out of the room, or let them back in. */
+export interface Remove {
+  readonly type: "person.remove";
+  readonly person: number;
+  readonly on: boolean;
+  readonly why?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
 /** Artist, staff: publish a post that waits. */
 export interface ApprovePost {
   readonly type: "post.approve";
@@ -946,29 +973,46 @@ export interface HoldPerson {
   readonly room: number;
 }
 
-/** Staff: give the room another code. */
-export interface RenewCode {
-  readonly type: "door.renew";
-  readonly why?: string;
+/** Ask the team to look at a post, or with `person` at its author; `word` is for the team. */
+export interface ReportPost {
+  readonly type: "post.report";
+  readonly post: number;
+  readonly person?: boolean;
+  readonly word?: string;
   readonly ref: string;
   readonly room: number;
 }
 
-/** Staff: let nobody new into the room, or again. */
-export interface ShutDoor {
-  readonly type: "door.shut";
-  readonly on: boolean;
-  readonly why?: string;
+/** Ask the team to look at an answer, or with `person` at its author; `word` is for the team. */
+export interface ReportComment {
+  readonly type: "comment.report";
+  readonly comment: number;
+  readonly person?: boolean;
+  readonly word?: string;
   readonly ref: string;
   readonly room: number;
 }
 
-/** Staff: take somebody out of the room, or let them back in. */
-export interface Remove {
-  readonly type: "person.remove";
-  readonly person: number;
-  readonly on: boolean;
-  readonly why?: string;
+/** Artist, staff: leave a post that was reported as it is. */
+export interface LeavePost {
+  readonly type: "post.leave";
+  readonly post: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: leave an answer that was reported as it is. */
+export interface LeaveComment {
+  readonly type: "comment.leave";
+  readonly comment: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Be done with what became of one's own report. */
+export interface SeeReport {
+  readonly type: "report.see";
+  readonly report: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1490,6 +1534,9 @@ export type Command =
   | ShowComment
   | React
   | Quiet
+  | RenewCode
+  | ShutDoor
+  | Remove
   | ApprovePost
   | RefusePost
   | ReopenPost
@@ -1500,9 +1547,11 @@ export type Command =
   | HoldComment
   | HoldRoom
   | HoldPerson
-  | RenewCode
-  | ShutDoor
-  | Remove
+  | ReportPost
+  | ReportComment
+  | LeavePost
+  | LeaveComment
+  | SeeReport
   | StartSession
   | PauseSession
   | ExtendPhase

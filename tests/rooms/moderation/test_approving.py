@@ -6,8 +6,9 @@ import pytest
 
 from people.models import Person
 from protocols.reading import scene
-from rooms import approving, commenting, holding, log, moderating, posting
+from rooms import commenting, holding, log, moderating, posting
 from rooms.models import Comment, Decision, Event, Membership, Post, Room
+from rooms.moderation import approving
 from tests.cast import Cast, answers, says
 from tests.refusing import refusal, refused
 from tests.rooms.history import lines

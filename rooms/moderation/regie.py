@@ -9,6 +9,8 @@ from django.db.models import Q
 
 from people.models import Person
 from rooms.models import Comment, Decision, Membership, Post, Room, Said
+from rooms.moderation import reporting
+from rooms.moderation.models import Report
 from rooms.transaction import role_of
 
 ARRIVALS = 8
@@ -19,12 +21,22 @@ UNDONE = (Act.APPROVE, Act.REFUSE, Act.HOLD, Act.HIDE)
 
 
 @dataclass(slots=True)
+class Reported:
+    """Words in sight that somebody reported, and what was said of them."""
+
+    said: Post | Comment
+    reports: list[Report] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Rack:
-    """One room: what ``waits`` for the team, oldest first; what ``arrived`` last, newest first."""
+    """One room: what was ``reported`` and what ``waits`` for the team, oldest first; what ``arrived`` last,
+    newest first."""
 
     room: Room
     role: str
     wings: Room | None = None
+    reported: list[Reported] = field(default_factory=list)
     waits: list[Post | Comment] = field(default_factory=list)
     arrived: list[Post] = field(default_factory=list)
 
@@ -43,12 +55,13 @@ def racks(person: Person, rooms: Sequence[Room]) -> list[Rack]:
     """Return a rack for each of ``rooms``."""
     memberships = {each.room_id: each for each in Membership.objects.filter(person=person, room__in=rooms)}
     wings = {each.stage_id: each for each in Room.objects.filter(stage__in=rooms)}
-    waits = _waiting(rooms)
+    waits, reported = _waiting(rooms), _reported(rooms)
     return [
         Rack(
             room,
             role_of(person, memberships.get(room.pk)) or "",
             wings.get(room.pk) if person.is_staff else None,
+            reported[room.pk],
             sorted(waits[room.pk], key=lambda said: said.created_at),
             _arrived(room),
         )
@@ -89,6 +102,17 @@ def _waiting(rooms: Sequence[Room]) -> dict[int, list[Post | Comment]]:
     for answer in answers.select_related("author", "post__author"):
         found[answer.post.room_id].append(answer)
     return found
+
+
+def _reported(rooms: Sequence[Room]) -> dict[int, list[Reported]]:
+    found: dict[tuple[int, int | None], Reported] = {}
+    for report in reporting.waiting(rooms):
+        said = report.comment or report.post
+        found.setdefault((report.post_id, report.comment_id), Reported(said)).reports.append(report)
+    by_room: dict[int, list[Reported]] = defaultdict(list)
+    for each in found.values():
+        by_room[each.reports[0].room_id].append(each)
+    return by_room
 
 
 def _arrived(room: Room) -> list[Post]:

@@ -1,0 +1,26 @@
+"""The lasting commands of moderation, each with its service and its forms."""
+
+from rooms.command import CommandSpec
+from rooms.moderation import approving, reporting
+
+COMMANDS: tuple[CommandSpec, ...] = (
+    CommandSpec(approving.ApprovePost, approving.approve_post, {"messages/publier": {}}),
+    CommandSpec(approving.RefusePost, approving.refuse_post, {"messages/ecarter": {}}),
+    CommandSpec(approving.ReopenPost, approving.reopen_post, {"messages/reprendre": {}}),
+    CommandSpec(approving.HoldPost, approving.hold_post, {"messages/retenir": {}}),
+    CommandSpec(approving.ApproveComment, approving.approve_comment, {"reponses/publier": {}}),
+    CommandSpec(approving.RefuseComment, approving.refuse_comment, {"reponses/ecarter": {}}),
+    CommandSpec(approving.ReopenComment, approving.reopen_comment, {"reponses/reprendre": {}}),
+    CommandSpec(approving.HoldComment, approving.hold_comment, {"reponses/retenir": {}}),
+    CommandSpec(approving.HoldRoom, approving.hold_room, {"relecture/changer": {}}),
+    CommandSpec(
+        approving.HoldPerson,
+        approving.hold_person,
+        {"personnes/relire": {"on": True}, "personnes/liberer": {"on": False}},
+    ),
+    CommandSpec(reporting.ReportPost, reporting.report_post, {"messages/signaler": {}}),
+    CommandSpec(reporting.ReportComment, reporting.report_comment, {"reponses/signaler": {}}),
+    CommandSpec(reporting.LeavePost, reporting.leave_post, {"messages/laisser": {}}),
+    CommandSpec(reporting.LeaveComment, reporting.leave_comment, {"reponses/laisser": {}}),
+    CommandSpec(reporting.SeeReport, reporting.see, {"signalements/vu": {}}),
+)

@@ -1,0 +1,33 @@
+"""What people ask of the team: that it looks at something or somebody."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Report(models.Model):
+    """Somebody asks the team to look at a post or an answer, or, with ``person``, at whoever wrote it.
+
+    ``settled_at``: when the team decided; ``acted``: it did something. ``seen_at``: when whoever reported
+    was done with it. Its author never learns of it.
+    """
+
+    room = models.ForeignKey("rooms.Room", on_delete=models.CASCADE, related_name="reports")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    post = models.ForeignKey("rooms.Post", on_delete=models.CASCADE, related_name="reports")
+    comment = models.ForeignKey("rooms.Comment", on_delete=models.CASCADE, null=True, related_name="reports")
+    person = models.BooleanField(default=False)
+    word = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    acted = models.BooleanField(default=False)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("signalement")
+        verbose_name_plural = _("signalements")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.room} · {self.pk}"

@@ -1,0 +1,21 @@
+"""What ``rooms.moderation`` keeps of somebody: what they reported."""
+
+from people.data import Facts, PersonalData
+from people.models import Person
+from rooms.moderation.models import Report
+
+
+def _erase(person: Person, _by: Person) -> None:
+    Report.objects.filter(by=person).delete()
+
+
+def _export(person: Person) -> Facts:
+    made = Report.objects.filter(by=person).select_related("room")
+    return {"reports": [_report(each) for each in made]}
+
+
+def _report(made: Report) -> Facts:
+    return {"room": made.room.title, "post": made.post_id, "word": made.word, "at": made.at}
+
+
+PERSONAL_DATA = PersonalData("moderation", _erase, _export)

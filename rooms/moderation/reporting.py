@@ -1,0 +1,158 @@
+"""Report a post, an answer or whoever wrote it; the team acts or leaves it, and whoever reported is told."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from people import raw_text
+from people.naming import without_tricks
+from people.refusals import Refusal
+from rooms import commenting, deciding, holding, posting, rules, text
+from rooms.command import Id, Lasting
+from rooms.models import Comment, Decision, Post, Room
+from rooms.moderation.models import Report
+from rooms.transaction import Receipt, RoomTransaction, room_transaction
+
+LONGEST = 300
+MOST_OPEN = 20  # of one person in one room
+Act = Decision.Act
+# What the team does about words, or about whoever wrote them, answers those who reported them.
+ANSWERS = {Act.HIDE, Act.HOLD, Act.LEAVE}
+ANSWERS_OF_PERSON = {Act.QUIET, Act.REMOVE, Act.HOLD_WHO}
+
+
+class ReportPost(Lasting, frozen=True, tag="post.report"):
+    """Ask the team to look at a post, or with ``person`` at its author; ``word`` is for the team."""
+
+    post: Id
+    person: bool = False
+    word: str = ""
+
+
+class ReportComment(Lasting, frozen=True, tag="comment.report"):
+    """Ask the team to look at an answer, or with ``person`` at its author; ``word`` is for the team."""
+
+    comment: Id
+    person: bool = False
+    word: str = ""
+
+
+class LeavePost(Lasting, frozen=True, tag="post.leave"):
+    """Artist, staff: leave a post that was reported as it is."""
+
+    post: Id
+
+
+class LeaveComment(Lasting, frozen=True, tag="comment.leave"):
+    """Artist, staff: leave an answer that was reported as it is."""
+
+    comment: Id
+
+
+class SeeReport(Lasting, frozen=True, tag="report.see"):
+    """Be done with what became of one's own report."""
+
+    report: Id
+
+
+@room_transaction
+def report_post(tx: RoomTransaction, post: int, person: bool = False, word: str = "") -> Receipt:
+    """Report a visible post of somebody else. Raises ``gone``, ``own_words``, ``text_long``,
+    ``reports_many``."""
+    return _report(tx, posting.find(tx, post), person, word)
+
+
+@room_transaction
+def report_comment(tx: RoomTransaction, comment: int, person: bool = False, word: str = "") -> Receipt:
+    """Report a visible answer of somebody else. Raises the same."""
+    return _report(tx, commenting.find(tx, comment), person, word)
+
+
+@room_transaction
+def leave_post(tx: RoomTransaction, post: int) -> Receipt:
+    """Leave a post as it is, and tell those who reported it. Raises ``not_leader``, ``gone``, ``decided``."""
+    return _leave(tx, posting.find(tx, post))
+
+
+@room_transaction
+def leave_comment(tx: RoomTransaction, comment: int) -> Receipt:
+    """Leave an answer as it is. Raises ``not_leader``, ``gone``, ``decided``."""
+    return _leave(tx, commenting.find(tx, comment))
+
+
+@room_transaction
+def see(tx: RoomTransaction, report: int) -> Receipt:
+    """Put away what became of one's own report. Raises ``not_member``."""
+    rules.may_read(tx.role, tx.room)
+    Report.objects.filter(pk=report, room=tx.room, by=tx.actor, seen_at=None).update(seen_at=tx.now)
+    return tx.nothing()
+
+
+def waiting(rooms: Any) -> QuerySet[Report]:
+    """Query the reports in ``rooms`` that the team has not answered, about what is still in sight."""
+    open_ones = Report.objects.filter(room__in=rooms, settled_at=None)
+    is_seen = Q(comment=None) & Post.when_visible("post__") | Comment.when_visible("comment__")
+    return open_ones.filter(is_seen).select_related("room", "post__author", "comment__author", "by")
+
+
+def told(room: Room, person: int) -> QuerySet[Report]:
+    """Query what ``person`` reported here and is not done with."""
+    return Report.objects.filter(room=room, by=person, seen_at=None).select_related(
+        "post__author", "comment__author"
+    )
+
+
+def answer(tx: RoomTransaction, taken: Decision) -> None:
+    """Tell those who reported what ``taken`` is about, if it answers them."""
+    act = Act(taken.act)
+    about = Report.objects.filter(room=tx.room, settled_at=None)
+    if act in ANSWERS:
+        about = about.filter(post=taken.post, comment=taken.comment)
+    elif act in ANSWERS_OF_PERSON:
+        about = about.filter(_by_author(taken.person_id), person=True)
+    else:
+        return
+    reports = list(about.select_related("by"))
+    about.update(settled_at=tx.now, acted=act != Act.LEAVE)
+    for person in {report.by_id for report in reports}:
+        holding.tell(tx, person)
+
+
+def _by_author(person: int | None) -> Q:
+    return Q(comment=None, post__author=person) | Q(comment__author=person)
+
+
+def _report(tx: RoomTransaction, said: Post | Comment, person: bool, word: str) -> Receipt:
+    rules.may_enter(tx.role, tx.room, tx.now)
+    rules.is_visible(said)
+    if said.author_id == tx.actor.pk:
+        raise Refusal("own_words", _("Ce sont vos mots : vous pouvez les corriger ou les supprimer."))
+    mine = Report.objects.filter(room=tx.room, by=tx.actor, settled_at=None)
+    about = {"comment": None, **holding.about(said)}
+    if mine.filter(**about).exists():
+        return tx.nothing()
+    if mine.count() >= MOST_OPEN:
+        raise Refusal(
+            "reports_many", _("L’équipe lit déjà ce que vous avez signalé. Parlez-lui directement.")
+        )
+    Report.objects.create(room=tx.room, by=tx.actor, person=person, word=_clean(word), at=tx.now, **about)
+    holding.tell(tx, tx.actor.pk)
+    return deciding.record(tx, Act.REPORT, "", tx.ref, **holding.about(said))
+
+
+def _leave(tx: RoomTransaction, said: Post | Comment) -> Receipt:
+    rules.may_lead(tx.role)
+    rules.is_visible(said)
+    if not Report.objects.filter(
+        room=tx.room, settled_at=None, **{"comment": None, **holding.about(said)}
+    ).exists():
+        raise Refusal("decided", _("Quelqu’un de l’équipe en a déjà décidé."))
+    return deciding.record(tx, Act.LEAVE, "", tx.ref, **holding.about(said))
+
+
+def _clean(word: str) -> str:
+    kept = word if raw_text.is_too_long(word, LONGEST) else without_tricks(word).strip()
+    if len(kept) > LONGEST:
+        raise text.too_long(len(kept), LONGEST, "word")
+    return kept
