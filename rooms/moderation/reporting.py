@@ -23,18 +23,18 @@ ANSWERS_OF_PERSON = {Act.QUIET, Act.REMOVE, Act.HOLD_WHO}
 
 
 class ReportPost(Lasting, frozen=True, tag="post.report"):
-    """Ask the team to look at a post, or with ``person`` at its author; ``word`` is for the team."""
+    """Ask the team to look at a post, or with ``author`` at whoever wrote it; ``word`` is for the team."""
 
     post: Id
-    person: bool = False
+    author: bool = False
     word: str = ""
 
 
 class ReportComment(Lasting, frozen=True, tag="comment.report"):
-    """Ask the team to look at an answer, or with ``person`` at its author; ``word`` is for the team."""
+    """Ask the team to look at an answer, or with ``author`` at whoever wrote it; ``word`` is for the team."""
 
     comment: Id
-    person: bool = False
+    author: bool = False
     word: str = ""
 
 
@@ -57,16 +57,16 @@ class SeeReport(Lasting, frozen=True, tag="report.see"):
 
 
 @room_transaction
-def report_post(tx: RoomTransaction, post: int, person: bool = False, word: str = "") -> Receipt:
+def report_post(tx: RoomTransaction, post: int, author: bool = False, word: str = "") -> Receipt:
     """Report a visible post of somebody else. Raises ``gone``, ``own_words``, ``text_long``,
     ``reports_many``."""
-    return _report(tx, posting.find(tx, post), person, word)
+    return _report(tx, posting.find(tx, post), author, word)
 
 
 @room_transaction
-def report_comment(tx: RoomTransaction, comment: int, person: bool = False, word: str = "") -> Receipt:
+def report_comment(tx: RoomTransaction, comment: int, author: bool = False, word: str = "") -> Receipt:
     """Report a visible answer of somebody else. Raises the same."""
-    return _report(tx, commenting.find(tx, comment), person, word)
+    return _report(tx, commenting.find(tx, comment), author, word)
 
 
 @room_transaction

@@ -209,7 +209,7 @@ def test_a_report_is_made_in_two_touches_and_its_outcome_is_told(
     assert form in text(at_marcel.get(feed))
     assert form not in text(at_nadia.get(feed))
     assert WORDS in text(at_marcel.get(form))
-    at_marcel.post(form, {"person": "0", "word": "On me reconnaît."})
+    at_marcel.post(form, {"author": "0", "word": "On me reconnaît."})
     assert "L’équipe va le lire." in text(at_marcel.get(feed))
     assert "Marcel signale ces mots : « On me reconnaît. »" in text(at_awa.get(REGIE))
     seen_by_artist = text(at_judith.get(REGIE))
@@ -230,10 +230,10 @@ def test_an_answer_is_reported_as_a_message_is(
     form = f"{feed}reponses/{answer.pk}/signaler/"
     assert form in text(at_marcel.get(feed))
     assert WORDS in text(at_marcel.get(form))
-    refused = at_marcel.post(form, {"person": "1", "word": "é" * 400})
+    refused = at_marcel.post(form, {"author": "1", "word": "é" * 400})
     assert refused.status_code == 422
     assert "é" * 400 in text(refused)
-    at_marcel.post(form, {"person": "1", "word": ""})
+    at_marcel.post(form, {"author": "1", "word": ""})
     assert "Marcel signale la personne" in text(at_awa.get(REGIE))
     at_awa.post(f"{feed}reponses/{answer.pk}/retenir/")
     assert "elle a fait quelque chose" in text(at_marcel.get(feed))

@@ -34,11 +34,11 @@ export const FORMS = {
   "relecture/changer": { type: "room.hold", subject: null, boxes: { holds: "text" }, sets: {} },
   "personnes/relire": { type: "person.hold", subject: "person", boxes: { why: "text" }, sets: { on: true } },
   "personnes/liberer": { type: "person.hold", subject: "person", boxes: { why: "text" }, sets: { on: false } },
-  "messages/signaler": { type: "post.report", subject: "post", boxes: { person: "truth", word: "text" }, sets: {} },
+  "messages/signaler": { type: "post.report", subject: "post", boxes: { author: "truth", word: "text" }, sets: {} },
   "reponses/signaler": {
     type: "comment.report",
     subject: "comment",
-    boxes: { person: "truth", word: "text" },
+    boxes: { author: "truth", word: "text" },
     sets: {},
   },
   "messages/laisser": { type: "post.leave", subject: "post", boxes: {}, sets: {} },

@@ -973,21 +973,21 @@ export interface HoldPerson {
   readonly room: number;
 }
 
-/** Ask the team to look at a post, or with `person` at its author; `word` is for the team. */
+/** Ask the team to look at a post, or with `author` at whoever wrote it; `word` is for the team. */
 export interface ReportPost {
   readonly type: "post.report";
   readonly post: number;
-  readonly person?: boolean;
+  readonly author?: boolean;
   readonly word?: string;
   readonly ref: string;
   readonly room: number;
 }
 
-/** Ask the team to look at an answer, or with `person` at its author; `word` is for the team. */
+/** Ask the team to look at an answer, or with `author` at whoever wrote it; `word` is for the team. */
 export interface ReportComment {
   readonly type: "comment.report";
   readonly comment: number;
-  readonly person?: boolean;
+  readonly author?: boolean;
   readonly word?: string;
   readonly ref: string;
   readonly room: number;
