@@ -26,6 +26,7 @@ TITLE = 60
 WORDS = 2_000
 SECONDS = range(1, 6 * 3_600 + 1)
 PACES = range(1, 601)
+GROUP_SIZES = range(2, 21)
 MOST_PHASES = 40
 MOST_SESSIONS = 100
 WALL_SIGNS = 12
@@ -234,6 +235,7 @@ def _checked(plan: PhasePlan) -> PhasePlan:
         "writers": _is_one_of(plan.writers, Phase.Writers.values),
         "order": _is_one_of(plan.order, Phase.Order.values),
         "pace": None if plan.pace in PACES else _("D’une seconde à dix minutes pour chaque texte."),
+        "group_size": None if plan.group_size in {0, *GROUP_SIZES} else _("De deux à vingt par groupe."),
     }
     said: Wrong = {field: sentence for field, sentence in wrong.items() if sentence}
     if said:

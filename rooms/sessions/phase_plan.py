@@ -9,8 +9,8 @@ from rooms.sessions.models import Phase
 
 @dataclass(frozen=True, slots=True)
 class PhasePlan:
-    """What is asked of a phase (``Phase``). ``seconds`` and ``pace`` are -1 where what was typed cannot be
-    read."""
+    """What is asked of a phase (``Phase``). ``seconds``, ``pace`` and ``group_size`` are -1 where what was
+    typed cannot be read."""
 
     kind: str
     title: str | Promise
@@ -20,3 +20,4 @@ class PhasePlan:
     until_finished: bool = False
     order: str = Phase.Order.PACED
     pace: int = 20
+    group_size: int = 0

@@ -113,6 +113,33 @@ def test_no_minutes_means_until_one_says(at_judith: Client, session: Session, at
     assert "sans fin" in text(response)
 
 
+def test_a_phase_where_one_sees_each_other_in_pairs_or_groups_says_so(
+    at_judith: Client, session: Session, at: str
+) -> None:
+    for apart, told in (({"apart": "pairs"}, "par deux"), ({"apart": "groups"}, "par groupes de 4")):
+        typed = phase_of(kind="meet", group_size="4", **apart)
+        response = at_judith.post(f"{at}{session.pk}/ajouter/", typed, follow=True)
+        assert told in text(response)
+    whole = phase_of(kind="meet", apart="whole", group_size="4")
+    at_judith.post(f"{at}{session.pk}/ajouter/", whole)
+    assert [each.group_size for each in session.phases.filter(kind="meet")] == [2, 4, 0]
+    four = session.phases.get(group_size=4)
+    form = at_judith.get(f"{at}{session.pk}/temps/{four.pk}/")
+    assert box(form, "group_size") == "4"
+    assert re.search(r'value="groups"[^>]*checked', text(form))
+
+
+@pytest.mark.parametrize("size", ["1", "21", "", "trois"])
+def test_a_group_of_nobody_is_told_beside_its_box(
+    at_judith: Client, session: Session, at: str, size: str
+) -> None:
+    typed = phase_of(kind="meet", apart="groups", group_size=size)
+    response = at_judith.post(f"{at}{session.pk}/ajouter/", typed)
+    assert response.status_code == 422
+    assert is_invalid(response, "group_size")
+    assert box(response, "group_size") == size
+
+
 @pytest.mark.parametrize(
     ("minutes", "sentence"),
     [

@@ -192,7 +192,7 @@ export interface ShownText {
 
 /**
  * The state of the meeting for everybody in it. `groups`: how many there are, 0 for all together.
- * `text`: what everybody's screen shows large; forgotten when the service restarts.
+ * `text`: what everybody's screen shows large.
  */
 export interface MeetingState {
   readonly mode: "forwarder" | "janus" | "mesh";
