@@ -147,6 +147,20 @@ class Finish(models.Model):
         return f"{self.person} · {self.phase}"
 
 
+class Participation(models.Model):
+    """A person who was there while a session ran. ``left_at``: when they signed out, until they are back."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="participations")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "person"], name="one_participation_each")]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.session}"
+
+
 class LeadWord(models.Model):
     """What one who leads a session tells the others who do, and nobody else. ``ref``: the command's."""
 

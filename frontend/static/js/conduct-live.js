@@ -74,6 +74,7 @@ export class LiveConduct {
     bad: () => showNotice(this.element, say("stale"), say("reload")),
     presence: (presence) => this.screen?.met(presence),
     tally: (tally) => this.counted(tally),
+    cut_off: (cutOff) => this.screen?.lostSome(cutOff),
   };
 
   /** @param {number} person @param {string} build */

@@ -6,7 +6,7 @@ import { drawRule } from "./rule.js";
 import { write } from "./template-slots.js";
 import { say, sayCount } from "./words.js";
 
-/** @import { Presence, ShownSession, Tally } from "./wire" */
+/** @import { CutOff, Presence, ShownSession, Tally } from "./wire" */
 /** @import { ScoredPhase, Standing } from "./conduct-clock.js" */
 /** @import { LiveRegion } from "./live-region.js" */
 
@@ -29,7 +29,6 @@ export class ConductScreen {
     this.status = status;
     this.drawn = session.phase.id;
     this.revealed = 0;
-    this.most = 0;
     this.lost = "";
     /** @type {Tally | null} the last one, which may come before its phase */
     this.tally = null;
@@ -82,10 +81,16 @@ export class ConductScreen {
 
   /** @param {Presence} presence */
   met({ count }) {
-    this.most = Math.max(this.most, count);
-    const away = this.most - count;
-    const told = [sayCount("conduct_here", count), ...(away ? [sayCount("conduct_away", away)] : [])];
-    write(this.#part("present"), told.join(", "));
+    write(this.#part("present"), sayCount("conduct_here", count));
+  }
+
+  /** Who was there and has no connection now. @param {CutOff} cutOff */
+  lostSome({ count, people }) {
+    const names = people.map(({ name }) => name).join(", ");
+    const more = count - people.length;
+    write(this.#part("cut-off-count"), sayCount("conduct_cut_off", count));
+    write(this.#part("cut-off-people"), more ? say("conduct_cut_off_more", { names, count: more }) : names);
+    this.#hide("cut-off", count === 0);
   }
 
   /** @param {boolean} isAway */

@@ -544,6 +544,17 @@ export interface Tally {
 }
 
 /**
+ * Signal to those who lead: how many were there while the session ran and have no connection now, and the
+ * first of them by name. Who signed out or was removed is not among them.
+ */
+export interface CutOff {
+  readonly type: "cut_off";
+  readonly room: number;
+  readonly count: number;
+  readonly people: ShownPerson[];
+}
+
+/**
  * You are in. `resume` lets you come back without knocking; `resumed`: your media connection goes on,
  * keep it. `members` includes you. `ice` is valid for ten minutes.
  */
@@ -1361,6 +1372,7 @@ export type Message =
   | Standing
   | Mark
   | Tally
+  | CutOff
   | MeetingJoined
   | MeetingWaiting
   | MeetingLeft
