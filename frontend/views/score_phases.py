@@ -14,7 +14,7 @@ from frontend.forms import Form
 from frontend.integers import parse_integer
 from frontend.visits import Visit, visiting
 from protocols import phases
-from protocols.reading import asked_by
+from protocols.reading import asked_by, prepared_for
 from rooms import rules
 from rooms.sessions import composing, reading
 from rooms.sessions.models import Phase, Session
@@ -191,6 +191,6 @@ def _page(
         "writers": Phase.Writers.choices,
         "orders": Phase.Order.choices,
         "apart": APART,
-        "consignes": asked_by(visit.room),
+        "consignes": [*prepared_for(visit.room), *asked_by(visit.room)],
     }
     return render(request, "phase.html", context, status=form.status)
