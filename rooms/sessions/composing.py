@@ -17,7 +17,7 @@ from rooms import rules, text
 from rooms.models import Room
 from rooms.sessions import reading
 from rooms.sessions.models import Phase, Session
-from rooms.sessions.phase_plan import PhasePlan
+from rooms.sessions.phase_plan import PACES, WRONG_PACE, PhasePlan
 from rooms.sessions.running import Run
 from rooms.sessions.scores import SCORES
 from rooms.sessions.signals import phases_copied
@@ -26,7 +26,6 @@ from rooms.transaction import REF_USED, Receipt, RoomTransaction, role_of, room_
 TITLE = 60
 WORDS = 2_000
 SECONDS = range(1, 6 * 3_600 + 1)
-PACES = range(1, 601)
 GROUP_SIZES = range(2, 21)
 MOST_PHASES = 40
 MOST_SESSIONS = 100
@@ -248,7 +247,7 @@ def _checked(plan: PhasePlan) -> PhasePlan:
         else _("D’une seconde à six heures."),
         "writers": _is_one_of(plan.writers, Phase.Writers.values),
         "order": _is_one_of(plan.order, Phase.Order.values),
-        "pace": None if plan.pace in PACES else _("D’une seconde à dix minutes pour chaque texte."),
+        "pace": None if plan.pace in PACES else WRONG_PACE,
         "group_size": None if plan.group_size in {0, *GROUP_SIZES} else _("De deux à vingt par groupe."),
     }
     said: Wrong = {field: sentence for field, sentence in wrong.items() if sentence}

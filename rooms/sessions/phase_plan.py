@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from rooms.sessions.models import Phase
+
+PACES = range(1, 601)
+WRONG_PACE = _("D’une seconde à dix minutes pour chaque texte.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,6 +204,28 @@ def test_texts_appear_one_by_one_under_the_button(stage: Stage) -> None:
     assert stage.told() == ["De Nadia", "De Marcel"]
 
 
+def test_the_pace_of_a_reveal_is_set_with_a_finger_and_by_one_of_two(led: Led, axe: str, shot: Shot) -> None:
+    led.start(2)
+    judith = led.by(led.stage.judith)
+    drawer = judith.page.locator("[data-now=pace]")
+    expect(drawer).to_be_hidden()
+    button(judith, "Passer à Tout se dévoile").click()
+    drawer.locator("summary").click()
+    expect(drawer).to_contain_text("Un texte toutes les 30\u00a0s.")
+    drawer.get_by_role("button", name="10\u00a0s").click()
+    expect(drawer).to_contain_text("Un texte toutes les 10\u00a0s.")
+    expect(drawer.get_by_role("button", name="10\u00a0s")).to_have_attribute("aria-pressed", "true")
+    expect(drawer.get_by_role("button", name="10\u00a0s")).to_be_focused()
+    is_sound(judith.page, axe)
+    shot(judith.page, "pace")
+    awa = led.by(led.stage.awa)
+    awa.page.locator("[data-now=pace] summary").click()
+    awa.page.locator("[data-now=pace]").get_by_role("button", name="20\u00a0s").click()
+    expect(drawer).to_contain_text("Un texte toutes les 20\u00a0s.")
+    button(judith, "Passer à Interpréter").click()
+    expect(drawer).to_be_hidden()
+
+
 def test_a_message_reaches_all_from_the_page(led: Led) -> None:
     led.start(2)
     judith = led.by(led.stage.judith)

@@ -13,6 +13,8 @@ import { say, sayCount } from "./words.js";
 const OFTEN = 200; // milliseconds
 /** Where the focus goes when a button goes. @type {Record<string, string>} */
 const AFTER = { pause: "resume", resume: "pause", next: "last", back: "next", extend: "pause", reveal: "next" };
+/** Orders in which texts appear by themselves. */
+const ONE_BY_ONE = ["paced", "lot"];
 const SVG = "http://www.w3.org/2000/svg";
 
 export class ConductScreen {
@@ -138,6 +140,7 @@ export class ConductScreen {
     this.#hide("back", phase.position === 0);
     this.#hide("next", next === null);
     this.#hide("last", next !== null);
+    this.#hide("pace", phase.kind !== "reveal" || !ONE_BY_ONE.includes(this.score[phase.position]?.order ?? ""));
     this.#hide("reveal", this.score[phase.position]?.order !== "tapped" || phase.kind !== "reveal");
     write(this.#part("next-title"), next?.title ?? "");
     this.#set("to", phase.position + 1, "next");

@@ -948,6 +948,19 @@ export interface RevealNext {
   readonly room: number;
 }
 
+/**
+ * Artist, staff: let the texts that are to come appear every so many `seconds`, in a reveal of one by
+ * one.
+ */
+export interface SetPace {
+  readonly type: "session.pace";
+  readonly session: number;
+  readonly version: number;
+  readonly seconds: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
 /** Artist, staff: give one person so many more `seconds` for their silent text; 0 takes them back. */
 export interface GiveGrace {
   readonly type: "session.grace";
@@ -1419,6 +1432,7 @@ export type Command =
   | PassTo
   | EndSession
   | RevealNext
+  | SetPace
   | GiveGrace
   | KeepText
   | FinishPhase
