@@ -16,6 +16,7 @@ from django.urls import path, re_path  # noqa: E402
 
 from realtime import rehearsal  # noqa: E402
 from realtime.fanout.connection_registry import registry  # noqa: E402
+from realtime.fanout.leader_signals import LeaderSignals  # noqa: E402
 from realtime.fanout.session_clock import SessionClock  # noqa: E402
 from realtime.gateway.asgi_middleware import OriginCheck, SenderInScope  # noqa: E402
 from realtime.gateway.handshake import gateway  # noqa: E402
@@ -40,4 +41,4 @@ application = SenderInScope(
 )
 
 # What runs beside the application, in each server, from its start to its end.
-background = (SessionClock(registry.signals).run, rehearsal.run)
+background = (SessionClock(registry.signals, LeaderSignals(registry.connections)).run, rehearsal.run)

@@ -53,12 +53,14 @@ FRAME_MARKS = MARKS | {
 @dataclass(frozen=True, slots=True)
 class AssembledPage:
     """What a room's page is made of: the ``context`` of ``room.html``, the ``posts`` in sight, the ``scene``
-    that surrounds them. ``is_kept``: nothing in its frame is for one reader alone."""
+    that surrounds them. ``is_kept``: nothing in its frame is for one reader alone; ``template``: another one
+    than ``room.html``, which extends it."""
 
     context: Mapping[str, Any]
     posts: Sequence[KeptPost]
     scene: KeptScene
     is_kept: bool
+    template: str = "room.html"
 
     def response(self, request: HttpRequest) -> HttpResponse:
         """Return the page for this reader, compressed if the browser accepts it."""
@@ -75,7 +77,7 @@ class AssembledPage:
     def _frame(self, request: HttpRequest) -> list[Part]:
         def draw() -> list[Part]:
             metrics.DRAWINGS.labels("frame").inc()
-            html = render_to_string("room.html", {**self.context, **FRAME_MARKS}, request)
+            html = render_to_string(self.template, {**self.context, **FRAME_MARKS}, request)
             return split(html, About(self.context["room"].pk))
 
         if not self.is_kept:

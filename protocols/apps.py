@@ -6,8 +6,9 @@ class ProtocolsConfig(AppConfig):
     verbose_name = "Consignes et protocoles"
 
     def ready(self) -> None:
-        """Pin the consigne of a phase when it begins."""
+        """Pin the consigne of a phase when it begins, and copy it with its phase."""
         from protocols import phases
-        from rooms.sessions.signals import phase_began
+        from rooms.sessions.signals import phase_began, phases_copied
 
         phase_began.connect(phases.phase_began)
+        phases_copied.connect(phases.phases_copied)

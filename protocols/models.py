@@ -10,14 +10,17 @@ from rooms.models import Post, Room
 
 
 class Consigne(models.Model):
-    """The artist's instruction, with the questions of its own form (``protocols.events.Field``)."""
+    """The artist's instruction, with the questions of its own form (``protocols.events.Field``).
+
+    ``pinned_at`` None: it waits for a phase that was copied from another room; only those who lead see it.
+    """
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="consignes")
     title = models.CharField(_("titre"), max_length=140)
     words = models.TextField(_("mots"), blank=True)
     fields = models.JSONField(_("questions"), default=list, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    pinned_at = models.DateTimeField(default=timezone.now)
+    pinned_at = models.DateTimeField(default=timezone.now, null=True, blank=True)
 
     class Meta:
         verbose_name = _("consigne")

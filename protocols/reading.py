@@ -14,7 +14,8 @@ from rooms.models import Post, Room
 from rooms.own_words import readable
 
 _HANDED_IN = CompiledQuery(Protocole.objects.filter(Post.when_visible("post__")), "consigne", "author")
-_PINNED_LAST = CompiledQuery(Consigne.objects.order_by("-pinned_at", "-pk"), "room")
+_PINNED = Consigne.objects.filter(pinned_at__isnull=False).order_by("-pinned_at", "-pk")
+_PINNED_LAST = CompiledQuery(_PINNED, "room")
 
 
 class Scene(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,8 +28,8 @@ class Scene(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def scene(room_id: int, window: int = reading.WINDOW) -> Scene:
     """Read everything that a screen needs to show a room, at one moment."""
     with reading.one_moment():
-        asked = Consigne.objects.filter(room=room_id).order_by("-pinned_at", "-pk")
-        return Scene(reading.snapshot(room_id, window), [showing.consigne(each) for each in asked])
+        asked = [showing.consigne(each) for each in _PINNED.filter(room=room_id)]
+        return Scene(reading.snapshot(room_id, window), asked)
 
 
 def scene_since(before: Scene, room: Room) -> Scene:
@@ -49,12 +50,17 @@ def followed(room: Room) -> Consigne | None:
 
 def asked_by(room: Room) -> QuerySet[Consigne]:
     """List the consignes of this room, newest first."""
-    return Consigne.objects.filter(room=room).order_by("-pinned_at", "-pk")
+    return _PINNED.filter(room=room)
+
+
+def prepared_for(room: Room) -> QuerySet[Consigne]:
+    """List the consignes that wait for a phase of this room: for those who lead."""
+    return Consigne.objects.filter(room=room, pinned_at=None).order_by("pk")
 
 
 def consigne(room: Room, pk: int) -> Consigne | None:
     """Return one consigne of this room."""
-    return Consigne.objects.filter(room=room, pk=pk).first()
+    return _PINNED.filter(room=room, pk=pk).first()
 
 
 def has_handed_in(person: Person, asked: int) -> bool:

@@ -17,7 +17,9 @@ def fields_of(consigne: Consigne) -> list[Field]:
 
 
 def consigne(asked: Consigne) -> ShownConsigne:
-    """Return a consigne with its form."""
+    """Return a consigne with its form. Raises ``ValueError`` before it is pinned."""
+    if asked.pinned_at is None:
+        raise ValueError(f"consigne {asked.pk} is not pinned")
     return ShownConsigne(
         id=asked.pk,
         room=asked.room_id,

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Refusal
-from protocols import showing
+from protocols import reading, showing
 from protocols.asking import UNKNOWN
 from protocols.drafting import fill, find, version
 from protocols.kinds import PROTOCOLE
@@ -53,7 +53,7 @@ def revise(tx: RoomTransaction, protocole: int, written: Written, since: str = "
 
 
 def _asked(tx: RoomTransaction, consigne: int) -> Consigne:
-    asked = Consigne.objects.filter(pk=consigne, room=tx.room).first()
+    asked = reading.consigne(tx.room, consigne)
     if asked is None:
         raise Refusal("consigne_unknown", UNKNOWN)
     return asked

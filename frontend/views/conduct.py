@@ -22,9 +22,11 @@ from people.refusals import Refusal
 from rooms import posting, rules
 from rooms.sessions import composing, confiding, reading, roster, showing
 from rooms.sessions.models import Phase, Session
+from rooms.sessions.running import ONE_BY_ONE
 from rooms.sessions.timetable import timetable, total
 
 THING = "seances"
+OFFERED_PACES = (5, 10, 20, 30, 60)  # seconds
 # The ends of addresses under a session that are acts, as its commands have them.
 VERBS = tuple(address.split("/")[1] for address in form_commands.SPECS if address.startswith(f"{THING}/"))
 
@@ -38,8 +40,8 @@ def conduct(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     ``conduct.html`` is given ``room``, ``me``, ``session``, ``slots``, ``seconds``, ``wall``
     (PublicAddress or None), ``told`` (what an act was answered), ``form``; while it runs
     also ``shown`` (ShownSession), ``phase``, ``left`` (seconds or None), ``since``, ``crowd`` (a sentence),
-    ``writers`` and ``silent``, their phase, ``lead_words``; for its script ``score_json``,
-    ``scene_json``, ``words``.
+    ``writers`` and ``silent``, their phase, ``lead_words``, ``paces``, ``is_paced``; for its script
+    ``score_json``, ``scene_json``, ``words``.
     """
     rules.may_lead(visit.role)
     return show(request, visit, pk, Form.of(request))
@@ -130,6 +132,8 @@ def _now(visit: Visit, session: Session, phases: list[Phase]) -> dict[str, Any]:
         "writers": roster.writers(silent, visit.now) if silent else [],
         "silent": silent,
         "lead_words": confiding.told(session),
+        "paces": _paces(phase),
+        "is_paced": phase.kind == Phase.Kind.REVEAL and phase.order in ONE_BY_ONE,
     }
 
 
@@ -145,6 +149,11 @@ def _crowd(session: Session, phase: Phase) -> str:
 
 def _told(phase: Phase) -> dict[str, Any]:
     return {**msgspec.to_builtins(showing.phase(phase)), "order": phase.order}
+
+
+def _paces(phase: Phase) -> list[int]:
+    """List the paces that are offered in a reveal of one by one, with its own."""
+    return sorted({*OFFERED_PACES, phase.pace})
 
 
 def _scene(visit: Visit) -> SafeString:

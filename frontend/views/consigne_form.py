@@ -53,7 +53,7 @@ def ask(request: HttpRequest, visit: Visit) -> HttpResponse:
         "form": form,
         "rows": [*rows, QuestionRow()] if form.get("do") == "add" else rows,
         "kinds": KINDS.items(),
-        "consignes": visit.room.consignes.order_by("-pinned_at"),
+        "consignes": [*reading.prepared_for(visit.room), *reading.asked_by(visit.room)],
         "more": form.get("do") == "add",
     }
     return render(request, "ask.html", context, status=form.status)
@@ -63,7 +63,7 @@ def _asked(request: HttpRequest, visit: Visit) -> Consigne | None:
     if not request.GET.get("consigne"):
         return None
     pk = parse_integer(request.GET["consigne"])
-    asked = reading.consigne(visit.room, pk) if pk is not None else None
+    asked = visit.room.consignes.filter(pk=pk).first() if pk is not None else None
     if asked is None:
         raise Http404
     return asked

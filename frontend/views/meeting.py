@@ -33,7 +33,8 @@ def meeting(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     - ``relays``: whether there is a TURN relay, ``ice``: that relay, which the door tests for people who need
       not be let in, ``house``: the address at which the door tests the SFU's own port;
     - ``finished``: the current phase of a session, if this person has said that they have finished in it;
-    - for the room's messages: ``scene``, ``form``, ``writable``, ``silence``, ``words``.
+    - for the room's messages: ``scene``, ``form``, ``writable``, ``silence``, ``words``; what the phase of a
+      session lets people do is not told by them, but by the page's ``data-hush``, which follows the phase.
     """
     found = get_object_or_404(visit.room.meetings.select_related("host"), pk=pk)
     attendance = found.attendances.filter(person=visit.person).first()
@@ -82,7 +83,7 @@ def _messages(request: HttpRequest, visit: Visit) -> dict[str, Any]:
         "scene": msgspec.to_builtins(shown),
         "finished": session.phase.id if session and is_done else None,
         "form": Form.of(request),
-        "silence": visit.silence,
-        "writable": not visit.silence,
+        "silence": visit.shut,
+        "writable": not visit.shut,
         "words": meeting_words(),
     }

@@ -117,7 +117,7 @@ def show(request: HttpRequest, visit: Visit, form: Form) -> HttpResponse:
     """Show the room as this person sees it now, with ``form`` in its composer."""
     visit = visit if visit.membership else _with_a_mark(visit)
     kept, withdrawn = scene_of(visit.room), undo.offer(request, visit)
-    posts, feed = _feed(request, visit, kept)
+    posts, feed = feed_of(request, visit, kept)
     own, form = _parted(visit, kept, form)
     context = (
         base(visit, next((each.id for each in kept.scene.consignes), None))
@@ -190,7 +190,8 @@ def _post_part(visit: Visit, pk: str, context: dict[str, Any]) -> HttpResponse:
     return HttpResponse(plain(render_cache.fill(parts, {}, render_cache.Refs())))
 
 
-def _feed(request: HttpRequest, visit: Visit, kept: KeptScene) -> tuple[list[KeptPost], dict[str, Any]]:
+def feed_of(request: HttpRequest, visit: Visit, kept: KeptScene) -> tuple[list[KeptPost], dict[str, Any]]:
+    """Return the posts that are asked for, and the context of the feed."""
     room, posts, more = visit.room, kept.posts, kept.scene.snapshot.earlier
     before = parse_integer(request.GET.get("avant", ""))
     if before is not None:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from frontend import duration_input
@@ -13,7 +14,7 @@ from frontend.forms import Form
 from frontend.integers import parse_integer
 from frontend.visits import Visit, visiting
 from protocols import phases
-from protocols.reading import asked_by
+from protocols.reading import asked_by, prepared_for
 from rooms import rules
 from rooms.sessions import composing, reading
 from rooms.sessions.models import Phase, Session
@@ -21,9 +22,16 @@ from rooms.sessions.phase_plan import PhasePlan
 
 REMOVED = "removed-phase"
 # The boxes in their order on the page; the summary of errors follows it.
-BOXES = ("", "kind", "title", "words", "minutes", "writers", "order", "pace")
+BOXES = ("", "kind", "title", "words", "minutes", "group_size", "writers", "order", "pace")
 USUAL_SECONDS = 300
 WAYS = {"haut": -1, "bas": 1}
+TOGETHER, PAIRS, GROUPS = "whole", "pairs", "groups"
+APART = (
+    (TOGETHER, gettext_lazy("tout le monde ensemble")),
+    (PAIRS, gettext_lazy("par deux")),
+    (GROUPS, gettext_lazy("par petits groupes")),
+)
+USUAL_GROUP = 3
 
 
 @visiting
@@ -114,7 +122,6 @@ def _is_done(form: Form, act: Any) -> bool:
 
 
 def _plan(form: Form) -> PhasePlan:
-    pace = parse_integer(form.get("pace").strip())
     return PhasePlan(
         kind=form.get("kind"),
         title=form.get("title"),
@@ -123,8 +130,26 @@ def _plan(form: Form) -> PhasePlan:
         writers=form.get("writers"),
         until_finished=form.get("until_finished") == "1",
         order=form.get("order"),
-        pace=duration_input.UNREADABLE if pace is None else pace,
+        pace=_number(form, "pace"),
+        group_size=_group_size(form),
     )
+
+
+def _number(form: Form, box: str) -> int:
+    typed = parse_integer(form.get(box).strip())
+    return duration_input.UNREADABLE if typed is None else typed
+
+
+def _group_size(form: Form) -> int:
+    """Return how many are to be in each group; what the box says counts only where groups are chosen."""
+    if form.get("apart") == GROUPS:
+        return _number(form, "group_size")
+    return 2 if form.get("apart") == PAIRS else 0
+
+
+def _apart(size: int) -> dict[str, str]:
+    chosen = {0: TOGETHER, 2: PAIRS}.get(size, GROUPS)
+    return {"apart": chosen, "group_size": str(size if chosen == GROUPS else USUAL_GROUP)}
 
 
 def _as_typed(phase: Phase) -> dict[str, str]:
@@ -138,7 +163,7 @@ def _as_typed(phase: Phase) -> dict[str, str]:
         "order": phase.order,
         "pace": str(phase.pace),
         "consigne": _asked(phase),
-    }
+    } | _apart(phase.group_size)
 
 
 def _asked(phase: Phase) -> str:
@@ -165,6 +190,7 @@ def _page(
         "kinds": Phase.Kind.choices,
         "writers": Phase.Writers.choices,
         "orders": Phase.Order.choices,
-        "consignes": asked_by(visit.room),
+        "apart": APART,
+        "consignes": [*prepared_for(visit.room), *asked_by(visit.room)],
     }
     return render(request, "phase.html", context, status=form.status)

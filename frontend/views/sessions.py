@@ -1,9 +1,9 @@
-"""The sessions of a room, for whoever leads: their list, a new one, the score of one, its preview."""
+"""The sessions of a room, for whoever leads: their list, a new one, the score of one."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from frontend.views.score_phases import REMOVED
 from frontend.visits import Visit, visiting
 from rooms import rules
 from rooms.models import Room
-from rooms.sessions import composing, reading, roster, showing
+from rooms.sessions import composing, reading, roster
 from rooms.sessions.models import Session
 from rooms.sessions.scores import SCORES
 from rooms.sessions.timetable import timetable, total
@@ -94,31 +94,6 @@ def discard(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     composing.discard(visit.person, visit.room.pk, Form.of(request).ref, pk)
     messages.success(request, _("La partition est jetée."))
     return redirect("sessions", visit.room.slug)
-
-
-@require_safe
-@visiting
-def preview(request: HttpRequest, visit: Visit, pk: int, position: int) -> HttpResponse:
-    """Show a phase as those who take part will see it. ``phase_preview.html`` is given ``room``, ``me``,
-    ``session``, ``phase`` and ``next`` (ShownPhase or None), ``count``, and ``before``, ``after``: positions
-    or None."""
-    rules.may_lead(visit.role)
-    session = reading.find(visit.room, pk)
-    phases = list(session.phases.all())
-    if position >= len(phases):
-        raise Http404
-    following = phases[position + 1] if position + 1 < len(phases) else None
-    context = {
-        "room": visit.room,
-        "me": visit,
-        "session": session,
-        "phase": showing.phase(phases[position]),
-        "next": showing.phase(following) if following else None,
-        "count": len(phases),
-        "before": position - 1 if position else None,
-        "after": position + 1 if following else None,
-    }
-    return render(request, "phase_preview.html", context)
 
 
 def show(request: HttpRequest, visit: Visit, session: Session, form: Form) -> HttpResponse:

@@ -22,8 +22,9 @@ from django.utils import timezone
 
 from database import workers
 from realtime.fanout.clock_jumps import ClockJumps
-from realtime.wire.answers import Message, Tally
-from rooms.sessions import advancing, reading
+from realtime.fanout.presence import MAX_NAMED
+from realtime.wire.answers import CutOff, Message, Tally
+from rooms.sessions import advancing, attending, reading
 from rooms.sessions.advancing import Awaited
 
 LOOK_SECONDS = 1.0
@@ -42,6 +43,16 @@ class Rooms(Protocol):
         """Send ``signal`` to who follows the room here."""
 
 
+class Leaders(Protocol):
+    """Those who lead, as far as they are connected to this process."""
+
+    def tell(self, signal: CutOff) -> None:
+        """Send ``signal`` to who leads its room, once."""
+
+    def forget(self, rooms: Collection[int]) -> None:
+        """Keep only what was told of ``rooms``."""
+
+
 class SessionClock:
     """Looks at the running sessions every second, and wakes between for what is due.
 
@@ -49,8 +60,9 @@ class SessionClock:
     for its transactions; what another process has done by then is read, not done again.
     """
 
-    def __init__(self, rooms: Rooms) -> None:
+    def __init__(self, rooms: Rooms, leaders: Leaders) -> None:
         self._rooms = rooms
+        self._leaders = leaders
         self._told: dict[int, Tally] = {}
         self._running: dict[int, Awaited] = {}
         self._look_at = 0.0
@@ -115,9 +127,13 @@ class SessionClock:
             self._running[of.session] = then
 
     async def _look_at_all(self) -> None:
-        """Pass on where everybody has finished; tell how many have."""
+        """Pass on where everybody has finished; tell how many have, and those who lead who is cut off."""
         here = [each for each in self._running.values() if self._has_people(each)]
         await asyncio.gather(*map(self._pass_when_finished, here))
+        await self._tell_tallies(here)
+        await self._tell_cut_off(here)
+
+    async def _tell_tallies(self, here: Collection[Awaited]) -> None:
         counted = await workers.read(lambda: reading.tallies([each.phase for each in here])) if here else {}
         for each in here:
             told = Tally(each.room, each.phase, counted[each.phase].finished, counted[each.phase].writing)
@@ -125,6 +141,18 @@ class SessionClock:
                 self._rooms.tell(each.room, told)
             self._told[each.phase] = told
         self._told = {each.phase: self._told[each.phase] for each in here}
+
+    async def _tell_cut_off(self, here: Collection[Awaited]) -> None:
+        present = {each.session: frozenset(self._rooms.present_in(each.room)) for each in here}
+        now = timezone.now()
+        found = await workers.read(lambda: attending.look(present, now)) if here else {}
+        for each in here:
+            seen = found[each.session]
+            if seen.newcomers:
+                await workers.write(partial(attending.note, each.session, seen.newcomers))
+            people = seen.cut_off
+            self._leaders.tell(CutOff(each.room, len(people), list(people[:MAX_NAMED])))
+        self._leaders.forget({each.room for each in here})
 
     async def _pass_when_finished(self, of: Awaited) -> None:
         if of.finished:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from django.utils import translation
+from msgspec import convert
 
 from people.refusals import Refusal
 from realtime.meeting.state.attendees import Barred
 from realtime.meeting.state.machine import MeetingMachine, MeetingPolicy
-from realtime.wire.meeting import IceServer, MeetingState, Reason
+from realtime.wire.meeting import IceServer, MeetingState, Reason, ShownText
 from rooms.log import millis
 from rooms.meetings import ice, keeping
 from rooms.meetings.keeping import AttendanceRecord
@@ -58,9 +59,20 @@ def machine_of(meeting: Meeting, policy: MeetingPolicy, now: int) -> MeetingMach
         spotlight=meeting.spotlight_id,
         groups=meeting.groups,
         groups_end_at=millis(meeting.groups_end_at) if meeting.groups_end_at else None,
+        text=convert(meeting.text, ShownText | None),
     )
-    signs = frozenset(meeting.room.reactions)
-    return MeetingMachine(meeting.pk, policy, state, signs, meeting.live, empty_since=now, now=now)
+    return MeetingMachine(
+        meeting.pk,
+        policy,
+        state,
+        frozenset(meeting.room.reactions),
+        meeting.live,
+        empty_since=now,
+        groups_phase=meeting.groups_phase,
+        group_size=meeting.group_size,
+        parted_in=meeting.parted_in,
+        now=now,
+    )
 
 
 def ice_servers(person: int, at: int) -> list[IceServer]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from django.db import Error
@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 TICK = 1.0
 RECHECK_EVERY = 2.0
+FOLLOW_EVERY = 1.0
 RETRY = 2.0
 
 
@@ -63,7 +64,11 @@ class MeetingManager:
         for meeting in await workers.read(keeping.live):
             if meeting.pk not in self.meetings:
                 self._start(meeting)
-        await asyncio.gather(self._tick(), self._recheck_rights())
+        await asyncio.gather(
+            self._tick(),
+            self._look_every(RECHECK_EVERY, self.recheck_rights),
+            self._look_every(FOLLOW_EVERY, self.follow_phases),
+        )
 
     # Browsers.
 
@@ -157,15 +162,15 @@ class MeetingManager:
                 runner.act(timers.tick)
                 self._forget(runner)
 
-    async def _recheck_rights(self) -> None:
-        """Re-check rights every two seconds, whether or not an event about them arrived."""
+    @staticmethod
+    async def _look_every(seconds: float, look: Callable[[], Awaitable[None]]) -> None:
+        """Look at the database every so many ``seconds``, whether or not an event arrived."""
         while True:
-            await asyncio.sleep(RECHECK_EVERY)
+            await asyncio.sleep(seconds)
             try:
-                await self.recheck_rights()
-                await self.follow_phases()
+                await look()
             except Exception:
-                logger.exception("The two-second look failed; the next one will do its work.")
+                logger.exception("A look at the database failed; the next one will do its work.")
 
     async def recheck_rights(self) -> None:
         """Ask the database again about everybody inside or in a lobby."""
@@ -181,16 +186,16 @@ class MeetingManager:
                 self._apply_rights(self.meetings[meeting], who, found)
 
     async def follow_phases(self) -> None:
-        """Let groups that last as long as a phase end when it ends, whenever that is."""
-        runners = self.meetings.items()
-        bound = {pk: runner.machine.groups_phase for pk, runner in runners if runner.machine.groups_phase}
+        """Let a phase make its groups when it begins, and end them when it ends, whenever that is."""
+        machines = [runner.machine for runner in self.meetings.values()]
+        bound = {each.meeting: each.groups_phase for each in machines if each.members}
         found = await workers.read(lambda: phases.current(bound)) if bound else {}
         for meeting, phase in bound.items():
             if meeting in self.meetings:
                 self._follow(self.meetings[meeting], phase, found.get(meeting))
 
     @staticmethod
-    def _follow(runner: MeetingRunner, phase: int, current: groups.CurrentPhase | None) -> None:
+    def _follow(runner: MeetingRunner, phase: int | None, current: groups.CurrentPhase | None) -> None:
         runner.act(lambda g: groups.follow(g, phase, current))
 
     @staticmethod

@@ -145,6 +145,15 @@ class Tally(Message, frozen=True, tag="tally"):
     writing: int
 
 
+class CutOff(Message, frozen=True, tag="cut_off"):
+    """Signal to those who lead: how many were there while the session ran and have no connection now, and the
+    first of them by name. Who signed out or was removed is not among them."""
+
+    room: int
+    count: int
+    people: list[ShownPerson]
+
+
 ROOM_MESSAGES: tuple[type[Message], ...] = (
     Welcome,
     Subscribed,
@@ -160,4 +169,5 @@ ROOM_MESSAGES: tuple[type[Message], ...] = (
     Standing,
     Mark,
     Tally,
+    CutOff,
 )

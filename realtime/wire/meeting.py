@@ -257,7 +257,7 @@ class SplitIntoGroups(MeetingCommand, frozen=True, kw_only=True, tag="meeting.sp
 class JoinGroup(MeetingCommand, frozen=True, kw_only=True, tag="meeting.group"):
     """Move somebody, or yourself, into a group; 0 is the whole room."""
 
-    group: Annotated[int, Meta(ge=0, le=10)]
+    group: Annotated[int, Meta(ge=0, le=50)]
     person: Id | None = None
 
 
@@ -359,7 +359,7 @@ class ShownText(Shown, frozen=True):
 
 class MeetingState(Shown, frozen=True):
     """The state of the meeting for everybody in it. ``groups``: how many there are, 0 for all together.
-    ``text``: what everybody's screen shows large; forgotten when the service restarts."""
+    ``text``: what everybody's screen shows large."""
 
     mode: Mode
     locked: bool = False

@@ -13,8 +13,11 @@ class Meeting(models.Model):
     """A video meeting of a room, announced for ``starts_at``; live from ``opened_at`` to ``ended_at``.
 
     ``lobby``: who is not a host waits until a host admits them. ``floor``: everybody may speak, not only
-    those who were let. ``groups`` of people apart, until ``groups_end_at``; 0: all together. Calendars know
-    it by ``uid`` and take the highest ``edition`` (RFC 5545, section 3.8.7.4) for what it is now.
+    those who were let. ``groups`` of people apart, until ``groups_end_at``; 0: all together.
+    ``groups_phase``: the phase of a session with which they end; ``group_size``: how many it wants in each,
+    0 where somebody made them; ``parted_in``: the beginning of a phase (``Passage``) for which they were
+    made last. ``text``: what everybody's screen shows large. Calendars know it by ``uid`` and take the
+    highest ``edition`` (RFC 5545, section 3.8.7.4) for what it is now.
     """
 
     room = models.ForeignKey("rooms.Room", on_delete=models.CASCADE, related_name="meetings")
@@ -36,6 +39,11 @@ class Meeting(models.Model):
     )
     groups = models.PositiveSmallIntegerField(default=0, editable=False)
     groups_end_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Numbers, as sessions stand above: groups outlive neither a phase that is over nor one that is gone.
+    groups_phase = models.PositiveBigIntegerField(null=True, editable=False)
+    group_size = models.PositiveSmallIntegerField(default=0, editable=False)
+    parted_in = models.PositiveBigIntegerField(null=True, editable=False)
+    text = models.JSONField(null=True, editable=False)
     uid = models.UUIDField(default=uuid4, editable=False)
     edition = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -14,6 +14,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(conducting.PassTo, conducting.pass_to, {"seances/passer": {}}),
     CommandSpec(conducting.EndSession, conducting.end, {"seances/finir": {}}),
     CommandSpec(conducting.RevealNext, conducting.reveal_next, {"seances/devoiler": {}}),
+    CommandSpec(conducting.SetPace, conducting.set_pace, {"seances/allure": {}}),
     CommandSpec(conducting.GiveGrace, conducting.give_grace, {"seances/grace": {}}),
     CommandSpec(writing.KeepText, writing.keep, {"temps/garder": {}}),
     CommandSpec(

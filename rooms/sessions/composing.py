@@ -3,7 +3,7 @@
 While a session runs, what has begun is what people live by: only what is to come can be changed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -17,15 +17,16 @@ from rooms import rules, text
 from rooms.models import Room
 from rooms.sessions import reading
 from rooms.sessions.models import Phase, Session
-from rooms.sessions.phase_plan import PhasePlan
+from rooms.sessions.phase_plan import PACES, WRONG_PACE, PhasePlan
 from rooms.sessions.running import Run
 from rooms.sessions.scores import SCORES
+from rooms.sessions.signals import phases_copied
 from rooms.transaction import REF_USED, Receipt, RoomTransaction, role_of, room_transaction
 
 TITLE = 60
 WORDS = 2_000
 SECONDS = range(1, 6 * 3_600 + 1)
-PACES = range(1, 601)
+GROUP_SIZES = range(2, 21)
 MOST_PHASES = 40
 MOST_SESSIONS = 100
 WALL_SIGNS = 12
@@ -42,7 +43,9 @@ def open_session(tx: RoomTransaction, title: str, score: str = "") -> Receipt:
     rules.may_lead(tx.role)
     if score and score not in SCORES:
         raise Refusal("score_unknown", _("Choisissez dans la liste."), "score")
-    _make(tx, tx.room, _title(title), SCORES[score].plans() if score else ())
+    made = _make(tx, tx.room, _title(title))
+    if made and score:
+        fill(made, SCORES[score].plans())
     return tx.nothing()
 
 
@@ -53,9 +56,10 @@ def duplicate(tx: RoomTransaction, session: int, to: int | None = None) -> Recei
     Raises ``not_leader``, ``session_unknown``, ``room_unknown``, ``sessions_many``.
     """
     rules.may_lead(tx.role)
-    score = [plan_of(phase) for phase in reading.find(tx.room, session).phases.all()]
+    found = reading.find(tx.room, session)
     there = tx.room if to is None or to == tx.room.pk else _beside(tx, to)
-    _make(tx, there, reading.find(tx.room, session).title, score)
+    if made := _make(tx, there, found.title):
+        copy_score(found, made)
     return tx.nothing()
 
 
@@ -139,16 +143,17 @@ def open_wall(tx: RoomTransaction, session: int, on: bool) -> Receipt:
     return tx.nothing()
 
 
-def _make(tx: RoomTransaction, room: Room, title: str, plans: Sequence[PhasePlan]) -> None:
-    """Make a session in ``room``, once for each ref. Raises ``sessions_many``, ``ref_used``."""
+def _make(tx: RoomTransaction, room: Room, title: str) -> Session | None:
+    """Make a session in ``room``, once for each ref: None the next time. Raises ``sessions_many``,
+    ``ref_used``."""
     before = Session.objects.filter(by=tx.actor, ref=tx.ref).first() if tx.ref else None
     if before is not None:
         if (before.room_id, before.title) != (room.pk, title):
             raise Refusal("ref_used", REF_USED)
-        return
+        return None
     if room.sessions.count() >= MOST_SESSIONS:
         raise Refusal("sessions_many", _("Il y a déjà cent séances ici : jetez-en une d’abord."), "title")
-    fill(Session.objects.create(room=room, title=title, by=tx.actor, created_at=tx.now, ref=tx.ref), plans)
+    return Session.objects.create(room=room, title=title, by=tx.actor, created_at=tx.now, ref=tx.ref)
 
 
 def _was_added(tx: RoomTransaction, session: Session, plan: PhasePlan) -> bool:
@@ -189,10 +194,19 @@ def _first_to_come(session: Session) -> int:
     return session.index + 1 if session.is_running else 0
 
 
-def fill(session: Session, plans: Sequence[PhasePlan]) -> None:
+def copy_score(
+    source: Session, to: Session, changed: Callable[[PhasePlan], PhasePlan] = lambda plan: plan
+) -> None:
+    """Give ``to``, which is new, the phases of ``source``, each ``changed``, and what hangs on them above."""
+    score = list(source.phases.all())
+    made = fill(to, [changed(plan_of(phase)) for phase in score])
+    phases_copied.send(Session, copies=list(zip(score, made, strict=True)), room=to.room, by=to.by)
+
+
+def fill(session: Session, plans: Sequence[PhasePlan]) -> list[Phase]:
     """Add phases, as they were checked before."""
     last = session.phases.count()
-    Phase.objects.bulk_create(
+    return Phase.objects.bulk_create(
         Phase(session=session, position=last + number, **asdict(plan)) for number, plan in enumerate(plans)
     )
 
@@ -233,7 +247,8 @@ def _checked(plan: PhasePlan) -> PhasePlan:
         else _("D’une seconde à six heures."),
         "writers": _is_one_of(plan.writers, Phase.Writers.values),
         "order": _is_one_of(plan.order, Phase.Order.values),
-        "pace": None if plan.pace in PACES else _("D’une seconde à dix minutes pour chaque texte."),
+        "pace": None if plan.pace in PACES else WRONG_PACE,
+        "group_size": None if plan.group_size in {0, *GROUP_SIZES} else _("De deux à vingt par groupe."),
     }
     said: Wrong = {field: sentence for field, sentence in wrong.items() if sentence}
     if said:

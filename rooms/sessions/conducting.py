@@ -13,6 +13,7 @@ from rooms.command import Id, Lasting
 from rooms.models import Membership, Room
 from rooms.sessions import reading, roster
 from rooms.sessions.models import Grace, Phase
+from rooms.sessions.phase_plan import PACES, WRONG_PACE
 from rooms.sessions.running import Run
 from rooms.transaction import Receipt, RoomTransaction, room_transaction
 
@@ -61,6 +62,15 @@ class RevealNext(Lasting, frozen=True, tag="session.reveal"):
 
     session: Id
     version: int
+
+
+class SetPace(Lasting, frozen=True, tag="session.pace"):
+    """Artist, staff: let the texts that are to come appear every so many ``seconds``, in a reveal of one by
+    one."""
+
+    session: Id
+    version: int
+    seconds: int
 
 
 class GiveGrace(Lasting, frozen=True, tag="session.grace"):
@@ -138,6 +148,21 @@ def reveal_next(tx: RoomTransaction, session: int, version: int) -> Receipt:
     run = _acting(tx, session, version)
     if run.phase.kind != Phase.Kind.REVEAL or not run.reveal(tx.now, 1):
         raise Refusal("nothing_closed", _("Tous les textes sont dévoilés."))
+    return tx.append(run.changed(), topic=run.topic)
+
+
+@room_transaction
+def set_pace(tx: RoomTransaction, session: int, version: int, seconds: int) -> Receipt:
+    """Change the pace of the reveal that goes on; what has appeared stays. Raises also ``session_moved``,
+    ``not_paced``, ``pace_wrong``."""
+    run = _acting(tx, session, version)
+    if not run.is_paced:
+        raise Refusal("not_paced", _("Ici les textes n’apparaissent pas un par un d’eux-mêmes."))
+    if seconds not in PACES:
+        raise Refusal("pace_wrong", WRONG_PACE, "seconds")
+    if seconds == run.phase.pace:
+        return tx.nothing()
+    run.set_pace(seconds, tx.now)
     return tx.append(run.changed(), topic=run.topic)
 
 

@@ -73,7 +73,8 @@ class Phase(models.Model):
 
     ``kind`` says what is lived; ``writers`` who may publish meanwhile; ``until_finished``: it also ends when
     all who are there have said that they have finished. ``order`` and ``pace``, in seconds, are how texts
-    appear in a phase that reveals. ``ref``: the command that added it, which is done once.
+    appear in a phase that reveals. ``group_size``: how many people are together in each group of the
+    rencontre that a phase opens; 0: all are. ``ref``: the command that added it, which is done once.
     """
 
     class Kind(models.TextChoices):
@@ -105,6 +106,7 @@ class Phase(models.Model):
     until_finished = models.BooleanField(_("passe aussi quand tout le monde a fini"), default=False)
     order = models.CharField(_("ordre"), max_length=8, choices=Order.choices, default=Order.PACED)
     pace = models.PositiveSmallIntegerField(_("secondes pour chaque texte"), default=20)
+    group_size = models.PositiveSmallIntegerField(_("combien par groupe"), default=0)
     ref = models.UUIDField(null=True, editable=False)
 
     class Meta:
@@ -143,6 +145,20 @@ class Finish(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.phase}"
+
+
+class Participation(models.Model):
+    """A person who was there while a session ran. ``left_at``: when they signed out, until they are back."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="participations")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "person"], name="one_participation_each")]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.session}"
 
 
 class LeadWord(models.Model):

@@ -62,8 +62,7 @@ def rehearse(person: Person, room: Room, session: int, speed: int) -> Session:
         for name in NAMES:
             Membership.objects.create(room=stage, person=Person.objects.arrive(name))
         copy = Session.objects.create(room=stage, title=score.title, by=person, rehearses=score)
-        plans = [composing.plan_of(phase) for phase in score.phases.all()]
-        composing.fill(copy, [_faster(plan, speed) for plan in plans])
+        composing.copy_score(score, copy, lambda plan: _faster(plan, speed))
     return copy
 
 

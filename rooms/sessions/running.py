@@ -106,12 +106,26 @@ class Run:
         holding.release(self.room, zip(chosen, cards, strict=True), at)
         return len(chosen)
 
+    @property
+    def is_paced(self) -> bool:
+        """Whether texts appear one by one by themselves now."""
+        return self.phase.kind == Phase.Kind.REVEAL and self.phase.order in ONE_BY_ONE
+
+    def set_pace(self, seconds: int, now: datetime) -> None:
+        """Change the pace: the next text is due so long after the one that appeared last, or now."""
+        of, before = self.session, self.phase.pace
+        self.phase.pace = seconds
+        self.phase.save(update_fields=["pace"])
+        if of.release_at is not None and self._open(self.phase).exists():
+            stands_at = of.paused_at or now
+            of.release_at = max(of.release_at + timedelta(seconds=seconds - before), stands_at)
+
     def joined(self, at: datetime) -> None:
         """Let a text that was finished amid its reveal appear at the pace of the others, or with them."""
         of = self.session
         if self.phase.order == Phase.Order.TOGETHER:
             self.reveal(at)
-        elif self.phase.order in ONE_BY_ONE and of.release_at is None:
+        elif self.is_paced and of.release_at is None:
             of.release_at = at
             of.due_at = self._due()
             of.save(update_fields=["release_at", "due_at"])

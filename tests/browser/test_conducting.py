@@ -9,11 +9,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from people.models import Person
 from rooms.sessions import advancing, composing, conducting, writing
-from rooms.sessions.models import Grace, Session
+from rooms.sessions.models import Grace, Participation, Session
 from tests.browser.conftest import Stage
 from tests.browser.soundness import found_by_day_and_night, overflow, too_small
 from tests.browser.visitor import Visitor
 from tests.machine.devices import wrong_clock
+from tests.machine.process import wait_until
 
 Shot = Callable[[Page, str], None]
 LONG = "Une heure de prises de risque et d’attentions partagées"
@@ -159,6 +160,30 @@ def test_grace_goes_to_one_person_and_is_taken_back(led: Led, axe: str, shot: Sh
         assert not Grace.objects.exists()
 
 
+def test_who_is_cut_off_is_counted_and_unfolds_to_names(led: Led, axe: str, shot: Shot) -> None:
+    led.start()
+    judith = led.by(led.stage.judith)
+    cut = judith.page.locator(".baton-cut")
+    nadia = led.stage.enter(led.stage.nadia)
+    expect(judith.page.locator("[data-now=present]")).to_have_text("2 ici")
+    assert wait_until(lambda: _is_noted(led, led.stage.nadia))
+    expect(cut).to_be_hidden()
+    nadia.context.close()
+    expect(cut.locator("summary")).to_have_text("1 sans connexion")
+    expect(cut.locator("p")).to_be_hidden()
+    cut.locator("summary").click()
+    expect(cut.locator("p")).to_have_text("Nadia")
+    is_sound(judith.page, axe)
+    shot(judith.page, "cut-off")
+    led.stage.enter(led.stage.nadia)
+    expect(cut).to_be_hidden()
+
+
+def _is_noted(led: Led, person: Person) -> bool:
+    with led.stage.hub.inside():
+        return Participation.objects.filter(session=led.pk, person=person).exists()
+
+
 def test_texts_appear_one_by_one_under_the_button(stage: Stage) -> None:
     led = Led(stage, "reading")
     led.start(1)
@@ -177,6 +202,28 @@ def test_texts_appear_one_by_one_under_the_button(stage: Stage) -> None:
     button(judith, "Dévoiler le suivant").click()
     expect(told).to_have_text("Tous les textes sont dévoilés.")
     assert stage.told() == ["De Nadia", "De Marcel"]
+
+
+def test_the_pace_of_a_reveal_is_set_with_a_finger_and_by_one_of_two(led: Led, axe: str, shot: Shot) -> None:
+    led.start(2)
+    judith = led.by(led.stage.judith)
+    drawer = judith.page.locator("[data-now=pace]")
+    expect(drawer).to_be_hidden()
+    button(judith, "Passer à Tout se dévoile").click()
+    drawer.locator("summary").click()
+    expect(drawer).to_contain_text("Un texte toutes les 30\u00a0s.")
+    drawer.get_by_role("button", name="10\u00a0s").click()
+    expect(drawer).to_contain_text("Un texte toutes les 10\u00a0s.")
+    expect(drawer.get_by_role("button", name="10\u00a0s")).to_have_attribute("aria-pressed", "true")
+    expect(drawer.get_by_role("button", name="10\u00a0s")).to_be_focused()
+    is_sound(judith.page, axe)
+    shot(judith.page, "pace")
+    awa = led.by(led.stage.awa)
+    awa.page.locator("[data-now=pace] summary").click()
+    awa.page.locator("[data-now=pace]").get_by_role("button", name="20\u00a0s").click()
+    expect(drawer).to_contain_text("Un texte toutes les 20\u00a0s.")
+    button(judith, "Passer à Interpréter").click()
+    expect(drawer).to_be_hidden()
 
 
 def test_a_message_reaches_all_from_the_page(led: Led) -> None:

@@ -37,7 +37,7 @@ URLENCODED = "application/x-www-form-urlencoded"
 # Boxes that hold no words of a person: what is chosen, and what is told in signs of one byte.
 CHOSEN = (
     "reactions hot pairing opens_at closes_at date time minutes picture caption-size size key required"
-    " consigne speed with-phase espace holds author"
+    " consigne speed with-phase espace holds author apart group_size"
 )
 TOLD = "code email from language next caption viewport theme-color description referrer robots"
 SHORT = CONTROL_FIELDS | {*CHOSEN.split(), *TOLD.split()}
@@ -114,7 +114,8 @@ FORMS = {
         "{score}ajouter/",
         "{score}ajouter/",
         {"title": composing.TITLE, "words": composing.WORDS},
-        {"kind": "read", "minutes": "5", "writers": "all", "order": "paced", "pace": "20", "position": ""},
+        {"kind": "meet", "minutes": "5", "writers": "all", "order": "paced", "pace": "20", "position": ""}
+        | {"apart": "groups", "group_size": "3"},
     ),
     "a word to the team": FullForm("judith", "{score}mener/", "{score}mot/", {"word": deciding.LONGEST_WHY}),
     "a word to whom the team does not publish": FullForm(

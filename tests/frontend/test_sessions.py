@@ -113,6 +113,33 @@ def test_no_minutes_means_until_one_says(at_judith: Client, session: Session, at
     assert "sans fin" in text(response)
 
 
+def test_a_phase_where_one_sees_each_other_in_pairs_or_groups_says_so(
+    at_judith: Client, session: Session, at: str
+) -> None:
+    for apart, told in (({"apart": "pairs"}, "par deux"), ({"apart": "groups"}, "par groupes de 4")):
+        typed = phase_of(kind="meet", group_size="4", **apart)
+        response = at_judith.post(f"{at}{session.pk}/ajouter/", typed, follow=True)
+        assert told in text(response)
+    whole = phase_of(kind="meet", apart="whole", group_size="4")
+    at_judith.post(f"{at}{session.pk}/ajouter/", whole)
+    assert [each.group_size for each in session.phases.filter(kind="meet")] == [2, 4, 0]
+    four = session.phases.get(group_size=4)
+    form = at_judith.get(f"{at}{session.pk}/temps/{four.pk}/")
+    assert box(form, "group_size") == "4"
+    assert re.search(r'value="groups"[^>]*checked', text(form))
+
+
+@pytest.mark.parametrize("size", ["1", "21", "", "trois"])
+def test_a_group_of_nobody_is_told_beside_its_box(
+    at_judith: Client, session: Session, at: str, size: str
+) -> None:
+    typed = phase_of(kind="meet", apart="groups", group_size=size)
+    response = at_judith.post(f"{at}{session.pk}/ajouter/", typed)
+    assert response.status_code == 422
+    assert is_invalid(response, "group_size")
+    assert box(response, "group_size") == size
+
+
 @pytest.mark.parametrize(
     ("minutes", "sentence"),
     [
@@ -219,6 +246,47 @@ def test_each_phase_is_previewed_as_it_will_be_seen(
     told = "C’est le dernier temps." if position == 5 else titles(session)[position + 1]
     assert told in page
     assert at_judith.get(f"{at}{session.pk}/apercu/6/").status_code == 404
+
+
+# What a participant's page has of a session, which the preview of a phase is to have alike.
+OF_A_PHASE = (
+    r'<div class="session-clock".*?</svg>',
+    r'<section class="session-facts".*?</section>',
+    r'<form class="silent".*?</form>',
+    r'<hub-room[^>]*data-hush="\w+"[^>]*data-kind="\w+"',
+)
+OF_THE_MOMENT = re.compile(
+    r'name="ref" value="[^"]*"|<time class="no-js".*?</time>|<rect class="rule-left"[^>]*>'
+    r'|aria-label="Temps qui reste">[^<]*|<hub-room(?: inert)?[^>]*(?=data-session)|data-session="\d+"',
+    re.DOTALL,
+)
+
+
+def of_a_phase(page: Any) -> list[str]:
+    """Return the parts of a page that show a phase, without what changes from one moment to the next."""
+    shown = page.content.decode().partition("</hub-room>")[0]
+    found = [re.search(part, shown, re.DOTALL) for part in OF_A_PHASE]
+    parts = [OF_THE_MOMENT.sub("", part[0]) if part else "" for part in found]
+    return [re.sub(r"\s+", " ", part) for part in parts]
+
+
+@pytest.mark.parametrize("position", range(6))
+def test_a_preview_is_the_page_that_a_participant_has_then(
+    at_judith: Client, at_nadia: Client, running: Session, feed: str, at: str, position: int
+) -> None:
+    preview = of_a_phase(at_judith.get(f"{at}{running.pk}/apercu/{position}/"))
+    given = (running.by, running.room_id, uuid4(), running.pk, running.version)
+    conducting.pass_to(*given, position)
+    assert preview == of_a_phase(at_nadia.get(feed))
+    assert titles(running)[position] in preview[0]
+
+
+def test_nothing_in_a_preview_can_be_pressed_or_is_done(at_judith: Client, session: Session, at: str) -> None:
+    response = at_judith.get(f"{at}{session.pk}/apercu/2/")
+    assert re.search(r"<hub-room inert ", response.content.decode())
+    assert "<noscript><img" not in response.content.decode()
+    session.refresh_from_db()
+    assert (session.began_at, session.room.hush) == (None, "")
 
 
 def test_a_session_is_conducted_with_forms_alone(at_judith: Client, session: Session, at: str) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,12 +12,29 @@ from django.utils import timezone
 
 from database import workers
 from realtime.fanout.session_clock import STAND_BACK_SECONDS, SessionClock
-from realtime.wire.answers import Message, Tally
-from rooms.sessions import advancing, reading
+from realtime.wire.answers import CutOff, Message, Tally
+from rooms.events import ShownPerson
+from rooms.sessions import advancing, attending, reading
 from rooms.sessions.advancing import Awaited
+from rooms.sessions.attending import Attending
 
 PEOPLED, EMPTY = 1, 2
+LEA = ShownPerson(9, "Léa", "participant")
 AGES = timedelta(hours=1)
+
+
+@dataclass
+class Leaders:
+    """Those who lead, and what they were told."""
+
+    told: list[CutOff] = field(default_factory=list)
+    forgot: list[set[int]] = field(default_factory=list)
+
+    def tell(self, signal: CutOff) -> None:
+        self.told.append(signal)
+
+    def forget(self, rooms: Collection[int]) -> None:
+        self.forgot.append(set(rooms))
 
 
 @dataclass
@@ -29,6 +46,8 @@ class House:
     broken: set[int] = field(default_factory=set)
     moved: list[tuple[int, timedelta]] = field(default_factory=list)
     told: list[Message] = field(default_factory=list)
+    leaders: Leaders = field(default_factory=Leaders)
+    noted: list[tuple[int, set[int]]] = field(default_factory=list)
     reads: int = 0
 
     def present_in(self, room: int) -> Collection[int]:
@@ -53,6 +72,13 @@ class House:
         self.sessions = [replace(each, due_at=each.due_at and each.due_at + by) for each in self.sessions]
         return True
 
+    def attending(self, present: Mapping[int, Collection[int]], _now: datetime) -> dict[int, Attending]:
+        """Everybody who is there is new, and somebody else is cut off."""
+        return {session: Attending(frozenset(people), (LEA,)) for session, people in present.items()}
+
+    def note(self, session: int, people: Collection[int]) -> None:
+        self.noted.append((session, set(people)))
+
     def has(self, session: int, room: int, seconds: float) -> None:
         """Add a session whose phase ends in so many seconds."""
         due_at = timezone.now() + timedelta(seconds=seconds)
@@ -71,13 +97,15 @@ def house(monkeypatch: pytest.MonkeyPatch) -> House:
     monkeypatch.setattr(advancing, "awaited", made.awaited)
     monkeypatch.setattr(advancing, "advance", made.advance)
     monkeypatch.setattr(advancing, "move", made.move)
+    monkeypatch.setattr(attending, "look", made.attending)
+    monkeypatch.setattr(attending, "note", made.note)
     monkeypatch.setattr(reading, "tallies", lambda phases: {each: reading.Tally(2, 1) for each in phases})
     return made
 
 
 async def test_what_is_due_where_people_are_is_done_at_once_and_not_again(house: House) -> None:
     house.has(1, PEOPLED, -0.01)
-    clock = SessionClock(house)
+    clock = SessionClock(house, house.leaders)
     await clock.look()
     await clock.look()
     assert house.advanced == [1]
@@ -86,12 +114,12 @@ async def test_what_is_due_where_people_are_is_done_at_once_and_not_again(house:
 
 async def test_it_sleeps_until_the_next_phase_ends(house: House) -> None:
     house.has(1, PEOPLED, 0.4)
-    assert 0.2 < await SessionClock(house).look() <= 0.4
+    assert 0.2 < await SessionClock(house, house.leaders).look() <= 0.4
 
 
 async def test_a_room_without_people_is_left_to_other_processes_for_a_moment(house: House) -> None:
     house.has(1, EMPTY, -0.01)
-    clock = SessionClock(house)
+    clock = SessionClock(house, house.leaders)
     assert await clock.look() <= STAND_BACK_SECONDS
     assert house.advanced == []
     await asyncio.sleep(STAND_BACK_SECONDS)
@@ -101,7 +129,7 @@ async def test_a_room_without_people_is_left_to_other_processes_for_a_moment(hou
 
 async def test_what_another_process_did_meanwhile_is_read_and_not_done_again(house: House) -> None:
     house.has(1, EMPTY, -0.01)
-    clock = SessionClock(house)
+    clock = SessionClock(house, house.leaders)
     await clock.look()
     house.sessions = [replace(each, due_at=timezone.now() + AGES) for each in house.sessions]
     await asyncio.sleep(STAND_BACK_SECONDS)
@@ -115,7 +143,7 @@ async def test_a_session_that_fails_keeps_no_other_from_passing(
     for session in (1, 2, 3):
         house.has(session, PEOPLED, -0.01)
     house.broken = {2}
-    await SessionClock(house).look()
+    await SessionClock(house, house.leaders).look()
     assert house.advanced == [1, 3]
     assert "session 2 could not pass on" in caplog.text
 
@@ -123,11 +151,20 @@ async def test_a_session_that_fails_keeps_no_other_from_passing(
 async def test_how_many_have_finished_is_told_when_it_changes(house: House) -> None:
     house.has(1, PEOPLED, 60)
     house.has(2, EMPTY, 60)
-    clock = SessionClock(house)
+    clock = SessionClock(house, house.leaders)
     await clock.look()
     clock._look_at = 0.0  # a second later
     await clock.look()
     assert house.told == [Tally(PEOPLED, 10, 2, 1)]
+
+
+async def test_those_who_lead_are_told_who_is_cut_off_where_people_are(house: House) -> None:
+    house.has(1, PEOPLED, 60)
+    house.has(2, EMPTY, 60)
+    await SessionClock(house, house.leaders).look()
+    assert house.noted == [(1, {7})]
+    assert house.leaders.told == [CutOff(PEOPLED, 1, [LEA])]
+    assert house.leaders.forgot == [{PEOPLED}]
 
 
 @pytest.mark.parametrize("hours", [-1, 1])
@@ -135,7 +172,7 @@ async def test_where_the_machines_clock_is_set_a_phase_keeps_the_time_that_was_l
     house: House, monkeypatch: pytest.MonkeyPatch, hours: int
 ) -> None:
     house.has(1, PEOPLED, 0.4)
-    clock = SessionClock(house)
+    clock = SessionClock(house, house.leaders)
     await clock.look()
     jump, right = timedelta(hours=hours), time.time
     monkeypatch.setattr(time, "time", lambda: right() + jump.total_seconds())

@@ -74,6 +74,7 @@ export class LiveConduct {
     bad: () => showNotice(this.element, say("stale"), say("reload")),
     presence: (presence) => this.screen?.met(presence),
     tally: (tally) => this.counted(tally),
+    cut_off: (cutOff) => this.screen?.lostSome(cutOff),
   };
 
   /** @param {number} person @param {string} build */
@@ -142,11 +143,11 @@ export class LiveConduct {
   /** @param {HTMLElement} part */
   #replace(part) {
     const old = this.element.querySelector(`[data-part="${part.dataset.part}"]`);
-    const person = old?.contains(document.activeElement) && personOf(document.activeElement?.closest("form"));
+    const asked = old?.contains(document.activeElement) && askedIn(document.activeElement?.closest("form"));
     old?.replaceWith(document.adoptNode(part));
-    const forms = person ? [...part.querySelectorAll("form")] : [];
+    const forms = asked ? [...part.querySelectorAll("form")] : [];
     forms
-      .find((form) => personOf(form) === person)
+      .find((form) => askedIn(form) === asked)
       ?.querySelector("button")
       ?.focus();
   }
@@ -169,7 +170,9 @@ export class LiveConduct {
   }
 }
 
-/** @param {Element | null | undefined} form */
-function personOf(form) {
-  return form ? String(new FormData(/** @type {HTMLFormElement} */ (form)).get("person") ?? "") : "";
+/** What tells a form from others: for whom it is, or how many seconds. @param {Element | null | undefined} form */
+function askedIn(form) {
+  if (!form) return "";
+  const boxes = new FormData(/** @type {HTMLFormElement} */ (form));
+  return String(boxes.get("person") ?? boxes.get("seconds") ?? "");
 }

@@ -6,13 +6,15 @@ import { drawRule } from "./rule.js";
 import { write } from "./template-slots.js";
 import { say, sayCount } from "./words.js";
 
-/** @import { Presence, ShownSession, Tally } from "./wire" */
+/** @import { CutOff, Presence, ShownSession, Tally } from "./wire" */
 /** @import { ScoredPhase, Standing } from "./conduct-clock.js" */
 /** @import { LiveRegion } from "./live-region.js" */
 
 const OFTEN = 200; // milliseconds
 /** Where the focus goes when a button goes. @type {Record<string, string>} */
 const AFTER = { pause: "resume", resume: "pause", next: "last", back: "next", extend: "pause", reveal: "next" };
+/** Orders in which texts appear by themselves. */
+const ONE_BY_ONE = ["paced", "lot"];
 const SVG = "http://www.w3.org/2000/svg";
 
 export class ConductScreen {
@@ -29,7 +31,6 @@ export class ConductScreen {
     this.status = status;
     this.drawn = session.phase.id;
     this.revealed = 0;
-    this.most = 0;
     this.lost = "";
     /** @type {Tally | null} the last one, which may come before its phase */
     this.tally = null;
@@ -82,10 +83,16 @@ export class ConductScreen {
 
   /** @param {Presence} presence */
   met({ count }) {
-    this.most = Math.max(this.most, count);
-    const away = this.most - count;
-    const told = [sayCount("conduct_here", count), ...(away ? [sayCount("conduct_away", away)] : [])];
-    write(this.#part("present"), told.join(", "));
+    write(this.#part("present"), sayCount("conduct_here", count));
+  }
+
+  /** Who was there and has no connection now. @param {CutOff} cutOff */
+  lostSome({ count, people }) {
+    const names = people.map(({ name }) => name).join(", ");
+    const more = count - people.length;
+    write(this.#part("cut-off-count"), sayCount("conduct_cut_off", count));
+    write(this.#part("cut-off-people"), more ? say("conduct_cut_off_more", { names, count: more }) : names);
+    this.#hide("cut-off", count === 0);
   }
 
   /** @param {boolean} isAway */
@@ -133,6 +140,7 @@ export class ConductScreen {
     this.#hide("back", phase.position === 0);
     this.#hide("next", next === null);
     this.#hide("last", next !== null);
+    this.#hide("pace", phase.kind !== "reveal" || !ONE_BY_ONE.includes(this.score[phase.position]?.order ?? ""));
     this.#hide("reveal", this.score[phase.position]?.order !== "tapped" || phase.kind !== "reveal");
     write(this.#part("next-title"), next?.title ?? "");
     this.#set("to", phase.position + 1, "next");

@@ -56,6 +56,12 @@ export const FORMS = {
   "seances/passer": { type: "session.pass", subject: "session", boxes: { version: "number", to: "number" }, sets: {} },
   "seances/finir": { type: "session.end", subject: "session", boxes: { version: "number" }, sets: {} },
   "seances/devoiler": { type: "session.reveal", subject: "session", boxes: { version: "number" }, sets: {} },
+  "seances/allure": {
+    type: "session.pace",
+    subject: "session",
+    boxes: { version: "number", seconds: "number" },
+    sets: {},
+  },
   "seances/grace": {
     type: "session.grace",
     subject: "session",

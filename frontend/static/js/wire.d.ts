@@ -192,7 +192,7 @@ export interface ShownText {
 
 /**
  * The state of the meeting for everybody in it. `groups`: how many there are, 0 for all together.
- * `text`: what everybody's screen shows large; forgotten when the service restarts.
+ * `text`: what everybody's screen shows large.
  */
 export interface MeetingState {
   readonly mode: "forwarder" | "janus" | "mesh";
@@ -547,6 +547,17 @@ export interface Tally {
   readonly phase: number;
   readonly finished: number;
   readonly writing: number;
+}
+
+/**
+ * Signal to those who lead: how many were there while the session ran and have no connection now, and the
+ * first of them by name. Who signed out or was removed is not among them.
+ */
+export interface CutOff {
+  readonly type: "cut_off";
+  readonly room: number;
+  readonly count: number;
+  readonly people: ShownPerson[];
 }
 
 /**
@@ -1073,6 +1084,19 @@ export interface RevealNext {
   readonly room: number;
 }
 
+/**
+ * Artist, staff: let the texts that are to come appear every so many `seconds`, in a reveal of one by
+ * one.
+ */
+export interface SetPace {
+  readonly type: "session.pace";
+  readonly session: number;
+  readonly version: number;
+  readonly seconds: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
 /** Artist, staff: give one person so many more `seconds` for their silent text; 0 takes them back. */
 export interface GiveGrace {
   readonly type: "session.grace";
@@ -1497,6 +1521,7 @@ export type Message =
   | Standing
   | Mark
   | Tally
+  | CutOff
   | MeetingJoined
   | MeetingWaiting
   | MeetingLeft
@@ -1558,6 +1583,7 @@ export type Command =
   | PassTo
   | EndSession
   | RevealNext
+  | SetPace
   | GiveGrace
   | KeepText
   | FinishPhase

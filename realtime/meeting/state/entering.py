@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from realtime.meeting.state import effects as e
-from realtime.meeting.state import media_control
+from realtime.meeting.state import groups, media_control
 from realtime.meeting.state.attendees import Knock, MeetingMember
 from realtime.meeting.state.machine import MeetingMachine
 from realtime.wire.meeting import JoinMeeting, ViewMeeting
@@ -90,6 +90,7 @@ def _come_in(g: MeetingMachine, client: int, rights: AttendeeRights, join: JoinM
         g.begun = True
         g.save(e.SaveBeginning(member.person.id))
     _apply_join(g, member, join)
+    groups.place(g, member)
     media_control.choose(g)
     g.welcome(member)
 

@@ -1,4 +1,4 @@
-"""Breakout groups: each hears and sees itself only, until all are called back."""
+"""Breakout groups: each hears and sees itself only, until all are back. A host makes them, or a phase."""
 
 from dataclasses import dataclass
 
@@ -8,27 +8,27 @@ from realtime.meeting.state.machine import MeetingMachine
 from realtime.wire.meeting import CallBack, JoinGroup, SplitIntoGroups
 
 MINUTE = 60_000
+MOST_GROUPS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class CurrentPhase:
-    """The phase that a session is in. ``ends_at``: in milliseconds; None: paused, or without an end."""
+    """The phase that a session is in. ``ends_at``: in milliseconds; None: paused, or without an end.
+    ``passage``: which of its beginnings this is. ``group_size``: how many people it wants in each group of
+    this meeting; 0: all together."""
 
     id: int
     ends_at: int | None
+    passage: int = 0
+    group_size: int = 0
 
 
 def split(g: MeetingMachine, _by: MeetingMember, command: SplitIntoGroups) -> None:
     """Assign all but the hosts to groups at random; hosts stay in the whole room and may visit any group."""
     _clear(g)
-    g.groups_phase = command.phase
-    end_at = g.now + command.minutes * MINUTE
-    g.set(groups=command.groups, groups_end_at=end_at)
-    g.save_meeting(groups=command.groups, groups_end_at=end_at)
-    people = [member for member in g.members.values() if not member.host]
-    g.policy.chance.shuffle(people)
-    for number, member in enumerate(people):
-        move(g, member, 1 + number % command.groups)
+    _bind(g, command.phase)
+    _set(g, command.groups, g.now + command.minutes * MINUTE)
+    _share_out(g, [member for member in g.members.values() if not member.host])
 
 
 def _clear(g: MeetingMachine) -> None:
@@ -66,25 +66,102 @@ def call_back(g: MeetingMachine, _by: MeetingMember, _command: CallBack) -> None
 
 def gather(g: MeetingMachine) -> None:
     """End the groups."""
-    g.groups_phase = None
+    _bind(g, None)
     if g.state.groups:
-        g.set(groups=0, groups_end_at=None)
-        g.save_meeting(groups=0, groups_end_at=None)
+        _set(g, 0, None)
         _clear(g)
 
 
 def end_in_time(g: MeetingMachine) -> None:
-    """End the groups when their time is over."""
-    if g.state.groups_end_at is not None and g.now >= g.state.groups_end_at:
+    """End the groups when their time is over; a phase, with which others end, may have been prolonged."""
+    end_at = g.state.groups_end_at
+    if g.groups_phase is None and end_at is not None and g.now >= end_at:
         gather(g)
 
 
-def follow(g: MeetingMachine, phase: int, current: CurrentPhase | None) -> None:
-    """Let groups that last as long as ``phase`` end with it, now that the session is in ``current``."""
-    if g.groups_phase != phase:
+def follow(g: MeetingMachine, bound: int | None, current: CurrentPhase | None) -> None:
+    """Let groups end with their phase and be made by the one that begins: the session is in ``current``.
+
+    ``bound``: the phase with which groups were to end when that was read.
+    """
+    if g.groups_phase != bound:
         return
-    if current is None or current.id != phase:
+    if bound is not None and (current is None or current.id != bound):
         gather(g)
-    elif g.state.groups_end_at != current.ends_at:
-        g.set(groups_end_at=current.ends_at)
-        g.save_meeting(groups_end_at=current.ends_at)
+    if current is None:
+        return
+    if current.group_size and current.passage != g.parted_in:
+        _part(g, current)
+    if g.groups_phase == current.id and g.state.groups and g.state.groups_end_at != current.ends_at:
+        _set(g, g.state.groups, current.ends_at)
+
+
+def place(g: MeetingMachine, newcomer: MeetingMember) -> None:
+    """Let somebody who comes late into the smallest group, where a phase makes them.
+
+    Once those beyond the size of their group are enough for one of their own, they are put together there:
+    who comes one by one to a phase of pairs is in a pair in the end.
+    """
+    if not g.group_size or newcomer.host or newcomer.group:
+        return
+    if not g.state.groups:
+        _deal(g)
+        return
+    groups = _together(g)
+    move(g, newcomer, min(groups, key=lambda number: len(groups[number])))
+    if _number_of_groups(sum(map(len, groups.values())) + 1, g.group_size) > g.state.groups:
+        _set(g, g.state.groups + 1, g.state.groups_end_at)
+        for people in _together(g).values():
+            for member in people[g.group_size :]:
+                move(g, member, g.state.groups)
+
+
+def _part(g: MeetingMachine, current: CurrentPhase) -> None:
+    """Make the groups of a phase, once for each of its beginnings: whoever leads may call all back before its
+    end."""
+    _clear(g)
+    _set(g, 0, None)
+    _bind(g, current.id, current.group_size)
+    g.parted_in = current.passage
+    g.save_meeting(parted_in=current.passage)
+    _deal(g)
+
+
+def _deal(g: MeetingMachine) -> None:
+    """Put those who are there into groups, once they are enough for one."""
+    people = [member for member in g.members.values() if not member.host]
+    if count := _number_of_groups(len(people), g.group_size):
+        _set(g, count, None)
+        _share_out(g, people)
+
+
+def _share_out(g: MeetingMachine, people: list[MeetingMember]) -> None:
+    g.policy.chance.shuffle(people)
+    for number, member in enumerate(people):
+        move(g, member, 1 + number % g.state.groups)
+
+
+def _number_of_groups(people: int, size: int) -> int:
+    """Return how many groups ``people`` make, about ``size`` in each, nobody alone."""
+    return min((2 * people + size) // (2 * size), people // 2, MOST_GROUPS)
+
+
+def _together(g: MeetingMachine) -> dict[int, list[MeetingMember]]:
+    """Return who is in each group, in the order in which they came; hosts who visit are not counted."""
+    groups: dict[int, list[MeetingMember]] = {number: [] for number in range(1, g.state.groups + 1)}
+    for member in g.members.values():
+        if member.group and not member.host:
+            groups[member.group].append(member)
+    return groups
+
+
+def _set(g: MeetingMachine, groups: int, end_at: int | None) -> None:
+    g.set(groups=groups, groups_end_at=end_at)
+    g.save_meeting(groups=groups, groups_end_at=end_at)
+
+
+def _bind(g: MeetingMachine, phase: int | None, size: int = 0) -> None:
+    """Let the groups end with ``phase``; ``size``: it has made them itself."""
+    if (g.groups_phase, g.group_size) != (phase, size):
+        g.groups_phase, g.group_size = phase, size
+        g.save_meeting(groups_phase=phase, group_size=size)

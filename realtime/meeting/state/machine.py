@@ -35,7 +35,9 @@ class MeetingPolicy:
 class MeetingMachine:
     """The state machine. ``begun``: a host has opened the meeting. ``over``: nobody enters any more.
     ``empty_since``: since when nobody is inside; ``led_by_nobody_since``: since when no host is there.
-    ``groups_phase``: the phase of a session with which the groups end; lost in a restart, unlike their hour.
+    ``groups_phase``: the phase of a session with which the groups end; ``group_size``: how many that phase
+    wants in each, 0 where a host made them; ``parted_in``: the beginning of a phase for which they were made
+    last.
     ``signs``: those that one may make here. ``facts``: attendance columns by person, which the database
     may not have written yet when they come back. ``withdrawn``: when somebody who was being recorded took
     their agreement back, by person."""
@@ -49,6 +51,8 @@ class MeetingMachine:
     empty_since: int | None = None
     led_by_nobody_since: int | None = None
     groups_phase: int | None = None
+    group_size: int = 0
+    parted_in: int | None = None
     members: dict[int, MeetingMember] = field(default_factory=dict)
     knocks: dict[int, Knock] = field(default_factory=dict)
     facts: dict[int, dict[str, Any]] = field(default_factory=dict)

@@ -180,6 +180,7 @@ ABOUT_MESSAGES: tuple[answers.Message, ...] = (
     answers.Standing(ROOM, "participant", True),
     answers.Mark(ROOM, 345),
     answers.Tally(ROOM, 21, finished=5, writing=9),
+    answers.CutOff(ROOM, 1, [MARCEL]),
     *ABOUT_MEETING_MESSAGES,
 )
 _BY_HAND: dict[Kind, msgspec.Struct] = {

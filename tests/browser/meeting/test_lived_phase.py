@@ -69,6 +69,20 @@ def _has_finished(gathering: Gathering, person: int) -> bool:
         return Finish.objects.filter(person=person).exists()
 
 
+def test_the_box_for_messages_comes_back_with_the_phase_that_lets_people_write(gathering: Gathering) -> None:
+    stage = gathering.stage
+    seance = Seance(stage, SILENCE, MEET)
+    seance.start()
+    (nadia,) = gathering.enter(stage.nadia)
+    nadia.press("chat")
+    panel = nadia.page.locator('[data-panel="chat"]')
+    expect(panel).to_contain_text("On écrit en silence")
+    expect(panel.locator("textarea")).to_be_hidden()
+    seance.does(conducting.pass_to, 1)
+    expect(panel.locator("textarea")).to_be_visible()
+    expect(panel.locator(".shut:visible")).to_have_count(0)
+
+
 GESTURES = [
     "Marchez jusqu’à la première porte fermée.",
     "Posez la main dessus.",

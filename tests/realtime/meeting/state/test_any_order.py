@@ -196,13 +196,22 @@ class AnyMeeting(RuleBasedStateMachine):
             self.harness.act(partial(showing.measured, who=who, quality=quality))
             self.harness.act(partial(media_control.reopen, who=who))
 
-    @rule(bound=PHASES, now=st.none() | PHASES, left=st.none() | st.integers(0, 90_000))
-    def phase_is(self, bound: int, now: int | None, left: int | None) -> None:
-        current = now and CurrentPhase(now, left if left is None else self.g.now + left)
-        was_bound = self.g.groups_phase == bound
+    @rule(
+        bound=st.none() | PHASES,
+        now=st.none() | PHASES,
+        left=st.none() | st.integers(0, 90_000),
+        passage=st.integers(1, 3),
+        size=st.sampled_from([0, 2, 3]),
+    )
+    def phase_is(self, bound: int | None, now: int | None, left: int | None, passage: int, size: int) -> None:
+        ends_at = left if left is None else self.g.now + left
+        current = now and CurrentPhase(now, ends_at, passage, size)
+        was_bound, parted_in = self.g.groups_phase == bound, self.g.parted_in
         self.harness.act(lambda g: groups.follow(g, bound, current or None))
-        if was_bound and now != bound:
-            assert self.g.state.groups == 0, "groups went on after their phase"
+        if was_bound and bound is not None and now != bound:
+            assert self.g.groups_phase != bound, "groups went on after their phase"
+        if self.g.parted_in != parted_in:
+            assert (self.g.groups_phase, self.g.group_size) == (now, size)
 
     @precondition(lambda self: self.g.state.recording == "on")
     @rule()
@@ -312,7 +321,8 @@ class AnyMeeting(RuleBasedStateMachine):
     @invariant()
     def groups_exist(self) -> None:
         assert all(member.group <= self.g.state.groups for member in self.g.members.values())
-        assert self.g.groups_phase is None or self.g.state.groups
+        if self.g.groups_phase is not None:
+            assert self.g.state.groups or self.g.group_size, "a phase waits for people, a host does not"
 
 
 AnyMeeting.TestCase.settings = settings(max_examples=100, stateful_step_count=50, deadline=None)
