@@ -130,7 +130,7 @@ def _face(room: Room) -> tuple[Any, ...]:
     """Return the columns of ``room`` that a frame shows: its row may be read before or after the scene."""
     dates = (room.opens_at, room.closes_at)
     looks = (room.kind, room.title, room.hot, room.pairing, tuple(room.reactions), room.image, room.image_alt)
-    return room.pk, room.slug, room.epoch, tuple(sorted(room.fragments.items())), *dates, *looks
+    return room.pk, room.slug, room.epoch, room.holds, tuple(sorted(room.fragments.items())), *dates, *looks
 
 
 def _unread_mark() -> Piece:

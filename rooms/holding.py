@@ -31,10 +31,19 @@ UNDECIDED = (Said.Held.APPROVAL, Said.Held.REFUSED)
 
 
 def release(room: Room, held: Iterable[tuple[Post, Card]], at: datetime) -> None:
-    """Publish held posts in this order, each with its card. The caller has locked ``room``."""
+    """Publish held posts in this order, each with its card; what the team reads first waits for it.
+
+    The caller has locked ``room``.
+    """
     roles = showing.roles_in(room)
+    members = {each.person_id: each for each in Membership.objects.filter(room=room)}
     for said, card in held:
-        log.append(room, place(room, said, card, at, roles), said.author, post=said, at=at)
+        theirs = RoomTransaction(said.author, room, members.get(said.author_id), None, now=at)
+        if why := reason(theirs):
+            said.card = card
+            wait(theirs, said, why)
+        else:
+            log.append(room, place(room, said, card, at, roles), said.author, post=said, at=at)
 
 
 def place(room: Room, said: Post, card: Card, at: datetime, roles: Roles) -> PostPublished:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from database.compiled_sql import CompiledQuery
@@ -14,6 +14,7 @@ from people import raw_text, written_secret
 from people.models import Person
 from people.refusals import Refusal
 from rooms.events import ShownSession
+from rooms.holding import UNDECIDED
 from rooms.models import Post, Room, SaidQuerySet
 from rooms.sessions import showing
 from rooms.sessions.models import Finish, Grace, Passage, Phase, Session
@@ -116,8 +117,9 @@ def text_of(person: Person, phase: Phase | int) -> Post | None:
 
 
 def is_revealed(person: Person, phase: Phase | int) -> bool:
-    """Return whether what ``person`` wrote in a silent phase has appeared."""
-    return Post.objects.filter(phase=phase, author=person, seq__isnull=False).exists()
+    """Return whether what ``person`` wrote in a silent phase has appeared, or waits for the team."""
+    is_out = Q(seq__isnull=False) | Q(held__in=UNDECIDED)
+    return Post.objects.filter(is_out, phase=phase, author=person).exists()
 
 
 def left_over(person: Person, room: Room) -> Post | None:

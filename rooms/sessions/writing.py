@@ -169,4 +169,7 @@ def _reveals(phase: Phase) -> QuerySet[Phase]:
 
 def _join(tx: RoomTransaction, said: Post) -> Receipt:
     card, roles = ShownReveal(late=True).card(), showing.roles_in(tx.room)
+    if why := holding.reason(tx):
+        said.card = card
+        return holding.wait(tx, said, why)
     return tx.append(holding.place(tx.room, said, card, tx.now, roles), post=said)
