@@ -152,11 +152,11 @@ def test_grace_goes_to_one_person_and_is_taken_back(led: Led, axe: str, shot: Sh
     is_sound(judith.page, axe)
     shot(judith.page, "mener-grace")
     with led.stage.hub.inside():
-        assert Grace.objects.get().person == led.stage.nadia
+        assert Grace.objects.get(phase=silent).person == led.stage.nadia
     button(judith, "Reprendre la grâce de Nadia").click()
     expect(button(judith, "+ 2 min à Nadia")).to_be_focused()
     with led.stage.hub.inside():
-        assert not Grace.objects.exists()
+        assert not Grace.objects.filter(phase=silent).exists()
 
 
 def test_texts_appear_one_by_one_under_the_button(stage: Stage) -> None:

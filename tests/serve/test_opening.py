@@ -138,20 +138,20 @@ def test_the_welcome_tells_every_way_in_and_stays_the_last_word(open_house: Open
         assert (data / name).stat().st_mode & 0o077 == 0, "secrets are for their owner alone"
 
 
-def test_a_second_start_finds_everything_done(
-    closed_house: tuple[Path, str], made: Path, open_house: Open
+def test_a_second_start_finds_everything_done_has_the_folder_alone_and_closes_whole(
+    closed_house: tuple[Path, str], made: Path, open_house: Open, serve: Serve
 ) -> None:
     first, terminal = closed_house
     key = (first / data_folder.KEY).read_text()
     assert GATHERING in terminal
-    second = open_house("--no-demo")
-    assert GATHERING not in second.terminal
+    opened = open_house("--no-demo", "--host", "::")
+    assert GATHERING not in opened.terminal
     assert (made / data_folder.KEY).read_text() == key
-
-
-@pytest.mark.usefixtures("made")
-def test_closing_ends_every_process_and_says_so(open_house: Open) -> None:
-    opened = open_house("--no-demo")
+    assert_refused(serve(), str(made), "déjà ouvert")
+    assert_refused(serve("--fresh"), str(made), "déjà ouvert")
+    for host in ("127.0.0.1", "[::1]"):
+        with urlopen(f"http://{host}:{opened.port}/health/live") as answer:
+            assert answer.status == 200, "both families are answered"
     pids = opened.pids()
     assert len(pids) == 3
     assert opened.close() == 0
@@ -187,13 +187,6 @@ def test_a_process_that_does_not_move_is_told_and_started_again(open_house: Open
     assert opened.terminal.count("ne bouge plus") == 3
 
 
-@pytest.mark.usefixtures("made")
-def test_a_folder_in_use_is_left_to_who_holds_it(open_house: Open, serve: Serve, data: Path) -> None:
-    open_house("--no-demo")
-    assert_refused(serve(), str(data), "déjà ouvert")
-    assert_refused(serve("--fresh"), str(data), "déjà ouvert")
-
-
 def test_fresh_begins_anew_and_spares_what_is_not_the_hubs(open_house: Open, made: Path) -> None:
     (made / "letter.txt").write_text("dear Hub")
     with closing(sqlite3.connect(made / data_folder.DATABASE)) as database:
@@ -205,7 +198,7 @@ def test_fresh_begins_anew_and_spares_what_is_not_the_hubs(open_house: Open, mad
 
 
 @pytest.mark.usefixtures("made")
-def test_a_redis_that_is_away_is_told_keeps_nobody_out_and_is_found_again(
+def test_a_redis_that_is_away_is_told_keeps_nobody_out_and_is_found_by_two_who_share_the_door(
     open_house: Open, redis_server: RedisServer
 ) -> None:
     redis_server.stop()
@@ -216,19 +209,11 @@ def test_a_redis_that_is_away_is_told_keeps_nobody_out_and_is_found_again(
     assert wait_until(lambda: opened.because() == "redis: ConnectionError")
     redis_server.start()
     assert wait_until(lambda: opened.because() == "")
+    share_the_door(opened)
 
 
-@pytest.mark.usefixtures("made")
-def test_a_house_that_listens_everywhere_answers_both_families(open_house: Open) -> None:
-    opened = open_house("--no-demo", "--host", "::")
-    for host in ("127.0.0.1", "[::1]"):
-        with urlopen(f"http://{host}:{opened.port}/health/live") as answer:
-            assert answer.status == 200
-
-
-@pytest.mark.usefixtures("made")
-def test_two_servers_share_the_door(open_house: Open, redis_server: RedisServer) -> None:
-    opened = open_house("--no-demo", "--workers", "2", REDIS_URL=redis_server.url)
+def share_the_door(opened: Opened) -> None:
+    """Expect that each of two servers takes some of many connections."""
     servers = [pid for pid in opened.pids() if _kind(pid) == "server"]
     assert len(servers) == 2
     assert len(opened.pids()) == 4
