@@ -5,7 +5,8 @@ import os
 import shutil
 import signal
 import sqlite3
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 from pathlib import Path
@@ -25,6 +26,14 @@ from tests.serve.conftest import Serve, assert_refused, environment_of_a_house
 OPEN, CLOSED, GATHERING = "Ctrl+C pour fermer.", "Le Hub est fermé.", "Préparation des pages"
 LISTENING, ESTABLISHED = "0A", "01"  # of /proc/net/tcp
 KINDS = {"server", "worker", "meetings"}
+BIN_SERVE = (HOUSE / "bin" / "serve",)
+# What bin/serve runs at last, which asks its processes more often whether they move.
+ASKS_OFTEN = """
+import sys
+from realtime.serve import __main__, supervisor
+supervisor.BETWEEN_QUESTIONS = 2.0
+sys.exit(__main__.main(sys.argv[1:]))
+"""
 MANY = 64  # connections: that one of two servers gets none of them, chance alone does not bring about
 
 
@@ -85,12 +94,14 @@ def _leads_to(file: Path) -> str:
 Open = Callable[..., Opened]
 
 
-def opening(data: Path, environment: dict[str, str], stack: ExitStack) -> Open:
+def opening(
+    data: Path, environment: dict[str, str], stack: ExitStack, serve: Sequence[str | Path] = BIN_SERVE
+) -> Open:
     """What opens ``data`` with some words more; all are closed with ``stack``."""
 
     def run(*words: str, **variables: str) -> Opened:
         port = free_port()
-        command: list[str | Path] = [HOUSE / "bin" / "serve", "--data", data, "--port", str(port), *words]
+        command: list[str | Path] = [*serve, "--data", data, "--port", str(port), *words]
         log = data.parent / f"terminal-{port}"
         process = Process(command, log=log, environment={**environment, **variables})
         stack.callback(process.stop)
@@ -105,6 +116,14 @@ def open_house(data: Path, house_environment: dict[str, str]) -> Iterator[Open]:
     """Open the data folder, which is not made yet."""
     with ExitStack() as stack:
         yield opening(data, house_environment, stack)
+
+
+@pytest.fixture
+def open_asking_often(data: Path, house_environment: dict[str, str]) -> Iterator[Open]:
+    """The same, where it is sooner known that a process does not move."""
+    environment = {**house_environment, "PYTHONPATH": str(HOUSE)}
+    with ExitStack() as stack:
+        yield opening(data, environment, stack, (sys.executable, "-P", "-c", ASKS_OFTEN))
 
 
 @pytest.fixture(scope="module")
@@ -172,8 +191,8 @@ def test_a_process_that_dies_is_told_and_started_again(open_house: Open) -> None
     assert wait_until(lambda: answers(opened.port))
 
 
-def test_a_process_that_does_not_move_is_told_and_started_again(open_house: Open, made: Path) -> None:
-    opened = open_house("--no-demo")
+def test_a_process_that_does_not_move_is_told_and_started_again(open_asking_often: Open, made: Path) -> None:
+    opened = open_asking_often("--no-demo")
     assert wait_until(lambda: {each.kind for each in pulse.found(made)} == KINDS)
     stopped = opened.children()
     for kind in ("worker", "meetings"):
