@@ -153,11 +153,11 @@ def test_grace_goes_to_one_person_and_is_taken_back(led: Led, axe: str, shot: Sh
     is_sound(judith.page, axe)
     shot(judith.page, "mener-grace")
     with led.stage.hub.inside():
-        assert Grace.objects.get().person == led.stage.nadia
+        assert Grace.objects.get(phase=silent).person == led.stage.nadia
     button(judith, "Reprendre la grâce de Nadia").click()
     expect(button(judith, "+ 2 min à Nadia")).to_be_focused()
     with led.stage.hub.inside():
-        assert not Grace.objects.exists()
+        assert not Grace.objects.filter(phase=silent).exists()
 
 
 def test_who_is_cut_off_is_counted_and_unfolds_to_names(led: Led, axe: str, shot: Shot) -> None:

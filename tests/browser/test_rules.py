@@ -1,12 +1,9 @@
-"""Decisions of staff, and openings and closings, reach every open page; nobody's words are lost by them."""
+"""Decisions of staff reach every open page; nobody's words are lost by them."""
 
-from datetime import timedelta
-
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from rooms import moderating, opening
-from rooms.models import Membership, Room
+from rooms.models import Membership
 from tests.browser.conftest import Stage
 
 
@@ -67,23 +64,6 @@ def test_an_empty_message_and_one_too_long_are_told_beside_the_box(stage: Stage)
     expect(nadia.box).to_have_value("a" * 5001)
     expect(nadia.box).to_be_focused()
     assert stage.told() == []
-
-
-def test_at_its_hour_the_fabrique_closes_under_the_writers_hands(stage: Stage) -> None:
-    with stage.hub.inside():
-        Room.objects.filter(pk=stage.fabrique.pk).update(closes_at=timezone.now() + timedelta(seconds=6))
-    nadia = stage.enter(stage.nadia).is_live()
-    nadia.box.fill("Encore un mot")
-    expect(nadia.page.locator("[data-shut]")).to_contain_text("terminée")
-    expect(nadia.box).to_have_value("Encore un mot")
-
-
-def test_the_threshold_opens_at_its_hour(stage: Stage) -> None:
-    with stage.hub.inside():
-        Room.objects.filter(pk=stage.fabrique.pk).update(opens_at=timezone.now() + timedelta(seconds=4))
-    nadia = stage.enter(stage.nadia)
-    expect(nadia.page.locator("[data-composer]")).to_have_count(0)
-    expect(nadia.box).to_be_visible()
 
 
 def test_a_session_that_ended_says_so_and_keeps_the_text(stage: Stage) -> None:

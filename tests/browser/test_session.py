@@ -121,14 +121,15 @@ def _press(visitor: Visitor, name: str) -> None:
     visitor.page.get_by_role("button", name=name, exact=True).click()
 
 
-# When the figures change, by a clock that no test sets wrong: milliseconds from what the house has.
+# When the figures change, by a clock that no test sets wrong: milliseconds from what the house has, of the
+# nearest of ten changes at most: a busy machine draws some of them late.
 APART = """ends => new Promise((resolve) => {
   const [clock, seen] = [document.querySelector(".session-time [data-slot=left]"), []];
   new MutationObserver(() => {
     const [minutes, seconds] = clock.textContent.split(":").map(Number);
     const left = ends - performance.timeOrigin - performance.now();
     seen.push(Math.abs((minutes * 60 + seconds) * 1000 - left));
-    if (seen.length === 1) resolve(Math.min(...seen));
+    if (seen.length === 10 || seen.at(-1) < 100) resolve(Math.min(...seen));
   }).observe(clock, { childList: true, characterData: true, subtree: true });
 })"""
 
@@ -147,7 +148,8 @@ def test_a_phase_passes_on_time_on_a_phone_that_hears_nothing(stage: Stage) -> N
     seance.start()
     expect(_phase(nadia)).to_have_text("Lire la consigne")
     seance.ends_in(3)
-    expect(nadia.page.locator("[data-slot=left]")).to_have_text(re.compile("^0:0"))
+    left = nadia.page.locator("[data-slot=left]")
+    expect(left).not_to_have_text(re.compile("^[45]:"))  # it has heard; it may have passed on already
     nadia.lose_the_network()
     expect(_phase(nadia)).to_have_text("Écrivez en silence")
     expect(_box(nadia)).to_be_editable()
@@ -309,7 +311,7 @@ def test_without_a_socket_a_phase_passes_and_a_text_is_kept(stage: Stage) -> Non
     stage.says(stage.judith, "Bonjour.")
     nadia.sees("Bonjour.")
     seance.does(conducting.pass_to, 1)
-    expect(_phase(nadia)).to_have_text("Écrivez en silence", timeout=3_000)
+    expect(_phase(nadia)).to_have_text("Écrivez en silence")
     _box(nadia).fill(TEXT)
     seance.has(stage.nadia, [("draft", TEXT)])
     _press(nadia, "J’ai fini")
@@ -326,9 +328,10 @@ def test_without_scripts_one_reads_writes_finishes_and_sees_the_reveal(stage: St
     _box(nadia).fill(TEXT)
     _press(nadia, "Garder")
     expect(_box(nadia)).to_have_value(TEXT)
-    seance.ends_in(4)
     _press(nadia, "J’ai fini")
     expect(_box(nadia)).not_to_be_editable()
+    seance.ends_in(4)
+    nadia.reload()
     expect(_phase(nadia)).to_have_text("Tout se dévoile")
     nadia.sees(TEXT)
 
@@ -339,7 +342,7 @@ def test_three_hundred_texts_at_once_are_there_and_move_nothing(stage: Stage) ->
     seance.has_finished_texts(300)
     nadia = stage.enter(stage.nadia).is_live()
     seance.does(conducting.pass_to, 1)
-    expect(nadia.page.locator(".post-silence")).to_have_count(300, timeout=10_000)
+    expect(nadia.page.locator(".post-silence")).to_have_count(300)
     middle = nadia.page.locator(".post-silence").nth(100)
     middle.evaluate("item => scrollBy(0, item.getBoundingClientRect().top - 260)")
     before = middle.bounding_box()

@@ -32,6 +32,10 @@ class Visitor:
         socket.on("close", lambda _socket: self._told.append("socket closed"))
         socket.on("framereceived", lambda frame: self._told.append(f"heard: {frame[:100]!r}"))
 
+    def has_heard(self, word: str) -> bool:
+        """Return whether a message with that word at its beginning has come over a socket."""
+        return any(line.startswith("heard: ") and word in line for line in self._told)
+
     def describe(self) -> str:
         """Tell what the page is, waits for and has told, for whoever reads of a failed test."""
         try:

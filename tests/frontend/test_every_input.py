@@ -4,6 +4,7 @@ Whatever comes, Unicode's composition is asked for nothing that would take long:
 marks, and everybody's sockets wait meanwhile.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -108,15 +109,17 @@ def test_no_field_of_a_command_holds_the_house_up(
     assert_none_takes_long(composed)
 
 
+@functools.cache
+def named_boxes() -> frozenset[str]:
+    """Return the names of the boxes in our templates."""
+    pages = [page.read_text() for page in TEMPLATES.rglob("*.html")]
+    return frozenset(name for page in pages for name in re.findall(r'name="([\w-]+)"', page))
+
+
 def boxes() -> dict[str, Any]:
     """Return every box of our templates, filled in."""
-    named = {
-        name
-        for page in TEMPLATES.rglob("*.html")
-        for name in re.findall(r'name="([\w-]+)"', page.read_text())
-    }
     rows = {f"{name}-1" for name in ("key", "label", "kind", "choices", "help")} | {"answer-question"}
-    return dict.fromkeys(named | rows, STACKED) | {"row": "1"}
+    return dict.fromkeys(named_boxes() | rows, STACKED) | {"row": "1"}
 
 
 def address(pattern: URLPattern, known: dict[str, Any]) -> str:

@@ -17,7 +17,6 @@ from frontend import metrics
 from frontend.byte_cache import DRAWN
 from frontend.scenes import About
 from people.data import erase
-from protocols.reading import Scene, scene, scene_since
 from rooms import commenting, moderating, posting, reacting
 from rooms.models import Room
 from settings.personal_data import PERSONAL_DATA
@@ -72,10 +71,9 @@ class DrawnLife(Life):
 
     @invariant()
     def a_kept_page_is_the_page_drawn_anew(self) -> None:
-        for _each in range(2):
-            browser = self._browsers[next(self._readers)]
-            for path in self._paths():
-                assert as_kept(browser, path) == anew(browser, path)
+        browser = self._browsers[next(self._readers)]
+        for path in self._paths():
+            assert as_kept(browser, path) == anew(browser, path)
 
     @rule(post=Life.posts, who=PEOPLE)
     def look_at_a_post(self, post: int, who: str) -> None:
@@ -109,31 +107,6 @@ class DrawnLife(Life):
 def test_what_is_kept_is_what_would_be_drawn_anew() -> None:
     machine: Any = DrawnLife
     run_state_machine_as_test(machine, settings=settings(max_examples=8, stateful_step_count=20))
-
-
-class FoldedLife(Life):
-    """Bring a kept scene forward after each step, as pages do."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[int, Scene] = {room: scene(room) for room in self.rooms}
-
-    @rule(room=st.integers(0, 1))
-    def go_on(self, room: int) -> None:
-        of = self.rooms[room]
-        self.kept[of] = scene_since(self.kept[of], Room.objects.get(pk=of))
-
-    @invariant()
-    def a_scene_brought_forward_is_the_scene_of_now(self) -> None:
-        for room, kept in self.kept.items():
-            assert scene_since(kept, Room.objects.get(pk=room)) == scene(room)
-
-
-@pytest.mark.storage
-@pytest.mark.django_db
-def test_a_scene_that_is_brought_forward_is_the_scene_read_anew() -> None:
-    machine: Any = FoldedLife
-    run_state_machine_as_test(machine, settings=settings(max_examples=15, stateful_step_count=25))
 
 
 def test_a_full_page_loses_its_oldest_post_to_a_new_one(cast: Cast, feed: str, at_nadia: Client) -> None:

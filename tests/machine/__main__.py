@@ -20,6 +20,7 @@ from tests.machine.runner import FAILED, NOTHING_SELECTED, PASSED, Run, Runner, 
 
 NEEDS = tuple(dict.fromkeys(program.need for program in programs.ALL))
 STORAGE_NEEDS = {"redis", "postgres"}
+PROCESSORS = Path("/proc/stat")
 EMBEDDED = {"DATABASE_URL": "", "REDIS_URL": ""}
 
 
@@ -117,12 +118,13 @@ def run_chosen(words: list[str], without: Sequence[str]) -> int:
 
 def run_lanes(runs: Sequence[Run], *, whole: bool) -> int:
     """Run all lanes. ``whole``: nothing was selected, so every collected test belongs to one of them."""
-    began = time.monotonic()
+    began, before = time.monotonic(), PROCESSORS.read_text()
     with tempfile.TemporaryDirectory(prefix="hub-lanes-") as folder:
         runner = Runner(Path(folder))
         runner.run(runs)
         failed = [run for run in runs if not summary.has_passed(run)]
         print("\nThe slowest tests:", *summary.slowest(runs), "", *summary.table(runs), sep="\n")
+        print(f"{'':<9} {summary.busy(before, PROCESSORS.read_text())}")
         for run in failed:
             print("", summary.failure(run, runner.log(run).read_text(errors="replace")), sep="\n")
     lost = summary.lost(runs) if whole else 0

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-UNITS, DATABASE = "units", "database"
+VIEWS, UNITS = "views", "units"
 SERVERS, PROGRAMS, PAGES, MEETINGS = "servers", "programs", "pages", "meetings"
-QUICK = (DATABASE, UNITS)  # these start no process
+QUICK = (VIEWS, UNITS)  # these start no process, and compute about as much
 NETWORKED = {"janus", "network", "coturn"}
 STARTING = {"process", "node", "redis", "postgres", "nginx", *NETWORKED}
 
@@ -22,16 +22,16 @@ def lane_of(marks: Collection[str]) -> str:
         return SERVERS
     if marks & STARTING:
         return PROGRAMS
-    return DATABASE if marks & {"db", "django_db"} else UNITS
+    return VIEWS if VIEWS in marks else UNITS
 
 
 @dataclass(frozen=True)
 class Lane:
     """One pytest process and its share of the tests.
 
-    ``patience``: how nice it is to the other lanes; ``in_background``: it only computes, and runs beside them
-    all. ``apart``: it has a network of its own where there may be
-    several, that leads nowhere: a browser drops what it loads when its machine gets an address.
+    ``patience``: how nice it is to the other lanes; ``in_background``: it runs beside them all, one such lane
+    after another. ``apart``: it has a network of its own where there may be several, that leads nowhere: a
+    browser drops what it loads when its machine gets an address.
     """
 
     name: str
@@ -41,11 +41,14 @@ class Lane:
     apart: bool = False
 
 
-# The longest first: as many run at once as the machine bears, and the others follow. Meetings come before
-# the rest: sound and pictures cannot wait.
+# As many run at once as the machine bears, and the others follow. Meetings come first: sound and pictures
+# cannot wait. The storage round comes second: pages wait for it, so that browsers seldom have two lanes. In
+# background, beside them: what only computes, at the lowest priority, and at last the servers, which wait
+# for most of their time.
 EMBEDDED = (
     Lane(MEETINGS, (f"--lane={MEETINGS}",)),
-    *(Lane(name, (f"--lane={name}",), patience=1, apart=True) for name in (PAGES, PROGRAMS, SERVERS)),
+    *(Lane(name, (f"--lane={name}",), patience=1, apart=True) for name in (PAGES, PROGRAMS)),
     *(Lane(name, (f"--lane={name}",), patience=10, in_background=True) for name in QUICK),
+    Lane(SERVERS, (f"--lane={SERVERS}",), patience=1, in_background=True, apart=True),
 )
 STORAGE = Lane("storage", ("--storage",), patience=1)

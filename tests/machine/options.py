@@ -27,8 +27,8 @@ MARK_OF_FIXTURE = {
     "early": "media",
     "own_gathering": "media",
     "enter": "media",
-    "db": "db",
 }
+MARK_OF_FOLDER = {"frontend": lanes.VIEWS}
 MARK_OF_NEED = {
     "chromium": "browser",
     "redis": "redis",
@@ -58,6 +58,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         for fixture in MARK_OF_FIXTURE.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(MARK_OF_FIXTURE[fixture])
+        for folder in MARK_OF_FOLDER.keys() & set(item.nodeid.partition("::")[0].split("/")):
+            item.add_marker(MARK_OF_FOLDER[folder])
     asked = [item for item in items if _is_asked_for(item, config)]
     config.stash[ASKED] = len(asked)
     wanted = config.getoption("lane").split(",")

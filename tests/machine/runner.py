@@ -34,7 +34,7 @@ MACHINE_BEARS = os.cpu_count() or 1
 @dataclass
 class Run:
     """One process beside the others. ``reports``: it is pytest, and reports its progress on a pipe.
-    ``in_background``: it only computes, and may do so whenever the others wait."""
+    ``in_background``: it runs beside the others, which wait now and then."""
 
     name: str
     command: Sequence[str]

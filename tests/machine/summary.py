@@ -1,11 +1,13 @@
 """Summarise ended lanes for ``bin/test``: what failed, how long it took, how many passed."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tests.machine.runner import NOTHING_SELECTED, PASSED, Run, outcomes
 
 SLOWEST = 20
+IDLE, AWAITING_DISK, GUESTS = 3, 4, 9  # columns of /proc/stat; guests are counted among users already
 BEGINNINGS = ("ERRORS", "FAILURES", "short test summary info")
 
 
@@ -28,6 +30,18 @@ def table(runs: Sequence[Run]) -> Iterator[str]:
     for run in runs:
         told = outcomes(run.outcomes) if run.reports else ("passed" if has_passed(run) else "failed")
         yield f"{run.name:<9} {run.seconds:>5.0f} s {run.processor:>8.0f} s  {told}"
+
+
+def busy(before: str, after: str) -> str:
+    """Say how busy the machine was between two texts of ``/proc/stat``, whoever made it so."""
+    spent = [now - then for then, now in zip(_ticks(before), _ticks(after), strict=True)]
+    idle = spent[IDLE] + spent[AWAITING_DISK]
+    return f"all {os.cpu_count()} processors together were busy {1 - idle / sum(spent):.0%} of the time"
+
+
+def _ticks(stat: str) -> list[int]:
+    """Return how long all processors together were in each of their states."""
+    return [int(ticks) for ticks in stat.partition("\n")[0].split()[1:GUESTS]]
 
 
 def slowest(runs: Sequence[Run]) -> Iterator[str]:

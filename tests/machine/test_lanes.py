@@ -11,14 +11,15 @@ import pytest
 
 from tests.machine import lanes, summary
 from tests.machine.hub import HOUSE
-from tests.machine.options import MARK_OF_FIXTURE, MARK_OF_NEED
+from tests.machine.options import MARK_OF_FIXTURE, MARK_OF_FOLDER, MARK_OF_NEED
 from tests.machine.process import Process
 from tests.machine.runner import Run, Runner, pytest_command
 from tests.machine.test_options import MARKERS
 
-MARKS = sorted({*MARK_OF_FIXTURE.values(), *MARK_OF_NEED.values(), "process", "storage", "asyncio"})
+COMING = (MARK_OF_FIXTURE, MARK_OF_FOLDER, MARK_OF_NEED)
+MARKS = sorted({*chain.from_iterable(each.values() for each in COMING), "process", "storage", "asyncio"})
 NAMES = [lane.name for lane in lanes.EMBEDDED]
-OUTSIDE = set(MARKS) - {"storage", "asyncio", "media", "db"}
+OUTSIDE = set(MARKS) - {"storage", "asyncio", "media", lanes.VIEWS}
 
 SUITE = """
 import pytest
@@ -46,9 +47,9 @@ def test_whatever_marks_a_test_bears_exactly_one_lane_runs_it() -> None:
 
 
 def test_the_quick_lanes_are_what_needs_no_other_program() -> None:
-    assert {lanes.lane_of([mark, "db"]) for mark in OUTSIDE}.isdisjoint(lanes.QUICK)
+    assert {lanes.lane_of([mark, lanes.VIEWS]) for mark in OUTSIDE}.isdisjoint(lanes.QUICK)
     assert lanes.lane_of(["storage", "asyncio"]) == lanes.UNITS
-    assert lanes.lane_of(["storage", "db"]) == lanes.DATABASE
+    assert lanes.lane_of(["storage", lanes.VIEWS]) == lanes.VIEWS
 
 
 @pytest.fixture
@@ -96,6 +97,12 @@ def test_a_test_that_starts_a_process_without_a_mark_is_told_so(suite: Path) -> 
     runner, run = Runner(suite), lane(suite, lanes.UNITS)
     runner.run([run])
     assert "test_alone_it_says starts a process: mark it `process`" in runner.log(run).read_text()
+
+
+def test_how_busy_the_machine_was_is_told_whoever_made_it_so() -> None:
+    before = "cpu  100 10 50 1000 40 0 0 0 30 0\ncpu0 1 1 1 1 1 1 1 1 1 1\n"
+    after = "cpu  120 15 60 1030 50 1 2 2 45 0\ncpu0 2 2 2 2 2 2 2 2 2 2\n"
+    assert summary.busy(before, after).endswith("processors together were busy 50% of the time")
 
 
 WHOLE = """

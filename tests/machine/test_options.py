@@ -29,7 +29,7 @@ def test_with_redis():
 def test_left_for_later():
     pass
 """
-MARKERS = "[pytest]\nmarkers =\n    browser\n    storage\n    redis\n    postgres\n    node\n"
+MARKERS = "[pytest]\nmarkers =\n    browser\n    storage\n    redis\n    postgres\n    node\n    views\n"
 
 
 @pytest.fixture
@@ -66,3 +66,13 @@ def test_the_storage_run_has_only_the_tests_of_storage(suite: Path) -> None:
 def test_browser_tests_come_last(suite: Path) -> None:
     told = run(suite, "--no-header").stdout
     assert told.index("test_with_redis") < told.index("test_with_a_browser")
+
+
+def test_what_computes_is_in_two_lanes_by_its_folder(suite: Path) -> None:
+    (suite / "frontend").mkdir()
+    (suite / "frontend/test_views.py").write_text("def test_of_a_view():\n    pass\n")
+    views, units = run(suite, "--lane=views").stdout, run(suite, "--lane=units").stdout
+    assert "test_of_a_view PASSED" in views
+    assert "1 passed" in views
+    assert "test_of_storage PASSED" in units
+    assert "test_of_a_view" not in units

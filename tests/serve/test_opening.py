@@ -5,7 +5,8 @@ import os
 import shutil
 import signal
 import sqlite3
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 from pathlib import Path
@@ -25,6 +26,14 @@ from tests.serve.conftest import Serve, assert_refused, environment_of_a_house
 OPEN, CLOSED, GATHERING = "Ctrl+C pour fermer.", "Le Hub est fermé.", "Préparation des pages"
 LISTENING, ESTABLISHED = "0A", "01"  # of /proc/net/tcp
 KINDS = {"server", "worker", "meetings"}
+BIN_SERVE = (HOUSE / "bin" / "serve",)
+# What bin/serve runs at last, which asks its processes more often whether they move.
+ASKS_OFTEN = """
+import sys
+from realtime.serve import __main__, supervisor
+supervisor.BETWEEN_QUESTIONS = 2.0
+sys.exit(__main__.main(sys.argv[1:]))
+"""
 MANY = 64  # connections: that one of two servers gets none of them, chance alone does not bring about
 
 
@@ -85,12 +94,14 @@ def _leads_to(file: Path) -> str:
 Open = Callable[..., Opened]
 
 
-def opening(data: Path, environment: dict[str, str], stack: ExitStack) -> Open:
+def opening(
+    data: Path, environment: dict[str, str], stack: ExitStack, serve: Sequence[str | Path] = BIN_SERVE
+) -> Open:
     """What opens ``data`` with some words more; all are closed with ``stack``."""
 
     def run(*words: str, **variables: str) -> Opened:
         port = free_port()
-        command: list[str | Path] = [HOUSE / "bin" / "serve", "--data", data, "--port", str(port), *words]
+        command: list[str | Path] = [*serve, "--data", data, "--port", str(port), *words]
         log = data.parent / f"terminal-{port}"
         process = Process(command, log=log, environment={**environment, **variables})
         stack.callback(process.stop)
@@ -105,6 +116,14 @@ def open_house(data: Path, house_environment: dict[str, str]) -> Iterator[Open]:
     """Open the data folder, which is not made yet."""
     with ExitStack() as stack:
         yield opening(data, house_environment, stack)
+
+
+@pytest.fixture
+def open_asking_often(data: Path, house_environment: dict[str, str]) -> Iterator[Open]:
+    """The same, where it is sooner known that a process does not move."""
+    environment = {**house_environment, "PYTHONPATH": str(HOUSE)}
+    with ExitStack() as stack:
+        yield opening(data, environment, stack, (sys.executable, "-P", "-c", ASKS_OFTEN))
 
 
 @pytest.fixture(scope="module")
@@ -138,20 +157,20 @@ def test_the_welcome_tells_every_way_in_and_stays_the_last_word(open_house: Open
         assert (data / name).stat().st_mode & 0o077 == 0, "secrets are for their owner alone"
 
 
-def test_a_second_start_finds_everything_done(
-    closed_house: tuple[Path, str], made: Path, open_house: Open
+def test_a_second_start_finds_everything_done_has_the_folder_alone_and_closes_whole(
+    closed_house: tuple[Path, str], made: Path, open_house: Open, serve: Serve
 ) -> None:
     first, terminal = closed_house
     key = (first / data_folder.KEY).read_text()
     assert GATHERING in terminal
-    second = open_house("--no-demo")
-    assert GATHERING not in second.terminal
+    opened = open_house("--no-demo", "--host", "::")
+    assert GATHERING not in opened.terminal
     assert (made / data_folder.KEY).read_text() == key
-
-
-@pytest.mark.usefixtures("made")
-def test_closing_ends_every_process_and_says_so(open_house: Open) -> None:
-    opened = open_house("--no-demo")
+    assert_refused(serve(), str(made), "déjà ouvert")
+    assert_refused(serve("--fresh"), str(made), "déjà ouvert")
+    for host in ("127.0.0.1", "[::1]"):
+        with urlopen(f"http://{host}:{opened.port}/health/live") as answer:
+            assert answer.status == 200, "both families are answered"
     pids = opened.pids()
     assert len(pids) == 3
     assert opened.close() == 0
@@ -172,8 +191,8 @@ def test_a_process_that_dies_is_told_and_started_again(open_house: Open) -> None
     assert wait_until(lambda: answers(opened.port))
 
 
-def test_a_process_that_does_not_move_is_told_and_started_again(open_house: Open, made: Path) -> None:
-    opened = open_house("--no-demo")
+def test_a_process_that_does_not_move_is_told_and_started_again(open_asking_often: Open, made: Path) -> None:
+    opened = open_asking_often("--no-demo")
     assert wait_until(lambda: {each.kind for each in pulse.found(made)} == KINDS)
     stopped = opened.children()
     for kind in ("worker", "meetings"):
@@ -187,13 +206,6 @@ def test_a_process_that_does_not_move_is_told_and_started_again(open_house: Open
     assert opened.terminal.count("ne bouge plus") == 3
 
 
-@pytest.mark.usefixtures("made")
-def test_a_folder_in_use_is_left_to_who_holds_it(open_house: Open, serve: Serve, data: Path) -> None:
-    open_house("--no-demo")
-    assert_refused(serve(), str(data), "déjà ouvert")
-    assert_refused(serve("--fresh"), str(data), "déjà ouvert")
-
-
 def test_fresh_begins_anew_and_spares_what_is_not_the_hubs(open_house: Open, made: Path) -> None:
     (made / "letter.txt").write_text("dear Hub")
     with closing(sqlite3.connect(made / data_folder.DATABASE)) as database:
@@ -205,7 +217,7 @@ def test_fresh_begins_anew_and_spares_what_is_not_the_hubs(open_house: Open, mad
 
 
 @pytest.mark.usefixtures("made")
-def test_a_redis_that_is_away_is_told_keeps_nobody_out_and_is_found_again(
+def test_a_redis_that_is_away_is_told_keeps_nobody_out_and_is_found_by_two_who_share_the_door(
     open_house: Open, redis_server: RedisServer
 ) -> None:
     redis_server.stop()
@@ -216,19 +228,11 @@ def test_a_redis_that_is_away_is_told_keeps_nobody_out_and_is_found_again(
     assert wait_until(lambda: opened.because() == "redis: ConnectionError")
     redis_server.start()
     assert wait_until(lambda: opened.because() == "")
+    share_the_door(opened)
 
 
-@pytest.mark.usefixtures("made")
-def test_a_house_that_listens_everywhere_answers_both_families(open_house: Open) -> None:
-    opened = open_house("--no-demo", "--host", "::")
-    for host in ("127.0.0.1", "[::1]"):
-        with urlopen(f"http://{host}:{opened.port}/health/live") as answer:
-            assert answer.status == 200
-
-
-@pytest.mark.usefixtures("made")
-def test_two_servers_share_the_door(open_house: Open, redis_server: RedisServer) -> None:
-    opened = open_house("--no-demo", "--workers", "2", REDIS_URL=redis_server.url)
+def share_the_door(opened: Opened) -> None:
+    """Expect that each of two servers takes some of many connections."""
     servers = [pid for pid in opened.pids() if _kind(pid) == "server"]
     assert len(servers) == 2
     assert len(opened.pids()) == 4

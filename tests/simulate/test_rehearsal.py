@@ -14,7 +14,7 @@ from tests.machine.hub import HOUSE
 pytestmark = pytest.mark.process
 
 SCENARIO = """
-about = "Vingt secondes, tout ce qui peut arriver à un téléphone"
+about = "Douze secondes, tout ce qui peut arriver à un téléphone"
 typing_seconds = [0, 0.2]
 [network]
 sleeps = 8
@@ -49,7 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def told(folder: Path) -> tuple[subprocess.CompletedProcess[str], Facts]:
     """What the terminal and the JSON of one rehearsal say."""
     (folder / "short.toml").write_text(SCENARIO)
-    words = ["--people", str(PEOPLE), "--minutes", "0.34", "--goal-ms", "30000"]
+    words = ["--people", str(PEOPLE), "--minutes", "0.2", "--goal-ms", "30000"]
     files = ["--scenario", str(folder / "short.toml"), "--json", str(folder / "figures.json")]
     files += ["--report", str(folder / "report.html")]
     done = subprocess.run(

@@ -161,7 +161,7 @@ def test_who_comes_too_early_stays_and_the_door_opens_by_itself(early: Gathering
     nadia = early.at_the_door(early.stage.nadia)
     expect(nadia.door.get_by_text("elle s’ouvrira d’elle-même")).to_be_visible()
     expect(nadia.door.locator("[data-do=enter]")).to_be_disabled()
-    nadia.page.wait_for_timeout(1000)  # until the socket is connected: the page must receive this live
+    nadia.waits_for(lambda: nadia.visitor.has_heard("subscribed"), "the page receives this live")
     with early.stage.hub.inside():
         living.begin(early.meeting.pk, early.stage.judith)
     expect(nadia.door.locator("[data-do=enter]")).to_be_enabled()

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from rooms.meetings.models import Attendance
 from tests.browser.meeting.attendant import LIES, Attendant
 from tests.browser.meeting.conftest import Gathering
+from tests.machine.process import wait_until
 
 
 def test_who_is_silenced_is_told_and_is_heard_no_more(gathering: Gathering) -> None:
@@ -19,13 +20,19 @@ def test_who_is_silenced_is_told_and_is_heard_no_more(gathering: Gathering) -> N
     nadia.press("microphone")
     nadia.is_told("Levez la main pour demander la parole.")
     expect(nadia.control("microphone")).to_have_text("Ouvrir le micro")
-    with stage.hub.inside():
-        assert Attendance.objects.get(meeting=gathering.meeting, person=stage.nadia).silenced
+    assert wait_until(lambda: _is_silenced(gathering))
     judith.choose("Nadia", "Lui rendre son micro")
     nadia.is_told("Vous pouvez de nouveau ouvrir votre micro.")
     expect(nadia.control("microphone")).to_have_text("Ouvrir le micro")
     nadia.press("microphone")
     expect(nadia.control("microphone")).to_have_text("Couper le micro")
+
+
+def _is_silenced(gathering: Gathering) -> bool:
+    """Return whether it is written down that Nadia is silenced, which is done behind what she is told."""
+    with gathering.stage.hub.inside():
+        silenced = Attendance.objects.filter(meeting=gathering.meeting, silenced=True)
+        return silenced.filter(person=gathering.stage.nadia).exists()
 
 
 @pytest.mark.parametrize("how", ["one", "all", "floor"])

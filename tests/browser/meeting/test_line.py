@@ -170,5 +170,5 @@ def test_a_page_whose_person_went_out_elsewhere_gives_the_microphone_back(gather
     judith.receives(pictures=1, voices=1)
     nadia.page.evaluate("fetch('/sortir/', { method: 'POST' })")
     expect(nadia.page.get_by_text("Vous êtes sorti·e. Rentrez pour continuer")).to_be_visible()
-    assert nadia.page.evaluate("window.tracks.every(({ readyState }) => readyState === 'ended')")
+    nadia.waits_until("() => window.tracks.every(({ readyState }) => readyState === 'ended')")
     expect(judith.tile("Nadia")).to_have_count(0)

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.meeting.attendant import rests
 from tests.browser.meeting.conftest import Gathering
+from tests.machine.process import wait_until
 
 LARGE = "document.querySelector('[data-slot=main] .tile video')"
 SCREEN = """
@@ -76,10 +77,10 @@ def test_a_microphone_or_a_camera_that_is_off_is_seen_to_be_and_the_camera_is_le
     judith.sees("Nadia")
     nadia.press("camera")
     expect(judith.tile("Nadia").locator(".initials")).to_have_text("N")
-    assert nadia.page.evaluate(LIVE_CAMERAS) == 0
+    nadia.waits_until(f"() => {LIVE_CAMERAS} === 0")
     nadia.press("camera")
     judith.sees("Nadia")
-    assert nadia.page.evaluate(LIVE_CAMERAS) == 1
+    nadia.waits_until(f"() => {LIVE_CAMERAS} === 1")
     assert judith.page.evaluate("document.documentElement.scrollHeight === innerHeight"), "nothing to scroll"
 
 
@@ -184,8 +185,13 @@ def test_anybody_may_caption_and_each_reads_in_their_own_size(gathering: Gatheri
     assert lines.evaluate("(log) => parseFloat(getComputedStyle(log).fontSize)") > small * 1.5
     judith.page.get_by_label("Lus par mon lecteur d’écran").check()
     expect(lines).to_have_attribute("aria-live", "polite")
+    assert wait_until(lambda: _captions(gathering) == ["Bonsoir à tous"])
+
+
+def _captions(gathering: Gathering) -> list[str]:
+    """Return the lines that are written down, which is done behind what is told."""
     with gathering.stage.hub.inside():
-        assert list(gathering.meeting.captions.values_list("text", flat=True)) == ["Bonsoir à tous"]
+        return list(gathering.meeting.captions.values_list("text", flat=True))
 
 
 def test_a_shared_screen_is_large_and_ends_when_it_is_stopped(gathering: Gathering) -> None:
@@ -249,7 +255,7 @@ def test_who_leaves_turns_everything_off_and_may_come_back(gathering: Gathering)
     judith.sees("Nadia")
     nadia.press("leave")
     nadia.is_out("Vous êtes sorti·e")
-    assert nadia.page.evaluate(LIVE_CAMERAS) == 0
+    nadia.waits_until(f"() => {LIVE_CAMERAS} === 0")
     expect(judith.tile("Nadia")).to_have_count(0)
     expect(nadia.page.get_by_role("link", name="Retour à")).to_have_attribute("href", gathering.stage.path)
     nadia.page.get_by_role("button", name="Revenir").click()

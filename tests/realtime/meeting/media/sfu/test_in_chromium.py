@@ -34,6 +34,18 @@ def played(viewer: ChromiumPeer) -> float:
     return viewer.received("a0", "totalSamplesReceived") - viewer.received("a0", "concealedSamples")
 
 
+def rest(viewer: ChromiumPeer) -> float:
+    """Wait until no packet of the voice in ``a0`` comes any more; return how many came."""
+    seen: list[float] = []
+
+    def has_stopped() -> bool:
+        seen.append(viewer.received("a0", "packetsReceived"))
+        return len(seen) > 5 and len(set(seen[-5:])) == 1  # half a second: a voice is fifty packets a second
+
+    viewer.await_that(has_stopped, "silence")
+    return seen[-1]
+
+
 def test_two_people_see_and_hear_one_another_unless_one_is_silenced_though_their_browser_sends(
     sfu: SfuThread, enter: Enter
 ) -> None:
@@ -47,8 +59,8 @@ def test_two_people_see_and_hear_one_another_unless_one_is_silenced_though_their
     assert [slot.person for slot in sfu.notes.slots[MARCEL].slots if slot.person] == [NADIA, NADIA]
     assert nadia.received("v0", "packetsLost") == 0
     sfu.call(lambda: sfu.meeting.hold(MARCEL, "microphone", True))
-    nadia.page.wait_for_timeout(500)
-    heard, sent = nadia.received("a0", "packetsReceived"), marcel.sent("m", "packetsSent")
+    heard = rest(nadia)
+    sent = marcel.sent("m", "packetsSent")
     marcel.await_that(lambda: marcel.sent("m", "packetsSent") > sent + 50)
     assert nadia.received("a0", "packetsReceived") == heard
     sfu.call(lambda: sfu.meeting.hold(MARCEL, "microphone", False))
