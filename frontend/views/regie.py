@@ -12,6 +12,7 @@ from frontend.access import signed_in
 from frontend.words import words
 from people.models import Person
 from people.refusals import Refusal
+from rooms.models import Room
 from rooms.moderation import regie as queries
 
 
@@ -19,13 +20,16 @@ from rooms.moderation import regie as queries
 @require_safe
 @signed_in
 def regie(request: HttpRequest, person: Person) -> HttpResponse:
-    """Show the rooms that ``person`` leads, or with ``?espace=<slug>`` those that are named, ten at most."""
+    """Show the rooms that ``person`` leads and that are not over, or with ``?espace=<slug>`` those that are
+    named: ten at most."""
     now = timezone.now()
     led = queries.rooms_led(person, now)
     if not led:
         raise Refusal("not_leader", _("La régie est à l’équipe, et aux artistes qui mènent une fabrique."))
     chosen = set(request.GET.getlist("espace"))
-    rooms = [room for room in led if not chosen or room.slug in chosen][: queries.MOST_ROOMS] or led[:1]
+    named = [room for room in led if room.slug in chosen]
+    present = [room for room in led if room.moment(now) != Room.Moment.AFTER]
+    rooms = (named or present or led)[: queries.MOST_ROOMS]
     shelves = regie_page.shelves(queries.racks(person, rooms), now)
     context = {
         "shelves": shelves,

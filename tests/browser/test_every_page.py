@@ -65,6 +65,7 @@ STAFF = {
     "rencontres-vides": f"{COMING}rencontres/",
     "annoncer": f"{FABRIQUE}rencontres/annoncer/",
     "seances": f"{FABRIQUE}seances/",
+    "regie": "/regie/",
 }
 
 
