@@ -143,7 +143,8 @@ def _make(tx: RoomTransaction, room: Room, title: str, plans: Sequence[PhasePlan
     """Make a session in ``room``, once for each ref. Raises ``sessions_many``, ``ref_used``."""
     before = Session.objects.filter(by=tx.actor, ref=tx.ref).first() if tx.ref else None
     if before is not None:
-        if (before.room_id, before.title) != (room.pk, title):
+        made = [plan_of(phase) for phase in before.phases.all()]
+        if (before.room_id, before.title, made) != (room.pk, title, list(plans)):
             raise Refusal("ref_used", REF_USED)
         return
     if room.sessions.count() >= MOST_SESSIONS:

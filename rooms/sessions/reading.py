@@ -99,9 +99,9 @@ def appeared(session: Session) -> SaidQuerySet[Post]:
     return Post.objects.filter(room=session.room_id, phase__session=session, seq__gt=Subquery(began))
 
 
-def revealed(session: Session) -> list[Post]:
-    """Return the texts that the current phase has revealed and people still see, oldest first."""
-    return list(appeared(session).visible().select_related("author").order_by("seq"))
+def revealed(session: Session) -> list[int]:
+    """Return the ids of the texts that the current phase has revealed and people still see, oldest first."""
+    return list(appeared(session).visible().order_by("seq").values_list("pk", flat=True))
 
 
 def unseen(person: Person) -> SaidQuerySet[Post]:
