@@ -42,7 +42,7 @@ def _was_told(tx: RoomTransaction, session: Session, words: str) -> bool:
     """Return whether this was told under this ref before. Raises ``ref_used`` if it was something else."""
     before = LeadWord.objects.filter(by=tx.actor, ref=tx.ref).first() if tx.ref else None
     if before is not None and (before.session_id, before.body) != (session.pk, words):
-        raise Refusal("ref_used", REF_USED)
+        raise Refusal("ref_used", REF_USED, BOX)
     return before is not None
 
 

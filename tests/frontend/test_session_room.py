@@ -242,6 +242,26 @@ def test_what_was_done_is_read_by_phase_and_linked_from_the_room(
     assert [page.index(each) for each in told] == sorted(page.index(each) for each in told)
 
 
+def test_a_long_record_is_read_on_another_page(
+    at_nadia: Client, cast: Cast, feed: str, seance: Seance
+) -> None:
+    seance.passes_to("Se répondre")
+    for number in range(60):
+        says(cast.marcel, cast.fabrique, f"Le mot n° {number}, dit {'a' * 4_000}.")
+    seance.does(conducting.end)
+    record = f"{feed}seances/{seance.pk}/recit/"
+    page = at_nadia.get(record).content.decode()
+    assert len(page) < 256 * 1024
+    (more,) = re.findall(r'href="(\?apres=\d+)"', page)
+    assert "Le mot n° 0," in page
+    assert "Le mot n° 59," not in page
+    last = at_nadia.get(record + more).content.decode()
+    assert "Le mot n° 59," in last
+    assert "?apres=" not in last
+    assert "Revenir au début" in last
+    assert {at_nadia.get(f"{record}?apres={odd}").status_code for odd in ("-1", "x", "9" * 30)} == {200}
+
+
 def test_who_is_not_of_the_fabrique_does_not_read_what_was_done(
     browser_of: Callable[[Person], Client], cast: Cast, feed: str, seance: Seance
 ) -> None:

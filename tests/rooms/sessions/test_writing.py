@@ -7,7 +7,7 @@ import pytest
 
 from people.data import erase
 from people.models import Person
-from rooms import moderating, own_words, posting, reading
+from rooms import joining, moderating, own_words, posting, reading
 from rooms.models import Event, Post
 from rooms.sessions import conducting, writing
 from rooms.sessions import reading as sessions
@@ -253,10 +253,29 @@ def test_what_was_done_can_be_read_phase_by_phase(silent: Seance) -> None:
     silent.passes_to("Tout se dévoile")
     silent.passes_to("Se répondre")
     posting.publish(cast.marcel, silent.room.pk, uuid4(), "Merci Nadia.")
-    told = [(part.phase.title, [post.body for post in part.posts]) for part in sessions.parts(silent.row)]
+    parts = sessions.story(silent.row).parts
+    told = [(part.phase.title, [post.body for post in part.posts]) for part in parts]
     assert told == [
         ("Lire la consigne", []),
         ("Écrire en silence", ["Allez-y."]),
         ("Tout se dévoile", ["Un geste."]),
         ("Se répondre", ["Merci Nadia."]),
     ]
+
+
+def test_a_long_story_is_read_page_by_page_and_no_page_weighs_more_than_a_room_s(silent: Seance) -> None:
+    for number in range(70):
+        person = Person.objects.arrive(f"Personne {number}")
+        joining.join(person, silent.room)
+        silent.finishes(person, f"{number} " + "é" * 4_000)
+    silent.passes_to("Tout se dévoile")
+    silent.passes_to("Se répondre")
+    silent.does(conducting.end)
+    pages = [sessions.story(silent.row)]
+    while after := pages[-1].after:
+        pages.append(sessions.story(silent.row, after))
+    said = [[post for part in page.parts for post in part.posts] for page in pages]
+    assert [post.body for page in said for post in page] == silent.feed()
+    assert all(sum(len(post.html.encode()) for post in page) <= sessions.STORY_BYTES for page in said)
+    assert [page.parts[0].phase.title for page in pages][1:] == ["Tout se dévoile"] * (len(pages) - 1)
+    assert pages[-1].parts[-1].phase.title == "Se répondre"
