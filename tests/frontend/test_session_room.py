@@ -220,6 +220,30 @@ def test_a_person_put_in_silence_by_the_team_has_no_box(
     assert "data-silent" not in text(at_nadia.get(feed)).split("<template", 1)[0]
 
 
+@pytest.mark.parametrize("verb", ["garder", "finir"])
+def test_an_old_tab_without_scripts_does_not_replace_or_empty_a_newer_text(
+    at_nadia: Client, cast: Cast, feed: str, seance: Seance, verb: str
+) -> None:
+    since = box(at_nadia.get(feed), "since")
+    seance.keeps(cast.nadia, SECRET)
+    address = f"{feed}temps/{seance.silence.pk}/{verb}/"
+    for words in ("", "Autre chose."):
+        sent = {"body": words, "since": since, "phase": str(seance.silence.pk), "ref": str(uuid4())}
+        refused = at_nadia.post(address, sent)
+        assert refused.status_code == 422
+        assert box(refused, "body") == words
+        assert "a changé ailleurs" in text(refused)
+        assert SECRET in text(refused)
+        assert text_of(cast.nadia) == SECRET
+    told = {"body": "Autre chose.", "since": box(refused, "since"), "ref": str(uuid4())}
+    assert at_nadia.post(address, told).status_code == 302
+    assert text_of(cast.nadia) == "Autre chose."
+
+
+def text_of(person: Person) -> str:
+    return Post.objects.get(author=person, seq=None).body
+
+
 def test_unknown_verbs_and_phases_are_told(at_nadia: Client, feed: str, seance: Seance) -> None:
     assert at_nadia.post(f"{feed}temps/{seance.silence.pk}/voler/").status_code == 404
     assert at_nadia.post(f"{feed}temps/999/finir/", {"body": SECRET}).status_code == 404

@@ -13,6 +13,7 @@ from rooms.sessions import conducting, writing
 from rooms.sessions import reading as sessions
 from rooms.sessions.kinds import ShownReveal
 from rooms.sessions.models import Finish
+from rooms.text import digest
 from settings.personal_data import PERSONAL_DATA
 from tests.cast import Cast
 from tests.refusing import refused
@@ -42,6 +43,28 @@ def test_a_text_is_kept_as_it_grows_and_told_to_nobody(silent: Seance) -> None:
     assert sessions.text_of(silent.cast.marcel, silent.silence) is None
     assert reading.unread(silent.cast.marcel)[silent.room.pk].count == 0
     assert not own_words.messages(silent.cast.nadia).exists()
+
+
+@pytest.mark.parametrize("words", ["Un geste.!", "", " \n"])
+def test_an_older_copy_does_not_replace_or_empty_what_another_device_wrote(
+    silent: Seance, words: str
+) -> None:
+    nadia, phase = silent.cast.nadia, silent.silence.pk
+    silent.keeps(nadia, "Un geste.")
+    old = digest("Un geste.")
+    writing.keep(nadia, silent.room.pk, uuid4(), phase, "Un geste, et un autre.", old)
+    for act, more in ((writing.keep, ()), (writing.finish, (True,))):
+        assert refused(act, nadia, silent.room.pk, uuid4(), phase, words, *more, old) == "text_newer"
+    assert kept(silent) == "Un geste, et un autre."
+
+
+def test_what_the_house_may_have_of_a_text_whose_answer_was_lost_is_no_newer_one(silent: Seance) -> None:
+    nadia, phase = silent.cast.nadia, silent.silence.pk
+    silent.keeps(nadia, "Un geste. ")
+    known = f"{digest('')} {digest('Un geste.')}"
+    writing.keep(nadia, silent.room.pk, uuid4(), phase, "Un geste, et un autre.", known)
+    writing.keep(nadia, silent.room.pk, uuid4(), phase, " Un geste, et un autre.", known)
+    assert kept(silent) == "Un geste, et un autre."
 
 
 def test_an_emptied_text_is_gone(silent: Seance) -> None:
