@@ -35,7 +35,7 @@ def _forget_told(person: Person) -> None:
 
 
 def _hide_words(person: Person, by: Person) -> None:
-    for said in Post.objects.filter(author=person):
+    for said in Post.objects.filter(author=person).exclude(seq=None):  # what nobody has seen is not told of
         moderating.hide_post(by, said.room_id, None, said.pk, WHY)
     for answer in Comment.objects.filter(author=person).select_related("post"):
         moderating.hide_comment(by, answer.post.room_id, None, answer.pk, WHY)

@@ -206,6 +206,7 @@ def test_nothing_is_left_of_a_silent_text_whose_author_is_erased(silent: Seance)
     assert silent.feed() == []
     assert not Post.objects.filter(body__contains="secret").exists()
     assert not Finish.objects.exists()
+    assert not Event.objects.filter(room=silent.cast.wings, data__contains="decision.taken").exists()
 
 
 @pytest.mark.parametrize("who", ["ousmane"])
