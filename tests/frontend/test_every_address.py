@@ -113,7 +113,7 @@ USUAL = {
     "name": "Zoé",
     "ref": "",
 }
-FILE = "image"
+FILE = "picture"
 PATIENT = settings(
     max_examples=200,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # each example says enough, and shrinking is long
@@ -222,11 +222,15 @@ def test_no_form_and_no_address_breaks(
     file: bytes | None,
 ) -> None:
     address, browser = filled(pattern, things, named), browsers(who)
-    files = {} if file is None else {FILE: SimpleUploadedFile("image.png", file)}
+    files = {} if file is None else {FILE: SimpleUploadedFile("picture.png", file)}
     asked = browser.get(address, {name: texts[0][:2_000] for name, texts in form.items()})
     sent = browser.post(address, form | files)
     assert max(asked.status_code, sent.status_code) < 500, (asked.status_code, sent.status_code)
     assert browser.get("/").status_code == 200  # whatever was kept does not break what comes next
+
+
+def test_the_file_that_is_sent_has_a_box_of_the_house() -> None:
+    assert FILE in BOXES
 
 
 def odder(value: Any, odd: str, number: int) -> Any:
