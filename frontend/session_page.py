@@ -18,6 +18,7 @@ from rooms.models import Post
 from rooms.sessions import reading
 from rooms.sessions.reading import Tally
 from rooms.sessions.running import PAST
+from rooms.text import digest
 
 SILENCE = "silence"
 SOONEST, LATEST = 2, 30  # seconds
@@ -50,6 +51,11 @@ class OwnText:
             return ""
         return f"{counted('tally_finished', finished)}, {counted('tally_writing', writing)}"
 
+    @property
+    def since(self) -> str:
+        """What a form that changes this text tells: it is refused where the text is another by then."""
+        return digest(self.body)
+
 
 BLANK = OwnText("none")
 
@@ -71,7 +77,9 @@ def draw(visit: Visit, own: OwnText, form: Form | None = None) -> SafeString:
         return mark_safe("")
     context: dict[str, Any] = {"room": visit.room, "own": own, "typed": own.body}
     if form is not None:
-        context |= {"is_unkept": True, "typed": form.get("body"), "wrong": " ".join(form.wrong.values())}
+        typed = form.get("body")
+        context |= {"is_unkept": True, "typed": typed, "wrong": " ".join(form.wrong.values())}
+        context["other"] = own.body if own.body != typed.strip() else ""
     return mark_safe(render_to_string("partials/silent_box.html", context))  # noqa: S308 -- our own template
 
 

@@ -125,7 +125,8 @@ def _reveal(face: WallFace, session: Session, phase: Phase, at: datetime) -> Wal
         return replace(face, closed=session.texts)
     number = _turn(session, phase, at, len(texts)) if phase.order == Phase.Order.TOGETHER else len(texts) - 1
     of = max(session.texts, len(texts))
-    return replace(face, mode="reveal", text=_text(texts[number], number + 1, of))
+    said = Post.objects.select_related("author").get(pk=texts[number])
+    return replace(face, mode="reveal", text=_text(said, number + 1, of))
 
 
 def _turn(session: Session, phase: Phase, at: datetime, count: int) -> int:

@@ -35,7 +35,8 @@ def _forget_told(person: Person) -> None:
 
 
 def _hide_words(person: Person, by: Person) -> None:
-    for said in Post.objects.filter(author=person):
+    unseen = (Post.Held.DRAFT, Post.Held.SILENCE)  # what nobody has seen is not told of
+    for said in Post.objects.filter(author=person).exclude(held__in=unseen):
         moderating.hide_post(by, said.room_id, None, said.pk, WHY)
     for answer in Comment.objects.filter(author=person).select_related("post"):
         moderating.hide_comment(by, answer.post.room_id, None, answer.pk, WHY)

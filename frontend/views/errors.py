@@ -36,7 +36,9 @@ def broken(request: HttpRequest) -> HttpResponse:
     """
     if unwritable.log_reason(sys.exc_info()[1]):
         page = render_to_string("unwritable.html", {"words": saved_input.texts(request.POST)})
-        return HttpResponse(page, status=503)
+        told = HttpResponse(page, status=503)
+        told._has_been_logged = True  # type: ignore[attr-defined]  # Django would add the traceback
+        return told
     reference = secrets.token_hex(4)
     facts = {"reference": reference}
     logger.error("Reference %s: %s", reference, request.path, exc_info=True, extra=facts)

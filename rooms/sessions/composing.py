@@ -43,9 +43,9 @@ def open_session(tx: RoomTransaction, title: str, score: str = "") -> Receipt:
     rules.may_lead(tx.role)
     if score and score not in SCORES:
         raise Refusal("score_unknown", _("Choisissez dans la liste."), "score")
-    made = _make(tx, tx.room, _title(title))
-    if made and score:
-        fill(made, SCORES[score].plans())
+    plans = SCORES[score].plans() if score else []
+    if made := _make(tx, tx.room, _title(title), plans):
+        fill(made, plans)
     return tx.nothing()
 
 
@@ -58,7 +58,8 @@ def duplicate(tx: RoomTransaction, session: int, to: int | None = None) -> Recei
     rules.may_lead(tx.role)
     found = reading.find(tx.room, session)
     there = tx.room if to is None or to == tx.room.pk else _beside(tx, to)
-    if made := _make(tx, there, found.title):
+    plans = [plan_of(phase) for phase in found.phases.all()]
+    if made := _make(tx, there, found.title, plans):
         copy_score(found, made)
     return tx.nothing()
 
@@ -143,12 +144,15 @@ def open_wall(tx: RoomTransaction, session: int, on: bool) -> Receipt:
     return tx.nothing()
 
 
-def _make(tx: RoomTransaction, room: Room, title: str) -> Session | None:
-    """Make a session in ``room``, once for each ref: None the next time. Raises ``sessions_many``,
-    ``ref_used``."""
+def _make(tx: RoomTransaction, room: Room, title: str, plans: Sequence[PhasePlan]) -> Session | None:
+    """Make a session in ``room`` that is to have these phases, once for each ref: None the next time.
+
+    Raises ``sessions_many``, ``ref_used``.
+    """
     before = Session.objects.filter(by=tx.actor, ref=tx.ref).first() if tx.ref else None
     if before is not None:
-        if (before.room_id, before.title) != (room.pk, title):
+        made = [plan_of(phase) for phase in before.phases.all()]
+        if (before.room_id, before.title, made) != (room.pk, title, list(plans)):
             raise Refusal("ref_used", REF_USED)
         return None
     if room.sessions.count() >= MOST_SESSIONS:

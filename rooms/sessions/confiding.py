@@ -15,7 +15,7 @@ from rooms.deciding import LONGEST_WHY
 from rooms.models import Decision
 from rooms.sessions import reading
 from rooms.sessions.models import LeadWord, Session
-from rooms.transaction import Receipt, RoomTransaction, room_transaction
+from rooms.transaction import REF_USED, Receipt, RoomTransaction, room_transaction
 
 BOX = "word"
 LATEST = 20  # of the words of a session, on the page
@@ -24,18 +24,26 @@ LATEST = 20  # of the words of a session, on the page
 @room_transaction
 def tell(tx: RoomTransaction, session: int, words: str) -> Receipt:
     """Tell the others who lead, once for each ref. Raises ``not_leader``, ``session_unknown``,
-    ``text_empty``, ``text_long``."""
+    ``text_empty``, ``text_long``, ``ref_used``."""
     rules.may_lead(tx.role)
     found = reading.find(tx.room, session)
-    if tx.ref and LeadWord.objects.filter(by=tx.actor, ref=tx.ref).exists():
-        return tx.nothing()
     words = words if raw_text.is_too_long(words, LONGEST_WHY) else without_tricks(words).strip()
     if not words:
         raise Refusal("text_empty", _("Écrivez quelques mots à l’équipe."), BOX)
     if len(words) > LONGEST_WHY:
         raise text.too_long(len(words), LONGEST_WHY, BOX)
+    if _was_told(tx, found, words):
+        return tx.nothing()
     LeadWord.objects.create(session=found, by=tx.actor, body=words, at=tx.now, ref=tx.ref)
     return deciding.record(tx, Decision.Act.TELL, words, tx.ref)
+
+
+def _was_told(tx: RoomTransaction, session: Session, words: str) -> bool:
+    """Return whether this was told under this ref before. Raises ``ref_used`` if it was something else."""
+    before = LeadWord.objects.filter(by=tx.actor, ref=tx.ref).first() if tx.ref else None
+    if before is not None and (before.session_id, before.body) != (session.pk, words):
+        raise Refusal("ref_used", REF_USED, BOX)
+    return before is not None
 
 
 def told(session: Session) -> list[LeadWord]:

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 
+import msgspec
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,8 @@ from rooms.sessions import showing
 from rooms.sessions.models import Finish, Grace, Passage, Phase, Session
 
 LONGEST_TYPED = 100
+# The most that a page of a story holds, in posts and in bytes of them, if its first post is not larger.
+STORY_POSTS, STORY_BYTES = 50, 192 * 1024
 
 # Of each session that runs, the phase it is in.
 CURRENT = Phase.objects.filter(
@@ -44,6 +46,14 @@ class Part:
     at: datetime
     until: int | None
     posts: list[Post]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A page of what was done in a session. ``after``: what the next one is asked with, None for the last."""
+
+    parts: list[Part]
+    after: int | None
 
 
 def running(room: Room) -> Session | None:
@@ -100,9 +110,9 @@ def appeared(session: Session) -> SaidQuerySet[Post]:
     return Post.objects.filter(room=session.room_id, phase__session=session, seq__gt=Subquery(began))
 
 
-def revealed(session: Session) -> list[Post]:
-    """Return the texts that the current phase has revealed and people still see, oldest first."""
-    return list(appeared(session).visible().select_related("author").order_by("seq"))
+def revealed(session: Session) -> list[int]:
+    """Return the ids of the texts that the current phase has revealed and people still see, oldest first."""
+    return list(appeared(session).visible().order_by("seq").values_list("pk", flat=True))
 
 
 def unseen(person: Person) -> SaidQuerySet[Post]:
@@ -158,17 +168,42 @@ def tallies(phases: Collection[int]) -> dict[int, Tally]:
     return {phase: Tally(finished[phase], writing[phase]) for phase in phases}
 
 
-def parts(session: Session) -> list[Part]:
-    """Return the phases that were lived, in their order, with what was published in each."""
+def story(session: Session, after: int = 0) -> Story:
+    """Return the phases that were lived, in their order, with what was published in each: a page of it, from
+    what came after line ``after`` on."""
     passages = list(Passage.objects.filter(phase__session=session).select_related("phase"))
-    ends = [after.seq for _before, after in pairwise(passages)]
-    return [_part(session, each, end) for each, end in zip(passages, [*ends, None], strict=True)]
+    found = list(_said_in(session, passages).filter(seq__gt=after).order_by("seq")[: STORY_POSTS + 1])
+    said = _within_bytes(found[:STORY_POSTS])
+    last = said[-1].seq if len(said) < len(found) else None
+    ends = [*(each.seq for each in passages[1:]), None]
+    spans = [
+        (each, end)
+        for each, end in zip(passages, ends, strict=True)
+        if (end is None or end > after) and (last is None or each.seq < last)
+    ]
+    return Story([_part(said, each, end) for each, end in spans], last)
 
 
-def _part(session: Session, passage: Passage, end: int | None) -> Part:
-    said = session.room.posts.visible().filter(seq__gt=passage.seq).select_related("author")
-    if end is not None:
-        said = said.filter(seq__lt=end)
-    elif session.ended_at is not None:
-        said = said.filter(created_at__lte=session.ended_at)
-    return Part(passage.phase, passage.at, end, list(said.order_by("seq")))
+def _said_in(session: Session, passages: list[Passage]) -> SaidQuerySet[Post]:
+    """Query what people see of all that was published while ``session`` ran."""
+    said = session.room.posts.visible().filter(seq__gt=passages[0].seq).select_related("author")
+    if session.ended_at is None:
+        return said
+    return said.filter(Q(seq__lt=passages[-1].seq) | Q(created_at__lte=session.ended_at))
+
+
+def _within_bytes(said: list[Post]) -> list[Post]:
+    """Return the first of ``said`` that a page holds: one at least."""
+    size = 0
+    for number, post in enumerate(said):
+        size += len(post.html.encode()) + len(msgspec.json.encode(post.card))
+        if size > STORY_BYTES and number:
+            return said[:number]
+    return said
+
+
+def _part(said: list[Post], passage: Passage, end: int | None) -> Part:
+    posts = [
+        post for post in said if (post.seq or 0) > passage.seq and (end is None or (post.seq or 0) < end)
+    ]
+    return Part(passage.phase, passage.at, end, posts)

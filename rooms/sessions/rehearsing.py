@@ -48,21 +48,28 @@ class Played:
 def rehearse(person: Person, room: Room, session: int, speed: int) -> Session:
     """Return a copy of ``session``, ``speed`` times as fast, in a room with simulated people.
 
-    Whoever rehearses has one rehearsal at a time. Raises ``not_leader``, ``session_unknown``,
-    ``speed_wrong``.
+    Whoever rehearses has one rehearsal at a time; from within it, what it rehearses begins anew. Raises
+    ``not_leader``, ``session_unknown``, ``speed_wrong``.
     """
-    rules.may_lead(role_of(person, rooms.membership(person, room)))
+    home = room.rehearses or room
+    for led in {room, home}:
+        rules.may_lead(role_of(person, rooms.membership(person, led)))
     if speed not in SPEEDS:
         raise Refusal("speed_wrong", _("Choisissez l’allure dans la liste."), "speed")
-    score = reading.find(room, session)
+    found = reading.find(room, session)
+    score = found.rehearses or found
     with transaction.atomic():
-        _strike(Room.objects.filter(rehearses__isnull=False, sessions__by=person))
-        stage = _stage(room)
+        before = Room.objects.filter(rehearses__isnull=False, sessions__by=person)
+        struck = list(before.values_list("pk", flat=True))
+        stage = _stage(home)
         joining.give_role(person, stage, Membership.Role.ARTIST)
         for name in NAMES:
             Membership.objects.create(room=stage, person=Person.objects.arrive(name))
-        copy = Session.objects.create(room=stage, title=score.title, by=person, rehearses=score)
+        # What was composed on a stage goes with it.
+        rehearsed = score if score.room_id == home.pk else None
+        copy = Session.objects.create(room=stage, title=score.title, by=person, rehearses=rehearsed)
         composing.copy_score(score, copy, lambda plan: _faster(plan, speed))
+        _strike(Room.objects.filter(pk__in=struck))
     return copy
 
 

@@ -25,18 +25,26 @@ Held = Post.Held
 
 
 class KeepText(Lasting, frozen=True, tag="text.keep"):
-    """Keep one's own silent text as it is now; an empty one is let go of."""
+    """Keep one's own silent text as it is now; an empty one is let go of.
+
+    ``since``: digests of the texts that the house may have had when this one was written (CRC-32, eight
+    digits each, a space between two). It is refused (``text_newer``) where the house has another one by now.
+    Empty: whatever is there is replaced.
+    """
 
     phase: Id
     body: str
+    since: str = ""
 
 
 class FinishPhase(Lasting, frozen=True, tag="phase.finish"):
-    """Say that one has finished in a phase, in a silent one with this text; or that one goes on."""
+    """Say that one has finished in a phase, in a silent one with this text; or that one goes on. ``since``
+    is as in ``text.keep``."""
 
     phase: Id
     body: str
     on: bool
+    since: str = ""
 
 
 class PublishText(Lasting, frozen=True, tag="text.publish"):
@@ -46,30 +54,32 @@ class PublishText(Lasting, frozen=True, tag="text.publish"):
 
 
 @room_transaction
-def keep(tx: RoomTransaction, phase: int, body: str) -> Receipt:
+def keep(tx: RoomTransaction, phase: int, body: str, since: str = "") -> Receipt:
     """Keep the text. Raises the refusals of ``may_take_part``, ``session_unknown`` where nobody writes in
-    silence, or not yet, ``text_long``, ``text_revealed``."""
+    silence, or not yet, ``text_long``, ``text_newer``, ``text_revealed``."""
     rules.may_take_part(tx.role, tx.membership, tx.room, tx.now)
     written = _silent(tx, phase)
-    _keep(tx, written, body)
+    _keep(tx, written, body, since)
     return tx.nothing()
 
 
-def finish(actor: Person | int, room: int, ref: UUID | None, /, phase: int, body: str, on: bool) -> Receipt:
+def finish(
+    actor: Person | int, room: int, ref: UUID | None, /, phase: int, body: str, on: bool, since: str = ""
+) -> Receipt:
     """Finish, or go on. A text that is finished after all others were revealed joins them at once, marked.
 
     Raises also ``session_over``: the text is kept all the same, in a transaction that no refusal undoes.
     """
     try:
-        return _finish(actor, room, ref, phase, body, on)
+        return _finish(actor, room, ref, phase, body, on, since)
     except Refusal as refusal:
         if refusal.code == "session_over":
-            keep(actor, room, None, phase, body)
+            keep(actor, room, None, phase, body, since)
         raise
 
 
 @room_transaction
-def _finish(tx: RoomTransaction, phase: int, body: str, on: bool) -> Receipt:
+def _finish(tx: RoomTransaction, phase: int, body: str, on: bool, since: str) -> Receipt:
     rules.may_take_part(tx.role, tx.membership, tx.room, tx.now)
     current = _begun(tx, phase)
     is_silent = current.kind == Phase.Kind.SILENCE
@@ -77,7 +87,7 @@ def _finish(tx: RoomTransaction, phase: int, body: str, on: bool) -> Receipt:
         Finish.objects.filter(phase=current, person=tx.actor).delete()
         _own(tx, current).update(held=Held.DRAFT)
         return tx.nothing()
-    said = _keep(tx, current, body) if is_silent else None
+    said = _keep(tx, current, body, since) if is_silent else None
     if said is not None and not current.session.is_running:
         raise Refusal(
             "session_over", _("La séance est finie. Votre texte est gardé, pour vous seul·e."), "body"
@@ -123,21 +133,33 @@ def _own(tx: RoomTransaction, phase: Phase) -> QuerySet[Post]:
     return reading.unseen(tx.actor).filter(phase=phase)
 
 
-def _keep(tx: RoomTransaction, phase: Phase, body: str) -> Post | None:
+def _keep(tx: RoomTransaction, phase: Phase, body: str, since: str) -> Post | None:
     """Keep ``body`` as the actor's text; return it, or None where there is none."""
     if raw_text.is_too_long(body, text.LONGEST):
         raise text.too_long(len(body), text.LONGEST)
-    said = _own(tx, phase).first()
-    if shows_nothing(body):
+    said, words = _own(tx, phase).first(), "" if shows_nothing(body) else text.clean(body)
+    _may_replace(said.body if said else "", words, since)
+    if not words:
         _own(tx, phase).delete()
         return None
     if said is None and reading.is_revealed(tx.actor, phase):
         raise Refusal("text_revealed", _("Votre texte est déjà dévoilé : corrigez-le dans le fil."), "body")
     said = said or Post(room=tx.room, author=tx.actor, kind=SILENT.key, phase=phase, held=Held.DRAFT)
-    said.body = text.clean(body)
+    said.body = words
     said.html = text.render(said.body)
     said.save()
     return said
+
+
+def _may_replace(now: str, words: str, since: str) -> None:
+    """Raise ``text_newer`` where the text is no longer one that was changed, nor already the same."""
+    if not since or words == now or text.digest(now) in since.split():
+        return
+    raise Refusal(
+        "text_newer",
+        _("Ce texte a changé ailleurs depuis que cette page est ouverte. Le plus récent est gardé."),
+        "body",
+    )
 
 
 def _wait(tx: RoomTransaction, said: Post, phase: Phase) -> Receipt:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
@@ -245,6 +246,30 @@ def test_what_another_device_wrote_is_taken_up_and_what_is_typed_is_not_written_
     _box(phone).focus()
     seance.has(stage.nadia, [("draft", "Un geste, et un autre.")])
     expect(_box(desk)).to_have_value("Un geste, et un autre.")
+
+
+@pytest.mark.parametrize("is_finished", [False, True])
+def test_an_older_copy_on_a_phone_gives_way_to_what_the_desk_wrote_and_is_offered(
+    stage: Stage, is_finished: bool
+) -> None:
+    seance = Seance(stage, SILENCE, REVEAL).start()
+    phone, desk = (stage.enter(stage.nadia).is_live() for _device in "ab")
+    _box(phone).fill("Un geste.")
+    seance.has(stage.nadia, [("draft", "Un geste.")])
+    phone.lose_the_network()
+    _box(desk).focus()
+    expect(_box(desk)).to_have_value("Un geste.")
+    _box(desk).fill(TEXT)
+    seance.has(stage.nadia, [("draft", TEXT)])
+    _box(phone).fill("Un geste !")
+    if is_finished:
+        phone.page.get_by_role("button", name="J’ai fini").click()
+    phone.find_the_network()
+    expect(_box(phone)).to_have_value(TEXT)
+    seance.has(stage.nadia, [("draft", TEXT)])
+    phone.page.get_by_role("button", name="Prendre l’autre version").click()
+    expect(_box(phone)).to_have_value("Un geste !")
+    seance.has(stage.nadia, [("draft", "Un geste !")])
 
 
 def test_what_an_offline_phone_alone_had_is_not_lost_when_it_is_opened_again(stage: Stage) -> None:

@@ -7,6 +7,7 @@ import { leftOf, standingOf } from "../../frontend/static/js/session-state.js";
 globalThis.location ??= { href: "http://house/" };
 const { Unanswered } = await import("../../frontend/static/js/link.js");
 const { Chime } = await import("../../frontend/static/js/chime.js");
+const { digest } = await import("../../frontend/static/js/text.js");
 const { TextKeeper } = await import("../../frontend/static/js/text-keeper.js");
 
 const BEGAN = Date.UTC(2026, 10, 30, 18);
@@ -72,16 +73,18 @@ test("the sound is off at first, and as this device left it", () => {
 
 /** A keeper whose house answers with `answers`, one after the other; the last one again and again. */
 function keeping(...answers) {
-  const seen = { sent: [], shelf: null, told: [] };
+  const seen = { sent: [], since: [], shelf: null, told: [], ways: 0 };
   const keeper = new TextKeeper("", {
-    ask: async (text) => {
+    ask: async (text, since) => {
       seen.sent.push(text);
+      seen.since.push(since);
       const answer = answers.length > 1 ? answers.shift() : answers[0];
       if (answer instanceof Error) throw answer;
       return answer;
     },
     shelve: (draft) => (seen.shelf = draft),
     tell: (how) => seen.told.push(how),
+    giveWay: () => (seen.ways += 1),
   });
   return { keeper, seen };
 }
@@ -147,4 +150,21 @@ test("a text that the house does not want stays on the device", async () => {
   assert.deepEqual([seen.told.at(-1), seen.shelf.text], ["refused", "Un geste"]);
   await passing(60_000);
   assert.equal(seen.sent.length, 1);
+});
+
+test("the house is told which texts it may have, those too whose answer was lost", async () => {
+  const { keeper, seen } = keeping(new Unanswered("cut"), REPLY);
+  for (const text of ["Un", "Un geste", "Un geste."]) {
+    keeper.typed(text);
+    await keeper.flush();
+  }
+  const known = ["", "Un", "Un geste"].map(digest);
+  assert.deepEqual(seen.since, [known[0], `${known[0]} ${known[1]}`, known[2]]);
+});
+
+test("a text that was written elsewhere is not written over: this one gives way", async () => {
+  const { keeper, seen } = keeping({ type: "refused", code: "text_newer", retry: null, sentence: "Changé ailleurs." });
+  keeper.typed("Un geste");
+  await passing(700);
+  assert.deepEqual([seen.ways, seen.shelf.text], [1, "Un geste"]);
 });

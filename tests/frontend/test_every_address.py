@@ -20,6 +20,7 @@ from pytest_django import Settings
 
 from frontend.form_commands import SPECS
 from people import pacing
+from people.models import Person
 from protocols import submitting
 from protocols.models import Protocole
 from protocols.written import Written
@@ -29,6 +30,9 @@ from realtime.wire.codec import JSON, InvalidMessage
 from realtime.wire.docgen.examples import EXAMPLES
 from rooms.command import Lasting
 from rooms.meetings.models import Meeting
+from rooms.models import Room
+from rooms.sessions import composing, conducting
+from rooms.sessions.models import Session
 from settings.env import HOUSE
 from tests.cast import Cast, announces, answers, says
 from tests.frontend.conftest import FRENCH
@@ -85,6 +89,16 @@ COMMANDS = [each for each in EXAMPLES.values() if isinstance(each, Lasting)]
 
 
 USUAL = {
+    "version": "3",
+    "seconds": "60",
+    "to": "5",
+    "speed": "20",
+    "kind": "silence",
+    "writers": "all",
+    "order": "lot",
+    "pace": "20",
+    "position": "1",
+    "score": "risks",
     "hot": "#ff5a1f",
     "pairing": "bricolage",
     "reactions": "merci",
@@ -99,7 +113,7 @@ USUAL = {
     "name": "Zoé",
     "ref": "",
 }
-FILE = "image"
+FILE = "picture"
 PATIENT = settings(
     max_examples=200,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # each example says enough, and shrinking is long
@@ -114,6 +128,7 @@ def things(cast: Cast) -> dict[str, str]:
     post = says(cast.nadia, cast.fabrique)
     written = Written(title="Un", steps=["Deux"])
     submitting.hand_in(cast.nadia, cast.fabrique.pk, None, consigne.pk, written)
+    session = compose(cast.judith, cast.fabrique)
     facts: dict[str, Any] = {
         "slug": cast.fabrique.slug,
         "code": cast.fabrique.code,
@@ -121,9 +136,25 @@ def things(cast: Cast) -> dict[str, str]:
         "comment": answers(cast.nadia, post).pk,
         "person": cast.marcel.pk,
         "consigne": consigne.pk,
+        "session": session.pk,
+        "version": session.version,
+        "phase": session.phases.get(kind="silence").pk,
+        "secret": session.wall,
         "pk": min(announces(cast.judith, cast.fabrique).pk, Protocole.objects.get().pk),
     }
     return {name: str(value) for name, value in facts.items()}
+
+
+def compose(leader: Person, room: Room) -> Session:
+    """Return a session whose silence is over, in a phase where all may publish; its wall is open."""
+    composing.open_session(leader, room.pk, None, "Une heure", "risks")
+    session = Session.objects.get()
+    composing.open_wall(leader, room.pk, None, session.pk, True)
+    conducting.start(leader, room.pk, None, session.pk)
+    for version, to in enumerate((2, 4), 1):
+        conducting.pass_to(leader, room.pk, None, session.pk, version, to)
+    session.refresh_from_db()
+    return session
 
 
 @pytest.fixture
@@ -154,6 +185,8 @@ def filled(pattern: str, things: dict[str, str], named: dict[str, str]) -> str:
 
     def part(found: re.Match[str]) -> str:
         kind, name = found[1], found[2]
+        if name == "pk" and "seances/" in pattern and "odd" not in named:
+            return things["session"]
         if name in named or "odd" not in named or kind == "slug":
             return named.get(name) or things.get(name, "1")
         return "9" * 30 if kind == "int" else quote(named["odd"], safe="") or "a"
@@ -189,11 +222,15 @@ def test_no_form_and_no_address_breaks(
     file: bytes | None,
 ) -> None:
     address, browser = filled(pattern, things, named), browsers(who)
-    files = {} if file is None else {FILE: SimpleUploadedFile("image.png", file)}
+    files = {} if file is None else {FILE: SimpleUploadedFile("picture.png", file)}
     asked = browser.get(address, {name: texts[0][:2_000] for name, texts in form.items()})
     sent = browser.post(address, form | files)
     assert max(asked.status_code, sent.status_code) < 500, (asked.status_code, sent.status_code)
     assert browser.get("/").status_code == 200  # whatever was kept does not break what comes next
+
+
+def test_the_file_that_is_sent_has_a_box_of_the_house() -> None:
+    assert FILE in BOXES
 
 
 def odder(value: Any, odd: str, number: int) -> Any:

@@ -20,6 +20,7 @@ import { count, Box as Chest, name } from "./parts/counter.js";
 const count_js = "an own name";
 console.log(name, count(), new Chest().open(), count_js);
 import("./later.js").then(({ late }) => late());
+import("./later.js").then(({ late }) => typeof late);
 """,
     "js/side.js": """// A comment that goes.
 import { count } from "./parts/counter.js";
@@ -47,6 +48,8 @@ export async function wait() {
 """,
     "js/later.js": """import { wait } from "./parts/counter.js";
 import { sign } from "./parts/sign.js";
+
+console.log("once");
 
 export function late() {
   void wait().then((number) => console.log(sign, number));
@@ -81,7 +84,7 @@ def test_a_joined_page_does_what_its_modules_do(tmp_path: Path) -> None:
     files, inside = joined_modules.join(["js/page.js"], PAGE.__getitem__)
     assert (set(files), inside) == ({"js/page.js", "js/later.js"}, set(PAGE))
     told = run(tmp_path / "modules", PAGE)
-    assert told == "side\ncounter 2 open/* not a comment */ an own name\nlate 3\n"
+    assert told == "side\ncounter 2 open/* not a comment */ an own name\nonce\nlate 3\n"
     assert run(tmp_path / "joined", files) == told
     assert "goes" not in files["js/page.js"]
 

@@ -220,6 +220,30 @@ def test_a_person_put_in_silence_by_the_team_has_no_box(
     assert "data-silent" not in text(at_nadia.get(feed)).split("<template", 1)[0]
 
 
+@pytest.mark.parametrize("verb", ["garder", "finir"])
+def test_an_old_tab_without_scripts_does_not_replace_or_empty_a_newer_text(
+    at_nadia: Client, cast: Cast, feed: str, seance: Seance, verb: str
+) -> None:
+    since = box(at_nadia.get(feed), "since")
+    seance.keeps(cast.nadia, SECRET)
+    address = f"{feed}temps/{seance.silence.pk}/{verb}/"
+    for words in ("", "Autre chose."):
+        sent = {"body": words, "since": since, "phase": str(seance.silence.pk), "ref": str(uuid4())}
+        refused = at_nadia.post(address, sent)
+        assert refused.status_code == 422
+        assert box(refused, "body") == words
+        assert "a changé ailleurs" in text(refused)
+        assert SECRET in text(refused)
+        assert text_of(cast.nadia) == SECRET
+    told = {"body": "Autre chose.", "since": box(refused, "since"), "ref": str(uuid4())}
+    assert at_nadia.post(address, told).status_code == 302
+    assert text_of(cast.nadia) == "Autre chose."
+
+
+def text_of(person: Person) -> str:
+    return Post.objects.get(author=person, seq=None).body
+
+
 def test_unknown_verbs_and_phases_are_told(at_nadia: Client, feed: str, seance: Seance) -> None:
     assert at_nadia.post(f"{feed}temps/{seance.silence.pk}/voler/").status_code == 404
     assert at_nadia.post(f"{feed}temps/999/finir/", {"body": SECRET}).status_code == 404
@@ -240,6 +264,26 @@ def test_what_was_done_is_read_by_phase_and_linked_from_the_room(
     page = text(at_nadia.get(record))
     told = ["Lire la consigne", "Écrire en silence", "Se répondre", "Merci à tous."]
     assert [page.index(each) for each in told] == sorted(page.index(each) for each in told)
+
+
+def test_a_long_record_is_read_on_another_page(
+    at_nadia: Client, cast: Cast, feed: str, seance: Seance
+) -> None:
+    seance.passes_to("Se répondre")
+    for number in range(60):
+        says(cast.marcel, cast.fabrique, f"Le mot n° {number}, dit {'a' * 4_000}.")
+    seance.does(conducting.end)
+    record = f"{feed}seances/{seance.pk}/recit/"
+    page = at_nadia.get(record).content.decode()
+    assert len(page) < 256 * 1024
+    (more,) = re.findall(r'href="(\?apres=\d+)"', page)
+    assert "Le mot n° 0," in page
+    assert "Le mot n° 59," not in page
+    last = at_nadia.get(record + more).content.decode()
+    assert "Le mot n° 59," in last
+    assert "?apres=" not in last
+    assert "Revenir au début" in last
+    assert {at_nadia.get(f"{record}?apres={odd}").status_code for odd in ("-1", "x", "9" * 30)} == {200}
 
 
 def test_who_is_not_of_the_fabrique_does_not_read_what_was_done(

@@ -440,6 +440,18 @@ def test_a_private_word_is_read_where_one_conducts_and_in_the_wings_alone(
     assert "j’y vais" not in text(at_nadia.get(feed))
 
 
+def test_a_private_word_that_was_changed_and_sent_again_is_given_back(
+    at_judith: Client, running: Session, at: str
+) -> None:
+    sent = {"word": "Nadia pleure, j’y vais.", "ref": str(uuid4())}
+    at_judith.post(f"{at}{running.pk}/mot/", sent)
+    response = at_judith.post(f"{at}{running.pk}/mot/", sent | {"word": "Elle rit."})
+    assert response.status_code == 422
+    assert box(response, "word") == "Elle rit."
+    assert "avec d’autres mots" in text(response)
+    assert sent["ref"] not in response.content.decode()
+
+
 def test_a_private_word_too_long_is_given_back_beside_its_box(
     at_judith: Client, running: Session, at: str
 ) -> None:

@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { LONGEST, clean, countSigns, initials, showsNothing, withoutBreaks } from "../../frontend/static/js/text.js";
+import {
+  LONGEST,
+  clean,
+  countSigns,
+  digest,
+  initials,
+  showsNothing,
+  withoutBreaks,
+} from "../../frontend/static/js/text.js";
 
 const VECTORS = JSON.parse(readFileSync(new URL("../rooms/text_vectors.json", import.meta.url), "utf8"));
 
@@ -11,6 +19,13 @@ test("what is typed is cleaned, counted and measured as the server does", () => 
     assert.equal(showsNothing(raw), empty, JSON.stringify(raw));
     if (!empty) assert.deepEqual([clean(raw), countSigns(raw)], [cleaned, signs]);
   }
+});
+
+test("a text is told from another one by the digits that the server has", () => {
+  const told = VECTORS.filter(({ digest }) => digest);
+  assert.equal(told.length, 5);
+  for (const vector of told) assert.equal(digest(vector.raw), vector.digest);
+  assert.equal(digest(" "), "00000000");
 });
 
 test("no line breaks before the marks of French, as the server sets them", () => {

@@ -58,7 +58,7 @@ def test_what_is_handed_in_stands_under_that_phase(seance: Seance, asked: tuple[
     seance.passes_to("Écrire un protocole")
     written = Written(title="Tout droit", steps=["Marcher."])
     submitting.hand_in(seance.cast.nadia, seance.room.pk, uuid4(), asked[0].pk, written)
-    before, now = reading.parts(seance.row)
+    before, now = reading.story(seance.row).parts
     assert ([post.body for post in before.posts], [post.kind for post in now.posts]) == ([], ["protocole"])
 
 

@@ -40,6 +40,14 @@ def test_a_full_house_comes_in_at_once_and_a_script_does_not() -> None:
     assert refused(arriving.take_turn, HOUSE) == "arrivals_many"
 
 
+def test_a_network_that_was_quiet_saves_no_more_than_a_full_house() -> None:
+    arriving.take_turn(HOUSE)
+    age(minutes=15)
+    for _each in range(200):
+        arriving.take_turn(HOUSE)
+    assert refused(arriving.take_turn, HOUSE) == "arrivals_many"
+
+
 def test_the_addresses_of_one_network_are_one() -> None:
     for number in range(200):
         arriving.take_turn(f"2001:db8::{number:x}")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rooms.text import LONGEST, MOST_BRACKETS, MOST_MARKS, _plain, _rich, clean, render
+from rooms.text import LONGEST, MOST_BRACKETS, MOST_MARKS, _plain, _rich, clean, digest, render
 from tests.refusing import refused
 
 HARMFUL = [
@@ -229,3 +229,10 @@ def test_more_marks_than_anybody_writes_appear_as_they_were_typed(mark: str) -> 
 @given(st.text(alphabet="<>&\"'*_`[]()@\n -a\x00\u00a0", max_size=40))
 def test_what_appears_as_it_was_typed_harms_nobody(body: str) -> None:
     assert harms(render("*\n" * MOST_MARKS + body)) == []
+
+
+def test_a_text_is_told_from_another_one_by_the_digits_that_the_browser_has() -> None:
+    told = [vector for vector in VECTORS if "digest" in vector]
+    assert len(told) == 5
+    assert [digest(clean(vector["raw"])) for vector in told] == [vector["digest"] for vector in told]
+    assert digest("") == "00000000"

@@ -149,8 +149,8 @@ export class LiveRoom {
       me: this.me,
       room,
       slug,
-      keep: (/** @type {number} */ phase, /** @type {string} */ body) =>
-        this.link.ask({ type: "text.keep", phase, body, room, ref: newRef() }),
+      keep: (/** @type {number} */ phase, /** @type {string} */ body, since = "") =>
+        this.link.ask({ type: "text.keep", phase, body, since, room, ref: newRef() }),
       send: (/** @type {NewCommand} */ command) => this.send(command),
       say: (/** @type {string} */ sentence) => this.status.say(sentence),
     };
@@ -263,7 +263,7 @@ export class LiveRoom {
   /** @param {{ entry: Entry, answer: Refused }} what */
   refused({ entry, answer }) {
     this.connectionStatus.tell(answer.sentence);
-    if (this.silent.refused(entry, answer.sentence)) return;
+    if (this.silent.refused(entry, answer)) return;
     this.composer.giveBack(entry, answer.sentence);
   }
 

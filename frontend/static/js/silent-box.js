@@ -3,7 +3,7 @@
 import { TextKeeper } from "./text-keeper.js";
 import { device } from "./shelf.js";
 import { clone, write } from "./template-slots.js";
-import { LONGEST, countSigns } from "./text.js";
+import { LONGEST, clean, countSigns } from "./text.js";
 import { say, sayCount } from "./words.js";
 
 /** @import { Answer, Draft, Kept } from "./text-keeper.js" */
@@ -12,9 +12,10 @@ import { say, sayCount } from "./words.js";
  * @typedef {"writing" | "finished" | "left" | "waiting" | "over" | "doing" | "done" | "said"} State */
 /**
  * @typedef {object} Ways
- * @property {(text: string) => Promise<Answer>} keep
+ * @property {(text: string, since: string) => Promise<Answer>} keep
  * @property {(command: NewCommand) => Promise<void>} send
  * @property {(draft: Draft | null) => boolean} shelve whether the device keeps it
+ * @property {() => void} giveWay the house has a text that was written elsewhere
  */
 
 const AFTER = /** @type {Record<string, State>} */ ({ writing: "finished", left: "waiting", doing: "done" });
@@ -32,9 +33,10 @@ export class SilentBox {
     this.area = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
     this.isShelved = true;
     this.keeper = new TextKeeper(this.area.value, {
-      ask: (text) => ways.keep(text),
+      ask: (text, since) => ways.keep(text, since),
       shelve: (draft) => void (this.isShelved = ways.shelve(draft)),
       tell: (how, sentence) => this.tell(how, sentence),
+      giveWay: () => ways.giveWay(),
     });
     this.urged = this.kept = "";
     form.addEventListener("submit", (event) => this.#submitted(event));
@@ -78,8 +80,19 @@ export class SilentBox {
 
   /** The house has `text`, which was written on another device. @param {string} text */
   takeUp(text) {
+    if (text === this.keeper.base && text === this.area.value) return;
     this.area.value = this.keeper.text = text;
     this.keeper.settled(text);
+  }
+
+  /** The house has `text`, which was written on another device meanwhile: it stays, and what is here is offered.
+   * @param {string} text */
+  giveWayTo(text) {
+    const [mine, base] = [this.area.value, this.keeper.base];
+    this.takeUp(text);
+    if (clean(mine) === clean(text)) return;
+    this.ways.shelve({ text: mine, base });
+    this.#offer(mine);
   }
 
   /** Whether `form` is this one, in the same state. @param {HTMLFormElement} form */
@@ -115,8 +128,10 @@ export class SilentBox {
     if (text !== null && this.state in AFTER && !this.keeper.isDirty) this.become(AFTER[this.state]);
   }
 
-  /** @param {string} text that was not taken: it stays, to be written on */
-  reopen(text) {
+  /** @param {string} text that was not taken: it stays, to be written on
+   * @param {boolean} isOlder than what the house has, which it must not be taken for */
+  reopen(text, isOlder = false) {
+    if (isOlder) this.keeper.base = "";
     if (!this.hasText) this.area.value = text;
     if (this.state in BEFORE) this.become(BEFORE[this.state]);
     this.keeper.typed(this.area.value);
@@ -180,7 +195,8 @@ export class SilentBox {
     const body = this.area.value;
     const count = countSigns(body);
     if (count > LONGEST) return this.tell("refused", say("too_long", { count, most: LONGEST }));
-    void this.ways.send({ type: "phase.finish", phase: this.phase, body, on: true });
+    const { since } = this.keeper;
+    void this.ways.send({ type: "phase.finish", phase: this.phase, body, on: true, since });
     this.keeper.settled(body); // the outbox has it
     this.ways.shelve(body.trim() ? { text: body, base: body } : null);
     this.tell("");
@@ -233,10 +249,13 @@ export class SilentBox {
     const drawn = this.area.value;
     if (text === drawn || this.isFinished) return;
     if (base === drawn || !drawn) this.#write(text);
-    else {
-      this.other = text;
-      this.form.querySelector('[data-act="other"]')?.toggleAttribute("hidden", false);
-    }
+    else this.#offer(text);
+  }
+
+  /** @param {string} text */
+  #offer(text) {
+    this.other = text;
+    this.form.querySelector('[data-act="other"]')?.toggleAttribute("hidden", false);
   }
 
   /** The house gives back what it did not keep: refused, or sent while one was signed out. */

@@ -2,13 +2,15 @@
 
 import { inWords, now } from "./clock.js";
 import { SilentBox } from "./silent-box.js";
+import { digest } from "./text.js";
+import { NEWER } from "./text-keeper.js";
 import { say } from "./words.js";
 
 /** @import { Answer, Draft } from "./text-keeper.js" */
 /** @import { Entry } from "./command-store.js" */
 /** @import { NewCommand } from "./commands.js" */
 /** @import { Drafts } from "./drafts.js" */
-/** @import { ShownPost, Tally } from "./wire" */
+/** @import { Refused, ShownPost, Tally } from "./wire" */
 /** @import { Standing } from "./session-state.js" */
 /** @import { State } from "./silent-box.js" */
 /**
@@ -16,7 +18,7 @@ import { say } from "./words.js";
  * @property {number} me
  * @property {number} room
  * @property {string} slug
- * @property {(phase: number, text: string) => Promise<Answer>} keep rejects with `Unanswered`
+ * @property {(phase: number, text: string, since?: string) => Promise<Answer>} keep rejects with `Unanswered`
  * @property {(command: NewCommand) => Promise<void>} send
  * @property {(sentence: string) => void} say
  */
@@ -112,19 +114,30 @@ export class SilentText {
   }
 
   /** Whether `entry`, which was refused, was a text of this box: it is kept, and never goes to the composer.
-   * @param {Entry} entry @param {string} sentence */
-  refused({ command }, sentence) {
+   * @param {Entry} entry @param {Refused} answer */
+  refused({ command }, { code, sentence }) {
     if (!OURS.has(command.type)) return false;
-    if (command.type === "phase.finish" && command.on) this.#keepRefused(command.phase, command.body);
+    if (command.type === "phase.finish" && command.on) this.#keepRefused(command, code === NEWER);
     this.box?.tell("refused", sentence);
-    void this.#lookAgain();
+    if (code !== NEWER) void this.#lookAgain();
     return true;
   }
 
-  /** @param {number} phase @param {string} body */
-  #keepRefused(phase, body) {
-    if (this.box?.phase === phase) this.box.reopen(body);
+  /** @param {{ phase: number, body: string }} command @param {boolean} isOlder than what the house has */
+  #keepRefused({ phase, body }, isOlder) {
+    if (this.box?.phase === phase) this.box.reopen(body, isOlder);
+    else if (isOlder) this.drafts.keep(this.#draftName(phase), JSON.stringify({ text: body, base: "" }));
     else if (body.trim()) void this.house.keep(phase, body).catch(() => {});
+    if (isOlder) void this.#giveWay(phase);
+  }
+
+  /** Show what the house has, which was written elsewhere, and offer what is here. @param {number} phase */
+  async #giveWay(phase) {
+    const known = this.box;
+    const fresh = await this.#ask().catch(() => undefined);
+    if (!fresh || !known || this.box !== known || Number(fresh.dataset.phase) !== phase) return;
+    known.giveWayTo(fresh.querySelector("textarea")?.value ?? "");
+    if (!known.isSame(fresh)) void this.#lookAgain();
   }
 
   // Boxes
@@ -152,9 +165,10 @@ export class SilentText {
   #open(form) {
     const phase = Number(form.dataset.phase);
     return new SilentBox(form, readDraft(this.drafts, this.#draftName(phase)), {
-      keep: (text) => this.house.keep(phase, text),
+      keep: (text, since) => this.house.keep(phase, text, since),
       send: (command) => this.house.send(command),
       shelve: (draft) => this.drafts.keep(this.#draftName(phase), draft ? JSON.stringify(draft) : ""),
+      giveWay: () => void this.#giveWay(phase),
     });
   }
 
@@ -165,8 +179,8 @@ export class SilentText {
       .list(this.#draftName(""))
       .filter((name) => name !== this.#draftName(this.box?.phase ?? ""));
     for (const name of names) {
-      const text = readDraft(this.drafts, name)?.text ?? "";
-      const answer = await this.house.keep(Number(name.split(":").at(-1)), text).catch(() => null);
+      const { text, base } = readDraft(this.drafts, name) ?? { text: "", base: "" };
+      const answer = await this.house.keep(Number(name.split(":").at(-1)), text, digest(base)).catch(() => null);
       if (answer?.type === "reply") this.drafts.forget(name);
     }
     if (names.length) await this.#lookAgain(true);

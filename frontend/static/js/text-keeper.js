@@ -2,15 +2,17 @@
 // Only its newest state matters, so that it never waits in the outbox.
 
 import { Unanswered } from "./link.js";
+import { digest } from "./text.js";
 
 /** @import { Failed, Refused, Reply } from "./wire" */
 /** @typedef {Reply | Refused | Failed} Answer */
 /** @typedef {"" | "kept" | "away" | "refused"} Kept by the house; by the device alone; not wanted by the house */
 /**
  * @typedef {object} Keeping
- * @property {(text: string) => Promise<Answer>} ask rejects with `Unanswered`
+ * @property {(text: string, since: string) => Promise<Answer>} ask rejects with `Unanswered`
  * @property {(draft: Draft | null) => void} shelve keep on the device; null: the house has all
  * @property {(how: Kept, sentence?: string) => void} tell
+ * @property {() => void} giveWay the house has a text that was written elsewhere
  */
 /** @typedef {{ later: (act: () => void, ms: number) => unknown, never: (timer: any) => void }} Timers */
 /** @typedef {{ text: string, base: string }} Draft a text, and what the house had when it was begun */
@@ -18,16 +20,21 @@ import { Unanswered } from "./link.js";
 const PAUSE = 700; // milliseconds without a keystroke
 const LONGEST = 1500; // between two that are sent, and while one types on and on
 const TRIED_AGAIN = 5000;
+const MOST_UNANSWERED = 8;
+export const NEWER = "text_newer";
 /** @type {Timers} */
 const TIMERS = { later: (act, ms) => setTimeout(act, ms), never: (timer) => clearTimeout(timer) };
 
 export class TextKeeper {
   /** @param {string} text as the house has it @param {Keeping} keeping @param {Timers} [timers] */
-  constructor(text, { ask, shelve, tell }, timers = TIMERS) {
+  constructor(text, { ask, shelve, tell, giveWay }, timers = TIMERS) {
     this.text = this.base = text;
+    /** @type {string[]} texts that the house may have, too: their answer did not come */
+    this.unanswered = [];
     this.ask = ask;
     this.shelve = shelve;
     this.tell = tell;
+    this.giveWay = giveWay;
     this.timers = timers;
     this.isSending = false;
     /** @type {unknown} */
@@ -39,6 +46,11 @@ export class TextKeeper {
   /** Whether the house has not yet what is written. */
   get isDirty() {
     return this.text !== this.base;
+  }
+
+  /** What the house may have: any other text was written elsewhere. */
+  get since() {
+    return [this.base, ...this.unanswered].map(digest).join(" ");
   }
 
   /** @param {string} text as it is now */
@@ -54,6 +66,7 @@ export class TextKeeper {
   settled(text) {
     this.#stop();
     this.base = text;
+    this.unanswered = [];
     if (this.text === text) this.shelve(null);
   }
 
@@ -62,8 +75,9 @@ export class TextKeeper {
     this.#stop();
     if (this.isSending || !this.isDirty) return;
     this.isSending = true;
-    const text = this.text;
-    const answer = await this.ask(text).catch((error) => {
+    const { text, since } = this;
+    this.unanswered = [...this.unanswered, text].slice(-MOST_UNANSWERED);
+    const answer = await this.ask(text, since).catch((error) => {
       if (!(error instanceof Unanswered)) throw error;
       return null;
     });
@@ -73,12 +87,16 @@ export class TextKeeper {
 
   /** @param {string} text that was sent @param {Answer | null} answer null: the line was cut */
   #answered(text, answer) {
-    if (answer?.type === "refused" && answer.retry === null) return this.tell("refused", answer.sentence);
+    if (answer?.type === "refused" && answer.retry === null) {
+      this.tell("refused", answer.sentence);
+      return answer.code === NEWER ? this.giveWay() : undefined;
+    }
     if (answer?.type !== "reply") {
       this.tell("away");
       return this.#soon(answer?.type === "refused" ? (answer.retry ?? 0) * 1000 : TRIED_AGAIN);
     }
     this.base = text;
+    this.unanswered = [];
     this.shelve(this.isDirty ? { text: this.text, base: text } : null);
     if (this.isDirty) this.#soon(LONGEST);
     else this.tell("kept");

@@ -33,6 +33,17 @@ export function withoutBreaks(words) {
     .replace(/« (?=\S)/g, "«\u00a0");
 }
 
+/** Eight digits that tell a text from another one: the CRC-32 of what is left when it is cleaned.
+ * @param {string} raw */
+export function digest(raw) {
+  let rest = ~0;
+  for (const byte of new TextEncoder().encode(clean(raw))) {
+    rest ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) rest = (rest >>> 1) ^ (rest & 1 ? 0xedb88320 : 0);
+  }
+  return (~rest >>> 0).toString(16).padStart(8, "0");
+}
+
 /** Signs as people and the server count them: an emoji of one is one. @param {string} raw */
 export function countSigns(raw) {
   return [...clean(raw)].length;

@@ -68,9 +68,14 @@ export const FORMS = {
     boxes: { person: "number", seconds: "number" },
     sets: {},
   },
-  "temps/garder": { type: "text.keep", subject: "phase", boxes: { body: "text" }, sets: {} },
-  "temps/finir": { type: "phase.finish", subject: "phase", boxes: { body: "text" }, sets: { on: true } },
-  "temps/continuer": { type: "phase.finish", subject: "phase", boxes: { body: "text" }, sets: { on: false } },
+  "temps/garder": { type: "text.keep", subject: "phase", boxes: { body: "text", since: "text" }, sets: {} },
+  "temps/finir": { type: "phase.finish", subject: "phase", boxes: { body: "text", since: "text" }, sets: { on: true } },
+  "temps/continuer": {
+    type: "phase.finish",
+    subject: "phase",
+    boxes: { body: "text", since: "text" },
+    sets: { on: false },
+  },
   "temps/publier": { type: "text.publish", subject: "phase", boxes: {}, sets: {} },
 };
 

@@ -1107,21 +1107,32 @@ export interface GiveGrace {
   readonly room: number;
 }
 
-/** Keep one's own silent text as it is now; an empty one is let go of. */
+/**
+ * Keep one's own silent text as it is now; an empty one is let go of.
+ *
+ * `since`: digests of the texts that the house may have had when this one was written (CRC-32, eight
+ * digits each, a space between two). It is refused (`text_newer`) where the house has another one by now.
+ * Empty: whatever is there is replaced.
+ */
 export interface KeepText {
   readonly type: "text.keep";
   readonly phase: number;
   readonly body: string;
+  readonly since?: string;
   readonly ref: string;
   readonly room: number;
 }
 
-/** Say that one has finished in a phase, in a silent one with this text; or that one goes on. */
+/**
+ * Say that one has finished in a phase, in a silent one with this text; or that one goes on. `since`
+ * is as in `text.keep`.
+ */
 export interface FinishPhase {
   readonly type: "phase.finish";
   readonly phase: number;
   readonly body: string;
   readonly on: boolean;
+  readonly since?: string;
   readonly ref: string;
   readonly room: number;
 }

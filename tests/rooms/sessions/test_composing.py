@@ -116,6 +116,7 @@ def test_what_is_sent_twice_is_done_once_and_with_other_words_refused(cast: Cast
         composing.open_session(judith, room, ref, "Une heure", "risks")
     made = Session.objects.get()
     assert refused(composing.open_session, judith, room, ref, "Une autre") == "ref_used"
+    assert refused(composing.open_session, judith, room, ref, "Une heure", "silent") == "ref_used"
     for _each in "ab":
         composing.add(judith, room, ref, made.pk, TALK, 2)
     assert made.phases.count() == 7

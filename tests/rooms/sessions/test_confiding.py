@@ -37,6 +37,14 @@ def test_it_is_told_once_for_each_ref(silent: Seance) -> None:
     assert len(confiding.told(silent.row)) == 1
 
 
+def test_other_words_under_the_same_ref_are_refused_and_not_dropped(silent: Seance) -> None:
+    ref = uuid4()
+    given = (silent.cast.awa, silent.room.pk, ref, silent.pk)
+    confiding.tell(*given, WORD)
+    assert refused(confiding.tell, *given, "Elle rit, tout va bien.") == "ref_used"
+    assert [word.body for word in confiding.told(silent.row)] == [WORD]
+
+
 @pytest.mark.parametrize(
     ("who", "words", "code"),
     [("nadia", WORD, "not_leader"), ("judith", " \n", "text_empty"), ("judith", "a" * 501, "text_long")],

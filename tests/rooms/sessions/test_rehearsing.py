@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from people.models import Person
 from realtime import rehearsal
-from rooms import reading
-from rooms.models import Event, Post, Room
-from rooms.sessions import advancing, conducting, rehearsing
+from rooms import joining, reading
+from rooms.models import Event, Membership, Post, Room
+from rooms.sessions import advancing, composing, conducting, rehearsing
 from rooms.sessions.models import Session
 from tests.cast import Cast
 from tests.refusing import refused
@@ -99,6 +99,28 @@ def test_one_has_one_rehearsal_and_it_ends_by_itself(seance: Seance, rehearsed: 
     rehearsing.strike_old(timezone.now() + timedelta(hours=4))
     assert not Room.objects.filter(rehearses__isnull=False).exists()
     assert Session.objects.filter(pk=seance.pk).exists()
+
+
+def test_from_within_a_rehearsal_what_it_rehearses_begins_anew(seance: Seance, rehearsed: Session) -> None:
+    again = rehearsing.rehearse(rehearsed.by, rehearsed.room, rehearsed.pk, 4)
+    assert again.rehearses == seance.row
+    assert again.room.rehearses == seance.room
+    assert [each.seconds for each in again.phases.all()] == [15, 30, 22, None]
+    assert list(Room.objects.filter(rehearses__isnull=False)) == [again.room]
+
+
+def test_what_was_composed_in_a_rehearsal_can_be_rehearsed_too(seance: Seance, rehearsed: Session) -> None:
+    composing.open_session(rehearsed.by, rehearsed.room_id, uuid4(), "Une autre", "silent")
+    other = Session.objects.get(title="Une autre")
+    again = rehearsing.rehearse(rehearsed.by, rehearsed.room, other.pk, 1)
+    assert (again.rehearses, again.room.rehearses) == (None, seance.room)
+    assert again.phases.count() == 4
+
+
+def test_who_leads_no_more_does_not_rehearse_on_from_within(seance: Seance, rehearsed: Session) -> None:
+    joining.give_role(rehearsed.by, seance.room, Membership.Role.PARTICIPANT)
+    given = (rehearsed.by, rehearsed.room, rehearsed.pk, 4)
+    assert refused(rehearsing.rehearse, *given) == "not_leader"
 
 
 def test_only_those_who_lead_rehearse_and_only_at_a_known_speed(seance: Seance) -> None:

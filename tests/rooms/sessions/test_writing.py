@@ -7,12 +7,13 @@ import pytest
 
 from people.data import erase
 from people.models import Person
-from rooms import moderating, own_words, posting, reading
+from rooms import joining, moderating, own_words, posting, reading
 from rooms.models import Event, Post
 from rooms.sessions import conducting, writing
 from rooms.sessions import reading as sessions
 from rooms.sessions.kinds import ShownReveal
 from rooms.sessions.models import Finish
+from rooms.text import digest
 from settings.personal_data import PERSONAL_DATA
 from tests.cast import Cast
 from tests.refusing import refused
@@ -42,6 +43,28 @@ def test_a_text_is_kept_as_it_grows_and_told_to_nobody(silent: Seance) -> None:
     assert sessions.text_of(silent.cast.marcel, silent.silence) is None
     assert reading.unread(silent.cast.marcel)[silent.room.pk].count == 0
     assert not own_words.messages(silent.cast.nadia).exists()
+
+
+@pytest.mark.parametrize("words", ["Un geste.!", "", " \n"])
+def test_an_older_copy_does_not_replace_or_empty_what_another_device_wrote(
+    silent: Seance, words: str
+) -> None:
+    nadia, phase = silent.cast.nadia, silent.silence.pk
+    silent.keeps(nadia, "Un geste.")
+    old = digest("Un geste.")
+    writing.keep(nadia, silent.room.pk, uuid4(), phase, "Un geste, et un autre.", old)
+    for act, more in ((writing.keep, ()), (writing.finish, (True,))):
+        assert refused(act, nadia, silent.room.pk, uuid4(), phase, words, *more, old) == "text_newer"
+    assert kept(silent) == "Un geste, et un autre."
+
+
+def test_what_the_house_may_have_of_a_text_whose_answer_was_lost_is_no_newer_one(silent: Seance) -> None:
+    nadia, phase = silent.cast.nadia, silent.silence.pk
+    silent.keeps(nadia, "Un geste. ")
+    known = f"{digest('')} {digest('Un geste.')}"
+    writing.keep(nadia, silent.room.pk, uuid4(), phase, "Un geste, et un autre.", known)
+    writing.keep(nadia, silent.room.pk, uuid4(), phase, " Un geste, et un autre.", known)
+    assert kept(silent) == "Un geste, et un autre."
 
 
 def test_an_emptied_text_is_gone(silent: Seance) -> None:
@@ -183,6 +206,7 @@ def test_nothing_is_left_of_a_silent_text_whose_author_is_erased(silent: Seance)
     assert silent.feed() == []
     assert not Post.objects.filter(body__contains="secret").exists()
     assert not Finish.objects.exists()
+    assert not Event.objects.filter(room=silent.cast.wings, data__contains="decision.taken").exists()
 
 
 @pytest.mark.parametrize("who", ["ousmane"])
@@ -253,10 +277,29 @@ def test_what_was_done_can_be_read_phase_by_phase(silent: Seance) -> None:
     silent.passes_to("Tout se dévoile")
     silent.passes_to("Se répondre")
     posting.publish(cast.marcel, silent.room.pk, uuid4(), "Merci Nadia.")
-    told = [(part.phase.title, [post.body for post in part.posts]) for part in sessions.parts(silent.row)]
+    parts = sessions.story(silent.row).parts
+    told = [(part.phase.title, [post.body for post in part.posts]) for part in parts]
     assert told == [
         ("Lire la consigne", []),
         ("Écrire en silence", ["Allez-y."]),
         ("Tout se dévoile", ["Un geste."]),
         ("Se répondre", ["Merci Nadia."]),
     ]
+
+
+def test_a_long_story_is_read_page_by_page_and_no_page_weighs_more_than_a_room_s(silent: Seance) -> None:
+    for number in range(70):
+        person = Person.objects.arrive(f"Personne {number}")
+        joining.join(person, silent.room)
+        silent.finishes(person, f"{number} " + "é" * 4_000)
+    silent.passes_to("Tout se dévoile")
+    silent.passes_to("Se répondre")
+    silent.does(conducting.end)
+    pages = [sessions.story(silent.row)]
+    while after := pages[-1].after:
+        pages.append(sessions.story(silent.row, after))
+    said = [[post for part in page.parts for post in part.posts] for page in pages]
+    assert [post.body for page in said for post in page] == silent.feed()
+    assert all(sum(len(post.html.encode()) for post in page) <= sessions.STORY_BYTES for page in said)
+    assert [page.parts[0].phase.title for page in pages][1:] == ["Tout se dévoile"] * (len(pages) - 1)
+    assert pages[-1].parts[-1].phase.title == "Se répondre"
