@@ -2,13 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections import Counter
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from database import workers
 from realtime import metrics
 from realtime.fanout import access_rights
-from realtime.fanout.presence import REPEAT_SECONDS
+from realtime.fanout.presence import REPEAT_SECONDS, RoomPresence
 from realtime.fanout.process_bus import ProcessBus
 from realtime.fanout.room_follower import RoomFollower
 from realtime.fanout.room_signals import RoomSignals
@@ -16,10 +18,13 @@ from realtime.fanout.room_subscriber import RoomSubscriber
 from realtime.wire.answers import Mark, Refused, Reset, Standing
 from realtime.wire.close_codes import Close
 from rooms import log
+from rooms.events import ShownPerson
 
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 2.0
+# Whoever asks over plain HTTP is there, and for this long until they ask again.
+ASKS_AGAIN = 5.0
 GAP_SECONDS = 0.05
 
 
@@ -31,6 +36,7 @@ class ConnectionRegistry:
         self.followers: dict[int, RoomFollower] = {}
         self.connections: dict[int, set[RoomSubscriber]] = {}
         self._unseen: set[tuple[RoomSubscriber, int]] = set()
+        self._asking: Counter[int] = Counter()
         self._opening = asyncio.Lock()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._bus = ProcessBus(self._on_bus_message)
@@ -108,6 +114,21 @@ class ConnectionRegistry:
             self._unseen.discard((subscriber, room))
         else:
             self.signals.presence_in(room).remove_socket(subscriber.person)
+
+    @contextmanager
+    def asking(self, room: int, person: ShownPerson) -> Iterator[None]:
+        """Count somebody without a socket as there while they ask for what happens in ``room``."""
+        self._asking[room] += 1
+        presence = self.signals.presence_in(room)
+        presence.add_socket(person)
+        try:
+            yield
+        finally:
+            asyncio.get_running_loop().call_later(ASKS_AGAIN, self._asked, room, presence, person.id)
+
+    def _asked(self, room: int, presence: RoomPresence, person: int) -> None:
+        presence.remove_socket(person)
+        self._asking -= Counter([room])
 
     def send_read_mark(self, subscriber: RoomSubscriber, room: int, seq: int) -> None:
         """Send to the person's other sockets how far they have read."""
@@ -289,6 +310,7 @@ class ConnectionRegistry:
 
     def _drop_idle_followers(self) -> None:
         followed = {room for subscriber in self._all_subscribers() for room in subscriber.access_by_room}
+        followed |= set(self._asking)
         for room in [
             room for room, follower in self.followers.items() if follower.is_idle_twice(room in followed)
         ]:

@@ -1,10 +1,12 @@
 """The wire over plain HTTP, for networks that let no WebSocket through."""
 
 import asyncio
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,16 +15,21 @@ from people.models import Person
 from people.pacing import pace_of
 from realtime.fanout import access_rights
 from realtime.fanout.connection_registry import registry
+from realtime.fanout.presence import MAX_NAMED
 from realtime.gateway.dispatch import execute, too_fast
 from realtime.gateway.subscriptions import read_missed
-from realtime.wire.answers import BadMessage, Message, Refused, Reset, Subscribed
+from realtime.wire.answers import BadMessage, CutOff, Message, Refused, Reset, Subscribed, Tally
 from realtime.wire.close_codes import Close
 from realtime.wire.codec import JSON, MAX_FRAME_BYTES, InvalidMessage
+from rooms import rules
 from rooms.command import LARGEST_NUMBER, Lasting
 from rooms.log import LogEntry
 from rooms.models import Room
+from rooms.sessions import attending, reading
+from rooms.sessions.reading import CURRENT
 
 MAX_POLL = 25.0
+MAX_POLL_IN_SESSION = 3.0  # so old may be how many write and have finished
 STEP = 0.25
 
 
@@ -48,46 +55,79 @@ async def command(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 async def events(request: HttpRequest, slug: str) -> HttpResponse:
-    """Return the events after ``since`` of ``epoch`` as wire messages, waiting up to 25 s for the first."""
+    """Return the events after ``since`` of ``epoch`` as wire messages, and the signals of now, waiting up to
+    25 s for the first event; 3 s while a session runs."""
     person = await request.auser()
     if not isinstance(person, Person):
         return _response([], status=401)
-    room = await Room.objects.filter(slug=slug).values_list("pk", flat=True).afirst()
+    place = await Room.objects.filter(slug=slug).values_list("pk", "hush").afirst()
     since = request.GET.get("since", "0")
-    if room is None or not _is_seq(since):
-        return _response([BadMessage("unknown room or number")], status=404 if room is None else 400)
+    if place is None or not _is_seq(since):
+        return _response([BadMessage("unknown room or number")], status=404 if place is None else 400)
+    room, hush = place
     access = await workers.read(lambda: access_rights.check(person.pk, room))
     if isinstance(access, Refused):
         return _response([access], status=403)
     epoch = request.GET.get("epoch", "")
-    found = await _poll(room, epoch, int(since))
+    found = await _poll(room, epoch, int(since), access, MAX_POLL_IN_SESSION if hush else MAX_POLL)
     # Check again: whoever was removed while they waited must not read what came since.
     access = await workers.read(lambda: access_rights.check(person.pk, room))
     if isinstance(access, Refused):
         return _response([access], status=403)
     if isinstance(found, Reset):
         return _response([found])
-    return _events_response(room, epoch, int(since), found, access)
+    signals = await _signals(room, access)
+    return _events_response(room, epoch, int(since), found, access, signals)
 
 
-async def _poll(room: int, epoch: str, since: int) -> list[LogEntry] | Reset:
-    """Return what came after ``since`` as soon as there is something; nothing after 25 s."""
+async def _poll(
+    room: int, epoch: str, since: int, access: access_rights.Access, seconds: float
+) -> list[LogEntry] | Reset:
+    """Return what came after ``since`` as soon as there is something; nothing after so many ``seconds``."""
     registry.open()
-    deadline = asyncio.get_running_loop().time() + MAX_POLL
-    while not (found := await read_missed(room, epoch, since, registry)):
-        if asyncio.get_running_loop().time() > deadline:
-            return found
-        await asyncio.sleep(STEP)
-    return found
+    deadline = asyncio.get_running_loop().time() + seconds
+    with registry.asking(room, access.person):
+        while not (found := await read_missed(room, epoch, since, registry)):
+            if asyncio.get_running_loop().time() > deadline:
+                return found
+            await asyncio.sleep(STEP)
+        return found
+
+
+async def _signals(room: int, access: access_rights.Access) -> list[Message]:
+    """Return what sockets are sent as it changes: who is there, and what is to be known of a session."""
+    present = registry.signals.present_in(room)
+    leads = access.person.role in rules.LEADERS
+    told = await workers.read(lambda: _of_session(room, present, leads))
+    return [registry.signals.presence_message(room), *told]
+
+
+def _of_session(room: int, present: Collection[int], leads: bool) -> list[Message]:
+    """Return how many write and have finished in the session that runs; to who leads, who is cut off."""
+    current = CURRENT.filter(session__room=room).values_list("session", "pk").first()
+    if current is None:
+        return []
+    session, phase = current
+    counted = reading.tally(phase)
+    tally = Tally(room, phase, counted.finished, counted.writing)
+    if not leads:
+        return [tally]
+    people = attending.look({session: present}, timezone.now())[session].cut_off
+    return [tally, CutOff(room, len(people), list(people[:MAX_NAMED]))]
 
 
 def _events_response(
-    room: int, epoch: str, since: int, found: list[LogEntry], access: access_rights.Access
+    room: int,
+    epoch: str,
+    since: int,
+    found: list[LogEntry],
+    access: access_rights.Access,
+    signals: list[Message],
 ) -> HttpResponse:
     seq = found[-1].seq if found else since
     ending = Subscribed(room, epoch, seq, *access.mine)
     lines = [JSON.events(room, [line.json for line in found])] if found else []
-    return _json(b"[" + b",".join([*lines, JSON.encode(ending)]) + b"]")
+    return _json(b"[" + b",".join([*lines, *map(JSON.encode, [*signals, ending])]) + b"]")
 
 
 def _is_seq(text: str) -> bool:

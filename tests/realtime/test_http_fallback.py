@@ -13,13 +13,18 @@ from pytest_django import Settings
 from database import workers
 from people.models import Person
 from people.pacing import pace_of
-from realtime.fanout.connection_registry import registry
+from realtime.fanout.connection_registry import ASKS_AGAIN, ConnectionRegistry
 from realtime.gateway import http_fallback
 from rooms import log, moderating
+from rooms.events import ShownPerson
 from rooms.log import LogEntry
 from rooms.models import Room
-from tests.cast import says
+from rooms.sessions import attending, writing
+from rooms.sessions.phase_plan import PhasePlan
+from tests.cast import Cast, says
 from tests.plain_browser import PlainBrowser
+from tests.realtime import score
+from tests.realtime.clock import Clock
 
 
 async def _here(work: Callable[[], Any], *_about: int | None) -> Any:
@@ -32,7 +37,9 @@ def _one_thread(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: P
     settings.STATIC_ROOT = tmp_path
     monkeypatch.setattr(workers, "read", _here)
     monkeypatch.setattr(workers, "write", _here)
-    monkeypatch.setattr(registry, "open", lambda: None)
+    fresh = ConnectionRegistry()
+    monkeypatch.setattr(fresh, "open", lambda: None)
+    monkeypatch.setattr(http_fallback, "registry", fresh)
     pace_of.cache_clear()
 
 
@@ -68,6 +75,40 @@ def test_who_waits_is_told_what_came(
     told = come_in(marcel).get(f"/f/{fabrique.slug}/events?since=0").json()
     assert told[0]["events"][-1]["event"]["post"]["body"] == "Bonjour"
     assert told[-1]["type"] == "subscribed"
+
+
+def test_who_waits_is_told_how_many_write_and_who_is_there(
+    waits: Callable[..., None], cast: Cast, marcel: Person, judith: Person
+) -> None:
+    session = score.compose(cast, [PhasePlan("silence", "Écrire")])
+    score.start(cast, session)
+    phase = session.phases.get().pk
+    attending.note(session.pk, [cast.nadia.pk])
+    waits(lambda: writing.finish(cast.nadia, cast.fabrique.pk, uuid4(), phase, "Fini.", True))
+    told = come_in(marcel).get(f"/f/{cast.fabrique.slug}/events?since=0").json()
+    by_type = {message["type"]: message for message in told}
+    assert (by_type["tally"]["finished"], by_type["tally"]["writing"]) == (1, 0)
+    assert [person["name"] for person in by_type["presence"]["people"]] == ["Marcel"]
+    assert "cut_off" not in by_type
+    told = come_in(judith).get(f"/f/{cast.fabrique.slug}/events?since=0").json()
+    assert [person["name"] for each in told if each["type"] == "cut_off" for person in each["people"]] == [
+        "Nadia"
+    ]
+
+
+async def test_who_asks_again_and_again_is_there_and_a_moment_longer(clock: Clock) -> None:
+    registry, lea = ConnectionRegistry(), ShownPerson(9, "Léa", "participant")
+    presence = registry.signals.presence_in(7)
+    with registry.asking(7, lea):
+        assert presence.everybody() == {9}
+    await clock.go_on(ASKS_AGAIN / 2)
+    with registry.asking(7, lea):
+        await clock.go_on(ASKS_AGAIN)
+        assert presence.everybody() == {9}
+    await clock.go_on(ASKS_AGAIN / 2)
+    assert presence.everybody() == {9}
+    await clock.go_on(ASKS_AGAIN)
+    assert presence.everybody() == set()
 
 
 def test_who_is_removed_while_they_wait_is_told_nothing_more(
