@@ -392,6 +392,22 @@ def test_a_phase_is_moved_by_hand_by_keys_and_by_buttons(led: Led, axe: str, sho
     assert led.titles() == ["Se quitter", *first[:-1]]
 
 
+def test_a_phase_where_one_sees_each_other_is_composed_in_groups(led: Led, axe: str, shot: Shot) -> None:
+    judith = led.stage.enter(led.stage.judith, f"{led.path}ajouter/")
+    page = judith.page
+    how, many = page.get_by_role("group", name="Comment on se voit"), page.get_by_label("Combien par groupe")
+    expect(how).to_be_hidden()
+    page.get_by_label("Se voir", exact=True).check()
+    page.get_by_label("Titre").fill("À quelques-uns")
+    expect(many).to_be_hidden()
+    how.get_by_label("Par petits groupes").check()
+    many.fill("4")
+    is_sound(page, axe)
+    shot(page, "groups-of-a-phase")
+    button(judith, "Ajouter ce temps").click()
+    expect(page.locator(".phase").last).to_contain_text("par groupes de 4")
+
+
 def test_what_was_changed_by_another_is_seen_where_it_is_conducted(led: Led) -> None:
     led.start()
     judith = led.by(led.stage.judith)

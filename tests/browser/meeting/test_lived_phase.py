@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -67,6 +68,24 @@ def test_a_phase_is_lived_on_the_stage_with_its_clock_and_who_has_finished(
 def _has_finished(gathering: Gathering, person: int) -> bool:
     with gathering.stage.hub.inside():
         return Finish.objects.filter(person=person).exists()
+
+
+def test_a_phase_of_pairs_parts_people_takes_in_who_is_late_and_calls_all_back(
+    gathering: Gathering, shot: Shot
+) -> None:
+    stage = gathering.stage
+    seance = Seance(stage, replace(MEET, group_size=2), SILENCE)
+    judith, nadia = gathering.enter(stage.judith, stage.nadia)
+    seance.start()
+    (marcel,) = gathering.enter(stage.marcel)
+    for attendant in (nadia, marcel):
+        expect(attendant.page.locator("[data-slot=marks]")).to_contain_text("groupe 1")
+    nadia.sees("Marcel")
+    shot(nadia.page, "pair")
+    shot(judith.page, "pair-host")
+    seance.does(conducting.pass_to, 1)
+    for attendant in (nadia, marcel):
+        expect(attendant.page.locator("[data-slot=marks]")).not_to_contain_text("groupe 1")
 
 
 def test_the_box_for_messages_comes_back_with_the_phase_that_lets_people_write(gathering: Gathering) -> None:
