@@ -1,5 +1,6 @@
 """Breakout groups: each hears and sees itself only, until all are back. A host makes them, or a phase."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from realtime.meeting.state import effects as e
@@ -100,20 +101,44 @@ def place(g: MeetingMachine, newcomer: MeetingMember) -> None:
     """Let somebody who comes late into the smallest group, where a phase makes them.
 
     Once those beyond the size of their group are enough for one of their own, they are put together there:
-    who comes one by one to a phase of pairs is in a pair in the end.
+    who comes one by one to a phase of pairs is in a pair in the end. Whoever comes back is where they were,
+    unless they would be alone.
     """
-    if not g.group_size or newcomer.host or newcomer.group:
-        return
-    if not g.state.groups:
-        _deal(g)
+    if not g.group_size or newcomer.host:
         return
     groups = _together(g)
-    move(g, newcomer, min(groups, key=lambda number: len(groups[number])))
-    if _number_of_groups(sum(map(len, groups.values())) + 1, g.group_size) > g.state.groups:
-        _set(g, g.state.groups + 1, g.state.groups_end_at)
-        for people in _together(g).values():
-            for member in people[g.group_size :]:
-                move(g, member, g.state.groups)
+    if len(groups.get(newcomer.group, ())) > 1:
+        return
+    groups.pop(newcomer.group, None)
+    move(g, newcomer, 0)
+    if not groups:
+        _deal(g)
+        return
+    move(g, newcomer, _smallest(groups))
+    if _number_of_groups(sum(map(len, groups.values())) + 1, g.group_size) > len(groups):
+        _open_group(g)
+
+
+def left(g: MeetingMachine, group: int) -> None:
+    """Let whoever was left alone in the ``group`` of a phase into the smallest other one."""
+    groups = _together(g)
+    alone = groups.pop(group, [])
+    if g.group_size and not g.over and len(alone) == 1 and groups:
+        move(g, alone[0], _smallest(groups))
+
+
+def _open_group(g: MeetingMachine) -> None:
+    """Put those beyond the size of their group together."""
+    groups = _together(g)
+    number = next(each for each in range(1, MOST_GROUPS + 1) if each not in groups)
+    _set(g, max(g.state.groups, number), g.state.groups_end_at)
+    for people in groups.values():
+        for member in people[g.group_size :]:
+            move(g, member, number)
+
+
+def _smallest(groups: Mapping[int, Sequence[MeetingMember]]) -> int:
+    return min(groups, key=lambda number: len(groups[number]))
 
 
 def _part(g: MeetingMachine, current: CurrentPhase) -> None:
@@ -147,11 +172,11 @@ def _number_of_groups(people: int, size: int) -> int:
 
 
 def _together(g: MeetingMachine) -> dict[int, list[MeetingMember]]:
-    """Return who is in each group, in the order in which they came; hosts who visit are not counted."""
-    groups: dict[int, list[MeetingMember]] = {number: [] for number in range(1, g.state.groups + 1)}
-    for member in g.members.values():
+    """Return who is in each group that has somebody, in the order in which they came, without hosts."""
+    groups: dict[int, list[MeetingMember]] = {}
+    for member in sorted(g.members.values(), key=lambda member: member.group):
         if member.group and not member.host:
-            groups[member.group].append(member)
+            groups.setdefault(member.group, []).append(member)
     return groups
 
 

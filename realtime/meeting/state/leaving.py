@@ -1,7 +1,7 @@
 """Leaving a meeting: by oneself, by disconnection, by a host; and its end."""
 
 from realtime.meeting.state import effects as e
-from realtime.meeting.state import entering, media_control, recording, speaking
+from realtime.meeting.state import entering, groups, media_control, recording, speaking
 from realtime.meeting.state.attendees import Barred, Knock, MeetingMember
 from realtime.meeting.state.machine import MeetingMachine
 from realtime.wire.meeting import EndMeeting, LeaveMeeting, Reason, RemoveFromMeeting
@@ -30,6 +30,7 @@ def put_out(
         g.set(spotlight=None)
         g.save_meeting(spotlight=None)
     recording.look(g)
+    groups.left(g, member.group)
     if not g.members:
         g.empty_since = g.now
         media_control.reset_mode(g)

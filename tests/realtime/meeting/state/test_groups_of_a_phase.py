@@ -129,6 +129,47 @@ def test_who_comes_one_by_one_to_a_phase_of_pairs_is_in_pairs() -> None:
     assert harness.machine.state.groups == 15
 
 
+def leaves(harness: MachineHarness, group: int) -> FakePage:
+    """Let one of a group leave."""
+    screen = next(
+        each for each in harness.open_screens if harness.machine.members[each.person.id].group == group
+    )
+    harness.says(screen, m.LeaveMeeting)
+    return screen
+
+
+def test_who_is_left_alone_joins_another_group_and_who_left_does_not_come_back_to_nobody() -> None:
+    harness = MachineHarness()
+    harness.all_come(JUDITH, NADIA, MARCEL, LEA, OUSMANE)
+    looks(harness, IN_PAIRS)
+    gone = leaves(harness, 1)
+    assert sizes(harness) == [3]
+    harness.come(gone.person, {"group": 1})
+    assert sizes(harness) == [2, 2]
+
+
+def test_nobody_who_comes_late_is_put_into_a_group_that_all_have_left() -> None:
+    harness = MachineHarness()
+    harness.all_come(JUDITH, NADIA, MARCEL, LEA, OUSMANE)
+    looks(harness, IN_PAIRS)
+    for group in (1, 2, 2):
+        leaves(harness, group)
+    assert len(harness.machine.members) == 2
+    crowd(harness, 1)
+    assert sizes(harness) == [2]
+
+
+def test_who_comes_back_is_where_they_were() -> None:
+    harness = MachineHarness()
+    harness.come(JUDITH)
+    crowd(harness, 6)
+    looks(harness, groups.CurrentPhase(7, None, 1, 3))
+    gone = leaves(harness, 2)
+    assert sizes(harness) == [3, 2]
+    harness.come(gone.person, {"group": 2})
+    assert harness.machine.members[gone.person.id].group == 2
+
+
 def test_groups_of_five_are_about_five() -> None:
     harness = MachineHarness()
     harness.come(JUDITH)
