@@ -35,7 +35,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadText:
+class TextToRead:
     """A text to read together; ``kind`` names what it is, ``post`` is the post that shows it, if one does."""
 
     what: str
@@ -47,7 +47,7 @@ class ReadText:
     post: int | None = None
 
 
-def choices(room: Room) -> list[ReadText]:
+def choices(room: Room) -> list[TextToRead]:
     """List what can be read in ``room`` now: the phase, the consignes and protocoles, newest first."""
     session = sessions.running(room)
     phases = [session.phases.get(position=session.index)] if session else []
@@ -55,44 +55,44 @@ def choices(room: Room) -> list[ReadText]:
     return [*map(_of_phase, phases), *map(_of_consigne, asked), *map(_of_protocole, made)]
 
 
-def find(room: Room, what: str, pk: int) -> ReadText | None:
+def find(room: Room, what: str, pk: int) -> TextToRead | None:
     """Return a text of ``room`` that everybody there may read."""
     return FINDERS[what](room, pk) if what in FINDERS else None
 
 
-def _phase(room: Room, pk: int) -> ReadText | None:
+def _phase(room: Room, pk: int) -> TextToRead | None:
     begun = Phase.objects.filter(session__room=room, pk=pk, passages__isnull=False).first()
     return _of_phase(begun) if begun else None
 
 
-def _consigne(room: Room, pk: int) -> ReadText | None:
+def _consigne(room: Room, pk: int) -> TextToRead | None:
     asked = reading.consigne(room, pk)
     return _of_consigne(asked) if asked else None
 
 
-def _protocole(room: Room, pk: int) -> ReadText | None:
+def _protocole(room: Room, pk: int) -> TextToRead | None:
     made = reading.protocole(pk)
     return _of_protocole(made) if made and made.post and made.post.room_id == room.pk else None
 
 
-FINDERS: dict[str, Callable[[Room, int], ReadText | None]] = {
+FINDERS: dict[str, Callable[[Room, int], TextToRead | None]] = {
     "phase": _phase,
     "consigne": _consigne,
     "protocole": _protocole,
 }
 
 
-def _of_phase(phase: Phase) -> ReadText:
-    return ReadText("phase", phase.pk, _("Ce temps de la séance"), phase.title, _paragraphs(phase.words))
+def _of_phase(phase: Phase) -> TextToRead:
+    return TextToRead("phase", phase.pk, _("Ce temps de la séance"), phase.title, _paragraphs(phase.words))
 
 
-def _of_consigne(asked: Consigne) -> ReadText:
-    return ReadText("consigne", asked.pk, _("La consigne"), asked.title, _paragraphs(asked.words))
+def _of_consigne(asked: Consigne) -> TextToRead:
+    return TextToRead("consigne", asked.pk, _("La consigne"), asked.title, _paragraphs(asked.words))
 
 
-def _of_protocole(made: Protocole) -> ReadText:
+def _of_protocole(made: Protocole) -> TextToRead:
     given = [Step(linebreaksbr(words, autoescape=True)) for words in (made.needs, *made.steps) if words]
-    return ReadText(
+    return TextToRead(
         "protocole", made.pk, _("Protocole"), made.title, given, made.author.name, post=made.post_id
     )
 

@@ -16,13 +16,13 @@ from rooms.events import ShownPhase, ShownSession
 from rooms.log import millis
 from rooms.models import Post
 from rooms.sessions import reading
-from rooms.sessions.reading import Tally
+from rooms.sessions.reading import Headcount
 from rooms.sessions.running import PAST
 from rooms.text import digest
 
 SILENCE = "silence"
 SOONEST, LATEST = 2, 30  # seconds
-NOBODY = Tally(0, 0)
+NOBODY = Headcount(0, 0)
 # Where one may be writing, a page that refreshed itself would lose the words.
 WRITES = {"writing", "left", "over"}
 
@@ -41,7 +41,7 @@ class OwnText:
     state: str = ""
     phase: int = 0
     body: str = ""
-    tally: Tally = NOBODY
+    tally: Headcount = NOBODY
 
     @property
     def crowd(self) -> str:

@@ -12,7 +12,7 @@ NARROW = 12  # a mark nearer to the end than that is the end's
 HEAD = 14  # of a rivet, from the edge of its piece
 
 
-class Tick(NamedTuple):
+class WallTick(NamedTuple):
     """A mark at ``x``; a ``long`` one bears the figure of its ``minute``."""
 
     x: float
@@ -50,16 +50,16 @@ class TimeRule:
         return round(self.seconds / 60)
 
     @property
-    def ticks(self) -> list[Tick]:
+    def ticks(self) -> list[WallTick]:
         """Return the marks, zero first, without the end."""
         minutes = self.seconds / 60
         step, long = next((step, long) for most, step, long in STEPS if minutes <= most)
         ticks = (self._tick(minute, minute % long == 0) for minute in range(0, math.ceil(minutes), step))
         return [tick for tick in ticks if not tick.minute or tick.x < WIDTH - NARROW]
 
-    def _tick(self, minute: int, is_long: bool) -> Tick:
+    def _tick(self, minute: int, is_long: bool) -> WallTick:
         x = self._at(60 * minute)
-        return Tick(x, minute, is_long, is_long and x < WIDTH - CROWDED)
+        return WallTick(x, minute, is_long, is_long and x < WIDTH - CROWDED)
 
     def _at(self, seconds: float) -> float:
         return round(WIDTH * seconds / self.seconds, 1) if self.seconds else 0.0

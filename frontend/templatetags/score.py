@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from rooms.events import ShownSession
-from rooms.sessions.timetable import Slot
+from rooms.sessions.timetable import ScoreSlot
 
 register = template.Library()
 
@@ -60,7 +60,7 @@ def _percent(part: float, whole: float) -> float:
 
 
 @register.inclusion_tag("partials/score_rule.html")
-def score_rule(slot: Slot, total: int) -> dict[str, Any]:
+def score_rule(slot: ScoreSlot, total: int) -> dict[str, Any]:
     """``{% score_rule slot seconds %}``: the piece of the rule beside a phase of a score of ``total``
     seconds, with ticks at whole minutes of the score.
 

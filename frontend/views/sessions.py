@@ -54,7 +54,7 @@ def sessions(request: HttpRequest, visit: Visit) -> HttpResponse:
 def score(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """Show a score to scale, with all that can be done to it.
 
-    ``score.html`` is given ``room``, ``me``, ``session``, ``slots`` (rooms.sessions.timetable.Slot),
+    ``score.html`` is given ``room``, ``me``, ``session``, ``slots`` (rooms.sessions.timetable.ScoreSlot),
     ``seconds``, ``rooms`` (where it can be duplicated), ``removed`` (the plan of a phase that was just taken
     out, for its undo) and ``moved``, ``way``: the phase that was just moved, and how.
     """

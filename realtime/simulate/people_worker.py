@@ -27,7 +27,7 @@ from realtime.simulate.process_messages import (
     SerializedLog,
 )
 from realtime.simulate.simulated_person import SimulatedPerson
-from realtime.simulate.tally import Tally
+from realtime.simulate.tally import RunTally
 
 SETTLING = 40.0  # seconds for the last commands to be answered
 CATCHING_UP = 20.0  # seconds for everybody to receive everything
@@ -39,7 +39,7 @@ async def play(job: PeopleJob) -> PeopleReport:
     """Run all people of ``job`` until everybody has received everything."""
     # Enough threads to load every page at once: a queue here would hide how long the service takes.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
-    tally = Tally(LatencyRecorder(job.begins))
+    tally = RunTally(LatencyRecorder(job.begins))
     people = [SimulatedPerson(who, job, tally) for who in job.people]
     telling = asyncio.create_task(_tell_progress(tally))
     await _live(people, job, tally)
@@ -52,7 +52,7 @@ async def play(job: PeopleJob) -> PeopleReport:
     return _played(tally, people)
 
 
-async def _live(people: Sequence[SimulatedPerson], job: PeopleJob, tally: Tally) -> None:
+async def _live(people: Sequence[SimulatedPerson], job: PeopleJob, tally: RunTally) -> None:
     lives = [asyncio.create_task(person.live()) for person in people]
     patience = job.begins + job.seconds + SETTLING - time.monotonic()
     done, late = await asyncio.wait(lives, timeout=patience)
@@ -63,14 +63,14 @@ async def _live(people: Sequence[SimulatedPerson], job: PeopleJob, tally: Tally)
         life.result()
 
 
-async def _hear_all(person: SimulatedPerson, heads: Heads, tally: Tally) -> None:
+async def _hear_all(person: SimulatedPerson, heads: Heads, tally: RunTally) -> None:
     """Wait until ``person`` is up to date; count who is not, before the phones disconnect."""
     if person.phone is not None:
         await person.phone.reach(heads.seqs.get(person.phone.entry.room, 0), CATCHING_UP)
         tally.stranded += not person.phone.is_live
 
 
-async def _tell_progress(tally: Tally) -> None:
+async def _tell_progress(tally: RunTally) -> None:
     recorder = tally.recorder
     while True:
         second, cpu, since = tally.second, time.process_time(), time.monotonic()
@@ -104,7 +104,7 @@ def _tell(told: PeopleMessage) -> None:
     sys.stdout.flush()
 
 
-def _played(tally: Tally, people: Sequence[SimulatedPerson]) -> PeopleReport:
+def _played(tally: RunTally, people: Sequence[SimulatedPerson]) -> PeopleReport:
     recorder = tally.recorder
     return PeopleReport(
         histograms=dict(recorder.histograms),

@@ -18,7 +18,7 @@ from realtime.simulate.received_log import LineStatus, ReceivedLog
 from realtime.simulate.received_message import ReceivedLine, read
 from realtime.simulate.room_page import RoomPage
 from realtime.simulate.session_watch import SessionWatch
-from realtime.simulate.tally import Tally
+from realtime.simulate.tally import RunTally
 from realtime.simulate.wire_client import Fact, WireClient, dial, packed
 
 # Commands that leave no line of their own in the log, and refusals that only say: not in this phase.
@@ -52,7 +52,7 @@ class Phone:
 
     url: str
     entry: RoomPage
-    tally: Tally
+    tally: RunTally
     chance: random.Random
     feed: ReceivedLog = field(init=False)
     posts: deque[int] = field(init=False)

@@ -39,7 +39,7 @@ class Network(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     away_seconds: Between = (2, 15)
 
 
-class Phase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ScenarioPhase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A phase, whose duration is its ``share`` relative to the others. As it begins, ``burst`` of the people
     post within ``burst_seconds``. Where phases have a ``kind``, they are those of a session, whose clock is
     the service's: in a ``silence`` each writes a text that the next ``reveal`` reveals."""
@@ -61,7 +61,7 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     send."""
 
     about: str
-    phase: list[Phase]
+    phase: list[ScenarioPhase]
     arrival: Share = 0.1
     typing_seconds: Between = (1, 4)
     network: Network = Network()
@@ -77,7 +77,7 @@ class ScheduledPhase(msgspec.Struct, frozen=True):
 
     starts: float
     ends: float
-    phase: Phase
+    phase: ScenarioPhase
 
 
 def timeline(scenario: Scenario, seconds: float) -> list[ScheduledPhase]:

@@ -10,9 +10,9 @@ from realtime.simulate import phrases
 from realtime.simulate.phone import Phone
 from realtime.simulate.process_messages import Newcomer, PeopleJob
 from realtime.simulate.room_page import PageUnavailable, RoomPage, open_page
-from realtime.simulate.scenario import Between, Phase, ScheduledPhase, timeline
+from realtime.simulate.scenario import Between, ScenarioPhase, ScheduledPhase, timeline
 from realtime.simulate.session_watch import SessionWatch, silent_text
-from realtime.simulate.tally import Tally
+from realtime.simulate.tally import RunTally
 
 SIGNS = ("merci", "emeut", "essayer")
 FORGETFUL = 0.15  # chance that somebody never says that they have finished: their text stays theirs
@@ -28,7 +28,7 @@ class SimulatedPerson:
 
     who: Newcomer
     job: PeopleJob
-    tally: Tally
+    tally: RunTally
     phone: Phone | None = None
     _signs: set[tuple[int, str]] = field(default_factory=set)
     _read: int = 0
@@ -110,7 +110,7 @@ class SimulatedPerson:
             await asyncio.sleep(self.chance.random() * within)
             await self._say(phone)
 
-    def _acts(self, phone: Phone, phase: Phase) -> list[tuple[float, Act]]:
+    def _acts(self, phone: Phone, phase: ScenarioPhase) -> list[tuple[float, Act]]:
         network = self.job.scenario.network
         return [
             (phase.posts, lambda: self._say(phone)),

@@ -9,7 +9,7 @@ from realtime.simulate.process_messages import Acknowledged
 
 
 @dataclass
-class Tally:
+class RunTally:
     """``counts``: actions by name; ``errors``: what should not have happened; ``closes``: sockets that the
     service closed, by code. ``unanswered`` and ``stranded`` are people: see ``PeopleReport``."""
 

@@ -31,7 +31,7 @@ _RUNNING = CompiledQuery(Session.objects.filter(began_at__isnull=False, ended_at
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Headcount:
     """How many take part in a phase: who has finished, and who has a text that is not finished."""
 
     finished: int
@@ -152,20 +152,20 @@ def grace_of(person: Person, room: Room) -> datetime | None:
     return given.order_by("-until").values_list("until", flat=True).first()
 
 
-def tally(phase: Phase | int) -> Tally:
+def tally(phase: Phase | int) -> Headcount:
     """Count who has finished, and who still writes."""
     number = phase if isinstance(phase, int) else phase.pk
     return tallies([number])[number]
 
 
-def tallies(phases: Collection[int]) -> dict[int, Tally]:
+def tallies(phases: Collection[int]) -> dict[int, Headcount]:
     """Count the same in each of ``phases``, in two queries."""
     finishes = Finish.objects.filter(phase__in=phases)
     finished = Counter(finishes.values_list("phase", flat=True))
     has_finished = finishes.filter(phase=OuterRef("phase"), person=OuterRef("author"))
     drafts = Post.objects.filter(phase__in=phases, seq=None, held=Post.Held.DRAFT)
     writing = Counter(drafts.exclude(Exists(has_finished)).values_list("phase", flat=True))
-    return {phase: Tally(finished[phase], writing[phase]) for phase in phases}
+    return {phase: Headcount(finished[phase], writing[phase]) for phase in phases}
 
 
 def story(session: Session, after: int = 0) -> Story:

@@ -8,7 +8,7 @@ from rooms.sessions.models import Phase, Session
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class ScoreSlot:
     """A phase in its place. ``state``: ``past``, ``current`` or ``coming``. ``after``: the seconds of the
     score before it, phases without an end left out. ``at``: when it begins, in a running session; None where
     that depends on whoever leads."""
@@ -19,14 +19,14 @@ class Slot:
     at: datetime | None
 
 
-def timetable(session: Session, phases: Sequence[Phase]) -> list[Slot]:
+def timetable(session: Session, phases: Sequence[Phase]) -> list[ScoreSlot]:
     """Return the slots of ``phases``, the whole score of ``session``."""
     at = session.phase_began_at if session.is_running else None
-    slots: list[Slot] = []
+    slots: list[ScoreSlot] = []
     after = 0
     for phase in phases:
         state = _state(session, phase)
-        slots.append(Slot(phase, state, after, None if state == "past" else at))
+        slots.append(ScoreSlot(phase, state, after, None if state == "past" else at))
         after += phase.seconds or 0
         at = _end(session, phase, at) if state != "past" else at
     return slots

@@ -100,7 +100,7 @@ def house(monkeypatch: pytest.MonkeyPatch) -> House:
     monkeypatch.setattr(advancing, "move", made.move)
     monkeypatch.setattr(attending, "look", made.attending)
     monkeypatch.setattr(attending, "note", made.note)
-    monkeypatch.setattr(reading, "tallies", lambda phases: {each: reading.Tally(2, 1) for each in phases})
+    monkeypatch.setattr(reading, "tallies", lambda phases: {each: reading.Headcount(2, 1) for each in phases})
     return made
 
 

@@ -7,7 +7,7 @@ import { say } from "./words.js";
 /** @import { ShownPhase, ShownSession } from "./wire" */
 /** @typedef {ShownPhase & { order: string }} ScoredPhase */
 /**
- * @typedef {object} Standing
+ * @typedef {object} ScoreStanding
  * @property {ShownPhase} phase the current one
  * @property {ShownPhase | null} next
  * @property {number} began milliseconds
@@ -24,7 +24,7 @@ const MINUTE = 60;
  * @param {ShownSession} session as the house last told it
  * @param {ShownPhase[]} score
  * @param {number} now
- * @returns {Standing}
+ * @returns {ScoreStanding}
  */
 export function standing(session, score, now) {
   const at = session.paused_at ?? now;
@@ -37,19 +37,19 @@ export function standing(session, score, now) {
   return { phase, next, began, ends, added, at, isOver: ends !== null && at >= ends };
 }
 
-/** Seconds left; null without an end. @param {Standing} standing */
+/** Seconds left; null without an end. @param {ScoreStanding} standing */
 export function leftOf({ ends, at }) {
   return ends === null ? null : Math.max((ends - at) / SECOND, 0);
 }
 
-/** What the clock shows: what is left, or without an end what has passed. @param {Standing} standing */
+/** What the clock shows: what is left, or without an end what has passed. @param {ScoreStanding} standing */
 export function clockText(standing) {
   const left = leftOf(standing);
   const seconds = left === null ? Math.floor((standing.at - standing.began) / SECOND) : Math.ceil(left);
   return inFigures(seconds);
 }
 
-/** How much of the phase is spent, from 0 to 1; 0 without an end. @param {Standing} standing */
+/** How much of the phase is spent, from 0 to 1; 0 without an end. @param {ScoreStanding} standing */
 export function spentOf({ began, ends, at }) {
   return ends === null ? 0 : Math.min(Math.max((at - began) / (ends - began), 0), 1);
 }

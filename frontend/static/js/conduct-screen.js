@@ -7,7 +7,7 @@ import { write } from "./template-slots.js";
 import { say, sayCount } from "./words.js";
 
 /** @import { CutOff, Presence, ShownSession, Tally } from "./wire" */
-/** @import { ScoredPhase, Standing } from "./conduct-clock.js" */
+/** @import { ScoredPhase, ScoreStanding } from "./conduct-clock.js" */
 /** @import { LiveRegion } from "./live-region.js" */
 
 const OFTEN = 200; // milliseconds
@@ -108,7 +108,7 @@ export class ConductScreen {
     setTimeout(() => this.#tick(), Math.min(untilSecond(ends ?? began, at), OFTEN));
   }
 
-  /** @param {Standing} stands */
+  /** @param {ScoreStanding} stands */
   #drawTime(stands) {
     const { phase, added } = stands;
     const left = leftOf(stands);
@@ -134,7 +134,7 @@ export class ConductScreen {
     if (!bar.isConnected) ticks.append(bar);
   }
 
-  /** @param {Standing} stands */
+  /** @param {ScoreStanding} stands */
   #drawButtons({ phase, next, ends }) {
     this.#hide("extend", ends === null);
     this.#hide("back", phase.position === 0);
@@ -147,7 +147,7 @@ export class ConductScreen {
     this.#set("to", Math.max(phase.position - 1, 0), "back");
   }
 
-  /** @param {Standing} stands */
+  /** @param {ScoreStanding} stands */
   #drawPhase({ phase }) {
     write(this.#part("title"), phase.title);
     const of = this.session.texts;
