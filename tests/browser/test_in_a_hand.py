@@ -75,6 +75,24 @@ def test_with_the_keyboard_open_one_sees_what_one_writes_and_its_button(stage: S
     assert (fixed + _height(nadia.page.locator(".desk"))) <= SMALL["height"] / 4
 
 
+@pytest.mark.parametrize("shrinks", [True, False], ids=["which-shrinks-the-page", "which-covers-it"])
+def test_whoever_gives_a_name_over_the_keyboard_sees_the_box_and_its_button(
+    stage: Stage, shrinks: bool
+) -> None:
+    somebody = stage.enter(None, f"/r/{stage.fabrique.code}/", viewport=SMALL)
+    somebody.page.get_by_label("Votre nom").focus()
+    if shrinks:
+        somebody.page.set_viewport_size(SMALL_WITH_KEYBOARD)  # type: ignore[arg-type]
+    else:
+        open_keyboard(somebody.page)
+    for part in (
+        somebody.page.get_by_label("Votre nom"),
+        somebody.page.get_by_role("button", name="Entrer"),
+    ):
+        expect(part).to_be_in_viewport(ratio=1)
+        assert _bottom(part) <= 320
+
+
 def test_an_answer_is_not_under_the_keyboard(stage: Stage) -> None:
     stage.says(stage.marcel, *MANY)
     nadia = stage.enter(stage.nadia, viewport=SMALL).is_live()
