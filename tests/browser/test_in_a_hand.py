@@ -141,6 +141,24 @@ def test_coming_back_opens_at_the_first_unread_and_the_strip_unfolds_the_poster_
     expect(nadia.post("Message 1.").locator(".words")).to_be_in_viewport()
 
 
+def test_a_newcomer_at_the_end_of_the_feed_unfolds_the_consigne_and_its_button_under_what_just_happened(
+    stage: Stage,
+) -> None:
+    with stage.hub.inside():
+        asking.pin(stage.judith, stage.fabrique.pk, None, "Écrivez un protocole", "Un geste. " * 150, [])
+    nadia = stage.enter(stage.nadia).is_live()
+    nadia.publish("Bonjour.")
+    told = nadia.page.locator(".happened .note")
+    expect(told).to_be_in_viewport(ratio=1)
+    nadia.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    nadia.page.locator("[data-unfold]").click()
+    home = nadia.page.locator("#poster").get_by_role("link", name="Mes espaces").first
+    for part in (home, nadia.page.locator("#poster").get_by_role("link", name="Écrire mon protocole")):
+        expect(part).to_be_in_viewport(ratio=1)
+        part.click(trial=True)
+    assert _bottom(home) - _height(home) >= _bottom(told)
+
+
 def test_the_strip_is_one_line_within_320_pixels_while_a_rencontre_is_live(stage: Stage) -> None:
     _comes_back(stage, 1)
     with stage.hub.inside():
