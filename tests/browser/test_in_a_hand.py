@@ -14,6 +14,10 @@ from tests.machine.devices import close_keyboard, open_keyboard
 
 MANY = [f"Message {number}. " + "Des mots. " * 30 for number in range(1, 16)]
 SMALL, SMALL_WITH_KEYBOARD = {"width": 360, "height": 640}, {"width": 360, "height": 320}
+UNCOVERED = """part => {
+  const { left, width, bottom } = part.getBoundingClientRect();
+  return document.elementFromPoint(left + width / 2, bottom - 1) === part;
+}"""
 OLD_BROWSER = """
   const { supports } = CSS;
   CSS.supports = (name, ...rest) => name !== "field-sizing" && supports.call(CSS, name, ...rest);
@@ -215,6 +219,14 @@ def test_who_is_silenced_is_told_at_once_and_answers_and_it_is_undone_in_place(
     expect(nadia.box).to_be_visible()
     told.get_by_role("button", name="Fermer").click()
     expect(told).to_have_count(0)
+
+
+def test_what_may_be_done_with_the_last_message_does_not_open_under_the_desk(stage: Stage) -> None:
+    stage.says(stage.nadia, *MANY)
+    nadia = stage.enter(stage.nadia).is_live()
+    last = nadia.post("Message 15.")
+    last.locator(".more > summary").click()
+    nadia.page.wait_for_function(UNCOVERED, arg=last.locator("[data-act=withdraw]").element_handle())
 
 
 def test_after_the_first_message_one_is_told_once_how_to_come_back(stage: Stage) -> None:
