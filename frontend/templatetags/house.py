@@ -81,12 +81,14 @@ def house_texts() -> list[tuple[str, str]]:
 
 
 @register.inclusion_tag("partials/picture.html")
-def picture(room: Room | None) -> dict[str, Any]:
-    """``{% picture room %}``: the picture of the room, if any, in a box that has its size from the start."""
+def picture(room: Room | None, is_first: bool = False) -> dict[str, Any]:
+    """``{% picture room %}``: the picture of the room, if any, in a box that has its size from the start.
+    ``is_first``: a page begins with it, and it is not to wait until the page is laid out."""
     if room is None or not room.image:
         return {}
     width, height = pictures.size(room.image)
-    return {"room": room, "address": pictures.address(room.image), "width": width, "height": height}
+    sizes = {"width": width, "height": height}
+    return {"room": room, "address": pictures.address(room.image), "is_first": is_first, **sizes}
 
 
 @register.simple_tag

@@ -1,4 +1,5 @@
-"""``phone``: a room on a slow phone (400 kbit/s, 400 ms, a processor slowed four times), cold and warm.
+"""``phone``: a room on a slow phone (400 kbit/s, 400 ms, a processor slowed four times), cold and warm, over
+HTTP/1.1 of the server itself and HTTP/2 of an nginx as the manual has it.
 
 ``HUB_BENCH_BEFORE`` names another checkout of the house, whose server is measured in turn, in the same run.
 """
@@ -6,22 +7,27 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from realtime.serve.options import HOUSE
 from tests.bench.results import BenchResult, Spread
 from tests.bench.round_robin import round_robin
 from tests.bench.seeded_database import SeededDatabase
 from tests.bench.server_process import ServerProcess
 from tests.bench.workspace import Workspace
+from tests.machine import programs
+from tests.machine.certificate import trusting
 from tests.machine.chromium import open_chromium
+from tests.machine.nginx_server import NginxServer
 from tests.machine.traffic import Traffic
 
-OURS, BEFORE = "hub", "before"
+OURS, PROXIED, BEFORE = "hub", "hub behind nginx", "before"
+PREFIXES = {OURS: "phone", PROXIED: "phone_http2"}
+BEHIND_A_PROXY = {"DJANGO_SETTINGS_MODULE": "settings.prod", "HUB_TLS": "yes", "HUB_HOSTS": "127.0.0.1"}
+VERSIONS = {"http/1.1": 1.1, "h2": 2.0}
 BYTES_A_SECOND = 400_000 / 8
 LATENCY = 400  # milliseconds from a request to the first byte of its answer
 SLOWER = 4
@@ -58,47 +64,79 @@ class PhonePlan:
     rounds: int = 3
 
 
+@dataclass(frozen=True)
+class PhoneTarget:
+    """A ``url`` at which somebody has the session ``key``, and reads the room ``slug``.
+
+    ``trusted``: Chromium's argument for its certificate.
+    """
+
+    url: str
+    key: str
+    slug: str
+    trusted: str = ""
+
+
 def run(workspace: Workspace, plan: PhonePlan = PhonePlan()) -> list[BenchResult]:
     """Measure when words are seen and the page is live, what was asked for, and what moved."""
-    hubs = dict(_started(workspace, plan))
-    found: dict[str, dict[str, list[float]]] = {name: {} for name in hubs}
-    with open_chromium() as browser:
-        for name in round_robin(list(hubs), plan.rounds):
-            for column, value in _twice(browser, *hubs[name]).items():
+    targets = dict(_targets(workspace, plan))
+    found: dict[str, dict[str, list[float]]] = {name: {} for name in targets}
+    with open_chromium([target.trusted for target in targets.values() if target.trusted]) as browser:
+        for name in round_robin(list(targets), plan.rounds):
+            for column, value in _twice(browser, targets[name]).items():
                 found[name].setdefault(column, []).append(value)
     rows = {
         name: {column: Spread.of(values) for column, values in columns.items()}
         for name, columns in found.items()
     }
-    return [BenchResult("phone: a room on a slow phone", rows, _figures(rows[OURS]), note=_note(hubs))]
+    figures: dict[str, float] = {}
+    for name, prefix in PREFIXES.items():
+        figures |= _figures(prefix, rows.get(name, {}))
+    skipped = {} if PROXIED in rows else {PROXIED: "nginx is not installed"}
+    return [BenchResult("phone: a room on a slow phone", rows, figures, skipped, _note(rows))]
 
 
-def _started(
-    workspace: Workspace, plan: PhonePlan
-) -> Iterator[tuple[str, tuple[ServerProcess, SeededDatabase]]]:
-    checkouts = {OURS: HOUSE}
+def _targets(workspace: Workspace, plan: PhonePlan) -> Iterator[tuple[str, PhoneTarget]]:
+    database = workspace.database(people=1, events=plan.posts)
+    yield OURS, _target(workspace.start(database.hub()), database)
+    if programs.NGINX.find():
+        yield PROXIED, _proxied(workspace, database)
     if other := os.environ.get("HUB_BENCH_BEFORE"):
-        checkouts[BEFORE] = Path(other)
-    for name, house in checkouts.items():
+        house = Path(other)
         database = workspace.database(people=1, events=plan.posts, house=house)
-        yield name, (workspace.start(database.hub()), database)
+        yield BEFORE, _target(workspace.start(database.hub(house)), database)
 
 
-def _twice(browser: Browser, hub: ServerProcess, database: SeededDatabase) -> dict[str, float]:
+def _target(hub: ServerProcess, database: SeededDatabase) -> PhoneTarget:
+    return PhoneTarget(f"http://127.0.0.1:{hub.port}", database.facts.keys[0], database.facts.slug)
+
+
+def _proxied(workspace: Workspace, database: SeededDatabase) -> PhoneTarget:
+    """Start another server on ``database``, and an nginx before it."""
+    believing = replace(database, variables={**database.variables, **BEHIND_A_PROXY})
+    hub = workspace.start(believing.hub())
+    folder = workspace.folder / "nginx"
+    folder.mkdir()
+    nginx = NginxServer(folder, hub.port)
+    workspace.ends_with(nginx.stop)
+    nginx.start()
+    return replace(_target(hub, database), url=nginx.url, trusted=trusting(nginx.certificate))
+
+
+def _twice(browser: Browser, target: PhoneTarget) -> dict[str, float]:
     """Open the room in a new browser, which keeps nothing, and again. Return the columns of a row."""
-    url = f"http://127.0.0.1:{hub.port}"
-    with _context(browser, url, database.facts.keys[0]) as context:
-        cold = _open(context, f"{url}/f/{database.facts.slug}/")
-        warm = _open(context, f"{url}/f/{database.facts.slug}/")
+    with _context(browser, target) as context:
+        cold = _open(context, f"{target.url}/f/{target.slug}/")
+        warm = _open(context, f"{target.url}/f/{target.slug}/")
     again = {f"{name}, again": warm[name] for name in ("live s", "requests")}
     return cold | again
 
 
 @contextmanager
-def _context(browser: Browser, url: str, key: str) -> Iterator[BrowserContext]:
+def _context(browser: Browser, target: PhoneTarget) -> Iterator[BrowserContext]:
     context = browser.new_context(locale="fr-FR", viewport=SCREEN, is_mobile=True, has_touch=True)  # type: ignore[arg-type]
     context.set_default_timeout(PATIENCE)
-    context.add_cookies([{"name": "sessionid", "value": key, "url": url}])
+    context.add_cookies([{"name": "sessionid", "value": target.key, "url": target.url}])
     context.add_init_script(WATCH)
     try:
         yield context
@@ -123,22 +161,24 @@ def _open(context: BrowserContext, url: str) -> dict[str, float]:
 
 def _seen(page: Page) -> dict[str, float]:
     told = page.evaluate("phone")
+    spoken = page.evaluate("performance.getEntriesByType('navigation')[0].nextHopProtocol")
     painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     words = {"words s": told["words"] / 1e3} if told["words"] else {}
-    return {"paint s": painted / 1e3, **words, "live s": told["live"] / 1e3, "moved": told["shift"]}
+    told_by_page = {"live s": told["live"] / 1e3, "moved": told["shift"], "HTTP": VERSIONS[spoken]}
+    return {"paint s": painted / 1e3, **words, **told_by_page}
 
 
-def _figures(row: dict[str, Spread]) -> dict[str, float]:
+def _figures(prefix: str, row: dict[str, Spread]) -> dict[str, float]:
     names = {
-        "phone_words_s": "words s",
-        "phone_live_s": "live s",
-        "phone_live_again_s": "live s, again",
-        "phone_requests": "requests",
-        "phone_script_style_kib": "JS and CSS KiB",
-        "phone_moved": "moved",
+        "words_s": "words s",
+        "live_s": "live s",
+        "live_again_s": "live s, again",
+        "requests": "requests",
+        "script_style_kib": "JS and CSS KiB",
+        "moved": "moved",
     }
-    return {figure: row[column].middle for figure, column in names.items() if column in row}
+    return {f"{prefix}_{figure}": row[column].middle for figure, column in names.items() if column in row}
 
 
-def _note(hubs: dict[str, Any]) -> str:
-    return "" if BEFORE in hubs else "HUB_BENCH_BEFORE names no other checkout to measure beside this one."
+def _note(rows: dict[str, Any]) -> str:
+    return "" if BEFORE in rows else "HUB_BENCH_BEFORE names no other checkout to measure beside this one."

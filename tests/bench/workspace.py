@@ -1,6 +1,7 @@
 """A benchmark's temporary folder, and the servers and clients that end with it."""
 
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
@@ -40,6 +41,10 @@ class Workspace:
         self._stack.callback(contender.end)
         contender.start()
         return contender
+
+    def ends_with(self, end: Callable[[], object]) -> None:
+        """Call ``end`` when the workspace ends."""
+        self._stack.callback(end)
 
     def clients(self, endpoint: WebSocketEndpoint) -> ClientPool:
         """Return an empty pool of clients that ends with the workspace."""

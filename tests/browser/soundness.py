@@ -9,6 +9,13 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # small.
 EVERYTHING = {"runOnly": TAGS, "rules": {"target-size": {"enabled": False}}}
 COLOURS = {"runOnly": ["cat.color"], "rules": {"color-contrast-enhanced": {"enabled": False}}}
+# As a script of a context: ``moved`` becomes the sum of what shifts without being touched.
+MOVED = """
+window.moved = 0;
+new PerformanceObserver((list) => {
+  for (const { value, hadRecentInput } of list.getEntries()) moved += hadRecentInput ? 0 : value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
 
 
 def found_by_day_and_night(page: Page, axe: str) -> list[str]:

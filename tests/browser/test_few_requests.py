@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Stage
+from tests.browser.soundness import MOVED
 from tests.machine.hub import Hub
 from tests.machine.traffic import MOST_REQUESTS, open_watched
 
@@ -16,12 +17,6 @@ BEGINNING = 4096  # bytes of the page
 FABRIQUE = "/f/prises-de-risque/"
 THEME = f"{FABRIQUE}theme.css"
 MAIN, STYLE = "/static/js/main.js", "/static/css/for-pages.css"
-MOVED = """
-window.moved = 0;
-new PerformanceObserver((list) => {
-  for (const { value, hadRecentInput } of list.getEntries()) moved += hadRecentInput ? 0 : value;
-}).observe({ type: "layout-shift", buffered: true });
-"""
 
 
 @pytest.fixture

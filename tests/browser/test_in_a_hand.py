@@ -14,6 +14,10 @@ from tests.machine.devices import close_keyboard, open_keyboard
 
 MANY = [f"Message {number}. " + "Des mots. " * 30 for number in range(1, 16)]
 SMALL, SMALL_WITH_KEYBOARD = {"width": 360, "height": 640}, {"width": 360, "height": 320}
+UNCOVERED = """part => {
+  const { left, width, bottom } = part.getBoundingClientRect();
+  return document.elementFromPoint(left + width / 2, bottom - 1) === part;
+}"""
 OLD_BROWSER = """
   const { supports } = CSS;
   CSS.supports = (name, ...rest) => name !== "field-sizing" && supports.call(CSS, name, ...rest);
@@ -75,6 +79,24 @@ def test_with_the_keyboard_open_one_sees_what_one_writes_and_its_button(stage: S
     assert (fixed + _height(nadia.page.locator(".desk"))) <= SMALL["height"] / 4
 
 
+@pytest.mark.parametrize("shrinks", [True, False], ids=["which-shrinks-the-page", "which-covers-it"])
+def test_whoever_gives_a_name_over_the_keyboard_sees_the_box_and_its_button(
+    stage: Stage, shrinks: bool
+) -> None:
+    somebody = stage.enter(None, f"/r/{stage.fabrique.code}/", viewport=SMALL)
+    somebody.page.get_by_label("Votre nom").focus()
+    if shrinks:
+        somebody.page.set_viewport_size(SMALL_WITH_KEYBOARD)  # type: ignore[arg-type]
+    else:
+        open_keyboard(somebody.page)
+    for part in (
+        somebody.page.get_by_label("Votre nom"),
+        somebody.page.get_by_role("button", name="Entrer"),
+    ):
+        expect(part).to_be_in_viewport(ratio=1)
+        assert _bottom(part) <= 320
+
+
 def test_an_answer_is_not_under_the_keyboard(stage: Stage) -> None:
     stage.says(stage.marcel, *MANY)
     nadia = stage.enter(stage.nadia, viewport=SMALL).is_live()
@@ -121,6 +143,24 @@ def test_coming_back_opens_at_the_first_unread_and_the_strip_unfolds_the_poster_
     nadia.page.evaluate("scrollTo(0, 0)")
     expect(nadia.page.get_by_role("heading", name="Écrivez un protocole")).to_be_in_viewport(ratio=1)
     expect(nadia.post("Message 1.").locator(".words")).to_be_in_viewport()
+
+
+def test_a_newcomer_at_the_end_of_the_feed_unfolds_the_consigne_and_its_button_under_what_just_happened(
+    stage: Stage,
+) -> None:
+    with stage.hub.inside():
+        asking.pin(stage.judith, stage.fabrique.pk, None, "Écrivez un protocole", "Un geste. " * 150, [])
+    nadia = stage.enter(stage.nadia).is_live()
+    nadia.publish("Bonjour.")
+    told = nadia.page.locator(".happened .note")
+    expect(told).to_be_in_viewport(ratio=1)
+    nadia.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    nadia.page.locator("[data-unfold]").click()
+    home = nadia.page.locator("#poster").get_by_role("link", name="Mes espaces").first
+    for part in (home, nadia.page.locator("#poster").get_by_role("link", name="Écrire mon protocole")):
+        expect(part).to_be_in_viewport(ratio=1)
+        part.click(trial=True)
+    assert _bottom(home) - _height(home) >= _bottom(told)
 
 
 def test_the_strip_is_one_line_within_320_pixels_while_a_rencontre_is_live(stage: Stage) -> None:
@@ -179,6 +219,14 @@ def test_who_is_silenced_is_told_at_once_and_answers_and_it_is_undone_in_place(
     expect(nadia.box).to_be_visible()
     told.get_by_role("button", name="Fermer").click()
     expect(told).to_have_count(0)
+
+
+def test_what_may_be_done_with_the_last_message_does_not_open_under_the_desk(stage: Stage) -> None:
+    stage.says(stage.nadia, *MANY)
+    nadia = stage.enter(stage.nadia).is_live()
+    last = nadia.post("Message 15.")
+    last.locator(".more > summary").click()
+    nadia.page.wait_for_function(UNCOVERED, arg=last.locator("[data-act=withdraw]").element_handle())
 
 
 def test_after_the_first_message_one_is_told_once_how_to_come_back(stage: Stage) -> None:

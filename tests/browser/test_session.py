@@ -17,7 +17,7 @@ from rooms.sessions import composing, conducting, writing
 from rooms.sessions.models import Phase, Session
 from rooms.sessions.phase_plan import PhasePlan
 from tests.browser.conftest import Stage
-from tests.browser.soundness import found_by_day_and_night, overflow, too_small
+from tests.browser.soundness import MOVED, found_by_day_and_night, overflow, too_small
 from tests.browser.visitor import Visitor
 from tests.machine.devices import KEYBOARD, STORAGE_DENIED, open_keyboard, wrong_clock
 from tests.machine.process import wait_until
@@ -133,6 +133,13 @@ APART = """ends => new Promise((resolve) => {
     if (seen.length === 10 || seen.at(-1) < 100) resolve(Math.min(...seen));
   }).observe(clock, { childList: true, characterData: true, subtree: true });
 })"""
+
+
+def test_nothing_moves_when_the_clock_of_a_session_begins_to_run(stage: Stage) -> None:
+    Seance(stage, SILENCE, REVEAL).start()
+    nadia = stage.enter(stage.nadia, script=MOVED).is_live()
+    expect(nadia.page.locator("[data-slot=left]")).to_have_text(re.compile(r"\d+:\d\d"))
+    assert nadia.page.evaluate("moved") == 0
 
 
 def test_every_clock_shows_the_same_whatever_the_device_says(stage: Stage) -> None:

@@ -38,6 +38,16 @@ def test_a_picture_is_seen_in_the_room_on_the_threshold_and_on_the_poster(
     assert address in text(stranger.get(f"/r/{fabrique.code}/"))
 
 
+def test_a_page_that_begins_with_it_asks_for_it_at_once(
+    at_judith: Client, stranger: Client, fabrique: Room, feed: str
+) -> None:
+    bring(at_judith, feed)
+    for page in (stranger.get(f"/r/{fabrique.code}/"), at_judith.get(f"{feed}affiche/")):
+        assert 'alt="Une main ouverte"' in text(page)
+        assert 'loading="lazy"' not in text(page)
+    assert 'loading="lazy"' in text(at_judith.get(feed))
+
+
 def test_who_waits_before_the_door_sees_it(at_judith: Client, at_nadia: Client, coming: Room) -> None:
     name = bring(at_judith, f"/f/{coming.slug}/", opens_at="2099-11-20T18:30", closes_at="")
     page = text(at_nadia.get(f"/f/{coming.slug}/"))

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.browser.soundness import overflow
+from tests.machine.devices import close_keyboard, open_keyboard
 from tests.machine.hub import Hub
 
 Shot = Callable[[Page, str], None]
@@ -78,6 +80,125 @@ def test_a_newcomer_with_the_code_has_posted_in_four_taps(evening: Evening, shot
     phone.get_by_role("button", name="Publier").tap()
     expect(post(phone, "Bonjour, c’est Hélène.")).to_be_visible()
     shot(phone, "fabrique-3-publie")
+
+
+@dataclass(frozen=True)
+class Thumb:
+    """Somebody's hand on ``page``, whose keyboard covers its lower part."""
+
+    page: Page
+
+    def writes(self, box: Locator, words: str, button: Locator) -> None:
+        """Write ``words``, box and button in sight above the keyboard, which stays; press the button."""
+        box.tap()
+        open_keyboard(self.page)
+        self.page.keyboard.type(words)
+        expect(box).to_have_value(words)
+        self.sees(box, button)
+        button.tap()
+
+    def sees(self, *parts: Locator) -> None:
+        """Find ``parts`` whole above whatever is covered, and nothing that sticks out sideways."""
+        for part in parts:
+            expect(part).to_be_in_viewport(ratio=1)
+            bottom = part.evaluate("part => part.getBoundingClientRect().bottom")
+            assert bottom <= self.page.evaluate("visualViewport.height")
+        assert overflow(self.page) <= 0
+
+
+def test_a_newcomer_walks_through_an_evening_over_the_keyboard_of_a_phone(
+    evening: Evening, shot: Shot
+) -> None:
+    bernard = evening.newcomer("Bernard", DESK)
+    says(bernard, "Qui vient en autobus ?")
+    thumb = Thumb(evening.browser(PHONE))
+    _comes_in(thumb, evening.ways_in["participant"]["path"].split("/")[-2])
+    _says_hello_and_keeps_a_card(thumb, shot)
+    _feels_and_answers(thumb, "Qui vient en autobus ?")
+    expect(post(bernard, "Qui vient en autobus ?").get_by_text("Moi, avec un parapluie.")).to_be_attached()
+    _hands_in(thumb, shot)
+    _leaves_and_comes_back(thumb, bernard, shot)
+
+
+def _comes_in(thumb: Thumb, code: str) -> None:
+    phone = thumb.page
+    phone.goto("/")
+    button = phone.get_by_role("button", name="Entrer avec ce code")
+    thumb.writes(phone.get_by_label("Le code de la fabrique"), code, button)
+    thumb.writes(phone.get_by_label("Votre nom"), "Marguerite", phone.get_by_role("button", name="Entrer"))
+    phone.wait_for_url(f"**{ROOM}")
+
+
+def _says_hello_and_keeps_a_card(thumb: Thumb, shot: Shot) -> None:
+    phone = thumb.page
+    publish = phone.locator("[data-composer]").get_by_role("button", name="Publier")
+    thumb.writes(phone.locator("#body"), "Bonjour, c’est Marguerite.", publish)
+    thumb.sees(post(phone, "Bonjour, c’est Marguerite.").locator(".words"), phone.locator("#body"))
+    close_keyboard(phone)
+    card = phone.locator(".happened").get_by_role("link", name="gardez votre carte")
+    thumb.sees(card)
+    shot(phone, "fabrique-main-1-publie")
+    card.tap()
+    phone.get_by_role("button", name="Faire ma carte").tap()
+    with phone.expect_download() as kept:
+        phone.get_by_role("button", name="Enregistrer l’image").tap()
+    assert kept.value.suggested_filename.endswith(".png")
+    thumb.sees(phone.get_by_text("L’image est dans vos téléchargements."))
+    phone.get_by_role("link", name="C’est fait").tap()
+    phone.locator(".rooms").get_by_role("link", name="Prises de risque").tap()
+    phone.wait_for_url(f"**{ROOM}**")
+
+
+def _feels_and_answers(thumb: Thumb, words: str) -> None:
+    said = post(thumb.page, words)
+    said.locator(".signs summary").tap()
+    thanks = said.get_by_role("button", name="Merci")
+    thumb.sees(thanks)
+    thanks.tap()
+    expect(said.locator('[data-sign="merci"] [data-slot="count"]')).to_have_text("1")
+    said.locator(".answer > summary").tap()
+    answer = said.locator(".answer")
+    send = answer.get_by_role("button", name="Répondre")
+    thumb.writes(answer.get_by_label("Votre réponse"), "Moi, avec un parapluie.", send)
+    thumb.sees(said.get_by_text("Moi, avec un parapluie."))
+    close_keyboard(thumb.page)
+
+
+def _hands_in(thumb: Thumb, shot: Shot) -> None:
+    phone = thumb.page
+    phone.locator("[data-unfold]").tap()
+    write = phone.locator("#poster").get_by_role("link", name="Écrire mon protocole")
+    thumb.sees(write)
+    write.tap()
+    phone.get_by_label("Étape 1").fill("Sortez sans parapluie.")
+    answer_what_the_artist_asks(phone)
+    hand_in = phone.get_by_role("button", name="Remettre mon protocole")
+    title = phone.get_by_label("Titre")
+    title.tap()
+    open_keyboard(phone)
+    title.fill("Attendre sous la pluie")
+    thumb.sees(title)
+    close_keyboard(phone)
+    hand_in.tap()
+    thumb.sees(phone.get_by_text("Vous avez remis votre protocole."))
+    expect(post(phone, "Attendre sous la pluie")).to_be_in_viewport()
+    shot(phone, "fabrique-main-2-remis")
+
+
+def _leaves_and_comes_back(thumb: Thumb, bernard: Page, shot: Shot) -> None:
+    phone = thumb.page
+    phone.locator("[data-unfold]").tap()
+    phone.locator("#poster").get_by_role("link", name="Mes espaces").first.tap()
+    line = phone.locator(".rooms").get_by_role("link", name="Prises de risque")
+    expect(line).to_be_visible()
+    for words in ("Je descends.", "Il pleut toujours."):
+        says(bernard, words)
+    expect(line).to_contain_text("2 nouveaux messages")
+    thumb.sees(line)
+    line.tap()
+    thumb.sees(phone.locator("#nouveau"), post(phone, "Je descends.").locator(".words").last)
+    thumb.sees(phone.locator(".strip"), phone.locator("#body"))
+    shot(phone, "fabrique-main-3-revenue")
 
 
 def test_the_other_phone_shows_at_once_what_is_written_answered_and_felt(

@@ -1,6 +1,8 @@
 """A certificate that nobody vouches for, for the tests that speak TLS."""
 
+from base64 import b64encode
 from datetime import timedelta
+from hashlib import sha256
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -24,3 +26,12 @@ def make_certificate(folder: Path) -> tuple[Path, Path]:
     form, secret = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     (folder / "key.pem").write_bytes(key.private_bytes(pem, form, secret))
     return folder / "cert.pem", folder / "key.pem"
+
+
+def trusting(certificate: Path) -> str:
+    """Return Chromium's argument to trust ``certificate`` as if somebody vouched for it. Of pages with a
+    doubtful one, which it can also be told to open, it keeps nothing."""
+    key = x509.load_pem_x509_certificate(certificate.read_bytes()).public_key()
+    form = serialization.PublicFormat.SubjectPublicKeyInfo
+    digest = sha256(key.public_bytes(serialization.Encoding.DER, form)).digest()
+    return f"--ignore-certificate-errors-spki-list={b64encode(digest).decode()}"

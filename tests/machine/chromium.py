@@ -38,12 +38,12 @@ expect.set_options(timeout=60_000)
 
 
 @contextmanager
-def open_chromium() -> Iterator[Browser]:
-    """Open Chromium's shell. Raises ``MissingProgram``. Until it closes, this thread has a running event loop
-    (Playwright's)."""
+def open_chromium(more: Sequence[str] = ()) -> Iterator[Browser]:
+    """Open Chromium's shell, with ``more`` arguments. Raises ``MissingProgram``. Until it closes, this thread
+    has a running event loop (Playwright's)."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=programs.SHELL.path(), headless=True, args=[*QUIET, *MEDIA]
+            executable_path=programs.SHELL.path(), headless=True, args=[*QUIET, *MEDIA, *more]
         )
         yield browser
         browser.close()

@@ -5,6 +5,7 @@ import { describeAnew } from "./describe-anew.js";
 import { refreshRefs } from "./refs.js";
 import { signingOut } from "./clear-device.js";
 import { unfoldOnPaper } from "./paper.js";
+import { watchVisibleArea } from "./visible-area.js";
 
 /** @type {NodeListOf<HTMLElement>} */
 const thresholds = document.querySelectorAll("[data-opens-at]");
@@ -14,6 +15,7 @@ const printers = document.querySelectorAll("[data-print]");
 setClockFromPage();
 refreshRefs();
 unfoldOnPaper();
+watchVisibleArea();
 describeAnew(document.getElementById("picture"), document.getElementById("image_alt"));
 thresholds.forEach(waitForOpening);
 printers.forEach((button) => button.addEventListener("click", () => print()));

@@ -15,6 +15,7 @@ class PosterSheet {
     this.room = room;
     this.poster = poster;
     this.way = this.opener = way;
+    this.told = /** @type {HTMLElement | null} */ (room.querySelector("[data-happened]"));
   }
 
   listen() {
@@ -64,7 +65,8 @@ class PosterSheet {
 
   /** What it covers keeps its place: the poster stays as high as it was. @param {boolean} isOpen */
   #show(isOpen) {
-    this.poster.style.height = isOpen ? `${this.poster.offsetHeight}px` : "";
+    this.poster.style.height = isOpen ? `${this.poster.getBoundingClientRect().height}px` : "";
+    this.poster.style.setProperty("--told", isOpen ? `${this.told?.offsetHeight ?? 0}px` : "");
     this.poster.toggleAttribute("data-unfolded", isOpen);
     this.way.setAttribute("aria-expanded", String(isOpen));
   }

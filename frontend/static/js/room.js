@@ -7,7 +7,6 @@ import { openStore } from "./command-store.js";
 import { focusOnOpen } from "./focus-on-open.js";
 import { growBoxes } from "./growing-boxes.js";
 import { openSheets } from "./poster-sheet.js";
-import { watchVisibleArea } from "./visible-area.js";
 
 class HubRoom extends HTMLElement {
   connectedCallback() {
@@ -17,7 +16,6 @@ class HubRoom extends HTMLElement {
     focusOnOpen(this);
     growBoxes(this);
     openSheets(this);
-    watchVisibleArea();
     if (scene) new LiveRoom(this, JSON.parse(scene), openStore()).open();
   }
 }

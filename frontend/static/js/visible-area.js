@@ -1,10 +1,9 @@
 // What of the window is in sight: a phone's keyboard covers its lower part, or makes it smaller.
 
-import { bodyBox } from "./form-fields.js";
-
 const LOW = 480; // pixels in sight, under which labels and the strip make way for whoever writes
 const TIGHT = 560; // likewise in a session, of which phase, time and rule remain
 const UNZOOMED = 1.01;
+const MARGIN = 8; // pixels between a button and the keyboard
 
 /** Tell the style sheets what is in sight, and keep in sight what is written. */
 export function watchVisibleArea() {
@@ -26,10 +25,12 @@ function show(seen) {
   keepInSight(bottom);
 }
 
-/** Scroll an answer that is being written, with its button, above `bottom`. @param {number} bottom */
+/** Scroll a short form in which somebody writes, with its button, above `bottom`. @param {number} bottom */
 function keepInSight(bottom) {
-  const form = document.activeElement?.closest("form:not([data-composer])");
-  if (!form || !bodyBox(form)) return;
-  const hidden = form.getBoundingClientRect().bottom - bottom;
-  if (hidden > 0) scrollBy({ top: hidden, behavior: "instant" });
+  const box = document.activeElement;
+  const form = box?.matches("input, textarea") ? box.closest("form:not([data-composer])") : null;
+  if (!box || !form) return;
+  const hidden = form.getBoundingClientRect().bottom + MARGIN - bottom;
+  const isShort = hidden <= box.getBoundingClientRect().top;
+  if (hidden > 0 && isShort) scrollBy({ top: hidden, behavior: "instant" });
 }
