@@ -257,7 +257,8 @@ OF_A_PHASE = (
 )
 OF_THE_MOMENT = re.compile(
     r'name="ref" value="[^"]*"|<time class="no-js".*?</time>|<rect class="rule-left"[^>]*>'
-    r'|(?<=aria-label="Temps qui reste")[^>]*>[^<]*|<hub-room(?: inert)?[^>]*(?=data-session)|data-session="\d+"',
+    r'|(?<=aria-label="Temps qui reste")[^>]*>[^<]*|<hub-room(?: inert)?[^>]*(?=data-session)'
+    r'|data-session="\d+"',
     re.DOTALL,
 )
 
