@@ -279,6 +279,32 @@ def test_an_older_copy_on_a_phone_gives_way_to_what_the_desk_wrote_and_is_offere
     seance.has(stage.nadia, [("draft", "Un geste !")])
 
 
+SLOW_FINISH = """const { send } = WebSocket.prototype;
+WebSocket.prototype.send = function (frame) {
+  const late = String(frame).includes("phase.finish") ? 400 : 0;
+  setTimeout(() => this.readyState === WebSocket.OPEN && send.call(this, frame), late);
+};"""
+
+
+def test_who_has_chosen_before_the_house_refuses_keeps_their_choice(stage: Stage) -> None:
+    seance = Seance(stage, SILENCE, REVEAL).start()
+    phone, desk = stage.enter(stage.nadia, script=SLOW_FINISH).is_live(), stage.enter(stage.nadia).is_live()
+    _box(phone).fill("Un geste.")
+    seance.has(stage.nadia, [("draft", "Un geste.")])
+    phone.lose_the_network()
+    _box(desk).focus()
+    expect(_box(desk)).to_have_value("Un geste.")
+    _box(desk).fill(TEXT)
+    seance.has(stage.nadia, [("draft", TEXT)])
+    _box(phone).fill("Un geste !")
+    phone.page.get_by_role("button", name="J’ai fini").click()
+    phone.find_the_network()
+    phone.page.get_by_role("button", name="Prendre l’autre version").click()
+    expect(phone.page.get_by_text("Ce texte a changé ailleurs").first).to_be_visible()
+    expect(_box(phone)).to_have_value("Un geste !")
+    seance.has(stage.nadia, [("draft", "Un geste !")])
+
+
 def test_what_an_offline_phone_alone_had_is_not_lost_when_it_is_opened_again(stage: Stage) -> None:
     seance = Seance(stage, SILENCE, REVEAL, TALK).start()
     nadia = stage.enter(stage.nadia).is_live()

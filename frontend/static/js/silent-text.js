@@ -125,6 +125,8 @@ export class SilentText {
 
   /** @param {{ phase: number, body: string }} command @param {boolean} isOlder than what the house has */
   #keepRefused({ phase, body }, isOlder) {
+    // Coming back, one may be shown what the house has before it refuses: this is offered beside it then, or taken.
+    if (isOlder && this.box?.phase === phase && !this.box.isFinished) return;
     if (this.box?.phase === phase) this.box.reopen(body, isOlder);
     else if (isOlder) this.drafts.keep(this.#draftName(phase), JSON.stringify({ text: body, base: "" }));
     else if (body.trim()) void this.house.keep(phase, body).catch(() => {});
