@@ -28,9 +28,6 @@ OURS, PROXIED, BEFORE = "hub", "hub behind nginx", "before"
 PREFIXES = {OURS: "phone", PROXIED: "phone_http2"}
 BEHIND_A_PROXY = {"DJANGO_SETTINGS_MODULE": "settings.prod", "HUB_TLS": "yes", "HUB_HOSTS": "127.0.0.1"}
 VERSIONS = {"http/1.1": 1.1, "h2": 2.0}
-BYTES_A_SECOND = 400_000 / 8
-LATENCY = 400  # milliseconds from a request to the first byte of its answer
-SLOWER = 4
 PATIENCE = 120_000  # milliseconds
 SCREEN = {"width": 390, "height": 844}
 # Milliseconds since the page was asked for; the sum of what has moved without being touched.
@@ -58,10 +55,17 @@ new MutationObserver((_changes, observer) => {
 
 @dataclass(frozen=True)
 class PhonePlan:
-    """In each of ``rounds``, a phone that knows nothing opens a room of ``posts``, then opens it again."""
+    """In each of ``rounds``, a phone that knows nothing opens a room of ``posts``, then opens it again.
+
+    ``speed`` is in bytes a second, ``latency`` in milliseconds from a request to the first byte of its
+    answer; the processor is slowed ``slower`` times.
+    """
 
     posts: int = 50
     rounds: int = 3
+    speed: float = 400_000 / 8
+    latency: float = 400
+    slower: float = 4
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def run(workspace: Workspace, plan: PhonePlan = PhonePlan()) -> list[BenchResult
     found: dict[str, dict[str, list[float]]] = {name: {} for name in targets}
     with open_chromium([target.trusted for target in targets.values() if target.trusted]) as browser:
         for name in round_robin(list(targets), plan.rounds):
-            for column, value in _twice(browser, targets[name]).items():
+            for column, value in _twice(browser, targets[name], plan).items():
                 found[name].setdefault(column, []).append(value)
     rows = {
         name: {column: Spread.of(values) for column, values in columns.items()}
@@ -123,11 +127,11 @@ def _proxied(workspace: Workspace, database: SeededDatabase) -> PhoneTarget:
     return replace(_target(hub, database), url=nginx.url, trusted=trusting(nginx.certificate))
 
 
-def _twice(browser: Browser, target: PhoneTarget) -> dict[str, float]:
+def _twice(browser: Browser, target: PhoneTarget, plan: PhonePlan) -> dict[str, float]:
     """Open the room in a new browser, which keeps nothing, and again. Return the columns of a row."""
     with _context(browser, target) as context:
-        cold = _open(context, f"{target.url}/f/{target.slug}/")
-        warm = _open(context, f"{target.url}/f/{target.slug}/")
+        cold = _open(context, f"{target.url}/f/{target.slug}/", plan)
+        warm = _open(context, f"{target.url}/f/{target.slug}/", plan)
     again = {f"{name}, again": warm[name] for name in ("live s", "requests")}
     return cold | again
 
@@ -144,13 +148,13 @@ def _context(browser: Browser, target: PhoneTarget) -> Iterator[BrowserContext]:
         context.close()
 
 
-def _open(context: BrowserContext, url: str) -> dict[str, float]:
+def _open(context: BrowserContext, url: str, plan: PhonePlan) -> dict[str, float]:
     page, traffic = context.new_page(), Traffic()
     session = context.new_cdp_session(page)
     traffic.listen(session)
-    speed = {"downloadThroughput": BYTES_A_SECOND, "uploadThroughput": BYTES_A_SECOND}
-    session.send("Network.emulateNetworkConditions", {"offline": False, "latency": LATENCY, **speed})
-    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    speed = {"downloadThroughput": plan.speed, "uploadThroughput": plan.speed}
+    session.send("Network.emulateNetworkConditions", {"offline": False, "latency": plan.latency, **speed})
+    session.send("Emulation.setCPUThrottlingRate", {"rate": plan.slower})
     page.goto(url, wait_until="commit")
     page.locator("hub-room[data-live]").wait_for(state="attached")
     page.wait_for_load_state("networkidle")
