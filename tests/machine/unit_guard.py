@@ -13,7 +13,7 @@ _running: list[pytest.Item] = []
 
 
 def _refuse(event: str, _facts: object) -> None:
-    if event in STARTS and _running:
+    if _running and event in STARTS:  # both are gone when Python ends
         raise RuntimeError(f"{_running[0].nodeid} starts a process: mark it `process`, or ask for a fixture")
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -42,7 +43,12 @@ def schemas(kinds: Iterable[Kind]) -> Json:
     for (kind, name), precise in zip(PRECISE, found[len(kinds) :], strict=True):
         loose = components[kind.__name__]["properties"][name]
         components[kind.__name__]["properties"][name] = precise | _default(loose)
-    return dict(components)
+    return {name: _undented(schema) for name, schema in components.items()}
+
+
+def _undented(schema: Json) -> Json:
+    """Return ``schema`` with its docstring as Python 3.13 keeps it: without the indentation of its class."""
+    return schema | ({"description": cleandoc(schema["description"])} if "description" in schema else {})
 
 
 def _default(schema: Json) -> Json:

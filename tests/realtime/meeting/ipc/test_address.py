@@ -30,13 +30,23 @@ async def test_a_socket_is_its_owners_and_is_reached_however_long_its_path(
     (tmp_path / folder).mkdir()
     path = tmp_path / folder / "meeting.sock"
     address = IpcAddress.read(f"unix:{path}")
-    came = asyncio.Event()
     for _time in range(2):  # the second replaces what the first left behind
-        server = await address.listen(lambda: Knocker(came))
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        await address.dial(asyncio.Protocol)
-        await asyncio.wait_for(came.wait(), 10)
-        server.close()
+        await knocks(address, path)
+
+
+async def knocks(address: IpcAddress, path: Path) -> None:
+    """Listen, and connect there once."""
+    host, guest = Knocker(), Knocker()
+    server = await address.listen(lambda: host)
+    assert mode(path) == 0o600
+    await address.dial(lambda: guest)
+    await asyncio.wait_for(asyncio.gather(host.gone.wait(), guest.gone.wait()), 10)
+    server.close()
+
+
+def mode(path: Path) -> int:
+    """Return the permissions of a file."""
+    return stat.S_IMODE(path.stat().st_mode)
 
 
 async def test_who_leads_already_is_not_pushed_away(tmp_path: Path) -> None:
@@ -48,11 +58,13 @@ async def test_who_leads_already_is_not_pushed_away(tmp_path: Path) -> None:
 
 
 class Knocker(asyncio.Protocol):
-    """Notes that somebody connected."""
+    """Goes as soon as somebody is there; ``gone``: it was, and the connection is closed."""
 
-    def __init__(self, came: asyncio.Event) -> None:
-        self._came = came
+    def __init__(self) -> None:
+        self.gone = asyncio.Event()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._came.set()
         transport.close()
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        self.gone.set()
