@@ -151,7 +151,8 @@ class TestPictures:
         marcel.show(DELTA)
         is_seen(marcel, judith)
         second = header(judith.heard[-1])
-        assert second[1] == first[1] + 1
+        numbers = [header(packet)[1] for packet in judith.heard]  # one more of Nadia's may be on its way
+        assert [(each - numbers[0]) % 2**16 for each in numbers] == list(range(len(numbers)))
         assert 0 < second[2] - first[2] < 30 * 90_000
         assert second[3] == first[3]
 
