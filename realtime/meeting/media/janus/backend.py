@@ -181,6 +181,7 @@ class JanusBackend:
         self._listener.tell(
             participant.person, MediaAnswered(meeting=self._meeting, peer=0, sdp=sdp, way="up")
         )
+        self._arrange_soon()  # its tracks may have been announced before Janus had them
 
     def refused(self, participant: JanusParticipant) -> None:
         self._listener.tell(

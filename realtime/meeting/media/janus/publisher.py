@@ -25,8 +25,8 @@ class Publisher:
     async def take(self, offer: SanitizedSdp) -> str:
         """Publish what ``offer`` holds, or reconfigure; return the answer."""
         request = "configure" if self.mids else "publish"
-        self.mids = offer.sources()
         answer = await self.handle.ask(request, sdp=offer.sdp)
+        self.mids = offer.sources()  # before, nobody could be switched to what is new in it
         for track in self._held:
             await self._moderate(track, True)
         return answer.sdp
