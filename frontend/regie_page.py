@@ -31,7 +31,7 @@ UNDO: dict[Act, tuple[Promise, str, Promise]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class RackPiece:
     """A text in a rack. ``label``: what it is, where it is no message of words; ``under``: whom it answers;
     ``why``: for what it waits. ``number`` is unique on the page."""
 
@@ -69,14 +69,14 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ShownRack:
     """A rack as the page shows it; ``moment``: whether its room is yet to open, open or over."""
 
     rack: Rack
     moment: Room.Moment
     reported: list["ReportedPiece"]
-    waits: list[Piece]
-    arrived: list[Piece]
+    waits: list[RackPiece]
+    arrived: list[RackPiece]
 
     @property
     def count(self) -> int:
@@ -88,7 +88,7 @@ class Shelf:
 class ReportedPiece:
     """A text in sight that was reported: by whom, where the reader may know it, and with which words."""
 
-    piece: Piece
+    piece: RackPiece
     told: list[str]
 
     @property
@@ -106,10 +106,10 @@ class Undo:
     button: str | Promise
 
 
-def shelves(racks: Sequence[Rack], now: datetime) -> list[Shelf]:
+def shown_racks(racks: Sequence[Rack], now: datetime) -> list[ShownRack]:
     """Return what the page shows of ``racks``."""
     return [
-        Shelf(
+        ShownRack(
             rack,
             rack.room.moment(now),
             _reported(rack),
@@ -151,7 +151,7 @@ def _told(report: Report, *, is_team: bool) -> str:
     return gettext("%(told)s : « %(word)s »") % {"told": told, "word": report.word} if report.word else told
 
 
-def _piece(said: Post | Comment, room: Room) -> Piece:
+def _piece(said: Post | Comment, room: Room) -> RackPiece:
     label: str | Promise = ""
     if isinstance(said, Comment):
         thing, words = "comment", said.body
@@ -162,7 +162,7 @@ def _piece(said: Post | Comment, room: Room) -> Piece:
         label = "" if kind is WORDS else kind.label
         under, address = "", reverse("find", args=[room.slug, said.pk])
     html = said.html if isinstance(said, Comment) or said.card is None else text.render(words)
-    return Piece(
+    return RackPiece(
         number=f"{thing[0]}{said.pk}",
         author=said.author.name,
         at=said.created_at,

@@ -5,9 +5,7 @@ from uuid import UUID
 
 from django.dispatch import Signal
 
-from people import raw_text
 from people.models import Person
-from people.naming import without_tricks
 from rooms import log, showing, text
 from rooms.events import DecisionTaken
 from rooms.models import Decision, Room
@@ -42,10 +40,7 @@ def record(
 
 def clean_why(why: str) -> str:
     """Return a reason as it is kept. Raises ``text_long``."""
-    kept = why if raw_text.is_too_long(why, LONGEST_WHY) else without_tricks(why).strip()
-    if len(kept) > LONGEST_WHY:
-        raise text.too_long(len(kept), LONGEST_WHY, "why")
-    return kept
+    return text.note(why, LONGEST_WHY, "why")
 
 
 def _whom(decision: Decision) -> Person | None:

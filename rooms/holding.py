@@ -35,9 +35,10 @@ def release(room: Room, held: Iterable[tuple[Post, Card]], at: datetime) -> None
 
     The caller has locked ``room``.
     """
-    roles = showing.roles_in(room)
-    members = {each.person_id: each for each in Membership.objects.filter(room=room)}
-    for said, card in held:
+    pairs, roles = list(held), showing.roles_in(room)
+    theirs_here = Membership.objects.filter(room=room, person__in=[said.author_id for said, _card in pairs])
+    members = {each.person_id: each for each in theirs_here}
+    for said, card in pairs:
         theirs = RoomTransaction(said.author, room, members.get(said.author_id), None, now=at)
         if why := reason(theirs):
             said.card = card

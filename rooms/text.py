@@ -60,6 +60,14 @@ def too_long(count: int, longest: int, field: str = "body") -> Refusal:
     return Refusal("text_long", sentence % {"count": count, "longest": longest}, field)
 
 
+def note(typed: str, longest: int, field: str) -> str:
+    """Return a short text without Markdown as it is kept: a reason, a word. Raises ``text_long``."""
+    kept = typed if raw_text.is_too_long(typed, longest) else without_tricks(typed).strip()
+    if len(kept) > longest:
+        raise too_long(len(kept), longest, field)
+    return kept
+
+
 def render(body: str) -> str:
     """Return the HTML of ``body``: emphasis, lists, quotations, links; no picture, no heading, no script."""
     if not _RICH.search(body):

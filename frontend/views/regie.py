@@ -30,12 +30,12 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
     named = [room for room in led if room.slug in chosen]
     present = [room for room in led if room.moment(now) != Room.Moment.AFTER]
     rooms = (named or present or led)[: queries.MOST_ROOMS]
-    shelves = regie_page.shelves(queries.racks(person, rooms), now)
+    shown = regie_page.shown_racks(queries.racks(person, rooms), now)
     context = {
-        "shelves": shelves,
+        "racks": shown,
         "led": led,
         "shown": {room.pk for room in rooms},
-        "waiting": sum(shelf.count for shelf in shelves),
+        "waiting": sum(each.count for each in shown),
         "undos": [regie_page.undo(each) for each in queries.decided(person, rooms, now)],
         "words": words,
     }

@@ -1,7 +1,7 @@
 """Queries for the régie: what waits in the rooms that somebody leads, what arrives, what was just decided."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,7 +17,13 @@ ARRIVALS = 8
 RECENT = timedelta(hours=2)
 MOST_ROOMS = 10  # one page follows each with its wings, and one socket follows twenty
 Act = Decision.Act
-UNDONE = (Act.APPROVE, Act.REFUSE, Act.HOLD, Act.HIDE)
+# What may be undone, and whether it still stands.
+STANDS: dict[Act, Callable[[Post | Comment], bool]] = {
+    Act.APPROVE: lambda said: said.visible,
+    Act.REFUSE: lambda said: said.held == Said.Held.REFUSED,
+    Act.HOLD: lambda said: said.held == Said.Held.APPROVAL,
+    Act.HIDE: lambda said: said.hidden_at is not None,
+}
 
 
 @dataclass(slots=True)
@@ -71,7 +77,7 @@ def racks(person: Person, rooms: Sequence[Room]) -> list[Rack]:
 
 def decided(person: Person, rooms: Iterable[Room], now: datetime) -> list[Decision]:
     """List what ``person`` decided lately about words here, and may undo: the newest first."""
-    taken = Decision.objects.filter(by=person, room__in=rooms, act__in=UNDONE, at__gt=now - RECENT)
+    taken = Decision.objects.filter(by=person, room__in=rooms, act__in=STANDS, at__gt=now - RECENT)
     about = ("room", "post__author", "comment__author", "comment__post")
     found: dict[tuple[int | None, int | None], Decision] = {}
     for each in taken.select_related(*about).order_by("-pk")[:40]:
@@ -82,15 +88,7 @@ def decided(person: Person, rooms: Iterable[Room], now: datetime) -> list[Decisi
 def _stands(taken: Decision) -> bool:
     """Return whether what was decided is still so."""
     said = taken.comment or taken.post
-    if said is None or said.withdrawn_at is not None:
-        return False
-    is_so = {
-        Act.APPROVE: said.visible,
-        Act.REFUSE: said.held == Said.Held.REFUSED,
-        Act.HOLD: said.held == Said.Held.APPROVAL,
-        Act.HIDE: said.hidden_at is not None,
-    }
-    return is_so[Act(taken.act)]
+    return said is not None and said.withdrawn_at is None and STANDS[Act(taken.act)](said)
 
 
 def _waiting(rooms: Sequence[Room]) -> dict[int, list[Post | Comment]]:

@@ -5,8 +5,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from people import raw_text
-from people.naming import without_tricks
 from people.refusals import Refusal
 from rooms import commenting, deciding, holding, posting, rules, text
 from rooms.command import Id, Lasting
@@ -113,9 +111,9 @@ def answer(tx: RoomTransaction, taken: Decision) -> None:
         about = about.filter(_by_author(taken.person_id), person=True)
     else:
         return
-    reports = list(about.select_related("by"))
+    people = set(about.values_list("by", flat=True))
     about.update(settled_at=tx.now, acted=act != Act.LEAVE)
-    for person in {report.by_id for report in reports}:
+    for person in people:
         holding.tell(tx, person)
 
 
@@ -136,7 +134,8 @@ def _report(tx: RoomTransaction, said: Post | Comment, person: bool, word: str) 
         raise Refusal(
             "reports_many", _("L’équipe lit déjà ce que vous avez signalé. Parlez-lui directement.")
         )
-    Report.objects.create(room=tx.room, by=tx.actor, person=person, word=_clean(word), at=tx.now, **about)
+    words = text.note(word, LONGEST, "word")
+    Report.objects.create(room=tx.room, by=tx.actor, person=person, word=words, at=tx.now, **about)
     holding.tell(tx, tx.actor.pk)
     return deciding.record(tx, Act.REPORT, "", tx.ref, **holding.about(said))
 
@@ -149,10 +148,3 @@ def _leave(tx: RoomTransaction, said: Post | Comment) -> Receipt:
     ).exists():
         raise Refusal("decided", _("Quelqu’un de l’équipe en a déjà décidé."))
     return deciding.record(tx, Act.LEAVE, "", tx.ref, **holding.about(said))
-
-
-def _clean(word: str) -> str:
-    kept = word if raw_text.is_too_long(word, LONGEST) else without_tricks(word).strip()
-    if len(kept) > LONGEST:
-        raise text.too_long(len(kept), LONGEST, "word")
-    return kept

@@ -7,8 +7,6 @@ roster.
 
 from django.utils.translation import gettext_lazy as _
 
-from people import raw_text
-from people.naming import without_tricks
 from people.refusals import Refusal
 from rooms import deciding, rules, text
 from rooms.deciding import LONGEST_WHY
@@ -27,11 +25,9 @@ def tell(tx: RoomTransaction, session: int, words: str) -> Receipt:
     ``text_empty``, ``text_long``, ``ref_used``."""
     rules.may_lead(tx.role)
     found = reading.find(tx.room, session)
-    words = words if raw_text.is_too_long(words, LONGEST_WHY) else without_tricks(words).strip()
+    words = text.note(words, LONGEST_WHY, BOX)
     if not words:
         raise Refusal("text_empty", _("Écrivez quelques mots à l’équipe."), BOX)
-    if len(words) > LONGEST_WHY:
-        raise text.too_long(len(words), LONGEST_WHY, BOX)
     if _was_told(tx, found, words):
         return tx.nothing()
     LeadWord.objects.create(session=found, by=tx.actor, body=words, at=tx.now, ref=tx.ref)
