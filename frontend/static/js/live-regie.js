@@ -5,14 +5,14 @@ import { Chime } from "./chime.js";
 import { swap } from "./fragments.js";
 import { openLinkBy } from "./link.js";
 import { LiveRegion } from "./live-region.js";
+import { PageQuestion } from "./page-question.js";
 import { PieceInHand } from "./piece-in-hand.js";
 import { RepeatedQuestion } from "./repeated-question.js";
 import { say } from "./words.js";
 
 /** @import { Message } from "./wire" */
 
-const SHORTEST = 100; // milliseconds until the house is asked: what happens together is asked for once
-const LONGEST = 400;
+const MOMENT = { shortest: 100, longest: 400 }; // what happens together is asked for once
 const ASKED_EVERY = 10_000; // where no socket comes through, and whatever the socket says: artists hear no wings
 
 export class LiveRegie {
@@ -25,18 +25,15 @@ export class LiveRegie {
     this.status = new LiveRegion(document.getElementById("status"));
     this.chime = new Chime(element.querySelector("[data-sound]"));
     this.inHand = new PieceInHand(element, (form) => void this.send(form));
-    this.link = openLinkBy((listener) => new RepeatedQuestion(() => this.ask(), ASKED_EVERY, listener));
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.asking = undefined;
-    this.isStale = false;
+    this.question = new PageQuestion(location.href, (page) => this.#draw(page), MOMENT);
+    this.link = openLinkBy((listener) => new RepeatedQuestion(() => this.question.ask(), ASKED_EVERY, listener));
   }
 
   open() {
     this.link.addEventListener("message", (event) => this.heard(/** @type {CustomEvent} */ (event).detail));
     this.link.addEventListener("state", () => this.#stateChanged());
     this.element.addEventListener("submit", (event) => this.#submitted(event));
-    document.addEventListener("visibilitychange", () => this.isStale && this.askSoon());
-    setInterval(() => this.askSoon(), ASKED_EVERY);
+    setInterval(() => this.question.askSoon(), ASKED_EVERY);
     this.inHand.show();
     this.link.connect();
   }
@@ -44,24 +41,8 @@ export class LiveRegie {
   /** @param {Message} message */
   heard(message) {
     if (message.type === "welcome" && (message.person !== this.me || message.build !== this.build)) location.reload();
-    if (message.type === "events" || message.type === "reset") this.askSoon();
+    if (message.type === "events" || message.type === "reset") this.question.askSoon();
     if (message.type === "refused" && message.ref === null) location.reload(); // no longer of the team
-  }
-
-  /** Ask what the racks are now, once for all that happens within a moment; when the page is looked at. */
-  askSoon() {
-    this.isStale = true;
-    if (document.hidden) return;
-    this.asking ??= setTimeout(() => void this.#again(), SHORTEST + Math.random() * (LONGEST - SHORTEST));
-  }
-
-  /** Ask the house, and show what it answers. Rejects without an answer. */
-  async ask() {
-    this.isStale = false;
-    const answer = await fetch(location.href, { credentials: "same-origin" });
-    if (answer.redirected || answer.status === 403) return location.reload(); // signed out meanwhile
-    if (!answer.ok) throw new Error(`the régie: ${answer.status}`);
-    this.#draw(new DOMParser().parseFromString(await answer.text(), "text/html"));
   }
 
   /** Do what a form asks. @param {HTMLFormElement} form */
@@ -70,12 +51,7 @@ export class LiveRegie {
     if (!answer) return this.#tell(say("regie_cut"));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     this.#tell(answer.ok ? "" : (page.querySelector("[data-refusal]")?.textContent?.trim() ?? ""));
-    await this.ask().catch(() => this.askSoon());
-  }
-
-  async #again() {
-    this.asking = undefined;
-    await this.ask().catch(() => {}); // it is cut off: it asks again
+    await this.question.ask().catch(() => this.question.askSoon());
   }
 
   /** @param {SubmitEvent} event */
@@ -121,7 +97,7 @@ export class LiveRegie {
     const old = /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-part="${part.dataset.part}"]`));
     if (!old || old.innerHTML === part.innerHTML) return;
     if (swap(old, document.adoptNode(part))) return;
-    old.addEventListener("focusout", () => this.askSoon(), { once: true }); // somebody writes in it
+    old.addEventListener("focusout", () => this.question.askSoon(), { once: true }); // somebody writes in it
   }
 
   /** @param {ParentNode} place */

@@ -1,9 +1,6 @@
-// The piece in hand: the one on which the keys act. They can be turned off, and do nothing while somebody writes.
+// The piece in hand: the one on which the keys act.
 
-import { device } from "./shelf.js";
-
-const KEPT = "regie-keys";
-const WRITING = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+import { listenToSingleKeys } from "./single-keys.js";
 
 export class PieceInHand {
   /** @param {HTMLElement} element @param {(form: HTMLFormElement) => void} send */
@@ -11,11 +8,7 @@ export class PieceInHand {
     this.element = element;
     this.send = send;
     this.number = "";
-    const choice = /** @type {HTMLInputElement | null} */ (element.querySelector("[data-keys]"));
-    if (!choice) return;
-    choice.checked = device.getItem(KEPT) !== "off";
-    choice.addEventListener("change", () => device.setItem(KEPT, choice.checked ? "on" : "off"));
-    addEventListener("keydown", (event) => choice.checked && this.#pressed(event));
+    listenToSingleKeys(element, "regie-keys", (event) => this.#pressed(event));
     element.addEventListener("focusin", (event) => this.#take(/** @type {Element} */ (event.target)));
   }
 
@@ -45,10 +38,8 @@ export class PieceInHand {
 
   /** @param {KeyboardEvent} event */
   #pressed(event) {
-    const { key, target, repeat, ctrlKey, altKey, metaKey } = event;
-    const isWriting = target instanceof Element && target.closest(WRITING);
-    const act = ACTS[key.toLowerCase()];
-    if (!act || repeat || ctrlKey || altKey || metaKey || isWriting) return;
+    const act = ACTS[event.key.toLowerCase()];
+    if (!act) return;
     event.preventDefault();
     act(this);
   }

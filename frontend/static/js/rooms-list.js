@@ -2,6 +2,7 @@
 
 import { LiveRegion } from "./live-region.js";
 import { openLinkBy } from "./link.js";
+import { PageQuestion } from "./page-question.js";
 import { arrange } from "./reconcile.js";
 import { RepeatedQuestion } from "./repeated-question.js";
 import { say } from "./words.js";
@@ -16,8 +17,7 @@ const CHANGES = new Set([
   "post.moved",
   "room.changed",
 ]);
-const SHORTEST = 300; // milliseconds until the house is asked: a crowd does not ask at the same moment
-const LONGEST = 1500;
+const MOMENT = { shortest: 300, longest: 1500 }; // a crowd does not ask at the same moment
 const MOST_FOLLOWED = 20; // rooms; one socket follows no more of them at once
 export const ASKED_EVERY = 20_000; // where no socket comes through
 
@@ -28,12 +28,9 @@ export class RoomsList {
     this.element = element;
     this.me = Number(me);
     this.build = build;
-    this.address = at;
     this.status = new LiveRegion(document.getElementById("status"));
-    this.link = openLinkBy((listener) => new RepeatedQuestion(() => this.ask(), ASKED_EVERY, listener));
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.asking = undefined;
-    this.isStale = false;
+    this.question = new PageQuestion(at, (page) => this.#show(this.#rooms(page.body)), MOMENT);
+    this.link = openLinkBy((listener) => new RepeatedQuestion(() => this.question.ask(), ASKED_EVERY, listener));
     this.#listen();
   }
 
@@ -44,7 +41,6 @@ export class RoomsList {
   #listen() {
     this.link.addEventListener("message", (event) => this.heard(/** @type {CustomEvent} */ (event).detail));
     this.link.addEventListener("state", () => this.#stateChanged());
-    document.addEventListener("visibilitychange", () => this.isStale && this.askSoon());
   }
 
   #stateChanged() {
@@ -58,26 +54,8 @@ export class RoomsList {
   /** @param {Message} message */
   heard(message) {
     if (message.type === "welcome" && (message.person !== this.me || message.build !== this.build)) location.reload();
-    if (message.type === "events" && message.events.some((line) => this.#matters(line))) this.askSoon();
-    if (message.type === "mark" || message.type === "reset" || message.type === "refused") this.askSoon();
-  }
-
-  /** Ask what the list is now, once for all that happens within a moment; when the page is looked at. */
-  askSoon() {
-    this.isStale = true;
-    if (document.hidden) return;
-    this.asking ??= setTimeout(() => void this.ask(), SHORTEST + Math.random() * (LONGEST - SHORTEST));
-  }
-
-  /** Ask the house, and show what it answers. Rejects without an answer. */
-  async ask() {
-    this.asking = undefined;
-    this.isStale = false;
-    const answer = await fetch(this.address, { credentials: "same-origin" });
-    if (answer.redirected || answer.status === 403) return location.reload(); // signed out meanwhile
-    if (!answer.ok) throw new Error(`the list of rooms: ${answer.status}`);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    this.#show(this.#rooms(page.body));
+    if (message.type === "events" && message.events.some((line) => this.#matters(line))) this.question.askSoon();
+    if (message.type === "mark" || message.type === "reset" || message.type === "refused") this.question.askSoon();
   }
 
   /** @param {Line} line */
