@@ -13,7 +13,16 @@ function cutOff() {
   const news = { keep: (name, sentence) => (told.push(name), read.push(sentence)), drop: () => {} };
   const signalling = Object.assign(new EventTarget(), { rejoin: () => told.push("asks again") });
   const qualityMonitor = { pause: (on) => (live.isPaused = on) };
-  const live = { meeting: {}, news, signalling, qualityMonitor, link: new EventTarget(), chat: new EventTarget() };
+  const actions = { handAsked: null };
+  const live = {
+    meeting: {},
+    actions,
+    news,
+    signalling,
+    qualityMonitor,
+    link: new EventTarget(),
+    chat: new EventTarget(),
+  };
   const handler = new MessageHandler(live);
   return { told, read, live, handler, away: () => live.signalling.dispatchEvent(new Event("away")) };
 }

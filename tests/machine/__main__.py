@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from realtime.serve.translations import compile_stale
-from tests.machine import lanes, node, programs, summary
+from tests.machine import lanes, node, programs, second_look, summary
 from tests.machine.postgres_server import PostgresServer
 from tests.machine.redis_server import RedisServer
 from tests.machine.runner import FAILED, NOTHING_SELECTED, PASSED, Run, Runner, pytest_command
@@ -127,11 +127,15 @@ def run_lanes(runs: Sequence[Run], *, whole: bool) -> int:
         print(f"{'':<9} {summary.busy(before, PROCESSORS.read_text())}")
         for run in failed:
             print("", summary.failure(run, runner.log(run).read_text(errors="replace")), sep="\n")
+        again = second_look.repeats(failed)
+        runner.run(again)
     lost = summary.lost(runs) if whole else 0
     if lost:
         print(f"bin/test: {lost} tests belong to no lane, or to two: tests/machine/lanes.py")
     print("", summary.closing(runs, time.monotonic() - began), sep="\n")
-    return FAILED if failed or lost else PASSED
+    for run in again:
+        print(*summary.second_look(run), sep="\n")
+    return PASSED if all(map(summary.has_passed, again or failed)) and not lost else FAILED
 
 
 def _lane_run(

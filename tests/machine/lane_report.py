@@ -24,11 +24,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 class LaneReport:
     """``{"file": PATH, "outcomes": {…}, "seconds": S}``, and ``{"asked": N, "selected": N,
-    "seconds_of": {TEST: S}}`` when all is over. ``asked``: of all lanes together."""
+    "seconds_of": {TEST: S}, "failed": [TEST]}`` when all is over. ``asked``: of all lanes together."""
 
     def __init__(self, out: TextIO) -> None:
         self.out = out
         self.seconds_of: Counter[str] = Counter()
+        self.failed: list[str] = []
         self._file, self._began = "", time.monotonic()
         self._outcomes: Counter[str] = Counter()
 
@@ -42,11 +43,18 @@ class LaneReport:
         self.seconds_of[report.nodeid] += report.duration  # type: ignore[assignment]
         if outcome := _outcome(report):
             self._outcomes[outcome] += 1
+        if report.failed and report.nodeid not in self.failed:
+            self.failed.append(report.nodeid)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         self._tell_file()
         asked = session.config.stash.get(options.ASKED, 0)
-        told = {"asked": asked, "selected": session.testscollected, "seconds_of": self.seconds_of}
+        told = {
+            "asked": asked,
+            "selected": session.testscollected,
+            "seconds_of": self.seconds_of,
+            "failed": self.failed,
+        }
         self.out.write(json.dumps(told) + "\n")
 
     def _tell_file(self) -> None:

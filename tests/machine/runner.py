@@ -47,6 +47,11 @@ class Run:
     outcomes: Counter[str] = field(default_factory=Counter)
     end: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def failed(self) -> list[str]:
+        """The tests that did not pass, once all are over."""
+        return list(self.end.get("failed", []))
+
 
 class Runner:
     """Processes side by side: ``run`` returns when all have ended; ``stop`` ends them, from any thread."""

@@ -32,6 +32,12 @@ def table(runs: Sequence[Run]) -> Iterator[str]:
         yield f"{run.name:<9} {run.seconds:>5.0f} s {run.processor:>8.0f} s  {told}"
 
 
+def second_look(again: Run) -> Iterator[str]:
+    """Say what became of tests that were run again, alone."""
+    how = "passed when run again alone: a race, to be mended" if has_passed(again) else "failed twice"
+    yield from (f"{test}: {how}" for test in again.command if "::" in test)
+
+
 def busy(before: str, after: str) -> str:
     """Say how busy the machine was between two texts of ``/proc/stat``, whoever made it so."""
     spent = [now - then for then, now in zip(_ticks(before), _ticks(after), strict=True)]

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.machine import lanes, summary
+from tests.machine import lanes, second_look, summary
+from tests.machine.__main__ import run_lanes
 from tests.machine.hub import HOUSE
 from tests.machine.options import MARK_OF_FIXTURE, MARK_OF_FOLDER, MARK_OF_NEED
 from tests.machine.process import Process
-from tests.machine.runner import Run, Runner, pytest_command
+from tests.machine.runner import FAILED, PASSED, Run, Runner, pytest_command
 from tests.machine.test_options import MARKERS
 
 COMING = (MARK_OF_FIXTURE, MARK_OF_FOLDER, MARK_OF_NEED)
@@ -78,6 +79,52 @@ def test_what_failed_is_told_all_are_counted_together_and_none_is_lost(suite: Pa
     assert any("test_with_a_process" in line for line in summary.slowest(runs))
     assert summary.lost(runs) == 0
     assert summary.lost(runs[:1]) == 1
+
+
+FAILS_ONCE = """
+from pathlib import Path
+import pytest
+
+@pytest.mark.process
+def test_that_fails_once():
+    seen = Path(__file__).with_suffix(".seen")
+    was_seen = seen.exists()
+    seen.touch()
+    assert was_seen
+"""
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("text", "code", "told"),
+    [(FAILS_ONCE, PASSED, "passed when run again alone"), (SUITE, FAILED, "failed twice")],
+)
+def test_what_failed_beside_the_others_is_run_again_alone_and_told(
+    suite: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    text: str,
+    code: int,
+    told: str,
+) -> None:
+    monkeypatch.chdir(suite)
+    (suite / "test_small.py").write_text(text)
+    assert run_lanes([lane(suite, lanes.PROGRAMS)], whole=False) == code
+    printed = capsys.readouterr().out
+    assert "1 failed" in printed
+    assert f": {told}" in printed
+
+
+def test_a_plain_fault_is_not_run_again() -> None:
+    def ended(name: str, *failed: str, code: int = FAILED) -> Run:
+        return Run(name, ["pytest"], code=code, end={"failed": failed})
+
+    race = ended(lanes.PAGES, "a::1", "a::2", "a::3")
+    assert [run.command for run in second_look.repeats([race])] == [["pytest", "a::1", "a::2", "a::3"]]
+    assert second_look.repeats([race, ended(lanes.SERVERS, "b::1")]) == []
+    assert second_look.repeats([ended(lanes.UNITS, "c::1")]) == []
+    assert second_look.repeats([ended(lanes.PAGES, "a::1", code=2)]) == []
+    assert second_look.repeats([ended(lanes.PAGES)]) == []
 
 
 @pytest.mark.process

@@ -1,7 +1,7 @@
 // The toolbar below the stage: labels say what a press does, icons show the current state.
 
 import { say, sayCount } from "../words.js";
-import { myself } from "./reducer.js";
+import { isRaised, myself } from "./reducer.js";
 import { all, draw, find, put } from "./dom.js";
 
 /** @import { Meeting } from "./reducer.js" */
@@ -29,7 +29,7 @@ export class Controls {
       this.own.isSeen ? "cam" : "cam-off",
       this.own.isSeen ? "camera_off" : "camera_on",
     );
-    const isUp = Boolean(me && me.hand !== null);
+    const isUp = isRaised(meeting);
     this.#turn("hand", !isUp, "hand", isUp ? "hand_down" : "hand_up");
     this.button("hand").classList.toggle("hot", isUp);
     const isShared = this.own.tracks.screen !== null;

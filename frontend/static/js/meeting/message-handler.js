@@ -106,6 +106,7 @@ export class MessageHandler {
 
   /** @param {Of<"meeting.refused">} message */
   refused({ code, sentence, retry }) {
+    this.live.actions.handAsked = null; // which may be what was refused
     if (code === "screen_taken") this.live.own.unshare();
     if (code === "silenced" || code === "floor_closed") this.live.own.close("microphone");
     if (code !== "no_answer") return sentence ? this.live.news.pass(sentence) : undefined;

@@ -127,3 +127,8 @@ export function nameOf({ members, knocking }, { id, name }) {
 export function myself({ members, me }) {
   return members.get(me);
 }
+
+/** Whether my own hand is up. @param {Meeting} meeting */
+export function isRaised(meeting) {
+  return (myself(meeting)?.hand ?? null) !== null;
+}

@@ -2,7 +2,7 @@
 
 import { say } from "../words.js";
 import { HostControls } from "./host-controls.js";
-import { myself } from "./reducer.js";
+import { isRaised, myself } from "./reducer.js";
 import { remember } from "./preferences.js";
 import { Knocks } from "./knocks.js";
 import { Panels } from "./panels.js";
@@ -32,6 +32,8 @@ export class RoomActions {
     /** @type {{ microphone: boolean, camera: boolean, reason: string }} as one was when one went out */
     this.last = { microphone: false, camera: false, reason: "" };
     this.hadCamera = false;
+    /** @type {boolean | null} what was asked of my hand, until the server has shown it */
+    this.handAsked = null;
     this.consenting = new AbortController();
     this.keys = remember(find(live.dialogs.dialog("more"), "[data-keys]"), "hub-meeting-keys");
     live.element.addEventListener("click", (event) => this.clicked(event));
@@ -48,6 +50,7 @@ export class RoomActions {
     const more = this.live.dialogs.dialog("more");
     this.hostControls.show(meeting);
     this.knocks.show(meeting);
+    if (this.handAsked === isRaised(meeting)) this.handAsked = null;
     put(place(more, "sound-only"), say(this.live.stage.isSoundOnly ? "sound_only_off" : "sound_only_on"));
     put(place(more, "sounds"), say(this.live.sounds.isOn ? "sounds_off" : "sounds_on"));
     place(more, "refuse-recording").hidden = meeting.state.recording === "off";
@@ -116,9 +119,12 @@ export class RoomActions {
     await own.open(device);
   }
 
+  /** A second press takes back the first, also before the server has shown it. */
   hand() {
-    const me = this.live.meeting && myself(this.live.meeting);
-    this.live.tell("meeting.hand", { up: me?.hand === null });
+    const { meeting } = this.live;
+    if (!meeting) return;
+    this.handAsked = !(this.handAsked ?? isRaised(meeting));
+    this.live.tell("meeting.hand", { up: this.handAsked });
   }
 
   /** @param {string} sign */
@@ -226,6 +232,7 @@ export class RoomActions {
   /** Reconnected: a request made while disconnected was lost. */
   returned() {
     this.hostControls.hasAskedToRecord();
+    this.handAsked = null;
   }
 
   /** Remember the state of my devices, to restore it on return. @param {string} reason */
