@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from frontend import links
+from frontend import links, own_pace
 from rooms import text
 from rooms.kinds import WORDS, kind_of
 from rooms.models import Comment, Decision, Membership, Post, Room
@@ -77,6 +77,11 @@ class ShownRack:
     reported: list["ReportedPiece"]
     waits: list[RackPiece]
     arrived: list[RackPiece]
+
+    @property
+    def often(self) -> str:
+        """How often a participant writes in the slowed room."""
+        return own_pace.often(self.rack.room)
 
     @property
     def count(self) -> int:

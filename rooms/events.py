@@ -54,7 +54,8 @@ class ShownPost(Shown, frozen=True):
 
 class ShownRoom(Shown, frozen=True):
     """A room's own face. ``html`` is its presentation; ``hot`` its colour, as ``#rrggbb``; ``image`` the
-    address of its picture, empty for none, and ``image_alt`` that picture in words."""
+    address of its picture, empty for none, and ``image_alt`` that picture in words; ``slow``: how many
+    seconds a participant waits between two messages or answers."""
 
     id: int
     kind: str
@@ -69,6 +70,7 @@ class ShownRoom(Shown, frozen=True):
     reactions: list[str]
     image: str = ""
     image_alt: str = ""
+    slow: int = 0
 
 
 class ShownMeeting(Shown, frozen=True):

@@ -85,6 +85,8 @@ class Room(models.Model):
     # What a running session lets people do (``Hush``); empty outside of sessions.
     hush = models.CharField(max_length=8, choices=Hush.choices, blank=True, editable=False)
     holds = models.CharField(max_length=3, choices=Holds.choices, blank=True, default="", editable=False)
+    # Slow mode: how many seconds a participant waits between two messages or answers; 0: none.
+    slow = models.PositiveSmallIntegerField(default=0, editable=False)
     # Maps a page fragment to the number of the last event that changed it: see RoomEvent.redraws.
     fragments = models.JSONField(default=dict, editable=False)
 
@@ -120,6 +122,8 @@ class Membership(models.Model):
     removed_at = models.DateTimeField(null=True, blank=True)
     # Since when what this person writes here waits for the team.
     held_at = models.DateTimeField(null=True, blank=True)
+    # When this person last wrote here while it was slowed (rooms/slowing.py).
+    spoke_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Counts what became of their waiting words, so that their screens ask for them again.
     waiting = models.PositiveIntegerField(default=0, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -344,6 +348,7 @@ class Decision(models.Model):
         HOLD_ROOM = "holdroom", _("relit désormais")
         HOLD_WHO = "holdwho", _("relit désormais ce qu’écrit")
         FREE_WHO = "freewho", _("ne relit plus ce qu’écrit")
+        SLOW = "slow", _("a réglé le rythme des messages")
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="decisions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

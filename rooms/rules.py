@@ -1,14 +1,27 @@
 """Rules of who may do what. Pure functions: each returns, or raises the ``Refusal`` that a person reads."""
 
+import math
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from people.models import Person
 from people.refusals import Refusal
 from rooms.models import Membership, Room, Said
 
 LEADERS = (Membership.Role.ARTIST, Membership.Role.STAFF)
+MINUTE_AND_MORE = 90  # seconds: from here on a wait is told in minutes
+_NEXT_IN_SECONDS = ngettext_lazy(
+    "Ici, on attend un peu entre deux messages. Celui-ci est gardé : il peut partir dans %(count)d seconde.",
+    "Ici, on attend un peu entre deux messages. Celui-ci est gardé : il peut partir dans %(count)d secondes.",
+    "count",
+)
+_NEXT_IN_MINUTES = ngettext_lazy(
+    "Ici, on attend un peu entre deux messages. Celui-ci est gardé : il peut partir dans %(count)d minute.",
+    "Ici, on attend un peu entre deux messages. Celui-ci est gardé : il peut partir dans %(count)d minutes.",
+    "count",
+)
 
 
 def may_read(role: str | None, room: Room) -> None:
@@ -62,6 +75,16 @@ def may_take_part(role: str | None, membership: Membership | None, room: Room, n
         raise Refusal("closed", _("Cette fabrique est terminée : on peut la lire, plus y écrire."))
     if membership is not None and membership.quieted_at is not None:
         raise Refusal("quieted", _("L’équipe vous a mis en silence ici. Vous pouvez lire, et lui répondre."))
+
+
+def is_in_turn(next_at: datetime | None, now: datetime) -> None:
+    """Let the next words of somebody leave where the room is slowed once it is time. Raises ``slow``."""
+    if next_at is None or now >= next_at:
+        return
+    seconds = math.ceil((next_at - now).total_seconds())
+    told = _NEXT_IN_MINUTES if seconds > MINUTE_AND_MORE else _NEXT_IN_SECONDS
+    count = math.ceil(seconds / 60) if seconds > MINUTE_AND_MORE else seconds
+    raise Refusal("slow", told % {"count": count}, "body", retry=seconds)
 
 
 def was_quieted(membership: Membership | None) -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from frontend import regie_page
 from frontend.access import signed_in
+from frontend.own_pace import PACES
 from frontend.words import words
 from people.models import Person
 from people.refusals import Refusal
@@ -35,6 +36,7 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
         "racks": shown,
         "led": led,
         "shown": {room.pk for room in rooms},
+        "paces": PACES,
         "waiting": sum(each.count for each in shown),
         "undos": [regie_page.undo(each) for each in queries.decided(person, rooms, now)],
         "words": words,

@@ -28,18 +28,20 @@ QUERY_CHUNK = 500
 @dataclass(frozen=True, slots=True)
 class Access:
     """A person may read a room: as whom, whether they are kept from writing (``quieted``), until when
-    (milliseconds) they alone may go on with a silent text (``grace``), and how often something became of
-    their words that wait for the team (``waiting``)."""
+    (milliseconds) they alone may go on with a silent text (``grace``), how often something became of
+    their words that wait for the team (``waiting``), and when they last wrote while it was slowed
+    (``spoke``)."""
 
     person: ShownPerson
     quieted: bool
     grace: int | None = None
     waiting: int = 0
+    spoke: int | None = None
 
     @property
-    def mine(self) -> tuple[str, bool, int | None, int]:
+    def mine(self) -> tuple[str, bool, int | None, int, int | None]:
         """What their own screens are told of it."""
-        return self.person.role, self.quieted, self.grace, self.waiting
+        return self.person.role, self.quieted, self.grace, self.waiting, self.spoke
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,9 @@ def check(person: int, room: int) -> Access | Refused:
     is_quieted = membership is not None and membership.quieted_at is not None
     until = sessions.grace_of(who, where)
     waiting = membership.waiting if membership else 0
-    return Access(shown(who, role), is_quieted, millis(until) if until else None, waiting)
+    spoke = membership.spoke_at if membership else None
+    grace, spoken = (millis(at) if at else None for at in (until, spoke))
+    return Access(shown(who, role), is_quieted, grace, waiting, spoken)
 
 
 def recent_changes(people: set[int], rooms: list[int], sessions: set[str]) -> AccessChanges:

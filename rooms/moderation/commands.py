@@ -1,7 +1,7 @@
 """The lasting commands of moderation, each with its service and its forms."""
 
 from rooms.command import CommandSpec
-from rooms.moderation import approving, reporting
+from rooms.moderation import approving, limiting, reporting
 
 COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(approving.ApprovePost, approving.approve_post, {"messages/publier": {}}),
@@ -13,6 +13,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(approving.ReopenComment, approving.reopen_comment, {"reponses/reprendre": {}}),
     CommandSpec(approving.HoldComment, approving.hold_comment, {"reponses/retenir": {}}),
     CommandSpec(approving.HoldRoom, approving.hold_room, {"relecture/changer": {}}),
+    CommandSpec(limiting.SlowRoom, limiting.slow_room, {"relecture/ralentir": {}}),
     CommandSpec(
         approving.HoldPerson,
         approving.hold_person,

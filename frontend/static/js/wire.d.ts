@@ -77,7 +77,8 @@ export interface ShownPost {
 
 /**
  * A room's own face. `html` is its presentation; `hot` its colour, as `#rrggbb`; `image` the
- * address of its picture, empty for none, and `image_alt` that picture in words.
+ * address of its picture, empty for none, and `image_alt` that picture in words; `slow`: how many
+ * seconds a participant waits between two messages or answers.
  */
 export interface ShownRoom {
   readonly id: number;
@@ -93,6 +94,7 @@ export interface ShownRoom {
   readonly reactions: string[];
   readonly image: string;
   readonly image_alt: string;
+  readonly slow: number;
 }
 
 /**
@@ -425,8 +427,9 @@ export interface Welcome {
 
 /**
  * You follow `room`, and have what you missed up to `seq`. Yours are `role`, `quieted`, `grace`
- * (until when you alone may go on with your silent text, in milliseconds) and `waiting`, which grows with
- * each thing that becomes of your words that wait for the team: ask for them again.
+ * (until when you alone may go on with your silent text, in milliseconds), `waiting`, which grows with
+ * each thing that becomes of your words that wait for the team: ask for them again; and `spoke`, when you
+ * last wrote while the room was slowed, in milliseconds.
  */
 export interface Subscribed {
   readonly type: "subscribed";
@@ -437,6 +440,7 @@ export interface Subscribed {
   readonly quieted: boolean;
   readonly grace: number | null;
   readonly waiting: number;
+  readonly spoke: number | null;
 }
 
 /**
@@ -466,8 +470,8 @@ export interface Reply {
  * A rule refused the command for good: `sentence` is for the person, `fields` says which field is
  * wrong and why.
  *
- * `ref` is null if the refused command had none. `retry`: when it was only too much at once, try again
- * after so many seconds.
+ * `ref` is null if the refused command had none. `retry`: when it was only too much at once, or too soon
+ * (`slow`), try again after so many seconds.
  */
 export interface Refused {
   readonly type: "refused";
@@ -531,6 +535,7 @@ export interface Standing {
   readonly quieted: boolean;
   readonly grace: number | null;
   readonly waiting: number;
+  readonly spoke: number | null;
 }
 
 /** Signal to one person's other sockets: you have read `room` up to `seq`. */
@@ -970,6 +975,14 @@ export interface HoldComment {
 export interface HoldRoom {
   readonly type: "room.hold";
   readonly holds: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: set how many seconds a participant waits between two messages or answers; 0: none. */
+export interface SlowRoom {
+  readonly type: "room.slow";
+  readonly seconds: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1582,6 +1595,7 @@ export type Command =
   | ReopenComment
   | HoldComment
   | HoldRoom
+  | SlowRoom
   | HoldPerson
   | ReportPost
   | ReportComment

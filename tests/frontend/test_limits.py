@@ -1,0 +1,73 @@
+"""What limits a room for a while, on its pages: the pace of messages."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+
+from people.models import Person
+from rooms import posting
+from rooms.models import Room
+from rooms.moderation import limiting
+from tests.cast import Cast
+from tests.frontend.pages import publish, text
+
+PACE = "Ici, un message toutes les 30 secondes."
+NEXT = "Le prochain peut partir à "
+
+
+@pytest.fixture
+def slowed(cast: Cast) -> Room:
+    """The fabrique, where a participant writes once in thirty seconds."""
+    limiting.slow_room(cast.awa, cast.fabrique.pk, None, 30)
+    return cast.fabrique
+
+
+def test_the_page_tells_the_pace_and_when_the_next_message_may_leave(
+    at_nadia: Client, at_awa: Client, slowed: Room, feed: str
+) -> None:
+    before = text(at_nadia.get(feed))
+    assert PACE in before
+    assert NEXT not in before
+    publish(at_nadia, slowed, "Un mot.")
+    after = text(at_nadia.get(feed))
+    assert f"{PACE} {NEXT}" in after
+    assert PACE not in text(at_awa.get(feed))
+
+
+def test_what_came_too_soon_stays_in_its_box_and_says_when_it_may_leave(
+    at_nadia: Client, slowed: Room, feed: str
+) -> None:
+    publish(at_nadia, slowed, "Un mot.")
+    refused = publish(at_nadia, slowed, "Encore un mot.")
+    assert refused.status_code == 422
+    assert "Encore un mot.</textarea>" in text(refused)
+    assert "Celui-ci est gardé" in text(refused)
+
+
+def test_the_team_sets_the_pace_in_the_wings_and_reads_it_in_the_regie(
+    at_awa: Client, at_nadia: Client, fabrique: Room, feed: str
+) -> None:
+    done = at_awa.post(f"{feed}relecture/ralentir/", {"seconds": "300"})
+    assert done.headers["Location"] == f"{feed}coulisses/#rythme"
+    assert "</b> a réglé le rythme des messages" in text(at_awa.get(f"{feed}coulisses/"))
+    assert "Ici, un message toutes les 5 minutes." in text(at_awa.get("/regie/"))
+    assert at_nadia.post(f"{feed}relecture/ralentir/", {"seconds": "0"}).status_code == 403
+    assert at_awa.post(f"{feed}relecture/ralentir/", {"seconds": "9999"}).status_code == 403
+    for nonsense in ("", "trente", "3.5"):
+        assert at_awa.post(f"{feed}relecture/ralentir/", {"seconds": nonsense}).status_code == 404
+    at_awa.post(f"{feed}relecture/ralentir/", {"seconds": "0"})
+    assert 'class="pace" data-spoke="" hidden' in text(at_nadia.get(feed))
+
+
+def test_the_pace_is_told_in_english(
+    browser_of: Callable[[Person], Client], cast: Cast, slowed: Room, feed: str
+) -> None:
+    posting.publish(cast.nadia, slowed.pk, uuid4(), "Un mot.")
+    cast.nadia.language = "en"
+    cast.nadia.save()
+    with override("en"):
+        page = text(browser_of(cast.nadia).get(feed, headers={"Accept-Language": "en"}))
+    assert "Here, one message every 30 seconds. The next can leave at " in page
