@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from frontend import links, own_pace
-from rooms import text
+from rooms import holding
 from rooms.kinds import WORDS, kind_of
 from rooms.models import Comment, Decision, Membership, Post, Room
 from rooms.moderation.models import Report
@@ -166,12 +166,11 @@ def _piece(said: Post | Comment, room: Room) -> RackPiece:
         thing, words = "post", kind.text(said.body, said.card)
         label = "" if kind is WORDS else kind.label
         under, address = "", reverse("find", args=[room.slug, said.pk])
-    html = said.html if isinstance(said, Comment) or said.card is None else text.render(words)
     return RackPiece(
         number=f"{thing[0]}{said.pk}",
         author=said.author.name,
         at=said.created_at,
-        html=mark_safe(html),  # noqa: S308 -- rendered by ``text.render``
+        html=mark_safe(holding.html_of(said)),  # noqa: S308 -- rendered by ``text.render``
         short=Truncator(" ".join(strip_tags(words).split())).chars(SHORT),
         label=label,
         under=under,

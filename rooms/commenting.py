@@ -28,7 +28,7 @@ def comment(tx: RoomTransaction, post: int, body: str) -> Receipt:
     said = Comment(post=above, author=tx.actor, body=body, html=text.render(body), created_at=tx.now)
     _has_room(above, said)
     slowing.speak(tx)
-    if why := holding.reason(tx):
+    if why := holding.reason(tx, said):
         return holding.wait(tx, said, why)
     said.save()
     return tx.append(
@@ -49,6 +49,7 @@ def edit(tx: RoomTransaction, comment: int, body: str) -> Receipt:
     _has_room(said.post, said)
     if holding.is_waiting(said):
         return holding.wait(tx, said, said.held_for)
+    holding.stays_in_sight(tx, said)
     said.save(update_fields=["body", "html", "edited_at"])
     forget_wording(said)
     event = CommentEdited(said.post_id, said.pk, said.body, said.html, log.millis(tx.now))

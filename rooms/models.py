@@ -172,6 +172,7 @@ class Said(models.Model):
         NEWCOMER = "new", _("premier message")
         PERSON = "person", _("ce qu’écrit cette personne est relu")
         TEAM = "team", _("retenu par l’équipe")
+        WORDS = "words", _("un mot de la liste")
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     body = models.TextField(blank=True)
@@ -348,6 +349,7 @@ class Decision(models.Model):
         HOLD_ROOM = "holdroom", _("relit désormais")
         HOLD_WHO = "holdwho", _("relit désormais ce qu’écrit")
         FREE_WHO = "freewho", _("ne relit plus ce qu’écrit")
+        WORDS = "words", _("a changé la liste de mots de la maison")
         SLOW = "slow", _("a réglé le rythme des messages")
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="decisions")

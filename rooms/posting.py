@@ -48,7 +48,7 @@ def place(tx: RoomTransaction, kind: PostKind, body: str, card: dict[str, Any] |
     said = Post(
         room=tx.room, kind=kind.key, author=tx.actor, body=body, html=html, card=card, created_at=tx.now
     )
-    why = holding.reason(tx)
+    why = holding.reason(tx, said)
     return holding.wait(tx, said, why) if why else appear(tx, said)
 
 
@@ -95,6 +95,7 @@ def rewrite(tx: RoomTransaction, said: Post, body: str, card: dict[str, Any] | N
     said.body, said.html, said.card, said.edited_at = body, text.render(body), card, tx.now
     if holding.is_waiting(said):
         return holding.wait(tx, said, said.held_for)
+    holding.stays_in_sight(tx, said)
     said.save(update_fields=["body", "html", "card", "edited_at"])
     forget_wording(said)
     return tx.append(PostEdited(said.pk, body, said.html, log.millis(tx.now), card), post=said)

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rooms.models import fresh_epoch
+
 
 class Report(models.Model):
     """Somebody asks the team to look at a post or an answer, or, with ``person``, at whoever wrote it.
@@ -31,3 +33,17 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.room} · {self.pk}"
+
+
+class WordList(models.Model):
+    """The house's list of words, one row: an expression a line. ``version`` is another with each change."""
+
+    lines = models.TextField(blank=True)
+    version = models.CharField(max_length=16, default=fresh_epoch)
+
+    class Meta:
+        verbose_name = _("liste de mots")
+        verbose_name_plural = _("listes de mots")
+
+    def __str__(self) -> str:
+        return self.version

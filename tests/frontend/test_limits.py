@@ -1,4 +1,4 @@
-"""What limits a room for a while, on its pages: the pace of messages."""
+"""What limits a room for a while, on its pages: the pace of messages, the house's list of words."""
 
 from collections.abc import Callable
 from uuid import uuid4
@@ -12,7 +12,7 @@ from rooms import posting
 from rooms.models import Room
 from rooms.moderation import limiting
 from tests.cast import Cast
-from tests.frontend.pages import publish, text
+from tests.frontend.pages import box, is_invalid, publish, text
 
 PACE = "Ici, un message toutes les 30 secondes."
 NEXT = "Le prochain peut partir à "
@@ -71,3 +71,29 @@ def test_the_pace_is_told_in_english(
     with override("en"):
         page = text(browser_of(cast.nadia).get(feed, headers={"Accept-Language": "en"}))
     assert "Here, one message every 30 seconds. The next can leave at " in page
+
+
+def test_the_team_writes_the_list_of_words_on_a_page_of_the_regie(
+    at_awa: Client, at_nadia: Client, fabrique: Room, feed: str
+) -> None:
+    assert "/regie/mots/" in text(at_awa.get("/regie/"))
+    at_awa.post("/regie/mots/", {"body": "abruti\r\n\r\nsale type"})
+    assert box(at_awa.get("/regie/mots/"), "body") == "abruti\nsale type"
+    assert publish(at_nadia, fabrique, "Quel ABRUTI !").headers["Location"] == f"{feed}#en-attente"
+    mine = text(at_nadia.get(feed))
+    assert "En attente de l’équipe" in mine
+    assert "un mot de la liste" not in mine
+    assert "un mot de la liste" in text(at_awa.get("/regie/"))
+
+
+def test_a_refused_list_stays_in_its_box(at_awa: Client, cast: Cast) -> None:
+    refused = at_awa.post("/regie/mots/", {"body": "abruti\n.*"})
+    assert refused.status_code == 422
+    assert box(refused, "body") == "abruti\n.*"
+    assert is_invalid(refused, "body")
+
+
+def test_the_list_is_the_teams(at_nadia: Client, browser_of: Callable[[Person], Client], cast: Cast) -> None:
+    for browser in (at_nadia, browser_of(cast.judith)):
+        assert browser.get("/regie/mots/").status_code == 403
+        assert browser.post("/regie/mots/", {"body": "abruti"}).status_code == 403

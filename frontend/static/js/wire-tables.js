@@ -33,6 +33,7 @@ export const FORMS = {
   "reponses/retenir": { type: "comment.hold", subject: "comment", boxes: { told: "text" }, sets: {} },
   "relecture/changer": { type: "room.hold", subject: null, boxes: { holds: "text" }, sets: {} },
   "relecture/ralentir": { type: "room.slow", subject: null, boxes: { seconds: "number" }, sets: {} },
+  "maison/mots": { type: "house.words", subject: null, boxes: { body: "text" }, sets: {} },
   "personnes/relire": { type: "person.hold", subject: "person", boxes: { why: "text" }, sets: { on: true } },
   "personnes/liberer": { type: "person.hold", subject: "person", boxes: { why: "text" }, sets: { on: false } },
   "messages/signaler": { type: "post.report", subject: "post", boxes: { author: "truth", word: "text" }, sets: {} },

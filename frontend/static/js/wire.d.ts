@@ -987,6 +987,14 @@ export interface SlowRoom {
   readonly room: number;
 }
 
+/** Staff, in Mezza: set the words, an expression a line, that make what people write wait for it. */
+export interface SetWords {
+  readonly type: "house.words";
+  readonly body: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
 /** Staff: read first what somebody writes in the room, or no longer. */
 export interface HoldPerson {
   readonly type: "person.hold";
@@ -1596,6 +1604,7 @@ export type Command =
   | HoldComment
   | HoldRoom
   | SlowRoom
+  | SetWords
   | HoldPerson
   | ReportPost
   | ReportComment
