@@ -43,6 +43,9 @@ WORDS = {
     "enter": _("Rentrer"),
     "too_many": _("Trop de pages du Hub sont ouvertes. Fermez-en une, puis rechargez celle-ci."),
     "quieted": _("L’équipe vous a mis en silence ici. Vous pouvez lire, et lui répondre."),
+    "quieted_until": _(
+        "L’équipe vous a mis en silence ici jusqu’à {hour}. Vous pouvez lire, et lui répondre."
+    ),
     "quieted_them": _("{name} lit et n’écrit plus ici."),
     "unquieted_them": _("{name} peut de nouveau écrire ici."),
     "give_voice_back": _("Lui rendre la parole"),

@@ -119,6 +119,8 @@ class Membership(models.Model):
     role = models.CharField(_("rôle"), max_length=12, choices=Role.choices, default=Role.PARTICIPANT)
     read_seq = models.PositiveBigIntegerField(default=0)
     quieted_at = models.DateTimeField(null=True, blank=True)
+    # When this silence ends by itself; null: when the team says so.
+    quieted_until = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     # Since when what this person writes here waits for the team.
     held_at = models.DateTimeField(null=True, blank=True)
@@ -136,6 +138,15 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.room}"
+
+    @property
+    def is_quiet_now(self) -> bool:
+        """Whether the team keeps this person from writing here, for pages."""
+        return self.is_quiet(timezone.now())
+
+    def is_quiet(self, now: datetime) -> bool:
+        """Whether the team keeps this person from writing here now."""
+        return self.quieted_at is not None and (self.quieted_until is None or now < self.quieted_until)
 
 
 S = TypeVar("S", bound="Said")
@@ -329,6 +340,7 @@ class Decision(models.Model):
         HIDE = "hide", _("a masqué")
         SHOW = "show", _("a rétabli")
         QUIET = "quiet", _("a mis en silence")
+        QUIET_A_WHILE = "quietfor", _("a mis en silence pour un moment")
         UNQUIET = "unquiet", _("a rendu la parole à")
         REMOVE = "remove", _("a retiré")
         READMIT = "readmit", _("a réadmis")

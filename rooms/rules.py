@@ -8,9 +8,12 @@ from django.utils.translation import ngettext_lazy
 
 from people.models import Person
 from people.refusals import Refusal
+from rooms.hours import hour
 from rooms.models import Membership, Room, Said
 
 LEADERS = (Membership.Role.ARTIST, Membership.Role.STAFF)
+_QUIET = _("L’équipe vous a mis en silence ici. Vous pouvez lire, et lui répondre.")
+_QUIET_UNTIL = _("L’équipe vous a mis en silence ici jusqu’à %(hour)s. Vous pouvez lire, et lui répondre.")
 MINUTE_AND_MORE = 90  # seconds: from here on a wait is told in minutes
 _NEXT_IN_SECONDS = ngettext_lazy(
     "Ici, on attend un peu entre deux messages. Celui-ci est gardé : il peut partir dans %(count)d seconde.",
@@ -73,8 +76,8 @@ def may_take_part(role: str | None, membership: Membership | None, room: Room, n
     may_enter(role, room, now)
     if room.moment(now) == Room.Moment.AFTER and not room.hush:
         raise Refusal("closed", _("Cette fabrique est terminée : on peut la lire, plus y écrire."))
-    if membership is not None and membership.quieted_at is not None:
-        raise Refusal("quieted", _("L’équipe vous a mis en silence ici. Vous pouvez lire, et lui répondre."))
+    if membership is not None and membership.is_quiet(now):
+        raise Refusal("quieted", _QUIET if membership.quieted_until is None else _quiet_until(membership))
 
 
 def is_in_turn(next_at: datetime | None, now: datetime) -> None:
@@ -87,9 +90,9 @@ def is_in_turn(next_at: datetime | None, now: datetime) -> None:
     raise Refusal("slow", told % {"count": count}, "body", retry=seconds)
 
 
-def was_quieted(membership: Membership | None) -> None:
+def was_quieted(membership: Membership | None, now: datetime) -> None:
     """Allow only whom the team has quieted to answer it. Raises ``not_quieted``."""
-    if membership is None or membership.quieted_at is None:
+    if membership is None or not membership.is_quiet(now):
         raise Refusal("not_quieted", _("L’équipe vous a rendu la parole : vous pouvez écrire ici."))
 
 
@@ -121,3 +124,7 @@ def is_visible(said: Said) -> None:
     """Refuse whatever is done to what is out of sight. Raises ``gone``."""
     if not said.visible:
         raise Refusal("gone", _("Ce message n’est plus là."))
+
+
+def _quiet_until(membership: Membership) -> str:
+    return _QUIET_UNTIL % {"hour": hour(membership.quieted_until)} if membership.quieted_until else ""

@@ -24,7 +24,7 @@ class Subscribed(Message, frozen=True, tag="subscribed"):
     """You follow ``room``, and have what you missed up to ``seq``. Yours are ``role``, ``quieted``, ``grace``
     (until when you alone may go on with your silent text, in milliseconds), ``waiting``, which grows with
     each thing that becomes of your words that wait for the team: ask for them again; and ``spoke``, when you
-    last wrote while the room was slowed, in milliseconds."""
+    last wrote while the room was slowed. ``quiet_until``: when you are quieted no longer, by itself."""
 
     room: int
     epoch: str
@@ -34,6 +34,7 @@ class Subscribed(Message, frozen=True, tag="subscribed"):
     grace: int | None = None
     waiting: int = 0
     spoke: int | None = None
+    quiet_until: int | None = None
 
 
 class Reset(Message, frozen=True, tag="reset"):
@@ -130,6 +131,7 @@ class Standing(Message, frozen=True, tag="standing"):
     grace: int | None = None
     waiting: int = 0
     spoke: int | None = None
+    quiet_until: int | None = None
 
 
 class Mark(Message, frozen=True, tag="mark"):

@@ -5,13 +5,14 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import override
 
 from people.models import Person
 from rooms import posting
-from rooms.models import Room
+from rooms.models import Membership, Room
 from rooms.moderation import limiting
-from tests.cast import Cast
+from tests.cast import Cast, says
 from tests.frontend.pages import box, is_invalid, publish, text
 
 PACE = "Ici, un message toutes les 30 secondes."
@@ -97,3 +98,28 @@ def test_the_list_is_the_teams(at_nadia: Client, browser_of: Callable[[Person], 
     for browser in (at_nadia, browser_of(cast.judith)):
         assert browser.get("/regie/mots/").status_code == 403
         assert browser.post("/regie/mots/", {"body": "abruti"}).status_code == 403
+
+
+def test_somebody_is_quieted_for_ten_minutes_and_reads_until_when(
+    at_awa: Client, at_nadia: Client, cast: Cast, feed: str
+) -> None:
+    person = f"{feed}personnes/{cast.nadia.pk}/"
+    assert f"{person}silence-dix/" in text(at_awa.get(f"{feed}coulisses/"))
+    at_awa.post(f"{person}silence-dix/", {"why": "Doucement."})
+    assert "en silence jusqu’à" in text(at_awa.get(f"{feed}coulisses/"))
+    page = text(at_nadia.get(feed))
+    assert "mis en silence ici jusqu’à" in page
+    assert "Répondre à l’équipe" in page
+    Membership.objects.filter(room=cast.fabrique, person=cast.nadia).update(quieted_until=timezone.now())
+    assert "data-composer" in text(at_nadia.get(feed))
+    assert "en silence jusqu’à" not in text(at_awa.get(f"{feed}coulisses/"))
+
+
+def test_from_a_post_somebody_is_quieted_for_an_hour_with_the_way_back(
+    at_awa: Client, cast: Cast, feed: str
+) -> None:
+    post = says(cast.nadia, cast.fabrique)
+    assert f"{feed}personnes/{cast.nadia.pk}/silence-heure/" in text(at_awa.get(feed))
+    done = at_awa.post(f"{feed}personnes/{cast.nadia.pk}/silence-heure/", {"why": "", "from": str(post.pk)})
+    told = text(at_awa.get(done.headers["Location"]))
+    assert f"{feed}personnes/{cast.nadia.pk}/parole/" in told

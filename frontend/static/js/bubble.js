@@ -1,8 +1,8 @@
 // Items for unsent commands, with their state: waiting, sent, or to be sent again.
 
+import { toTheSecond } from "./hours.js";
 import { setTime } from "./relative-time.js";
 import { focus } from "./reconcile.js";
-import { toTheSecond } from "./slow-mode.js";
 import { button, clone, slot, write } from "./template-slots.js";
 import { withoutBreaks } from "./text.js";
 import { say } from "./words.js";

@@ -221,9 +221,9 @@ export class LiveRoom {
   }
 
   /** @param {Of<"subscribed"> | Of<"standing">} mine */
-  stand({ role, quieted, grace, waiting, spoke }) {
+  stand({ role, quieted, quiet_until, grace, waiting, spoke }) {
     if (role !== this.role) return startAfresh(this.element);
-    this.writeAccess.setQuieted(quieted);
+    this.writeAccess.setQuieted(quieted, quiet_until);
     this.slowMode.spoke(spoke);
     this.silent.given(grace);
     this.waiting.stand(waiting);

@@ -1,6 +1,7 @@
 // Slow mode: how long one waits between two messages here, and when the next may leave.
 
-import { at, clock, inWords, now } from "./clock.js";
+import { at, clock, now } from "./clock.js";
+import { toTheSecond } from "./hours.js";
 import { say, sayCount } from "./words.js";
 
 /** @import { ShownRoom } from "./wire" */
@@ -50,13 +51,6 @@ export class SlowMode {
     this.cancel = at(next, () => this.#show());
     return `${often(this.slow)} ${say("slow_next", { hour: toTheSecond(next) })}`;
   }
-}
-
-/** @param {number} time as the house tells hours, to the second: « 19 h 05 min 30 s » */
-export function toTheSecond(time) {
-  const style = /** @type {const} */ ({ hour: "numeric", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
-  const [hour, minute, second] = inWords(time, style).split(":");
-  return say("at_second", { hour: Number(hour), minute, second });
 }
 
 /** @param {number} slow seconds */

@@ -16,8 +16,30 @@ export const FORMS = {
   "reponses/masquer": { type: "comment.hide", subject: "comment", boxes: { why: "text" }, sets: {} },
   "reponses/retablir": { type: "comment.show", subject: "comment", boxes: { why: "text" }, sets: {} },
   "messages/reagir": { type: "react", subject: "post", boxes: { sign: "text", on: "truth" }, sets: {} },
-  "personnes/silence": { type: "person.quiet", subject: "person", boxes: { why: "text" }, sets: { on: true } },
-  "personnes/parole": { type: "person.quiet", subject: "person", boxes: { why: "text" }, sets: { on: false } },
+  "personnes/silence": {
+    type: "person.quiet",
+    subject: "person",
+    boxes: { why: "text" },
+    sets: { on: true, minutes: 0 },
+  },
+  "personnes/silence-dix": {
+    type: "person.quiet",
+    subject: "person",
+    boxes: { why: "text" },
+    sets: { on: true, minutes: 10 },
+  },
+  "personnes/silence-heure": {
+    type: "person.quiet",
+    subject: "person",
+    boxes: { why: "text" },
+    sets: { on: true, minutes: 60 },
+  },
+  "personnes/parole": {
+    type: "person.quiet",
+    subject: "person",
+    boxes: { why: "text" },
+    sets: { on: false, minutes: 0 },
+  },
   "porte/renouveler": { type: "door.renew", subject: null, boxes: { why: "text" }, sets: {} },
   "porte/fermer": { type: "door.shut", subject: null, boxes: { why: "text" }, sets: { on: true } },
   "porte/rouvrir": { type: "door.shut", subject: null, boxes: { why: "text" }, sets: { on: false } },
@@ -95,5 +117,5 @@ export const REDRAWS = {
  * @property {string} type of the command
  * @property {string | null} subject the field that is the number in the address
  * @property {Record<string, string>} boxes name to what stands in it: text, number or truth
- * @property {Record<string, boolean>} sets fields that the address itself sets
+ * @property {Record<string, boolean | number>} sets fields that the address itself sets
  */

@@ -429,7 +429,7 @@ export interface Welcome {
  * You follow `room`, and have what you missed up to `seq`. Yours are `role`, `quieted`, `grace`
  * (until when you alone may go on with your silent text, in milliseconds), `waiting`, which grows with
  * each thing that becomes of your words that wait for the team: ask for them again; and `spoke`, when you
- * last wrote while the room was slowed, in milliseconds.
+ * last wrote while the room was slowed. `quiet_until`: when you are quieted no longer, by itself.
  */
 export interface Subscribed {
   readonly type: "subscribed";
@@ -441,6 +441,7 @@ export interface Subscribed {
   readonly grace: number | null;
   readonly waiting: number;
   readonly spoke: number | null;
+  readonly quiet_until: number | null;
 }
 
 /**
@@ -536,6 +537,7 @@ export interface Standing {
   readonly grace: number | null;
   readonly waiting: number;
   readonly spoke: number | null;
+  readonly quiet_until: number | null;
 }
 
 /** Signal to one person's other sockets: you have read `room` up to `seq`. */
@@ -866,12 +868,16 @@ export interface React {
   readonly room: number;
 }
 
-/** Staff: let somebody read but not write, or give their voice back. */
+/**
+ * Staff: let somebody read but not write, for so many `minutes` (0: until told so), or give their
+ * voice back.
+ */
 export interface Quiet {
   readonly type: "person.quiet";
   readonly person: number;
   readonly on: boolean;
   readonly why?: string;
+  readonly minutes?: number;
   readonly ref: string;
   readonly room: number;
 }
