@@ -361,6 +361,8 @@ class Decision(models.Model):
         HOLD_ROOM = "holdroom", _("relit désormais")
         HOLD_WHO = "holdwho", _("relit désormais ce qu’écrit")
         FREE_WHO = "freewho", _("ne relit plus ce qu’écrit")
+        BAR = "bar", _("a exclu de la maison")
+        UNBAR = "unbar", _("a rouvert la maison à")
         WORDS = "words", _("a changé la liste de mots de la maison")
         SLOW = "slow", _("a réglé le rythme des messages")
 

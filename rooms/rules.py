@@ -1,6 +1,7 @@
 """Rules of who may do what. Pure functions: each returns, or raises the ``Refusal`` that a person reads."""
 
 import math
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -106,6 +107,15 @@ def may_moderate(role: str | None) -> None:
     """Allow staff to moderate. Raises ``not_staff``."""
     if role != Membership.Role.STAFF:
         raise Refusal("not_staff", _("Seule l’équipe peut faire cela."))
+
+
+def may_bar(person: Person, other: Person, team: Collection[int]) -> None:
+    """Allow whoever is of the ``team`` to bar somebody else: so its last one always stays. Raises
+    ``not_staff``, ``not_yourself``."""
+    if person.pk not in team:
+        may_moderate(None)
+    if person.pk == other.pk:
+        raise Refusal("not_yourself", _("Vous ne pouvez pas vous exclure vous-même."))
 
 
 def is_author(person: Person, said: Said) -> None:

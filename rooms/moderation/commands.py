@@ -1,7 +1,7 @@
 """The lasting commands of moderation, each with its service and its forms."""
 
 from rooms.command import CommandSpec
-from rooms.moderation import approving, limiting, listing, reporting
+from rooms.moderation import approving, barring, limiting, listing, reporting
 
 COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(approving.ApprovePost, approving.approve_post, {"messages/publier": {}}),
@@ -14,6 +14,12 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(approving.HoldComment, approving.hold_comment, {"reponses/retenir": {}}),
     CommandSpec(approving.HoldRoom, approving.hold_room, {"relecture/changer": {}}),
     CommandSpec(limiting.SlowRoom, limiting.slow_room, {"relecture/ralentir": {}}),
+    CommandSpec(
+        barring.BarPerson,
+        barring.bar,
+        {"personnes/exclure": {"on": True}, "personnes/rouvrir": {"on": False}},
+        locks_another_room=True,
+    ),
     CommandSpec(listing.SetWords, listing.set_words, {"maison/mots": {}}),
     CommandSpec(
         approving.HoldPerson,

@@ -35,6 +35,23 @@ class Report(models.Model):
         return f"{self.room} · {self.pk}"
 
 
+class Bar(models.Model):
+    """Somebody may not come into the house: ``told`` is why, for them. While it stands they are not active;
+    their cards and sessions are kept, and open nothing."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="bar")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    told = models.CharField(max_length=500)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("exclusion")
+        verbose_name_plural = _("exclusions")
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.at:%Y-%m-%d}"
+
+
 class WordList(models.Model):
     """The house's list of words, one row: an expression a line. ``version`` is another with each change."""
 

@@ -8,10 +8,11 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
+from people import cards
 from people.models import Person
 from rooms import posting
 from rooms.models import Membership, Room
-from rooms.moderation import limiting
+from rooms.moderation import barring, limiting
 from tests.cast import Cast, says
 from tests.frontend.pages import box, is_invalid, publish, text
 
@@ -123,3 +124,32 @@ def test_from_a_post_somebody_is_quieted_for_an_hour_with_the_way_back(
     done = at_awa.post(f"{feed}personnes/{cast.nadia.pk}/silence-heure/", {"why": "", "from": str(post.pk)})
     told = text(at_awa.get(done.headers["Location"]))
     assert f"{feed}personnes/{cast.nadia.pk}/parole/" in told
+
+
+def test_who_is_barred_reads_why_and_whom_to_write_to_wherever_they_come_in(
+    at_awa: Client, at_nadia: Client, stranger: Client, cast: Cast, feed: str
+) -> None:
+    secret = cards.make(cast.nadia)
+    person = f"{feed}personnes/{cast.nadia.pk}/"
+    assert at_awa.post(f"{person}exclure/", {"why": ""}).status_code == 403
+    at_awa.post(f"{person}exclure/", {"why": "Trois insultes ce soir."})
+    assert "exclu·e de la maison" in text(at_awa.get(f"{feed}coulisses/"))
+    for address in ("/", feed, "/mes-espaces/", f"/r/{cast.fabrique.code}/", f"/carte/{secret}/"):
+        page = at_nadia.get(address)
+        assert page.status_code == 403, address
+        for seen in ("Trois insultes ce soir.", "/mentions-legales/"):
+            assert seen in text(page), address
+    given_back = text(publish(at_nadia, cast.fabrique, "Je voulais dire ceci."))
+    assert "Je voulais dire ceci." in given_back
+    assert "Trois insultes ce soir." in text(stranger.post("/revenir/", {"secret": secret}))
+    at_awa.post(f"{person}rouvrir/", {"why": ""})
+    assert at_nadia.get(feed).status_code == 200
+
+
+def test_one_of_the_team_who_is_barred_reads_it_where_they_sign_in(stranger: Client, cast: Cast) -> None:
+    other = Person.objects.create_user("zoe@maison.example", "douze signes", name="Zoé", is_staff=True)
+    barring.bar(cast.awa, cast.fabrique.pk, None, other.pk, True, "On en parle demain.")
+    form = {"email": "zoe@maison.example", "password": "douze signes"}
+    assert "On en parle demain." in text(stranger.post("/equipe/", form))
+    wrong = stranger.post("/equipe/", form | {"password": "autre"})
+    assert "On en parle demain." not in text(wrong)

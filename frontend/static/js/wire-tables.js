@@ -55,6 +55,8 @@ export const FORMS = {
   "reponses/retenir": { type: "comment.hold", subject: "comment", boxes: { told: "text" }, sets: {} },
   "relecture/changer": { type: "room.hold", subject: null, boxes: { holds: "text" }, sets: {} },
   "relecture/ralentir": { type: "room.slow", subject: null, boxes: { seconds: "number" }, sets: {} },
+  "personnes/exclure": { type: "person.bar", subject: "person", boxes: { why: "text" }, sets: { on: true } },
+  "personnes/rouvrir": { type: "person.bar", subject: "person", boxes: { why: "text" }, sets: { on: false } },
   "maison/mots": { type: "house.words", subject: null, boxes: { body: "text" }, sets: {} },
   "personnes/relire": { type: "person.hold", subject: "person", boxes: { why: "text" }, sets: { on: true } },
   "personnes/liberer": { type: "person.hold", subject: "person", boxes: { why: "text" }, sets: { on: false } },

@@ -993,6 +993,16 @@ export interface SlowRoom {
   readonly room: number;
 }
 
+/** Staff: keep somebody out of the whole house, or let them in again; they read `why`. */
+export interface BarPerson {
+  readonly type: "person.bar";
+  readonly person: number;
+  readonly on: boolean;
+  readonly why?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
 /** Staff, in Mezza: set the words, an expression a line, that make what people write wait for it. */
 export interface SetWords {
   readonly type: "house.words";
@@ -1610,6 +1620,7 @@ export type Command =
   | HoldComment
   | HoldRoom
   | SlowRoom
+  | BarPerson
   | SetWords
   | HoldPerson
   | ReportPost
