@@ -16,6 +16,8 @@ from frontend import links, own_pace
 from rooms import holding
 from rooms.kinds import WORDS, kind_of
 from rooms.models import Comment, Decision, Membership, Post, Room
+from rooms.moderation import floods
+from rooms.moderation.floods import Arrival, Writer
 from rooms.moderation.models import Report
 from rooms.moderation.regie import Rack
 
@@ -77,6 +79,8 @@ class ShownRack:
     reported: list["ReportedPiece"]
     waits: list[RackPiece]
     arrived: list[RackPiece]
+    writers: list[Writer]
+    arrivals: list[Arrival]
 
     @property
     def often(self) -> str:
@@ -120,6 +124,8 @@ def shown_racks(racks: Sequence[Rack], now: datetime) -> list[ShownRack]:
             _reported(rack),
             [_piece(said, rack.room) for said in rack.waits],
             [_piece(said, rack.room) for said in rack.arrived],
+            floods.writers(rack.room, now) if rack.wings else [],
+            floods.arrivals(rack.room, now) if rack.wings else [],
         )
         for rack in racks
     ]

@@ -6,6 +6,7 @@ from frontend import house_texts
 from frontend.addresses import FACE, OPEN
 from frontend.views import (
     cards,
+    clearings,
     comments,
     conduct,
     consigne_form,
@@ -79,6 +80,8 @@ urlpatterns = [
     path("f/<slug:slug>/signalements/<int:pk>/<slug:verb>/", reports.report, name="report"),
     path("f/<slug:slug>/coulisses/", wings.wings, name="wings"),
     path("f/<slug:slug>/relecture/<slug:verb>/", wings.holding, name="room_holding"),
+    path("f/<slug:slug>/vagues/masquer/", clearings.clear, name="clear_code"),
+    path("f/<slug:slug>/vagues/<int:pk>/rendre/", clearings.bring_back, name="clearing_back"),
     path("f/<slug:slug>/porte/<slug:verb>/", wings.door, name="room_door"),
     path(FACE, room_settings.change, name="face"),
     path("f/<slug:slug>/affiche/", room_settings.poster, name="poster"),

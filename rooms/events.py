@@ -181,6 +181,15 @@ class PostHidden(RoomEvent, frozen=True, tag="post.hidden"):
     post: int
 
 
+class TextsHidden(RoomEvent, frozen=True, tag="texts.hidden"):
+    """Staff took many posts and answers out of sight at once."""
+
+    removes = True
+
+    posts: list[int]
+    comments: list[int]
+
+
 class PostMoved(RoomEvent, frozen=True, tag="post.moved"):
     """A post was in the wrong room: it is published, whole, in the room ``to``."""
 
@@ -320,6 +329,7 @@ EVENTS: tuple[type[RoomEvent], ...] = (
     PostEdited,
     PostWithdrawn,
     PostHidden,
+    TextsHidden,
     PostMoved,
     PostRestored,
     CommentPublished,

@@ -129,6 +129,8 @@ class Membership(models.Model):
     # Counts what became of their waiting words, so that their screens ask for them again.
     waiting = models.PositiveIntegerField(default=0, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    # The code by which this person came.
+    came_by = models.CharField(max_length=12, blank=True, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
@@ -361,6 +363,8 @@ class Decision(models.Model):
         HOLD_ROOM = "holdroom", _("relit désormais")
         HOLD_WHO = "holdwho", _("relit désormais ce qu’écrit")
         FREE_WHO = "freewho", _("ne relit plus ce qu’écrit")
+        CLEAR = "clear", _("a masqué d’un coup")
+        UNCLEAR = "unclear", _("a rendu d’un coup")
         BAR = "bar", _("a exclu de la maison")
         UNBAR = "unbar", _("a rouvert la maison à")
         WORDS = "words", _("a changé la liste de mots de la maison")

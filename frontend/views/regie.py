@@ -14,6 +14,7 @@ from frontend.words import words
 from people.models import Person
 from people.refusals import Refusal
 from rooms.models import Room
+from rooms.moderation import floods
 from rooms.moderation import regie as queries
 
 
@@ -39,6 +40,7 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
         "paces": PACES,
         "waiting": sum(each.count for each in shown),
         "undos": [regie_page.undo(each) for each in queries.decided(person, rooms, now)],
+        "cleared": floods.cleared(rooms),
         "words": words,
     }
     return render(request, "regie.html", context)

@@ -1,7 +1,7 @@
 """The lasting commands of moderation, each with its service and its forms."""
 
 from rooms.command import CommandSpec
-from rooms.moderation import approving, barring, limiting, listing, reporting
+from rooms.moderation import approving, barring, clearing, limiting, listing, reporting
 
 COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(approving.ApprovePost, approving.approve_post, {"messages/publier": {}}),
@@ -20,6 +20,9 @@ COMMANDS: tuple[CommandSpec, ...] = (
         {"personnes/exclure": {"on": True}, "personnes/rouvrir": {"on": False}},
         locks_another_room=True,
     ),
+    CommandSpec(clearing.ClearPerson, clearing.clear_person, {"personnes/masquer-tout": {}}),
+    CommandSpec(clearing.ClearCode, clearing.clear_code, {"vagues/masquer": {}}),
+    CommandSpec(clearing.BringBack, clearing.bring_back, {"vagues/rendre": {}}),
     CommandSpec(listing.SetWords, listing.set_words, {"maison/mots": {}}),
     CommandSpec(
         approving.HoldPerson,

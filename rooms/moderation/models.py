@@ -52,6 +52,39 @@ class Bar(models.Model):
         return f"{self.person} · {self.at:%Y-%m-%d}"
 
 
+class Clearing(models.Model):
+    """What was hidden at once, at ``at``: of one ``person``, or of who came by a ``code``; ``count`` texts.
+    ``back_at``: since when it is brought back."""
+
+    room = models.ForeignKey("rooms.Room", on_delete=models.CASCADE, related_name="clearings")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    code = models.CharField(max_length=12, blank=True)
+    count = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("vague masquée")
+        verbose_name_plural = _("vagues masquées")
+
+    def __str__(self) -> str:
+        return f"{self.room} · {self.count}"
+
+
+class ClearedText(models.Model):
+    """A text that a clearing has hidden, and that is not brought back yet."""
+
+    clearing = models.ForeignKey(Clearing, on_delete=models.CASCADE, related_name="texts")
+    post = models.ForeignKey("rooms.Post", on_delete=models.CASCADE, related_name="+")
+    comment = models.ForeignKey("rooms.Comment", on_delete=models.CASCADE, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.clearing_id} · {self.pk}"
+
+
 class WordList(models.Model):
     """The house's list of words, one row: an expression a line. ``version`` is another with each change."""
 

@@ -1,4 +1,4 @@
-"""What limits a room for a while, on its pages: the pace of messages, the house's list of words."""
+"""What limits a room or somebody, on pages: pace, list of words, silence, the house, what a flood wrote."""
 
 from collections.abc import Callable
 from uuid import uuid4
@@ -10,14 +10,19 @@ from django.utils.translation import override
 
 from people import cards
 from people.models import Person
-from rooms import posting
+from rooms import joining, posting
 from rooms.models import Membership, Room
-from rooms.moderation import barring, limiting
+from rooms.moderation import barring, floods, limiting
 from tests.cast import Cast, says
 from tests.frontend.pages import box, is_invalid, publish, text
 
 PACE = "Ici, un message toutes les 30 secondes."
 NEXT = "Le prochain peut partir à "
+
+
+@pytest.fixture
+def at_marcel(marcel: Person, browser_of: Callable[[Person], Client]) -> Client:
+    return browser_of(marcel)
 
 
 @pytest.fixture
@@ -153,3 +158,37 @@ def test_one_of_the_team_who_is_barred_reads_it_where_they_sign_in(stranger: Cli
     assert "On en parle demain." in text(stranger.post("/equipe/", form))
     wrong = stranger.post("/equipe/", form | {"password": "autre"})
     assert "On en parle demain." not in text(wrong)
+
+
+def test_a_flood_is_cleared_and_brought_back_from_the_regie(
+    at_awa: Client, at_marcel: Client, at_nadia: Client, cast: Cast, feed: str
+) -> None:
+    for number in range(floods.MUCH):
+        says(cast.nadia, cast.fabrique, f"Vague {number}.")
+    regie = text(at_awa.get("/regie/"))
+    hide = f"{feed}personnes/{cast.nadia.pk}/masquer-tout/"
+    assert hide in regie
+    assert f"Masquer les {floods.MUCH} textes de Nadia depuis une heure" in regie
+    at_awa.post(hide, {"why": ""})
+    assert "Vague 0." not in text(at_marcel.get(feed))
+    assert "Awa a masqué d’un coup les textes de Nadia" in text(at_awa.get("/regie/"))
+    back = f"{feed}vagues/{cast.fabrique.clearings.get().pk}/rendre/"
+    assert at_nadia.post(back).status_code == 403
+    assert at_awa.post(back).headers["Location"] == "/regie/"
+    assert "Vague 0." in text(at_marcel.get(feed))
+    assert back not in text(at_awa.get("/regie/"))
+
+
+def test_what_came_by_a_code_is_cleared_though_the_code_is_another_by_now(
+    at_awa: Client, at_marcel: Client, cast: Cast, feed: str
+) -> None:
+    code = cast.fabrique.code or ""
+    guest = Person.objects.arrive("Hôte")
+    joining.join(guest, cast.fabrique)
+    says(guest, cast.fabrique, "Vague.")
+    at_awa.post(f"{feed}porte/renouveler/", {"why": ""})
+    assert f'name="code" value="{code}"' in text(at_awa.get("/regie/"))
+    at_awa.post(f"{feed}vagues/masquer/", {"code": code, "why": ""})
+    assert "Vague." not in text(at_marcel.get(feed))
+    assert at_awa.post(f"{feed}vagues/masquer/", {"code": "AUTRE", "why": ""}).status_code == 403
+    assert at_marcel.post(f"{feed}vagues/masquer/", {"code": code}).status_code == 403

@@ -291,6 +291,13 @@ export interface PostHidden {
   readonly post: number;
 }
 
+/** Staff took many posts and answers out of sight at once. */
+export interface TextsHidden {
+  readonly kind: "texts.hidden";
+  readonly posts: number[];
+  readonly comments: number[];
+}
+
 /** A post was in the wrong room: it is published, whole, in the room `to`. */
 export interface PostMoved {
   readonly kind: "post.moved";
@@ -1003,6 +1010,32 @@ export interface BarPerson {
   readonly room: number;
 }
 
+/** Staff: hide all that somebody wrote in the room in the last hour. */
+export interface ClearPerson {
+  readonly type: "person.clear";
+  readonly person: number;
+  readonly why?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: hide all that was written by everybody who came by `code` in the last ten minutes. */
+export interface ClearCode {
+  readonly type: "code.clear";
+  readonly code: string;
+  readonly why?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: bring back what a clearing has hidden, as much as one piece carries; again, the next piece. */
+export interface BringBack {
+  readonly type: "clearing.back";
+  readonly clearing: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
 /** Staff, in Mezza: set the words, an expression a line, that make what people write wait for it. */
 export interface SetWords {
   readonly type: "house.words";
@@ -1510,6 +1543,7 @@ export type RoomEvent =
   | PostEdited
   | PostWithdrawn
   | PostHidden
+  | TextsHidden
   | PostMoved
   | PostRestored
   | CommentPublished
@@ -1535,6 +1569,7 @@ export type FoldedEvent =
   | PostEdited
   | PostWithdrawn
   | PostHidden
+  | TextsHidden
   | PostMoved
   | PostRestored
   | CommentPublished
@@ -1621,6 +1656,9 @@ export type Command =
   | HoldRoom
   | SlowRoom
   | BarPerson
+  | ClearPerson
+  | ClearCode
+  | BringBack
   | SetWords
   | HoldPerson
   | ReportPost
