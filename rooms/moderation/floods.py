@@ -1,5 +1,6 @@
 """Queries for the régie: who wrote much here lately, who came by which code, what was hidden at once."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
@@ -31,11 +32,7 @@ class Arrival(NamedTuple):
 
 def writers(room: Room, now: datetime) -> list[Writer]:
     """List the participants who wrote much in the last hour, whoever wrote most first."""
-    lately = OPEN & Q(created_at__gt=now - HOUR)
-    counts: dict[int, int] = {}
-    for said in (Post.objects.filter(lately, room=room), Comment.objects.filter(lately, post__room=room)):
-        for author, count in said.order_by().values_list("author").annotate(count=Count("pk")):
-            counts[author] = counts.get(author, 0) + count
+    counts = _counts(room, Q(created_at__gt=now - HOUR))
     many = {author: count for author, count in counts.items() if count >= MUCH}
     people = Membership.objects.filter(room=room, role=Membership.Role.PARTICIPANT, person__in=many)
     found = [Writer(each.person, many[each.person_id]) for each in people.select_related("person")]
@@ -44,10 +41,27 @@ def writers(room: Room, now: datetime) -> list[Writer]:
 
 
 def arrivals(room: Room, now: datetime) -> list[Arrival]:
-    """List the codes by which people came in the last ten minutes."""
+    """List the codes by which people came in the last ten minutes who wrote much together."""
     came = Membership.objects.filter(room=room, joined_at__gt=now - LATELY, person__is_staff=False)
     came = came.exclude(came_by="").filter(role=Membership.Role.PARTICIPANT)
-    return [Arrival(*row) for row in came.order_by("came_by").values_list("came_by").annotate(Count("pk"))]
+    counts = _counts(room, Q(author__in=came.values("person")))
+    people, texts = Counter[str](), Counter[str]()
+    for code, person in came.values_list("came_by", "person"):
+        people[code] += 1
+        texts[code] += counts[person]
+    return [Arrival(code, people[code]) for code in sorted(people) if texts[code] >= MUCH]
+
+
+def _counts(room: Room, which: Q) -> Counter[int]:
+    """Count the texts in question by their authors."""
+    counts = Counter[int]()
+    for said in (
+        Post.objects.filter(OPEN, which, room=room),
+        Comment.objects.filter(OPEN, which, post__room=room),
+    ):
+        for author, count in said.order_by().values_list("author").annotate(count=Count("pk")):
+            counts[author] += count
+    return counts
 
 
 def cleared(rooms: Iterable[Room]) -> list[Clearing]:
