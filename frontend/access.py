@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from frontend import saved_input
+from frontend import barred, saved_input
 from frontend.forms import Form
 from people import pacing
 from people.models import Person
@@ -55,7 +55,12 @@ def pace(request: HttpRequest, person: Person) -> None:
 
 
 def signed_out(request: HttpRequest, form_at: str) -> HttpResponse:
-    """Ask whoever has no session to sign in. Posted text is saved, and refills the form at ``form_at``."""
+    """Ask whoever has no session to sign in. Posted text is saved, and refills the form at ``form_at``.
+
+    Whoever is kept out of the house is told so instead.
+    """
+    if kept_out := barred.page(request):
+        return kept_out
     if request.method != "POST":
         return saved_input.save_page(redirect("door"), request.get_full_path())
     saved_input.save(request, form_at)

@@ -12,10 +12,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from frontend import links
-from rooms import text
+from frontend import links, own_pace
+from rooms import holding
 from rooms.kinds import WORDS, kind_of
 from rooms.models import Comment, Decision, Membership, Post, Room
+from rooms.moderation import floods
+from rooms.moderation.floods import Arrival, Writer
 from rooms.moderation.models import Report
 from rooms.moderation.regie import Rack
 
@@ -77,6 +79,13 @@ class ShownRack:
     reported: list["ReportedPiece"]
     waits: list[RackPiece]
     arrived: list[RackPiece]
+    writers: list[Writer]
+    arrivals: list[Arrival]
+
+    @property
+    def often(self) -> str:
+        """How often a participant writes in the slowed room."""
+        return own_pace.often(self.rack.room)
 
     @property
     def count(self) -> int:
@@ -115,6 +124,8 @@ def shown_racks(racks: Sequence[Rack], now: datetime) -> list[ShownRack]:
             _reported(rack),
             [_piece(said, rack.room) for said in rack.waits],
             [_piece(said, rack.room) for said in rack.arrived],
+            floods.writers(rack.room, now) if rack.wings else [],
+            floods.arrivals(rack.room, now) if rack.wings else [],
         )
         for rack in racks
     ]
@@ -161,12 +172,11 @@ def _piece(said: Post | Comment, room: Room) -> RackPiece:
         thing, words = "post", kind.text(said.body, said.card)
         label = "" if kind is WORDS else kind.label
         under, address = "", reverse("find", args=[room.slug, said.pk])
-    html = said.html if isinstance(said, Comment) or said.card is None else text.render(words)
     return RackPiece(
         number=f"{thing[0]}{said.pk}",
         author=said.author.name,
         at=said.created_at,
-        html=mark_safe(html),  # noqa: S308 -- rendered by ``text.render``
+        html=mark_safe(holding.html_of(said)),  # noqa: S308 -- rendered by ``text.render``
         short=Truncator(" ".join(strip_tags(words).split())).chars(SHORT),
         label=label,
         under=under,

@@ -46,6 +46,7 @@ FRAME_MARKS = MARKS | {
     "scene_json": mark("scene"),
     "own_text": mark("own"),
     "own_waiting": mark("waiting"),
+    "own_pace": mark("pace"),
     "refresh": mark("refresh"),
 }
 
@@ -104,6 +105,7 @@ class AssembledPage:
             "form": str(of["form"].ref),
             "own": of["own_text"],
             "waiting": of["own_waiting"],
+            "pace": of["own_pace"],
             "refresh": of["refresh"] if of["live"] else "",
         }
         holes: dict[str, list[Filled]] = {name: [Filling(text.encode())] for name, text in texts.items()}

@@ -66,7 +66,7 @@ class Visit:
     @property
     def is_quieted(self) -> bool:
         """Whether the team keeps them from writing here."""
-        return self.membership is not None and self.membership.quieted_at is not None
+        return self.membership is not None and self.membership.is_quiet(self.now)
 
     @property
     def waits(self) -> bool:

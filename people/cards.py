@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +39,12 @@ def owner(secret: str) -> Person:
     return _find(secret).person
 
 
+def kept_outside(secret: str) -> Person | None:
+    """Return whose card this is where they may not come in; None for any other secret."""
+    card = _alive(secret).filter(person__is_active=False).first()
+    return card.person if card else None
+
+
 def enter_with(secret: str) -> Person:
     """Return the card's person; spend a single-use card. Raises ``Refusal`` (``card_unknown``)."""
     with transaction.atomic():
@@ -56,15 +62,15 @@ def _issue(person: Person, *, single_use: bool) -> str:
 
 
 def _find(secret: str) -> Card:
-    alive = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
-    card = (
-        Card.objects.select_related("person")
-        .filter(alive, digest=_digest(secret), person__is_active=True)
-        .first()
-    )
+    card = _alive(secret).filter(person__is_active=True).first()
     if card is None:
         raise _unknown()
     return card
+
+
+def _alive(secret: str) -> QuerySet[Card]:
+    alive = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+    return Card.objects.select_related("person").filter(alive, digest=_digest(secret))
 
 
 def _unknown() -> Refusal:

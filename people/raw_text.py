@@ -15,6 +15,17 @@ CODE_POINTS_EACH = 4
 MOST_MARKS = 30
 
 
+class _Seen(dict[int, int | None]):
+    """Maps a code point to itself, and to None one that shows nothing alone."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)) in {"Mn", "Cf"} else code
+        return self[code]
+
+
+_SEEN = _Seen()
+
+
 def is_too_long(raw: str, longest: int) -> bool:
     """Return whether ``raw`` has more than ``longest`` signs, however it is composed and trimmed."""
     return len(raw) > CODE_POINTS_EACH * longest
@@ -26,6 +37,13 @@ def compose(text: str) -> str:
         return text
     few = text if len(text) <= MOST_MARKS else "".join(_with_few_marks(text))
     return unicodedata.normalize("NFC", few)
+
+
+def bare(text: str) -> str:
+    """Return ``text`` as it is searched for words: without case, accents or signs that show nothing."""
+    if text.isascii():
+        return text.casefold()
+    return unicodedata.normalize("NFKD", compose(text)).translate(_SEEN).casefold()
 
 
 def _with_few_marks(text: str) -> Iterator[str]:

@@ -11,14 +11,18 @@ class Refusal(Exception):
     """A rule said no. Nothing was changed; what the person typed must stay where it is.
 
     ``code`` is stable and belongs to the wire; ``sentence`` is lazy, so that it is spoken in the language
-    of whoever reads it; ``field`` names the box that is wrong, or is empty.
+    of whoever reads it; ``field`` names the box that is wrong, or is empty. ``retry``: where it was only too
+    soon, after how many seconds it may be asked again.
     """
 
-    def __init__(self, code: str, sentence: str | Promise, field: str = "") -> None:
+    def __init__(
+        self, code: str, sentence: str | Promise, field: str = "", retry: float | None = None
+    ) -> None:
         super().__init__(code)
         self.code = code
         self._sentence = sentence
         self.field = field
+        self.retry = retry
 
     @property
     def sentence(self) -> str:

@@ -57,7 +57,7 @@ class CommandSpec:
     def subject(self) -> str | None:
         """Return the field that is the number in a form's address; None for what is about the room itself."""
         first = self.fields[0]
-        return first if get_type_hints(self.command)[first] is int else None
+        return first if get_type_hints(self.command, include_extras=True)[first] == Id else None
 
     @property
     def fields(self) -> tuple[str, ...]:

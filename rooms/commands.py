@@ -3,6 +3,10 @@
 Gateway, forms without JavaScript, the wire's reference and the browser's types are all made from it.
 """
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from rooms import commenting, doors, keeping, moderating, moving, posting, reacting
 from rooms.command import CommandSpec, Id, Lasting, Why
 from rooms.moderation.commands import COMMANDS as MODERATION_COMMANDS
@@ -105,11 +109,13 @@ class React(Lasting, frozen=True, tag="react"):
 
 
 class Quiet(Lasting, frozen=True, tag="person.quiet"):
-    """Staff: let somebody read but not write, or give their voice back."""
+    """Staff: let somebody read but not write, for so many ``minutes`` (0: until told so), or give their
+    voice back."""
 
     person: Id
     on: bool
     why: Why = ""
+    minutes: Annotated[int, Meta(ge=0, le=moderating.LONGEST_QUIET)] = 0
 
 
 class Remove(Lasting, frozen=True, tag="person.remove"):
@@ -137,7 +143,14 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(ShowComment, moderating.show_comment, {"reponses/retablir": {}}),
     CommandSpec(React, reacting.react, {"messages/reagir": {}}),
     CommandSpec(
-        Quiet, moderating.quiet, {"personnes/silence": {"on": True}, "personnes/parole": {"on": False}}
+        Quiet,
+        moderating.quiet,
+        {
+            "personnes/silence": {"on": True, "minutes": 0},
+            "personnes/silence-dix": {"on": True, "minutes": 10},
+            "personnes/silence-heure": {"on": True, "minutes": 60},
+            "personnes/parole": {"on": False, "minutes": 0},
+        },
     ),
     CommandSpec(doors.RenewCode, doors.renew_code, {"porte/renouveler": {}}),
     CommandSpec(doors.ShutDoor, doors.shut, {"porte/fermer": {"on": True}, "porte/rouvrir": {"on": False}}),

@@ -5,7 +5,7 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Refusal
-from rooms import holding, log, posting, rules, showing, text
+from rooms import holding, log, posting, rules, showing, slowing, text
 from rooms.events import CommentEdited, CommentPublished, CommentRestored, CommentWithdrawn
 from rooms.forgetting import forget, forget_wording
 from rooms.models import Comment, Post
@@ -20,14 +20,15 @@ MOST_SIGNS = 64_000
 @room_transaction
 def comment(tx: RoomTransaction, post: int, body: str) -> Receipt:
     """Add an answer under a visible post. Raises the refusals of ``may_write`` and ``text.clean``, ``gone``,
-    ``answers_many``."""
+    ``answers_many``, ``slow``."""
     rules.may_write(tx.role, tx.membership, tx.room, tx.now)
     above = posting.find(tx, post)
     rules.is_visible(above)
     body = text.clean(body)
     said = Comment(post=above, author=tx.actor, body=body, html=text.render(body), created_at=tx.now)
     _has_room(above, said)
-    if why := holding.reason(tx):
+    slowing.speak(tx)
+    if why := holding.reason(tx, said):
         return holding.wait(tx, said, why)
     said.save()
     return tx.append(
@@ -48,6 +49,7 @@ def edit(tx: RoomTransaction, comment: int, body: str) -> Receipt:
     _has_room(said.post, said)
     if holding.is_waiting(said):
         return holding.wait(tx, said, said.held_for)
+    holding.stays_in_sight(tx, said)
     said.save(update_fields=["body", "html", "edited_at"])
     forget_wording(said)
     event = CommentEdited(said.post_id, said.pk, said.body, said.html, log.millis(tx.now))

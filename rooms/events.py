@@ -54,7 +54,8 @@ class ShownPost(Shown, frozen=True):
 
 class ShownRoom(Shown, frozen=True):
     """A room's own face. ``html`` is its presentation; ``hot`` its colour, as ``#rrggbb``; ``image`` the
-    address of its picture, empty for none, and ``image_alt`` that picture in words."""
+    address of its picture, empty for none, and ``image_alt`` that picture in words; ``slow``: how many
+    seconds a participant waits between two messages or answers."""
 
     id: int
     kind: str
@@ -69,6 +70,7 @@ class ShownRoom(Shown, frozen=True):
     reactions: list[str]
     image: str = ""
     image_alt: str = ""
+    slow: int = 0
 
 
 class ShownMeeting(Shown, frozen=True):
@@ -177,6 +179,15 @@ class PostHidden(RoomEvent, frozen=True, tag="post.hidden"):
     removes = True
 
     post: int
+
+
+class TextsHidden(RoomEvent, frozen=True, tag="texts.hidden"):
+    """Staff took many posts and answers out of sight at once."""
+
+    removes = True
+
+    posts: list[int]
+    comments: list[int]
 
 
 class PostMoved(RoomEvent, frozen=True, tag="post.moved"):
@@ -318,6 +329,7 @@ EVENTS: tuple[type[RoomEvent], ...] = (
     PostEdited,
     PostWithdrawn,
     PostHidden,
+    TextsHidden,
     PostMoved,
     PostRestored,
     CommentPublished,

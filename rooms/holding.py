@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from people.refusals import Refusal
-from rooms import deciding, log, rules, showing
+from rooms import deciding, log, rules, showing, text, word_list
 from rooms.events import PostPublished
-from rooms.kinds import Card
+from rooms.kinds import Card, kind_of
 from rooms.models import Comment, Decision, Membership, Post, Room, Said
 from rooms.showing import Roles
 from rooms.transaction import Receipt, RoomTransaction
@@ -40,8 +40,8 @@ def release(room: Room, held: Iterable[tuple[Post, Card]], at: datetime) -> None
     members = {each.person_id: each for each in theirs_here}
     for said, card in pairs:
         theirs = RoomTransaction(said.author, room, members.get(said.author_id), None, now=at)
-        if why := reason(theirs):
-            said.card = card
+        said.card = card
+        if why := reason(theirs, said):
             wait(theirs, said, why)
         else:
             log.append(room, place(room, said, card, at, roles), said.author, post=said, at=at)
@@ -54,8 +54,9 @@ def place(room: Room, said: Post, card: Card, at: datetime, roles: Roles) -> Pos
     return PostPublished(showing.post(said, roles))
 
 
-def reason(tx: RoomTransaction) -> str:
-    """Return why the team reads first what the actor writes here (``HeldFor``); empty where it does not."""
+def reason(tx: RoomTransaction, said: Post | Comment | None = None) -> str:
+    """Return why the team reads first what the actor writes here, or ``said`` (``HeldFor``); empty where it
+    does not."""
     if tx.role in rules.LEADERS or tx.room.rehearses_id:
         return ""
     if tx.membership and tx.membership.held_at:
@@ -63,7 +64,16 @@ def reason(tx: RoomTransaction) -> str:
     if tx.room.holds == Room.Holds.EVERYBODY:
         return HeldFor.ROOM
     is_new = tx.room.holds == Room.Holds.NEWCOMERS and not _has_appeared(tx.actor, tx.room)
-    return HeldFor.NEWCOMER if is_new else ""
+    if is_new:
+        return HeldFor.NEWCOMER
+    return HeldFor.WORDS if said is not None and word_list.has_one(html_of(said)) else ""
+
+
+def html_of(said: Post | Comment) -> str:
+    """Return all the words of ``said`` as a page draws them, those on its card too."""
+    if isinstance(said, Comment) or said.card is None:
+        return said.html
+    return text.render(kind_of(said.kind).text(said.body, said.card))
 
 
 def wait(tx: RoomTransaction, said: Post | Comment, why: str) -> Receipt:
@@ -88,7 +98,13 @@ def may_correct(tx: RoomTransaction, said: Post | Comment) -> None:
     if is_waiting(said) and said.withdrawn_at is None:
         return
     rules.is_visible(said)
-    if reason(tx):
+    stays_in_sight(tx)
+
+
+def stays_in_sight(tx: RoomTransaction, said: Post | Comment | None = None) -> None:
+    """Refuse a correction that the team would read first: of this actor, or with these words. Raises
+    ``read_first``."""
+    if reason(tx, said):
         raise Refusal("read_first", _READ_FIRST, "body")
 
 

@@ -43,7 +43,8 @@ def join(person: Person, room: Room) -> Membership:
     with transaction.atomic():
         for mezza in Room.objects.filter(kind=Room.Kind.MEZZA, shut_at=None).exclude(pk=room.pk):
             Membership.objects.get_or_create(room=mezza, person=person, defaults={"read_seq": mezza.head})
-        membership, _made = Membership.objects.get_or_create(room=room, person=person)
+        came = {"came_by": room.code or ""}
+        membership, _made = Membership.objects.get_or_create(room=room, person=person, defaults=came)
     rules.was_not_removed(membership)
     return membership
 

@@ -85,6 +85,8 @@ class Room(models.Model):
     # What a running session lets people do (``Hush``); empty outside of sessions.
     hush = models.CharField(max_length=8, choices=Hush.choices, blank=True, editable=False)
     holds = models.CharField(max_length=3, choices=Holds.choices, blank=True, default="", editable=False)
+    # Slow mode: how many seconds a participant waits between two messages or answers; 0: none.
+    slow = models.PositiveSmallIntegerField(default=0, editable=False)
     # Maps a page fragment to the number of the last event that changed it: see RoomEvent.redraws.
     fragments = models.JSONField(default=dict, editable=False)
 
@@ -117,12 +119,18 @@ class Membership(models.Model):
     role = models.CharField(_("rôle"), max_length=12, choices=Role.choices, default=Role.PARTICIPANT)
     read_seq = models.PositiveBigIntegerField(default=0)
     quieted_at = models.DateTimeField(null=True, blank=True)
+    # When this silence ends by itself; null: when the team says so.
+    quieted_until = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     # Since when what this person writes here waits for the team.
     held_at = models.DateTimeField(null=True, blank=True)
+    # When this person last wrote here while it was slowed (rooms/slowing.py).
+    spoke_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Counts what became of their waiting words, so that their screens ask for them again.
     waiting = models.PositiveIntegerField(default=0, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    # The code by which this person came.
+    came_by = models.CharField(max_length=12, blank=True, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
@@ -132,6 +140,15 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.room}"
+
+    @property
+    def is_quiet_now(self) -> bool:
+        """Whether the team keeps this person from writing here, for pages."""
+        return self.is_quiet(timezone.now())
+
+    def is_quiet(self, now: datetime) -> bool:
+        """Whether the team keeps this person from writing here now."""
+        return self.quieted_at is not None and (self.quieted_until is None or now < self.quieted_until)
 
 
 S = TypeVar("S", bound="Said")
@@ -168,6 +185,7 @@ class Said(models.Model):
         NEWCOMER = "new", _("premier message")
         PERSON = "person", _("ce qu’écrit cette personne est relu")
         TEAM = "team", _("retenu par l’équipe")
+        WORDS = "words", _("un mot de la liste")
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     body = models.TextField(blank=True)
@@ -324,6 +342,7 @@ class Decision(models.Model):
         HIDE = "hide", _("a masqué")
         SHOW = "show", _("a rétabli")
         QUIET = "quiet", _("a mis en silence")
+        QUIET_A_WHILE = "quietfor", _("a mis en silence pour un moment")
         UNQUIET = "unquiet", _("a rendu la parole à")
         REMOVE = "remove", _("a retiré")
         READMIT = "readmit", _("a réadmis")
@@ -344,6 +363,12 @@ class Decision(models.Model):
         HOLD_ROOM = "holdroom", _("relit désormais")
         HOLD_WHO = "holdwho", _("relit désormais ce qu’écrit")
         FREE_WHO = "freewho", _("ne relit plus ce qu’écrit")
+        CLEAR = "clear", _("a masqué d’un coup")
+        UNCLEAR = "unclear", _("a rendu d’un coup")
+        BAR = "bar", _("a exclu de la maison")
+        UNBAR = "unbar", _("a rouvert la maison à")
+        WORDS = "words", _("a changé la liste de mots de la maison")
+        SLOW = "slow", _("a réglé le rythme des messages")
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="decisions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -1,5 +1,7 @@
 """Let staff hide words, and quiet or remove people. The wings record each act: who, when, why."""
 
+from datetime import datetime, timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Refusal
@@ -11,6 +13,8 @@ from rooms.models import Comment, Decision, Membership, Post
 from rooms.transaction import Receipt, RoomTransaction, room_transaction
 
 Act = Decision.Act
+MINUTE = timedelta(minutes=1)
+LONGEST_QUIET = 7 * 24 * 60  # minutes
 
 
 @room_transaction
@@ -70,14 +74,19 @@ def show_comment(tx: RoomTransaction, comment: int, why: str = "") -> Receipt:
 
 
 @room_transaction
-def quiet(tx: RoomTransaction, person: int, on: bool, why: str = "") -> Receipt:
-    """Let somebody read but not write in this room, or give them their voice back."""
+def quiet(tx: RoomTransaction, person: int, on: bool, why: str = "", minutes: int = 0) -> Receipt:
+    """Let somebody read but not write in this room, for so many ``minutes`` (0: until the team says
+    otherwise), or give them their voice back. Raises ``not_offered``."""
     membership = member(tx, person)
-    if (membership.quieted_at is not None) == on:
+    if not 0 <= minutes <= LONGEST_QUIET:
+        raise Refusal("not_offered", _("Choisissez dans la liste."), "minutes")
+    until = _in_minutes(tx.now, minutes) if on and minutes else None
+    if membership.is_quiet(tx.now) == on and membership.quieted_until == until:
         return tx.nothing()
-    membership.quieted_at = tx.now if on else None
-    save(tx, membership, "quieted_at")
-    return record(tx, Act.QUIET if on else Act.UNQUIET, why, tx.ref, person=membership.person)
+    membership.quieted_at, membership.quieted_until = tx.now if on else None, until
+    save(tx, membership, "quieted_at", "quieted_until")
+    act = (Act.QUIET_A_WHILE if until else Act.QUIET) if on else Act.UNQUIET
+    return record(tx, act, why, tx.ref, person=membership.person)
 
 
 @room_transaction
@@ -95,7 +104,7 @@ def remove(tx: RoomTransaction, person: int, on: bool, why: str = "") -> Receipt
 def answer(tx: RoomTransaction, why: str) -> Receipt:
     """Tell the wings what a quieted person answers; the team alone reads it. Raises ``not_quieted``,
     ``text_empty``, ``text_long``."""
-    rules.was_quieted(tx.membership)
+    rules.was_quieted(tx.membership, tx.now)
     words = clean_why(why)
     if not words:
         raise Refusal("text_empty", _("Écrivez quelques mots à l’équipe."), "why")
@@ -114,13 +123,19 @@ def member(tx: RoomTransaction, person: int) -> Membership:
     return membership
 
 
-def save(tx: RoomTransaction, membership: Membership, field: str) -> None:
+def save(tx: RoomTransaction, membership: Membership, *fields: str) -> None:
     """Save what changed of a membership, and tell that person's screens."""
     membership.changed_at = tx.now
-    membership.save(update_fields=[field, "changed_at"])
+    membership.save(update_fields=[*fields, "changed_at"])
     log.tell_standing(membership)
 
 
 def _set_hidden(tx: RoomTransaction, said: Post | Comment, *, hidden: bool) -> None:
     said.hidden_at = tx.now if hidden else None
     said.save(update_fields=["hidden_at"])
+
+
+def _in_minutes(now: datetime, minutes: int) -> datetime:
+    """Return when so many minutes have passed, at the end of that minute: it is told in hours and minutes."""
+    at = now + timedelta(minutes=minutes)
+    return at if at == at.replace(second=0, microsecond=0) else at.replace(second=0, microsecond=0) + MINUTE

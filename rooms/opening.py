@@ -14,7 +14,7 @@ from people import raw_text
 from people.models import Person
 from people.naming import without_tricks
 from people.refusals import Refusal
-from rooms import pictures, rules, showing
+from rooms import pictures, reading, rules, showing
 from rooms.contrast import ink_on
 from rooms.events import RoomChanged
 from rooms.forgetting import forget_topic
@@ -35,7 +35,7 @@ _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 def open_mezza(title: str, presentation: str = "") -> Room:
     """Create Mezza, where everybody arrives, and its wings, unless they exist."""
-    mezza = Room.objects.filter(kind=Room.Kind.MEZZA).first()
+    mezza = reading.mezza()
     if mezza is not None:
         return mezza
     face = {"title": title, "slug": "mezza", "presentation": presentation, "code": fresh_code()}

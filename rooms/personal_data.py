@@ -64,7 +64,7 @@ def _export(person: Person) -> Facts:
 
 
 def _membership(kept: Membership) -> Facts:
-    columns = ("role", "joined_at", "quieted_at", "removed_at")
+    columns = ("role", "joined_at", "quieted_at", "quieted_until", "removed_at")
     read = {"room": kept.room.title, "read_up_to": kept.read_seq}
     return read | {name: getattr(kept, name) for name in columns}
 

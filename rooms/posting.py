@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from database.compiled_sql import CompiledInsert
 from people.refusals import Refusal
-from rooms import holding, log, reading, rules, showing, text
+from rooms import holding, log, reading, rules, showing, slowing, text
 from rooms.events import (
     CommentRestored,
     PostEdited,
@@ -30,7 +30,7 @@ _POST = CompiledInsert(Post)
 
 @room_transaction
 def publish(tx: RoomTransaction, body: str) -> Receipt:
-    """Publish a post of words. Raises the refusals of ``may_write`` and ``text.clean``."""
+    """Publish a post of words. Raises the refusals of ``may_write`` and ``text.clean``, ``slow``."""
     body = text.clean(body)
     return place(tx, WORDS, body)
 
@@ -38,14 +38,17 @@ def publish(tx: RoomTransaction, body: str) -> Receipt:
 def place(tx: RoomTransaction, kind: PostKind, body: str, card: dict[str, Any] | None = None) -> Receipt:
     """Put a post of any kind at the end of the feed: the step that words share with what other apps make.
 
-    Where the team reads first, it waits. ``body`` is clean already. Raises the refusals of ``may_write``.
+    Where the team reads first, it waits. ``body`` is clean already. Raises the refusals of ``may_write``, and
+    ``slow`` for words.
     """
     rules.may_write(tx.role, tx.membership, tx.room, tx.now)
+    if kind is WORDS:
+        slowing.speak(tx)
     html = text.render(body)
     said = Post(
         room=tx.room, kind=kind.key, author=tx.actor, body=body, html=html, card=card, created_at=tx.now
     )
-    why = holding.reason(tx)
+    why = holding.reason(tx, said)
     return holding.wait(tx, said, why) if why else appear(tx, said)
 
 
@@ -92,6 +95,7 @@ def rewrite(tx: RoomTransaction, said: Post, body: str, card: dict[str, Any] | N
     said.body, said.html, said.card, said.edited_at = body, text.render(body), card, tx.now
     if holding.is_waiting(said):
         return holding.wait(tx, said, said.held_for)
+    holding.stays_in_sight(tx, said)
     said.save(update_fields=["body", "html", "card", "edited_at"])
     forget_wording(said)
     return tx.append(PostEdited(said.pk, body, said.html, log.millis(tx.now), card), post=said)

@@ -108,6 +108,11 @@ def rooms_of(person: Person) -> QuerySet[Room]:
     return rooms.order_by("-kind", "-opens_at")
 
 
+def mezza() -> Room | None:
+    """Return the room where everybody meets; None in a house that has none yet."""
+    return Room.objects.filter(kind=Room.Kind.MEZZA).first()
+
+
 def on_stage(slug: str) -> Room | None:
     """Return the room with that name in addresses, unless it is the wings of another."""
     room = ROOM_BY_SLUG.first(slug)

@@ -1,14 +1,31 @@
 """Rules of who may do what. Pure functions: each returns, or raises the ``Refusal`` that a person reads."""
 
+import math
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from people.models import Person
 from people.refusals import Refusal
+from rooms.hours import hour
 from rooms.models import Membership, Room, Said
 
 LEADERS = (Membership.Role.ARTIST, Membership.Role.STAFF)
+_QUIET = _("L’équipe vous a mis en silence ici. Vous pouvez lire, et lui répondre.")
+_QUIET_UNTIL = _("L’équipe vous a mis en silence ici jusqu’à %(hour)s. Vous pouvez lire, et lui répondre.")
+MINUTE_AND_MORE = 90  # seconds: from here on a wait is told in minutes
+_NEXT_IN_SECONDS = ngettext_lazy(
+    "Ici, on attend un peu entre deux messages. Celui-ci est gardé : il peut partir dans %(count)d seconde.",
+    "Ici, on attend un peu entre deux messages. Celui-ci est gardé : il peut partir dans %(count)d secondes.",
+    "count",
+)
+_NEXT_IN_MINUTES = ngettext_lazy(
+    "Ici, on attend un peu entre deux messages. Celui-ci est gardé : il peut partir dans %(count)d minute.",
+    "Ici, on attend un peu entre deux messages. Celui-ci est gardé : il peut partir dans %(count)d minutes.",
+    "count",
+)
 
 
 def may_read(role: str | None, room: Room) -> None:
@@ -60,13 +77,23 @@ def may_take_part(role: str | None, membership: Membership | None, room: Room, n
     may_enter(role, room, now)
     if room.moment(now) == Room.Moment.AFTER and not room.hush:
         raise Refusal("closed", _("Cette fabrique est terminée : on peut la lire, plus y écrire."))
-    if membership is not None and membership.quieted_at is not None:
-        raise Refusal("quieted", _("L’équipe vous a mis en silence ici. Vous pouvez lire, et lui répondre."))
+    if membership is not None and membership.is_quiet(now):
+        raise Refusal("quieted", _QUIET if membership.quieted_until is None else _quiet_until(membership))
 
 
-def was_quieted(membership: Membership | None) -> None:
+def is_in_turn(next_at: datetime | None, now: datetime) -> None:
+    """Let the next words of somebody leave where the room is slowed once it is time. Raises ``slow``."""
+    if next_at is None or now >= next_at:
+        return
+    seconds = math.ceil((next_at - now).total_seconds())
+    told = _NEXT_IN_MINUTES if seconds > MINUTE_AND_MORE else _NEXT_IN_SECONDS
+    count = math.ceil(seconds / 60) if seconds > MINUTE_AND_MORE else seconds
+    raise Refusal("slow", told % {"count": count}, "body", retry=seconds)
+
+
+def was_quieted(membership: Membership | None, now: datetime) -> None:
     """Allow only whom the team has quieted to answer it. Raises ``not_quieted``."""
-    if membership is None or membership.quieted_at is None:
+    if membership is None or not membership.is_quiet(now):
         raise Refusal("not_quieted", _("L’équipe vous a rendu la parole : vous pouvez écrire ici."))
 
 
@@ -80,6 +107,15 @@ def may_moderate(role: str | None) -> None:
     """Allow staff to moderate. Raises ``not_staff``."""
     if role != Membership.Role.STAFF:
         raise Refusal("not_staff", _("Seule l’équipe peut faire cela."))
+
+
+def may_bar(person: Person, other: Person, team: Collection[int]) -> None:
+    """Allow whoever is of the ``team`` to bar somebody else: so its last one always stays. Raises
+    ``not_staff``, ``not_yourself``."""
+    if person.pk not in team:
+        may_moderate(None)
+    if person.pk == other.pk:
+        raise Refusal("not_yourself", _("Vous ne pouvez pas vous exclure vous-même."))
 
 
 def is_author(person: Person, said: Said) -> None:
@@ -98,3 +134,7 @@ def is_visible(said: Said) -> None:
     """Refuse whatever is done to what is out of sight. Raises ``gone``."""
     if not said.visible:
         raise Refusal("gone", _("Ce message n’est plus là."))
+
+
+def _quiet_until(membership: Membership) -> str:
+    return _QUIET_UNTIL % {"hour": hour(membership.quieted_until)} if membership.quieted_until else ""

@@ -74,6 +74,7 @@ def room(place: Room) -> ShownRoom:
         reactions=list(place.reactions),
         image=pictures.address(place.image),
         image_alt=place.image_alt,
+        slow=place.slow,
     )
 
 

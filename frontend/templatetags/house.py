@@ -20,6 +20,7 @@ from frontend import inline_script, room_theme
 from people.written_secret import in_groups
 from rooms import pictures
 from rooms.events import ShownMeeting, ShownPost
+from rooms.hours import hour
 from rooms.meetings import rules
 from rooms.meetings.models import Meeting
 from rooms.models import Room
@@ -28,6 +29,7 @@ from rooms.text import render
 
 register = template.Library()
 register.filter("in_groups", in_groups)
+register.filter("hour", hour)
 
 
 @register.simple_tag
@@ -110,8 +112,8 @@ def when(at: datetime) -> str:
     """Format a time: the hour if it is today, else the day and the hour."""
     local = timezone.localtime(at)
     if local.date() == timezone.localdate():
-        return _hour(local)
-    return _("%(day)s, %(hour)s") % {"day": _date(local), "hour": _hour(local)}
+        return hour(local)
+    return _("%(day)s, %(hour)s") % {"day": _date(local), "hour": hour(local)}
 
 
 @register.filter
@@ -125,13 +127,7 @@ def day(at: datetime) -> str:
     """Format weekday, date and hour: for openings and ends."""
     local = timezone.localtime(at)
     date = f"{date_format(local, 'l')} {_date(local)}"
-    return _("%(day)s à\u00a0%(hour)s") % {"day": date, "hour": _hour(local)}
-
-
-@register.filter
-def hour(at: datetime) -> str:
-    """Format the hour, in local time."""
-    return _hour(timezone.localtime(at))
+    return _("%(day)s à\u00a0%(hour)s") % {"day": date, "hour": hour(local)}
 
 
 @register.filter
@@ -186,11 +182,6 @@ def _date(local: datetime) -> str:
     """Format a day: « 5 novembre », « 1er novembre », with its year if that is not this year."""
     date = date_format(local, "j\u00a0F" if local.day > 1 else _("j\\e\\r\u00a0F"))
     return date if local.year == timezone.localdate().year else f"{date} {local.year}"
-
-
-def _hour(local: datetime) -> str:
-    """Format an hour, without line breaks: « 19 h », « 19 h 05 »."""
-    return date_format(local, _("G\u00a0\\h\u00a0i") if local.minute else _("G\u00a0\\h"))
 
 
 def _button(key: str, people: list[int], person: int) -> ReactionButton:

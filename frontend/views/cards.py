@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from frontend import failed_attempts
+from frontend import barred, failed_attempts
 from frontend.access import signed_in
 from frontend.forms import Form
 from frontend.public_address import public_address
@@ -46,7 +46,7 @@ def enter(request: HttpRequest, secret: str) -> HttpResponse:
         if request.method == "POST":
             return sign_in(request, cards.enter_with(secret), otherwise=reverse("door"))
     except Refusal as refusal:
-        return _typed_again(request, refusal, 404)
+        return _kept_out(request, refusal, secret) or _typed_again(request, refusal, 404)
     return render(request, "enter.html", {"owner": owner})
 
 
@@ -60,7 +60,7 @@ def back(request: HttpRequest) -> HttpResponse:
         _owner(request, form.get("secret"))
         return redirect("enter", _plain(form.get("secret")))
     except Refusal as refusal:
-        return _typed_again(request, refusal, 422)
+        return _kept_out(request, refusal, form.get("secret")) or _typed_again(request, refusal, 422)
 
 
 def _owner(request: HttpRequest, secret: str) -> Person:
@@ -68,6 +68,12 @@ def _owner(request: HttpRequest, secret: str) -> Person:
         return cards.owner(secret)
     except Refusal as refusal:
         raise failed_attempts.counted(request, "secret", refusal) from refusal
+
+
+def _kept_out(request: HttpRequest, refusal: Refusal, secret: str) -> HttpResponse | None:
+    """Return the page for whoever has this card and stays outside; None for everybody else."""
+    person = cards.kept_outside(secret) if refusal.code == "card_unknown" else None
+    return barred.page_of(request, person.pk) if person else None
 
 
 def _typed_again(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from frontend import failed_attempts, links, saved_input
+from frontend import barred, failed_attempts, links, saved_input
 from frontend.access import signed_in
 from frontend.forms import Form
 from frontend.words import words
@@ -60,6 +60,8 @@ def show(request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
     if request.user.is_authenticated:
         context = {"form": form, "rooms": _rooms(request.user), "words": words()}
         return render(request, "rooms.html", context, status=status)
+    if kept_out := barred.page(request):
+        return kept_out
     now = timezone.now()
     fabriques = [(room, room.moment(now)) for room in reading.announced(now)]
     context = {"form": form, "fabriques": fabriques, "wanted": saved_input.wanted_page(request)}

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from frontend import access, failed_attempts
+from frontend import access, barred, failed_attempts
 from frontend.forms import Form
 from frontend.sessions import sign_in
 from frontend.views import door
@@ -27,6 +27,8 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
         form = Form(request.GET, {"code": code})
         form.refuse(refusal)
         return door.show(request, form, failed_attempts.status_of(refusal, 404))
+    if kept_out := barred.page(request):
+        return kept_out
     form = Form.of(request)
     try:
         come_in = form.attempt(lambda: _come_in(request, room, form)) if request.method == "POST" else None

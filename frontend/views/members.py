@@ -41,7 +41,7 @@ def _back(visit: Visit, person: int, verb: str, post: int | None) -> str:
     """Return where it was decided: at the ``post``, with its undo, or in the wings."""
     if post is None:
         return f"{reverse('wings', args=[visit.room.slug])}#personne-{person}"
-    word = {"silence": "silence", "retirer": "retrait"}.get(verb)
+    word = "silence" if verb.startswith("silence") else {"retirer": "retrait"}.get(verb)
     told = f"?{word}={person}&depuis={post}" if word else ""
     return f"{reverse('room', args=[visit.room.slug])}{told}#message-{post}"
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from frontend import own_waiting, session_page
+from frontend import own_pace, own_waiting, session_page
 from frontend.forms import Form
 from frontend.room_page import AssembledPage
 from frontend.scenes import scene_of
@@ -85,6 +85,7 @@ def _as_for_a_guest(guest: Visit, shown: ShownSession) -> dict[str, Any]:
         "session": shown,
         "own_text": session_page.draw(guest, _own(shown)),
         "own_waiting": own_waiting.draw(guest),
+        "own_pace": own_pace.draw(guest),
         "refresh": "",
         "status": 200,
         "writable": True,

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 
 from frontend import regie_page
 from frontend.access import signed_in
+from frontend.own_pace import PACES
 from frontend.words import words
 from people.models import Person
 from people.refusals import Refusal
 from rooms.models import Room
+from rooms.moderation import floods
 from rooms.moderation import regie as queries
 
 
@@ -35,8 +37,10 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
         "racks": shown,
         "led": led,
         "shown": {room.pk for room in rooms},
+        "paces": PACES,
         "waiting": sum(each.count for each in shown),
         "undos": [regie_page.undo(each) for each in queries.decided(person, rooms, now)],
+        "cleared": floods.cleared(rooms),
         "words": words,
     }
     return render(request, "regie.html", context)

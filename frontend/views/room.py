@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from frontend import fragments, links, own_waiting, render_cache, room_theme, session_page, undo
+from frontend import fragments, links, own_pace, own_waiting, render_cache, room_theme, session_page, undo
 from frontend.forms import Form
 from frontend.fragments import FRAGMENTS
 from frontend.integers import parse_integer
@@ -55,6 +55,7 @@ def room(request: HttpRequest, visit: Visit) -> HttpResponse:
     - ``session`` (rooms.events.ShownSession), the one that runs, or None; ``own_text``: the reader's own box
       in it, drawn (``partials/silent_box.html``); ``refresh``: the element that loads the page anew;
     - ``own_waiting``: what the reader wrote and the team reads first (``partials/own_waiting.html``);
+      ``own_pace``: how often they may write where the room is slowed, and when the next may leave;
     - ``form`` (frontend.forms.Form): ``form.typed.body``, ``form.wrong.body``, and ``form_ref``; also as
       ``typed``, ``refusal`` (a sentence, or empty; with a sentence the status is 422). The other
       forms of the page have their own refs: ``{% ref %}``, of ``{% load house %}``;
@@ -147,6 +148,7 @@ def _parted(visit: Visit, kept: KeptScene, form: Form) -> tuple[dict[str, Any], 
         "own_text": session_page.draw(visit, own, form if is_silent else None),
         "refresh": session_page.refresh(visit, session, own),
         "own_waiting": own_waiting.draw(visit),
+        "own_pace": own_pace.draw(visit),
         "status": form.status,
     }
     return context, Form(QueryDict()) if is_silent else form

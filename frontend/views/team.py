@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from frontend import failed_attempts, saved_input
+from frontend import barred, failed_attempts, saved_input
 from frontend.forms import Form
 from frontend.sessions import sign_in
 from people.models import Person
@@ -29,6 +29,8 @@ def team(request: HttpRequest) -> HttpResponse:
         email = without_tricks(form.get("email")).strip()
         person = _known(request, email, form.get("password"))
     except Refusal as refusal:
+        if refusal.code == "sign_in_wrong" and (kept_out := _kept_out(request, form)):
+            return kept_out
         form.refuse(refusal)
         return render(request, "team.html", {"form": form}, status=failed_attempts.status_of(refusal))
     return sign_in(request, person, otherwise=reverse("door"))
@@ -55,6 +57,15 @@ def _known(request: HttpRequest, email: str, password: str) -> Person:
         wrong = Refusal("sign_in_wrong", _("L’adresse ou le mot de passe ne va pas."), "email")
         raise failed_attempts.counted(request, "password", wrong, account=email)
     return person
+
+
+def _kept_out(request: HttpRequest, form: Form) -> HttpResponse | None:
+    """Return the page for whoever proves who they are and stays outside; None for everybody else."""
+    email = _written(without_tricks(form.get("email")).strip())
+    person = Person.objects.filter(email=email, is_active=False).first()
+    if person is None or not person.check_password(form.get("password")):
+        return None
+    return barred.page_of(request, person.pk)
 
 
 def _written(email: str) -> str:

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 from frontend import http_range
 from frontend.forms import Form
 from frontend.integers import parse_integer
-from frontend.templatetags.house import day, hour
+from frontend.templatetags.house import day
 from frontend.visits import Visit, visiting
 from people.refusals import Refusal
 from rooms import rules
+from rooms.hours import hour
 from rooms.meetings import forgetting, reading, recordings
 from rooms.meetings.models import Meeting
 from rooms.meetings.rules import may_be_read_again, was_not_put_out

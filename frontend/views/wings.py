@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from frontend import form_commands
 from frontend.forms import Form
+from frontend.own_pace import PACES
 from frontend.visits import Visit, visiting
 from rooms import rules
 from rooms import wings as behind
@@ -28,6 +29,7 @@ def wings(request: HttpRequest, visit: Visit) -> HttpResponse:
         "hidden_comments": behind.hidden_comments(visit.room),
         "people": behind.people(visit.room),
         "holdings": HOLDINGS,
+        "paces": PACES,
     }
     return render(request, "wings.html", context)
 
@@ -46,12 +48,13 @@ def door(request: HttpRequest, visit: Visit, verb: str) -> HttpResponse:
 @require_POST
 @visiting
 def holding(request: HttpRequest, visit: Visit, verb: str) -> HttpResponse:
-    """Say whose words the team reads first in the room."""
+    """Say whose words the team reads first in the room, and how often a participant writes there."""
     if not form_commands.is_command("relecture", verb):
         raise Http404
     form_commands.submit(visit, "relecture", None, verb, Form.of(request))
     messages.success(request, _("C’est enregistré."))
-    return redirect(f"{reverse('wings', args=[visit.room.slug])}#relecture")
+    part = "rythme" if verb == "ralentir" else "relecture"
+    return redirect(f"{reverse('wings', args=[visit.room.slug])}#{part}")
 
 
 HOLDINGS = (

@@ -28,18 +28,25 @@ QUERY_CHUNK = 500
 @dataclass(frozen=True, slots=True)
 class Access:
     """A person may read a room: as whom, whether they are kept from writing (``quieted``), until when
-    (milliseconds) they alone may go on with a silent text (``grace``), and how often something became of
-    their words that wait for the team (``waiting``)."""
+    (milliseconds) they alone may go on with a silent text (``grace``), how often something became of
+    their words that wait for the team (``waiting``), and when they last wrote while it was slowed
+    (``spoke``). ``quiet_until``: when they may write again by themselves."""
 
     person: ShownPerson
     quieted: bool
     grace: int | None = None
     waiting: int = 0
+    spoke: int | None = None
+    quiet_until: int | None = None
 
     @property
-    def mine(self) -> tuple[str, bool, int | None, int]:
+    def mine(self) -> tuple[str, bool, int | None, int, int | None, int | None]:
         """What their own screens are told of it."""
-        return self.person.role, self.quieted, self.grace, self.waiting
+        return self.person.role, self.quieted, self.grace, self.waiting, self.spoke, self.quiet_until
+
+    def is_quiet(self, now: int) -> bool:
+        """Whether they are kept from writing at ``now``, in milliseconds."""
+        return self.quieted and (self.quiet_until is None or now < self.quiet_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +79,20 @@ def check(person: int, room: int) -> Access | Refused:
     if who is None or where is None:
         return Refused("not_member", "", room=room)
     role = role_of(who, membership)
+    now = timezone.now()
     try:
-        rules.may_enter(role, where, timezone.now())
+        rules.may_enter(role, where, now)
     except Refusal as refusal:
         removed = membership is not None and membership.removed_at is not None
         with translation.override(who.language):
             return Refused("removed" if removed else refusal.code, refusal.sentence, room=room)
-    is_quieted = membership is not None and membership.quieted_at is not None
+    is_quieted = membership is not None and membership.is_quiet(now)
+    quiet_until = membership.quieted_until if membership and is_quieted else None
     until = sessions.grace_of(who, where)
     waiting = membership.waiting if membership else 0
-    return Access(shown(who, role), is_quieted, millis(until) if until else None, waiting)
+    spoke = membership.spoke_at if membership else None
+    grace, spoken, silent = (millis(at) if at else None for at in (until, spoke, quiet_until))
+    return Access(shown(who, role), is_quieted, grace, waiting, spoken, silent)
 
 
 def recent_changes(people: set[int], rooms: list[int], sessions: set[str]) -> AccessChanges:

@@ -127,7 +127,7 @@ class ClientSocket:
     @_dispatch.register
     async def _type(self, command: c.Type) -> None:
         access = self.access_by_room.get(command.room)
-        if access is not None and not access.quieted and self._signal_allowed():
+        if access is not None and not access.is_quiet(int(time() * 1000)) and self._signal_allowed():
             self.registry.signals.typing(command.room, access.person)
 
     @_dispatch.register

@@ -72,7 +72,8 @@ def refused(refusal: Refusal, command: Lasting) -> Refused:
         fields = {field: str(sentence) for field, sentence in refusal.wrong.items()}
     else:
         fields = {refusal.field: refusal.sentence} if refusal.field else {}
-    return Refused(refusal.code, refusal.sentence, command.ref, command.room, fields)
+    about = command.ref, command.room, fields, refusal.retry
+    return Refused(refusal.code, refusal.sentence, *about)
 
 
 def too_fast(language: str, wait: float, command: Lasting | None = None) -> Refused:

@@ -22,8 +22,9 @@ class Welcome(Message, frozen=True, tag="welcome"):
 
 class Subscribed(Message, frozen=True, tag="subscribed"):
     """You follow ``room``, and have what you missed up to ``seq``. Yours are ``role``, ``quieted``, ``grace``
-    (until when you alone may go on with your silent text, in milliseconds) and ``waiting``, which grows with
-    each thing that becomes of your words that wait for the team: ask for them again."""
+    (until when you alone may go on with your silent text, in milliseconds), ``waiting``, which grows with
+    each thing that becomes of your words that wait for the team: ask for them again; and ``spoke``, when you
+    last wrote while the room was slowed. ``quiet_until``: when you are quieted no longer, by itself."""
 
     room: int
     epoch: str
@@ -32,6 +33,8 @@ class Subscribed(Message, frozen=True, tag="subscribed"):
     quieted: bool
     grace: int | None = None
     waiting: int = 0
+    spoke: int | None = None
+    quiet_until: int | None = None
 
 
 class Reset(Message, frozen=True, tag="reset"):
@@ -57,8 +60,8 @@ class Refused(Message, frozen=True, tag="refused"):
     """A rule refused the command for good: ``sentence`` is for the person, ``fields`` says which field is
     wrong and why.
 
-    ``ref`` is null if the refused command had none. ``retry``: when it was only too much at once, try again
-    after so many seconds."""
+    ``ref`` is null if the refused command had none. ``retry``: when it was only too much at once, or too soon
+    (``slow``), try again after so many seconds."""
 
     code: str
     sentence: str
@@ -127,6 +130,8 @@ class Standing(Message, frozen=True, tag="standing"):
     quieted: bool
     grace: int | None = None
     waiting: int = 0
+    spoke: int | None = None
+    quiet_until: int | None = None
 
 
 class Mark(Message, frozen=True, tag="mark"):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from people.refusals import Refusal
+from rooms.log import millis
 from rooms.meetings import rules
 from rooms.meetings.models import Attendance, Caption, Meeting, Recording
 from rooms.meetings.rights import AttendeeRights
@@ -48,9 +49,14 @@ class AttendanceRecord:
             silenced=kept.silenced,
             let=kept.may_speak,
             group=kept.group,
-            quieted=self.membership is not None and self.membership.quieted_at is not None,
+            quieted=self.membership is not None and self.membership.is_quiet(now),
+            quiet_until=self._quiet_until(now),
             stood_down=kept.stood_down,
         )
+
+    def _quiet_until(self, now: datetime) -> int | None:
+        until = self.membership.quieted_until if self.membership else None
+        return millis(until) if until and until > now else None
 
 
 def find(person: int, meeting: int) -> AttendanceRecord:

@@ -9,7 +9,8 @@ from rooms.events import ShownPerson
 class AttendeeRights:
     """Somebody who may attend: ``host`` may lead it; ``admitted`` need not knock; ``entered`` has been
     inside before. ``silenced``, ``let`` (speak), ``group``, ``stood_down``: as they were left.
-    ``quieted``: the team lets them write nothing in the room."""
+    ``quieted``: the team lets them write nothing in the room, until ``quiet_until`` (milliseconds) if it is
+    set."""
 
     person: ShownPerson
     host: bool = False
@@ -19,6 +20,7 @@ class AttendeeRights:
     let: bool = False
     group: int = 0
     quieted: bool = False
+    quiet_until: int | None = None
     stood_down: bool = False
 
     def known(self) -> "AttendeeRights":

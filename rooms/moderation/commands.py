@@ -1,7 +1,7 @@
 """The lasting commands of moderation, each with its service and its forms."""
 
 from rooms.command import CommandSpec
-from rooms.moderation import approving, reporting
+from rooms.moderation import approving, barring, clearing, limiting, listing, reporting
 
 COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(approving.ApprovePost, approving.approve_post, {"messages/publier": {}}),
@@ -13,6 +13,17 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(approving.ReopenComment, approving.reopen_comment, {"reponses/reprendre": {}}),
     CommandSpec(approving.HoldComment, approving.hold_comment, {"reponses/retenir": {}}),
     CommandSpec(approving.HoldRoom, approving.hold_room, {"relecture/changer": {}}),
+    CommandSpec(limiting.SlowRoom, limiting.slow_room, {"relecture/ralentir": {}}),
+    CommandSpec(
+        barring.BarPerson,
+        barring.bar,
+        {"personnes/exclure": {"on": True}, "personnes/rouvrir": {"on": False}},
+        locks_another_room=True,
+    ),
+    CommandSpec(clearing.ClearPerson, clearing.clear_person, {"personnes/masquer-tout": {}}),
+    CommandSpec(clearing.ClearCode, clearing.clear_code, {"vagues/masquer": {}}),
+    CommandSpec(clearing.BringBack, clearing.bring_back, {"vagues/rendre": {}}),
+    CommandSpec(listing.SetWords, listing.set_words, {"maison/mots": {}}),
     CommandSpec(
         approving.HoldPerson,
         approving.hold_person,

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rooms.models import fresh_epoch
+
 
 class Report(models.Model):
     """Somebody asks the team to look at a post or an answer, or, with ``person``, at whoever wrote it.
@@ -31,3 +33,67 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.room} · {self.pk}"
+
+
+class Bar(models.Model):
+    """Somebody may not come into the house: ``told`` is why, for them. While it stands they are not active;
+    their cards and sessions are kept, and open nothing."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="bar")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    told = models.CharField(max_length=500)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("exclusion")
+        verbose_name_plural = _("exclusions")
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.at:%Y-%m-%d}"
+
+
+class Clearing(models.Model):
+    """What was hidden at once, at ``at``: of one ``person``, or of who came by a ``code``; ``count`` texts.
+    ``back_at``: since when it is brought back."""
+
+    room = models.ForeignKey("rooms.Room", on_delete=models.CASCADE, related_name="clearings")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    code = models.CharField(max_length=12, blank=True)
+    count = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("vague masquée")
+        verbose_name_plural = _("vagues masquées")
+
+    def __str__(self) -> str:
+        return f"{self.room} · {self.count}"
+
+
+class ClearedText(models.Model):
+    """A text that a clearing has hidden, and that is not brought back yet."""
+
+    clearing = models.ForeignKey(Clearing, on_delete=models.CASCADE, related_name="texts")
+    post = models.ForeignKey("rooms.Post", on_delete=models.CASCADE, related_name="+")
+    comment = models.ForeignKey("rooms.Comment", on_delete=models.CASCADE, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.clearing_id} · {self.pk}"
+
+
+class WordList(models.Model):
+    """The house's list of words, one row: an expression a line. ``version`` is another with each change."""
+
+    lines = models.TextField(blank=True)
+    version = models.CharField(max_length=16, default=fresh_epoch)
+
+    class Meta:
+        verbose_name = _("liste de mots")
+        verbose_name_plural = _("listes de mots")
+
+    def __str__(self) -> str:
+        return self.version

@@ -1,17 +1,20 @@
-"""What ``rooms.moderation`` keeps of somebody: what they reported."""
+"""What ``rooms.moderation`` keeps of somebody: what they reported, why they stay outside."""
 
 from people.data import Facts, PersonalData
 from people.models import Person
-from rooms.moderation.models import Report
+from rooms.moderation.models import Bar, Report
 
 
 def _erase(person: Person, _by: Person) -> None:
     Report.objects.filter(by=person).delete()
+    Bar.objects.filter(person=person).delete()
 
 
 def _export(person: Person) -> Facts:
     made = Report.objects.filter(by=person).select_related("room")
-    return {"reports": [_report(each) for each in made]}
+    barred = Bar.objects.filter(person=person).first()
+    kept_out = {"why": barred.told, "at": barred.at} if barred else None
+    return {"reports": [_report(each) for each in made], "barred": kept_out}
 
 
 def _report(made: Report) -> Facts:

@@ -7,7 +7,8 @@ had been awake, each phase from the planned end of the one before.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from people.models import Person
 from rooms import holding, log
@@ -165,7 +166,8 @@ class Run:
         """Query the finished texts that ``phase`` is to reveal, of nobody who was removed or silenced."""
         waiting = self._texts(phase)
         waiting = waiting.filter(seq=None, held=Post.Held.SILENCE, withdrawn_at=None, hidden_at=None)
-        away = Membership.objects.filter(room=self.room).exclude(removed_at=None, quieted_at=None)
+        present = Q(removed_at=None) & (Q(quieted_at=None) | Q(quieted_until__lte=timezone.now()))
+        away = Membership.objects.filter(room=self.room).exclude(present)
         return waiting.filter(author__is_active=True).exclude(author__in=away.values("person"))
 
     def _open(self, phase: Phase) -> QuerySet[Post]:

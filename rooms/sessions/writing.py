@@ -191,7 +191,7 @@ def _reveals(phase: Phase) -> QuerySet[Phase]:
 
 def _join(tx: RoomTransaction, said: Post) -> Receipt:
     card, roles = ShownReveal(late=True).card(), showing.roles_in(tx.room)
-    if why := holding.reason(tx):
-        said.card = card
+    said.card = card
+    if why := holding.reason(tx, said):
         return holding.wait(tx, said, why)
     return tx.append(holding.place(tx.room, said, card, tx.now, roles), post=said)

@@ -66,6 +66,7 @@ STAFF = {
     "annoncer": f"{FABRIQUE}rencontres/annoncer/",
     "seances": f"{FABRIQUE}seances/",
     "regie": "/regie/",
+    "liste-de-mots": "/regie/mots/",
 }
 
 

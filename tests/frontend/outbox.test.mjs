@@ -32,8 +32,11 @@ class House {
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 const refused = () => Promise.reject(new DOMException("denied", "SecurityError"));
 
-function open(house, { me = "7", shelf = new Shelf(), neighbours = { postMessage() {} }, best = refused(), now } = {}) {
-  const means = { alone: (work) => work(), neighbours, wait: async () => {}, now };
+function open(
+  house,
+  { me = "7", shelf = new Shelf(), neighbours = { postMessage() {} }, best = refused(), now, wait } = {},
+) {
+  const means = { alone: (work) => work(), neighbours, wait: wait ?? (async () => {}), now };
   const store = new Store(best, new LocalStorageTable(new SafeShelf(() => shelf)));
   return Object.assign(new Outbox(me, store, house, means), { shelf });
 }
@@ -64,6 +67,40 @@ test("what is written offline waits, and goes out in its order when the line is 
   house.isOpen = true;
   await outbox.send();
   assert.deepEqual(words(house.heard), ["un", "deux", "trois"]);
+});
+
+test("what came too soon in a slowed room leaves by itself, and all else goes out meanwhile", async () => {
+  const house = new House();
+  house.trouble = [{ type: "refused", code: "slow", retry: 20 }];
+  const waits = [];
+  const outbox = open(house, { wait: (ms) => new Promise((resolve) => waits.push({ ms, resolve })) });
+  await write(outbox, "trop tôt", "le reste");
+  assert.deepEqual(words(house.heard), ["trop tôt", "le reste"]);
+  const [late] = outbox.entries.filter(({ leavesAt }) => leavesAt);
+  assert.deepEqual([late.command.body, late.state], ["trop tôt", "waiting"]);
+  assert.equal(waits[0].ms, 20_000);
+  await outbox.send();
+  assert.equal(house.heard.length, 2);
+  waits[0].resolve();
+  await settled();
+  assert.deepEqual(words(house.heard), ["trop tôt", "le reste", "trop tôt"]);
+  assert.equal(
+    outbox.entries.find(({ leavesAt }) => leavesAt),
+    undefined,
+  );
+});
+
+test("what waits its turn can be taken back, and does not leave", async () => {
+  const house = new House();
+  house.trouble = [{ type: "refused", code: "slow", retry: 20 }];
+  const waits = [];
+  const outbox = open(house, { wait: () => new Promise((resolve) => waits.push(resolve)) });
+  await write(outbox, "trop tôt");
+  await outbox.drop(outbox.entries[0]);
+  waits[0]();
+  await settled();
+  assert.deepEqual(words(house.heard), ["trop tôt"]);
+  assert.deepEqual(outbox.entries, []);
 });
 
 test("a reload finds what was not sent, with the refs it was born with", async () => {

@@ -22,7 +22,7 @@ from realtime.connection.limits import BODY_BYTES, FORM_BYTES, PICTURE_BYTES
 from rooms import deciding, opening, text
 from rooms.meetings import announcing
 from rooms.models import Post
-from rooms.moderation import approving
+from rooms.moderation import approving, listing
 from rooms.sessions import composing, conducting
 from rooms.sessions.models import Session
 from tests.cast import Cast, announces, answers, says
@@ -37,7 +37,7 @@ URLENCODED = "application/x-www-form-urlencoded"
 # Boxes that hold no words of a person: what is chosen, and what is told in signs of one byte.
 CHOSEN = (
     "reactions hot pairing opens_at closes_at date time minutes picture caption-size size key required"
-    " consigne speed with-phase espace holds author apart group_size"
+    " consigne speed with-phase espace holds seconds author apart group_size"
 )
 TOLD = "code email from language next caption viewport theme-color description referrer robots"
 SHORT = CONTROL_FIELDS | {*CHOSEN.split(), *TOLD.split()}
@@ -49,6 +49,8 @@ LONG = dict.fromkeys(("needs", "origin", *(f"answer-q{n}" for n in range(12))), 
 PROTOCOLE = {"title": written.TITLE, "duration": written.DURATION, **LONG}
 QUESTIONS = {f"{box}-{n}": asking.LONGEST for box in ("label", "help") for n in range(asking.MOST_FIELDS)}
 CONSIGNE = {"title": asking.TITLE, "words": text.LONGEST, **QUESTIONS}
+# As many lines as signs allow, each as long as it may be, of letters of four bytes.
+WORD_LIST = "\n".join(f"{n:03}{'𝐚' * (listing.LONGEST_LINE - 3)}" for n in range(890))
 CHOICES = "\n".join([SIGN * asking.LONGEST] * asking.MOST_CHOICES)
 
 
@@ -120,6 +122,9 @@ FORMS = {
     "a word to the team": FullForm("judith", "{score}mener/", "{score}mot/", {"word": deciding.LONGEST_WHY}),
     "a word to whom the team does not publish": FullForm(
         "judith", "/regie/", "{held}ecarter/", {"told": deciding.LONGEST_WHY}
+    ),
+    "the words of the house": FullForm(
+        "awa", "/regie/mots/", "/regie/mots/", {"body": listing.MOST_SIGNS}, {"body": WORD_LIST}
     ),
     "the title of a session": FullForm("judith", "{score}", "{score}titre/", {"title": composing.TITLE}),
     "the settings": FullForm(

@@ -40,6 +40,7 @@ from rooms.events import (
     ShownMeeting,
     ShownPerson,
     ShownPost,
+    TextsHidden,
 )
 
 
@@ -100,6 +101,15 @@ def _(event: PostEdited, scene: Scene) -> Scene:
 @_happen.register(PostMoved)
 def _(event: PostWithdrawn | PostHidden | PostMoved, scene: Scene) -> Scene:
     return _with_posts(scene, [post for post in scene.snapshot.posts if post.id != event.post])
+
+
+@_happen.register
+def _(event: TextsHidden, scene: Scene) -> Scene:
+    posts = [post for post in scene.snapshot.posts if post.id not in event.posts]
+    return _with_posts(
+        scene,
+        [replace(post, comments=[c for c in post.comments if c.id not in event.comments]) for post in posts],
+    )
 
 
 @_happen.register(CommentPublished)

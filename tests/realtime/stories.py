@@ -10,6 +10,7 @@ from protocols.written import Written
 from rooms import commenting, joining, moderating, moving, opening, pictures, posting, reacting
 from rooms.meetings import announcing, living
 from rooms.models import Membership, Room
+from rooms.moderation import clearing
 from rooms.sessions import composing, conducting, writing
 from rooms.sessions.models import Session
 from tests.cast import Cast, announces, answers, planned, says
@@ -38,6 +39,23 @@ def posts(cast: Cast) -> Iterator[Room]:
     moderating.show_post(cast.awa, room.pk, None, second.pk)
     yield room
     moderating.hide_post(cast.awa, room.pk, None, first.pk)
+    yield room
+
+
+def flood(cast: Cast) -> Iterator[Room]:
+    """Much is hidden at once, under one's own posts and others', and comes back at its place."""
+    room = cast.fabrique
+    above = says(cast.judith, room, "Bonsoir.")
+    mine = [says(cast.nadia, room, f"Encore {number}.") for number in range(3)]
+    answers(cast.nadia, above, "Et encore.")
+    answers(cast.marcel, above, "Oui ?")
+    answers(cast.marcel, mine[0], "Doucement.")
+    answers(cast.nadia, mine[0], "Non.")
+    yield room
+    clearing.clear_person(cast.awa, room.pk, None, cast.nadia.pk)
+    yield room
+    says(cast.marcel, room, "Merci.")
+    clearing.bring_back(cast.awa, room.pk, None, room.clearings.latest("pk").pk)
     yield room
 
 
@@ -220,6 +238,7 @@ def wings(cast: Cast) -> Iterator[Room]:
 
 STORIES: tuple[Story, ...] = (
     posts,
+    flood,
     moving_house,
     comments,
     reactions,

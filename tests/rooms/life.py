@@ -21,7 +21,8 @@ from rooms import commenting, joining, moderating, moving, opening, posting, rea
 from rooms.meetings import announcing, living
 from rooms.meetings.models import Meeting
 from rooms.models import Post, Room
-from rooms.moderation import approving
+from rooms.moderation import approving, clearing, limiting
+from rooms.moderation.models import Clearing
 from rooms.reactions import REACTIONS
 from rooms.sessions import advancing, composing, conducting, writing
 from rooms.sessions.models import Phase, Session
@@ -185,6 +186,20 @@ class Life(RuleBasedStateMachine):
     @rule(who=MEMBERS, on=st.booleans())
     def read_them_first(self, who: str, on: bool) -> None:
         self._do(approving.hold_person, "awa", self.cast.fabrique.pk, self._person(who).pk, on)
+
+    @rule(who=st.sampled_from(["awa", "judith"]) | PEOPLE, whom=MEMBERS)
+    def clear(self, who: str, whom: str) -> None:
+        self._do(clearing.clear_person, who, self.cast.fabrique.pk, self._person(whom).pk)
+
+    @rule(who=st.sampled_from(["awa", "judith"]))
+    def bring_back(self, who: str) -> None:
+        cleared = Clearing.objects.last()
+        if cleared is not None:
+            self._do(clearing.bring_back, who, cleared.room_id, cleared.pk)
+
+    @rule(who=st.just("awa") | PEOPLE, seconds=st.sampled_from([0, 1]))
+    def slow(self, who: str, seconds: int) -> None:
+        self._do(limiting.slow_room, who, self.cast.fabrique.pk, seconds)
 
     @rule(post=posts, who=st.sampled_from(["awa", "judith"]) | PEOPLE, act=st.integers(0, 3))
     def decide(self, post: int, who: str, act: int) -> None:

@@ -1,5 +1,6 @@
 // Items for unsent commands, with their state: waiting, sent, or to be sent again.
 
+import { toTheSecond } from "./hours.js";
 import { setTime } from "./relative-time.js";
 import { focus } from "./reconcile.js";
 import { button, clone, slot, write } from "./template-slots.js";
@@ -40,28 +41,28 @@ export function bubble(template, entry) {
  */
 export function showState(item, entry, reader) {
   const place = slot(item, "state");
-  if (!place || item.dataset.state === entry?.state) return item;
+  const state = entry && `${entry.state}${entry.leavesAt ?? ""}`;
+  if (!place || (item.dataset.told ?? null) === state) return item;
   const hadFocus = item.contains(document.activeElement);
   place.hidden = !entry;
-  if (entry) item.dataset.state = entry.state;
-  else delete item.dataset.state;
+  if (entry) Object.assign(item.dataset, { state: entry.state, told: state });
+  else ["state", "told"].forEach((name) => delete item.dataset[name]);
   place.replaceChildren(...(entry ? [sentence(entry), ...ways(entry, reader)] : []));
   if (hadFocus) focus(item); // its buttons are about to be removed
   return item;
 }
 
 /** @param {Entry} entry */
-function sentence({ state, reference }) {
+function sentence({ state, reference, leavesAt }) {
   const words = document.createElement("span");
-  words.textContent = reference ? say("broken", { reference }) : say(SAID_AS[state]);
+  if (reference) words.textContent = say("broken", { reference });
+  else words.textContent = leavesAt ? say("leaves_at", { hour: toTheSecond(leavesAt) }) : say(SAID_AS[state]);
   return words;
 }
 
 /** @param {Entry} entry @param {Reader} reader */
 function ways(entry, reader) {
-  if (entry.state !== "stuck") return [];
-  return [
-    button(say("send_again"), () => reader.resend(entry.ref)),
-    button(say("take_back"), () => reader.takeBack(entry)),
-  ];
+  const takeBack = () => button(say("take_back"), () => reader.takeBack(entry));
+  if (entry.leavesAt) return [takeBack()];
+  return entry.state === "stuck" ? [button(say("send_again"), () => reader.resend(entry.ref)), takeBack()] : [];
 }

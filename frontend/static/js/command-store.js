@@ -13,6 +13,7 @@ import { device } from "./shelf.js";
  * @property {number} since the room's number then: what it became comes after
  * @property {"waiting" | "sending" | "sent" | "stuck"} state
  * @property {boolean} [isStored] whether the device has it; not known yet at first
+ * @property {number} [leavesAt] when it may leave, in a slowed room where it came too soon
  * @property {number} [seq] the number of its event, once sent
  * @property {string} [reference] what the house's log knows it by, once stuck
  */

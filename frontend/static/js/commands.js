@@ -8,7 +8,7 @@ import { FORMS } from "./wire-tables.js";
 /** @template T @typedef {T extends unknown ? Omit<T, "ref" | "room"> : never} Bare */
 /** @typedef {Bare<Lasting>} NewCommand a command that has no ref and no room yet */
 
-const ADDRESS = /^\/f\/[^/]+\/(\w+)\/(?:(?:(\d+)\/)?(\w+)\/)?$/;
+const ADDRESS = /^\/f\/[^/]+\/(\w+)\/(?:(?:(\d+)\/)?([\w-]+)\/)?$/;
 
 /**
  * The command for a form submitted to `address` with the fields `boxes`; null when it is not a room command.

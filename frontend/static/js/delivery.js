@@ -17,12 +17,21 @@ const PATIENCE = 30_000; // milliseconds to wait for a lock that another tab hol
  */
 export function delayAfter(answer, tried) {
   if (answer?.type === "failed" && tried < TRIES) return pause(tried);
+  if (untilItsTurn(answer) !== null) return null;
   return answer?.type === "refused" && answer.retry !== null ? answer.retry * 1000 : null;
+}
+
+/**
+ * Milliseconds until what came too soon in a slowed room may leave, while all else goes on; null for other answers.
+ * @param {Answer | null} answer
+ */
+export function untilItsTurn(answer) {
+  return answer?.type === "refused" && answer.code === "slow" ? (answer.retry ?? 1) * 1000 : null;
 }
 
 /** Reset an entry that a closed page was sending. @param {Entry} entry @returns {Entry} */
 export function revived(entry) {
-  return { ...entry, state: "waiting", isStored: true };
+  return { ...entry, state: "waiting", leavesAt: undefined, isStored: true };
 }
 
 /** @param {Entry} one @param {Entry} other */

@@ -132,7 +132,7 @@ export class Feed {
         ("post" in command && command.post === post.id) || ("comment" in command && comments.has(command.comment)),
     );
     const removed = this.removed.commentsOf(post.id).map(({ id }) => id);
-    return JSON.stringify([post, removed, about.map(({ ref, state }) => [ref, state])]);
+    return JSON.stringify([post, removed, about.map(({ ref, state, leavesAt }) => [ref, state, leavesAt])]);
   }
 
   /** @param {ShownPost[]} posts @param {HTMLElement[]} items */

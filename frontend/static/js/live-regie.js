@@ -45,9 +45,10 @@ export class LiveRegie {
     if (message.type === "refused" && message.ref === null) location.reload(); // no longer of the team
   }
 
-  /** Do what a form asks. @param {HTMLFormElement} form */
-  async send(form) {
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
+  /** Do what a form asks, by the button that was pressed. @param {HTMLFormElement} form @param {HTMLElement | null} by */
+  async send(form, by = null) {
+    const to = by?.getAttribute("formaction") ?? form.action;
+    const answer = await fetch(to, { method: "POST", body: new FormData(form, by) }).catch(() => null);
     if (!answer) return this.#tell(say("regie_cut"));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     this.#tell(answer.ok ? "" : (page.querySelector("[data-refusal]")?.textContent?.trim() ?? ""));
@@ -59,7 +60,7 @@ export class LiveRegie {
     const form = /** @type {HTMLFormElement} */ (event.target);
     if (form.method !== "post") return;
     event.preventDefault();
-    void this.send(form);
+    void this.send(form, event.submitter);
   }
 
   #stateChanged() {

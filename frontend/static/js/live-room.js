@@ -23,6 +23,7 @@ import { Pile } from "./pile.js";
 import { newRef } from "./refs.js";
 import { SessionScreen } from "./session.js";
 import { SilentText } from "./silent-text.js";
+import { SlowMode } from "./slow-mode.js";
 import { Unread } from "./unread.js";
 import { WaitingWords } from "./waiting-words.js";
 import { say } from "./words.js";
@@ -54,6 +55,7 @@ export class LiveRoom {
       () => this.outbox.keeps,
     );
     this.writeAccess = new WriteAccess(element, scene.snapshot.room, this.status);
+    this.slowMode = new SlowMode(element, scene.snapshot.room, this.status);
     this.meetings = new Meetings(element, this.status);
     this.removed = new RemovedItems(scene.snapshot.room.slug);
     this.feed = new Feed(this.list, scene, this, this.removed);
@@ -219,9 +221,10 @@ export class LiveRoom {
   }
 
   /** @param {Of<"subscribed"> | Of<"standing">} mine */
-  stand({ role, quieted, grace, waiting }) {
+  stand({ role, quieted, quiet_until, grace, waiting, spoke }) {
     if (role !== this.role) return startAfresh(this.element);
-    this.writeAccess.setQuieted(quieted);
+    this.writeAccess.setQuieted(quieted, quiet_until);
+    this.slowMode.spoke(spoke);
     this.silent.given(grace);
     this.waiting.stand(waiting);
   }
@@ -242,7 +245,7 @@ export class LiveRoom {
     this.meetings.took(line, before, this.log.scene);
     if (line.event.kind === "session.changed") this.session.told(line.event.session);
     if (line.event.kind === "post.published") this.silent.revealed(line.event.post);
-    if (kind === "room.changed") this.writeAccess.keep(this.log.room);
+    if (kind === "room.changed") [this.writeAccess, this.slowMode].forEach((each) => each.keep(this.log.room));
     if (kind === "post.published") this.unread.arrived(this.log.scene);
     const isMine = kind === "post.published" && line.by === this.me;
     if (isMine && !this.session.isRunning) this.firstVisit.said(); // nothing covers what a session asks

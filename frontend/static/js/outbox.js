@@ -2,7 +2,7 @@
 
 import { now as houseTime } from "./clock.js";
 import { newRef } from "./refs.js";
-import { byAge, delayAfter, oneTabAtATime, otherTabs, revived, sleep } from "./delivery.js";
+import { byAge, delayAfter, oneTabAtATime, otherTabs, revived, sleep, untilItsTurn } from "./delivery.js";
 
 /** @import { Lasting, NewCommand } from "./commands.js" */
 /** @import { Entry, Store } from "./command-store.js" */
@@ -131,7 +131,8 @@ export class Outbox extends EventTarget {
 
   #next() {
     return this.entries.find(
-      ({ state, isStored }) => isStored !== undefined && (state === "waiting" || state === "sending"),
+      ({ state, isStored, leavesAt }) =>
+        isStored !== undefined && !leavesAt && (state === "waiting" || state === "sending"),
     );
   }
 
@@ -171,6 +172,8 @@ export class Outbox extends EventTarget {
 
   /** @param {Entry} entry @param {Answer} answer */
   async #settle(entry, answer) {
+    const delay = untilItsTurn(answer);
+    if (delay !== null) return void this.#putOff(entry, delay);
     if (answer.type === "failed") return this.#mark({ ...entry, reference: answer.reference }, "stuck");
     // What the team reads first stands in no line of the room: the page asks for it apart.
     const isHere = answer.type === "reply" && answer.room === entry.command.room;
@@ -178,6 +181,14 @@ export class Outbox extends EventTarget {
     else this.#leaveOut(entry);
     await this.#forget(entry);
     this.dispatchEvent(new CustomEvent(answer.type === "reply" ? "done" : "refused", { detail: { entry, answer } }));
+  }
+
+  /** Send it later, and all else meanwhile. @param {Entry} entry @param {number} delay milliseconds */
+  async #putOff(entry, delay) {
+    this.#mark({ ...entry, leavesAt: this.now() + delay }, "waiting");
+    await this.wait(delay);
+    this.#mark({ ...entry, leavesAt: undefined }, "waiting");
+    await this.send();
   }
 
   /** @param {Entry} entry */

@@ -53,6 +53,7 @@ const REDUCERS = {
     onPost(scene, post, (said) => ({ ...said, body, html, edited_at, card })),
   "post.withdrawn": takeAway,
   "post.hidden": takeAway,
+  "texts.hidden": (scene, { posts, comments }) => takeMany(scene, new Set(posts), new Set(comments)),
   "post.moved": takeAway,
   "comment.published": answer,
   "comment.restored": answer,
@@ -97,6 +98,19 @@ function takeAway(scene, event) {
   return withPosts(
     scene,
     scene.snapshot.posts.filter((post) => post.id !== event.post),
+  );
+}
+
+/** @param {Scene} scene @param {Set<number>} posts @param {Set<number>} comments */
+function takeMany(scene, posts, comments) {
+  const left = scene.snapshot.posts.filter(({ id }) => !posts.has(id));
+  return withPosts(
+    scene,
+    left.map((post) =>
+      post.comments.some(({ id }) => comments.has(id))
+        ? { ...post, comments: post.comments.filter(({ id }) => !comments.has(id)) }
+        : post,
+    ),
   );
 }
 

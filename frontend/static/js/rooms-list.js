@@ -14,6 +14,7 @@ const CHANGES = new Set([
   "post.withdrawn",
   "post.restored",
   "post.hidden",
+  "texts.hidden",
   "post.moved",
   "room.changed",
 ]);

@@ -1,6 +1,7 @@
 // One's own part of a session: the silent text, which nobody else sees, and « J’ai fini ».
 
-import { inWords, now } from "./clock.js";
+import { now } from "./clock.js";
+import { toTheMinute } from "./hours.js";
 import { SilentBox } from "./silent-box.js";
 import { digest } from "./text.js";
 import { NEWER } from "./text-keeper.js";
@@ -84,7 +85,7 @@ export class SilentText {
     const isNew = until !== null && until > now() && until !== this.grace;
     this.grace = until ?? 0;
     if (!isNew) return this.#tellGrace();
-    this.house.say(say("grace_to_you", { hour: inHours(until) }));
+    this.house.say(say("grace_to_you", { hour: toTheMinute(until) }));
     this.#tellGrace();
   }
 
@@ -200,7 +201,7 @@ export class SilentText {
 
   #tellGrace() {
     const isGiven = this.box?.state === "left" && this.grace > now();
-    this.box?.allow(isGiven ? say("grace_to_you", { hour: inHours(this.grace) }) : "");
+    this.box?.allow(isGiven ? say("grace_to_you", { hour: toTheMinute(this.grace) }) : "");
   }
 
   /** Show what was done on another device, unless something is being written on this one. */
@@ -230,12 +231,6 @@ export class SilentText {
 function stateIn({ phase }) {
   if (phase.kind === "silence") return "writing";
   return phase.until_finished ? "doing" : "";
-}
-
-/** @param {number} time as the house tells hours: « 19 h 05 » */
-function inHours(time) {
-  const [hour, minute] = inWords(time, { hour: "numeric", minute: "2-digit", hourCycle: "h23" }).split(":");
-  return say("at_hour", { hour: Number(hour), minute });
 }
 
 /** @param {Drafts} drafts @param {string} name @returns {Draft | null} */

@@ -16,8 +16,30 @@ export const FORMS = {
   "reponses/masquer": { type: "comment.hide", subject: "comment", boxes: { why: "text" }, sets: {} },
   "reponses/retablir": { type: "comment.show", subject: "comment", boxes: { why: "text" }, sets: {} },
   "messages/reagir": { type: "react", subject: "post", boxes: { sign: "text", on: "truth" }, sets: {} },
-  "personnes/silence": { type: "person.quiet", subject: "person", boxes: { why: "text" }, sets: { on: true } },
-  "personnes/parole": { type: "person.quiet", subject: "person", boxes: { why: "text" }, sets: { on: false } },
+  "personnes/silence": {
+    type: "person.quiet",
+    subject: "person",
+    boxes: { why: "text" },
+    sets: { on: true, minutes: 0 },
+  },
+  "personnes/silence-dix": {
+    type: "person.quiet",
+    subject: "person",
+    boxes: { why: "text" },
+    sets: { on: true, minutes: 10 },
+  },
+  "personnes/silence-heure": {
+    type: "person.quiet",
+    subject: "person",
+    boxes: { why: "text" },
+    sets: { on: true, minutes: 60 },
+  },
+  "personnes/parole": {
+    type: "person.quiet",
+    subject: "person",
+    boxes: { why: "text" },
+    sets: { on: false, minutes: 0 },
+  },
   "porte/renouveler": { type: "door.renew", subject: null, boxes: { why: "text" }, sets: {} },
   "porte/fermer": { type: "door.shut", subject: null, boxes: { why: "text" }, sets: { on: true } },
   "porte/rouvrir": { type: "door.shut", subject: null, boxes: { why: "text" }, sets: { on: false } },
@@ -32,6 +54,13 @@ export const FORMS = {
   "reponses/reprendre": { type: "comment.reopen", subject: "comment", boxes: {}, sets: {} },
   "reponses/retenir": { type: "comment.hold", subject: "comment", boxes: { told: "text" }, sets: {} },
   "relecture/changer": { type: "room.hold", subject: null, boxes: { holds: "text" }, sets: {} },
+  "relecture/ralentir": { type: "room.slow", subject: null, boxes: { seconds: "number" }, sets: {} },
+  "personnes/exclure": { type: "person.bar", subject: "person", boxes: { why: "text" }, sets: { on: true } },
+  "personnes/rouvrir": { type: "person.bar", subject: "person", boxes: { why: "text" }, sets: { on: false } },
+  "personnes/masquer-tout": { type: "person.clear", subject: "person", boxes: { why: "text" }, sets: {} },
+  "vagues/masquer": { type: "code.clear", subject: null, boxes: { code: "text", why: "text" }, sets: {} },
+  "vagues/rendre": { type: "clearing.back", subject: "clearing", boxes: {}, sets: {} },
+  "maison/mots": { type: "house.words", subject: null, boxes: { body: "text" }, sets: {} },
   "personnes/relire": { type: "person.hold", subject: "person", boxes: { why: "text" }, sets: { on: true } },
   "personnes/liberer": { type: "person.hold", subject: "person", boxes: { why: "text" }, sets: { on: false } },
   "messages/signaler": { type: "post.report", subject: "post", boxes: { author: "truth", word: "text" }, sets: {} },
@@ -93,5 +122,5 @@ export const REDRAWS = {
  * @property {string} type of the command
  * @property {string | null} subject the field that is the number in the address
  * @property {Record<string, string>} boxes name to what stands in it: text, number or truth
- * @property {Record<string, boolean>} sets fields that the address itself sets
+ * @property {Record<string, boolean | number>} sets fields that the address itself sets
  */

@@ -77,7 +77,8 @@ export interface ShownPost {
 
 /**
  * A room's own face. `html` is its presentation; `hot` its colour, as `#rrggbb`; `image` the
- * address of its picture, empty for none, and `image_alt` that picture in words.
+ * address of its picture, empty for none, and `image_alt` that picture in words; `slow`: how many
+ * seconds a participant waits between two messages or answers.
  */
 export interface ShownRoom {
   readonly id: number;
@@ -93,6 +94,7 @@ export interface ShownRoom {
   readonly reactions: string[];
   readonly image: string;
   readonly image_alt: string;
+  readonly slow: number;
 }
 
 /**
@@ -289,6 +291,13 @@ export interface PostHidden {
   readonly post: number;
 }
 
+/** Staff took many posts and answers out of sight at once. */
+export interface TextsHidden {
+  readonly kind: "texts.hidden";
+  readonly posts: number[];
+  readonly comments: number[];
+}
+
 /** A post was in the wrong room: it is published, whole, in the room `to`. */
 export interface PostMoved {
   readonly kind: "post.moved";
@@ -425,8 +434,9 @@ export interface Welcome {
 
 /**
  * You follow `room`, and have what you missed up to `seq`. Yours are `role`, `quieted`, `grace`
- * (until when you alone may go on with your silent text, in milliseconds) and `waiting`, which grows with
- * each thing that becomes of your words that wait for the team: ask for them again.
+ * (until when you alone may go on with your silent text, in milliseconds), `waiting`, which grows with
+ * each thing that becomes of your words that wait for the team: ask for them again; and `spoke`, when you
+ * last wrote while the room was slowed. `quiet_until`: when you are quieted no longer, by itself.
  */
 export interface Subscribed {
   readonly type: "subscribed";
@@ -437,6 +447,8 @@ export interface Subscribed {
   readonly quieted: boolean;
   readonly grace: number | null;
   readonly waiting: number;
+  readonly spoke: number | null;
+  readonly quiet_until: number | null;
 }
 
 /**
@@ -466,8 +478,8 @@ export interface Reply {
  * A rule refused the command for good: `sentence` is for the person, `fields` says which field is
  * wrong and why.
  *
- * `ref` is null if the refused command had none. `retry`: when it was only too much at once, try again
- * after so many seconds.
+ * `ref` is null if the refused command had none. `retry`: when it was only too much at once, or too soon
+ * (`slow`), try again after so many seconds.
  */
 export interface Refused {
   readonly type: "refused";
@@ -531,6 +543,8 @@ export interface Standing {
   readonly quieted: boolean;
   readonly grace: number | null;
   readonly waiting: number;
+  readonly spoke: number | null;
+  readonly quiet_until: number | null;
 }
 
 /** Signal to one person's other sockets: you have read `room` up to `seq`. */
@@ -861,12 +875,16 @@ export interface React {
   readonly room: number;
 }
 
-/** Staff: let somebody read but not write, or give their voice back. */
+/**
+ * Staff: let somebody read but not write, for so many `minutes` (0: until told so), or give their
+ * voice back.
+ */
 export interface Quiet {
   readonly type: "person.quiet";
   readonly person: number;
   readonly on: boolean;
   readonly why?: string;
+  readonly minutes?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -970,6 +988,58 @@ export interface HoldComment {
 export interface HoldRoom {
   readonly type: "room.hold";
   readonly holds: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: set how many seconds a participant waits between two messages or answers; 0: none. */
+export interface SlowRoom {
+  readonly type: "room.slow";
+  readonly seconds: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: keep somebody out of the whole house, or let them in again; they read `why`. */
+export interface BarPerson {
+  readonly type: "person.bar";
+  readonly person: number;
+  readonly on: boolean;
+  readonly why?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: hide all that somebody wrote in the room in the last hour. */
+export interface ClearPerson {
+  readonly type: "person.clear";
+  readonly person: number;
+  readonly why?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: hide all that was written by everybody who came by `code` in the last ten minutes. */
+export interface ClearCode {
+  readonly type: "code.clear";
+  readonly code: string;
+  readonly why?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: bring back what a clearing has hidden, as much as one piece carries; again, the next piece. */
+export interface BringBack {
+  readonly type: "clearing.back";
+  readonly clearing: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff, in Mezza: set the words, an expression a line, that make what people write wait for it. */
+export interface SetWords {
+  readonly type: "house.words";
+  readonly body: string;
   readonly ref: string;
   readonly room: number;
 }
@@ -1473,6 +1543,7 @@ export type RoomEvent =
   | PostEdited
   | PostWithdrawn
   | PostHidden
+  | TextsHidden
   | PostMoved
   | PostRestored
   | CommentPublished
@@ -1498,6 +1569,7 @@ export type FoldedEvent =
   | PostEdited
   | PostWithdrawn
   | PostHidden
+  | TextsHidden
   | PostMoved
   | PostRestored
   | CommentPublished
@@ -1582,6 +1654,12 @@ export type Command =
   | ReopenComment
   | HoldComment
   | HoldRoom
+  | SlowRoom
+  | BarPerson
+  | ClearPerson
+  | ClearCode
+  | BringBack
+  | SetWords
   | HoldPerson
   | ReportPost
   | ReportComment

@@ -2,6 +2,7 @@
 
 import { bodyBox } from "./form-fields.js";
 import { at, clock, now } from "./clock.js";
+import { toTheMinute } from "./hours.js";
 import { say } from "./words.js";
 
 /** @import { ShownRoom } from "./wire" */
@@ -15,7 +16,9 @@ export class WriteAccess {
     this.reason.dataset.shut = "";
     this.isClosed = false;
     this.isQuieted = this.isHeldOpen = false;
-    this.cancel = () => {};
+    this.cancel = this.cancelQuiet = () => {};
+    /** @type {number | null} */
+    this.quietUntil = null;
     this.room = room;
     this.keep(room);
     clock.addEventListener("change", () => this.keep(this.room));
@@ -37,8 +40,11 @@ export class WriteAccess {
     this.keep(this.room);
   }
 
-  /** @param {boolean} quieted */
-  setQuieted(quieted) {
+  /** @param {boolean} quieted @param {number | null} until when it ends by itself, if it does */
+  setQuieted(quieted, until) {
+    this.cancelQuiet();
+    this.quietUntil = until;
+    if (quieted && until !== null) this.cancelQuiet = at(until, () => this.setQuieted(false, null));
     const isGivenBack = this.isQuieted && !quieted;
     this.isQuieted = quieted;
     if (isGivenBack && !this.#composer)
@@ -60,9 +66,14 @@ export class WriteAccess {
     box.readOnly = isShut;
     composer.hidden = isShut && !box.value.trim();
     composer.querySelector("button")?.toggleAttribute("hidden", isShut);
-    this.#say(composer, isShut ? say(this.isClosed ? "closed" : "quieted") : "");
+    this.#say(composer, isShut ? this.#why() : "");
     const isQuieted = this.isQuieted && !this.isClosed;
     this.element.querySelector("[data-quieted]")?.toggleAttribute("hidden", !isQuieted);
+  }
+
+  #why() {
+    if (this.isClosed) return say("closed");
+    return this.quietUntil === null ? say("quieted") : say("quieted_until", { hour: toTheMinute(this.quietUntil) });
   }
 
   /** @param {HTMLElement} composer @param {string} sentence */

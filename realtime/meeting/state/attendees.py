@@ -64,6 +64,7 @@ class MeetingMember:
     away_until: int = 0
     agrees: bool = False
     quieted: bool = False
+    quiet_until: int | None = None
     measured: Quality = "good"
     reported: Quality = "good"
     to_open: bool = True

@@ -108,6 +108,7 @@ def _member(g: MeetingMachine, client: int, rights: AttendeeRights, join: JoinMe
         group=rights.group if rights.group <= g.state.groups else 0,
         agrees=join.consents,
         quieted=rights.quieted,
+        quiet_until=rights.quiet_until,
         stood_down=rights.stood_down,
     )
 

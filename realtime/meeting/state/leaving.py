@@ -125,6 +125,7 @@ def apply_rights(g: MeetingMachine, who: int, found: AttendeeRights | Barred) ->
 
 def _stand(g: MeetingMachine, member: MeetingMember, found: AttendeeRights) -> None:
     left = entering.with_pending_writes(g, found)
-    member.person, member.quieted = found.person, found.quieted
+    member.person = found.person
+    member.quieted, member.quiet_until = found.quieted, found.quiet_until
     member.may_lead, member.stood_down = left.host, left.stood_down
     speaking.hold_back(g, member)

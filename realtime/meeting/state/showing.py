@@ -34,7 +34,7 @@ def caption(g: MeetingMachine, member: MeetingMember, command: WriteCaption) -> 
 
     Refuses ``quieted``; and ``too_fast``, since people read the transcript.
     """
-    if member.quieted:
+    if member.quieted and (member.quiet_until is None or g.now < member.quiet_until):
         g.refuse(member, "quieted")
         return
     if command.final and not _may_write(g, member):

@@ -146,6 +146,7 @@ _EVENTS_BY_HAND: tuple[RoomEvent, ...] = (
     events.PostEdited(90, "J’ai couru.", "<p>J’ai couru.</p>", AT),
     events.PostWithdrawn(90),
     events.PostHidden(90),
+    events.TextsHidden([90, 91], [31]),
     events.PostMoved(90, 1),
     events.PostRestored(WHOLE),
     events.CommentPublished(ANSWER),

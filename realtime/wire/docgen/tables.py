@@ -35,7 +35,7 @@ TYPES = """/**
  * @property {string} type of the command
  * @property {string | null} subject the field that is the number in the address
  * @property {Record<string, string>} boxes name to what stands in it: text, number or truth
- * @property {Record<string, boolean>} sets fields that the address itself sets
+ * @property {Record<string, boolean | number>} sets fields that the address itself sets
  */"""
 
 

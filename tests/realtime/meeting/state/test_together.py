@@ -184,6 +184,17 @@ def test_the_worse_of_what_is_measured_and_reported_is_shown(loss: float, rtt: i
     assert judith.sees(NADIA).quality == "lost"
 
 
+def test_whom_the_team_quieted_for_a_while_writes_captions_again_when_it_is_over() -> None:
+    harness = MachineHarness()
+    judith = harness.come(JUDITH)
+    nadia = harness.come(NADIA, {"quieted": True, "quiet_until": harness.machine.now + 1_000})
+    harness.says(nadia, m.WriteCaption, text="Je voudrais", final=False)
+    assert nadia.refused == ["quieted"]
+    harness.waits(1_000)
+    harness.says(nadia, m.WriteCaption, text="Je voudrais", final=False)
+    assert [told.text for told in judith.all(m.CaptionWritten)] == ["Je voudrais"]
+
+
 def test_whom_the_team_quieted_in_the_room_writes_no_captions() -> None:
     harness = MachineHarness()
     judith, nadia = harness.come(JUDITH), harness.come(NADIA, {"quieted": True})

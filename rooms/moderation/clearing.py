@@ -1,0 +1,181 @@
+"""Let the team clear a flood in one act, and bring all of it back in one.
+
+Hidden are all the texts that one person wrote here in the last hour, or that everybody wrote who came by one
+code in the last ten minutes; leaders' words never. What was hidden comes back in pieces, each a turn of the
+room, so that no screen gets more at once than a slow line carries.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Annotated
+
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from msgspec import Meta
+
+from people.models import Person
+from people.refusals import Refusal
+from rooms import commenting, deciding, holding, log, moderating, posting, rules
+from rooms.command import Id, Lasting, Why
+from rooms.events import TextsHidden
+from rooms.forgetting import forget_many
+from rooms.models import Comment, Decision, Membership, Post, Said
+from rooms.moderation.models import ClearedText, Clearing
+from rooms.transaction import Receipt, RoomTransaction, room_transaction
+
+Act = Decision.Act
+HOUR = timedelta(hours=1)
+LATELY = timedelta(minutes=10)
+MOST_TEXTS = 2_000
+EACH_LINE = 400  # ids in one event
+PIECE_SIGNS = 48_000  # of words, as written and as drawn, that come back in one turn
+EACH_TEXT = 600  # signs of what surrounds them
+OPEN = Q(withdrawn_at=None, hidden_at=None)
+"""What is neither taken back nor hidden."""
+
+
+class ClearPerson(Lasting, frozen=True, tag="person.clear"):
+    """Staff: hide all that somebody wrote in the room in the last hour."""
+
+    person: Id
+    why: Why = ""
+
+
+class ClearCode(Lasting, frozen=True, tag="code.clear"):
+    """Staff: hide all that was written by everybody who came by ``code`` in the last ten minutes."""
+
+    code: Annotated[str, Meta(max_length=12)]
+    why: Why = ""
+
+
+class BringBack(Lasting, frozen=True, tag="clearing.back"):
+    """Staff: bring back what a clearing has hidden, as much as one piece carries; again, the next piece."""
+
+    clearing: Id
+
+
+@room_transaction
+def clear_person(tx: RoomTransaction, person: int, why: str = "") -> Receipt:
+    """Hide what somebody wrote here in the last hour. Raises ``not_staff``, ``not_a_member``,
+    ``nothing_there``."""
+    member = moderating.member(tx, person)
+    return _clear(tx, Q(author=member.person, created_at__gt=tx.now - HOUR), why, person=member.person)
+
+
+@room_transaction
+def clear_code(tx: RoomTransaction, code: str, why: str = "") -> Receipt:
+    """Hide what everybody wrote who came by ``code`` in the last ten minutes. Raises ``not_staff``,
+    ``nothing_there``."""
+    rules.may_moderate(tx.role)
+    came = Membership.objects.filter(room=tx.room, came_by=code, joined_at__gt=tx.now - LATELY)
+    came = came.filter(role=Membership.Role.PARTICIPANT, person__is_staff=False)
+    return _clear(tx, Q(author__in=came.values("person")), why, code=code)
+
+
+@room_transaction
+def bring_back(tx: RoomTransaction, clearing: int) -> Receipt:
+    """Bring back the next piece of what a clearing has hidden. Raises ``not_staff``, ``gone``."""
+    rules.may_moderate(tx.role)
+    found = Clearing.objects.select_related("person").filter(room=tx.room, pk=clearing).first()
+    if found is None:
+        raise Refusal("gone", _("Ce qui avait été masqué n’est plus là."))
+    texts = list(_piece(found))
+    receipt = tx.nothing()
+    if found.back_at is None:
+        found.back_at = tx.now
+        found.save(update_fields=["back_at"])
+        receipt = deciding.record(tx, Act.UNCLEAR, _told(found), tx.ref, person=found.person)
+    for each in texts:
+        said = commenting.find(tx, each.comment_id) if each.comment_id else posting.find(tx, each.post_id)
+        _show(tx, found, said)
+    ClearedText.objects.filter(pk__in=[each.pk for each in texts]).delete()
+    return receipt
+
+
+def is_back(clearing: int) -> bool:
+    """Return whether all that a clearing had hidden was brought back."""
+    return not ClearedText.objects.filter(clearing=clearing).exists()
+
+
+def _clear(tx: RoomTransaction, which: Q, why: str, person: Person | None = None, code: str = "") -> Receipt:
+    told = deciding.clean_why(why)
+    posts, comments = _texts(tx, which)
+    count = len(posts) + len(comments)
+    if not count:
+        raise Refusal("nothing_there", _("Il n’y a rien à masquer : rien n’a été écrit depuis."))
+    cleared = Clearing.objects.create(
+        room=tx.room, by=tx.actor, person=person, code=code, count=count, at=tx.now
+    )
+    ClearedText.objects.bulk_create(
+        [ClearedText(clearing=cleared, post=post) for post in posts]
+        + [ClearedText(clearing=cleared, post=each.post, comment=each) for each in comments]
+    )
+    Post.objects.filter(pk__in=[post.pk for post in posts]).update(hidden_at=tx.now)
+    Comment.objects.filter(pk__in=[each.pk for each in comments]).update(hidden_at=tx.now)
+    deciding.record(tx, Act.CLEAR, " · ".join(filter(None, (_told(cleared), told))), person=person)
+    return _tell(tx, posts, comments)
+
+
+def _texts(tx: RoomTransaction, which: Q) -> tuple[list[Post], list[Comment]]:
+    """Return the texts that are in sight or wait for the team, the newest ones if there are very many."""
+    shown = OPEN & (Q(held="") | Q(held__in=holding.UNDECIDED))
+    posts = Post.objects.filter(which, shown, room=tx.room).select_related("author")
+    comments = Comment.objects.filter(which, shown, post__room=tx.room).select_related("author", "post")
+    newest = list(posts.order_by("-pk")[:MOST_TEXTS])
+    return newest, list(comments.order_by("-pk")[: MOST_TEXTS - len(newest)])
+
+
+def _tell(tx: RoomTransaction, posts: Sequence[Post], comments: Sequence[Comment]) -> Receipt:
+    """Take what was in sight off all screens and out of the log; let authors of what waited look again."""
+    for author in {said.author_id for said in (*posts, *comments) if said.held}:
+        holding.tell(tx, author)
+    seen = [post.pk for post in posts if post.visible]
+    answers = [each for each in comments if each.visible]
+    forget_many(tx.room.pk, set(seen), {each.pk for each in answers}, {each.post_id for each in answers})
+    receipt = tx.nothing()
+    for number, event in enumerate(_events(seen, [each.pk for each in answers])):
+        if number:
+            log.append(tx.room, event, tx.actor, at=tx.now)
+        else:
+            receipt = tx.append(event)
+    return receipt
+
+
+def _events(posts: Sequence[int], comments: Sequence[int]) -> Iterator[TextsHidden]:
+    for start in range(0, max(len(posts), len(comments)), EACH_LINE):
+        some = slice(start, start + EACH_LINE)
+        yield TextsHidden(list(posts[some]), list(comments[some]))
+
+
+def _piece(of: Clearing) -> Iterator[ClearedText]:
+    """Yield the next texts to bring back, posts before answers, at least one."""
+    signs = 0
+    texts = of.texts.select_related("post", "comment")
+    for each in texts.order_by(F("comment").asc(nulls_first=True), "post__seq", "pk")[:200]:
+        said: Said = each.comment or each.post
+        signs += len(said.body) + len(said.html) + EACH_TEXT
+        if signs > PIECE_SIGNS and signs > len(said.body) + len(said.html) + EACH_TEXT:
+            return
+        yield each
+
+
+def _show(tx: RoomTransaction, cleared: Clearing, said: Post | Comment) -> None:
+    """Bring back one text, unless it was shown, or hidden anew, since then."""
+    if said.hidden_at != cleared.at:
+        return
+    said.hidden_at = None
+    said.save(update_fields=["hidden_at"])
+    if holding.is_waiting(said):
+        holding.tell_author(tx, said)
+    elif isinstance(said, Post):
+        posting.bring_back(tx.of(said.author), said)
+    else:
+        commenting.bring_back(tx.of(said.author), said)
+
+
+def _told(cleared: Clearing) -> str:
+    told = ngettext("%(count)d texte", "%(count)d textes", cleared.count) % {"count": cleared.count}
+    if not cleared.code:
+        return told
+    return str(_("%(told)s de qui est venu par le code %(code)s")) % {"told": told, "code": cleared.code}

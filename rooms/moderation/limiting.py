@@ -1,0 +1,49 @@
+"""Let the team slow a room: a participant waits so many seconds between two messages or answers."""
+
+from typing import Annotated
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from msgspec import Meta
+
+from people.refusals import Refusal
+from rooms import rules, showing
+from rooms.command import Lasting
+from rooms.deciding import record
+from rooms.events import RoomChanged
+from rooms.models import Decision
+from rooms.opening import FACE
+from rooms.transaction import Receipt, RoomTransaction, room_transaction
+
+SLOWEST = 3600  # seconds
+Seconds = Annotated[int, Meta(ge=0, le=SLOWEST)]
+
+
+class SlowRoom(Lasting, frozen=True, tag="room.slow"):
+    """Staff: set how many seconds a participant waits between two messages or answers; 0: none."""
+
+    seconds: Seconds
+
+
+@room_transaction
+def slow_room(tx: RoomTransaction, seconds: int) -> Receipt:
+    """Slow the room, or no longer. Everybody there is told once. Raises ``not_staff``, ``not_offered``."""
+    rules.may_moderate(tx.role)
+    if not 0 <= seconds <= SLOWEST:
+        raise Refusal("not_offered", _("Choisissez dans la liste."), "seconds")
+    if tx.room.slow == seconds:
+        return tx.nothing()
+    tx.room.slow = seconds
+    tx.room.save(update_fields=["slow"])
+    record(tx, Decision.Act.SLOW, _told(seconds))
+    return tx.append(RoomChanged(showing.room(tx.room)), topic=FACE)
+
+
+def _told(seconds: int) -> str:
+    """Say how the room is slowed, for the wings."""
+    if not seconds:
+        return gettext("chacun·e écrit quand il ou elle veut")
+    told = ngettext(
+        "%(count)d seconde entre deux messages", "%(count)d secondes entre deux messages", seconds
+    )
+    return told % {"count": seconds}
