@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,8 @@ from people.models import Card, Person
 from people.refusals import Refusal
 
 LENGTH = 16
-HELP_LASTS = timedelta(minutes=30)
+HELP_LASTS = timedelta(minutes=10)
+SPENT_KEPT_FOR = timedelta(days=1)  # so that whoever comes a second time, or late, reads why it does not open
 
 
 def make(person: Person, session: str | None = None) -> str:
@@ -30,21 +30,23 @@ def make(person: Person, session: str | None = None) -> str:
 
 
 def help_in(person: Person) -> str:
-    """Return a secret for somebody who is stuck: it opens once, within half an hour."""
+    """Return a secret for somebody who is stuck: it opens once, within ten minutes."""
+    old = timezone.now() - SPENT_KEPT_FOR
+    Card.objects.filter(single_use=True, expires_at__lt=old).delete()
     return _issue(person, single_use=True)
 
 
 def owner(secret: str) -> Person:
-    """Return the person whose card this is. Raises ``Refusal`` (``card_unknown``)."""
+    """Return the person whose card this is. Raises ``card_unknown``, ``card_spent``, ``card_late``."""
     return _find(secret).person
 
 
 def enter_with(secret: str) -> Person:
-    """Return the card's person; spend a single-use card. Raises ``Refusal`` (``card_unknown``)."""
+    """Return the card's person; spend a single-use card. Raises the same."""
     with transaction.atomic():
         card = _find(secret)
-        if card.single_use and not Card.objects.filter(pk=card.pk).delete()[0]:
-            raise _unknown()
+        if card.single_use and not _spend(card):
+            raise _spent()
         return card.person
 
 
@@ -56,15 +58,29 @@ def _issue(person: Person, *, single_use: bool) -> str:
 
 
 def _find(secret: str) -> Card:
-    alive = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
-    card = (
-        Card.objects.select_related("person")
-        .filter(alive, digest=_digest(secret), person__is_active=True)
-        .first()
-    )
+    found = Card.objects.select_related("person").filter(digest=_digest(secret), person__is_active=True)
+    card = found.first()
     if card is None:
         raise _unknown()
+    if card.spent_at is not None:
+        raise _spent()
+    if card.expires_at is not None and card.expires_at <= timezone.now():
+        raise Refusal(
+            "card_late",
+            _("Ce secret n’ouvrait que pendant dix minutes. Demandez-en un autre à l’équipe."),
+            "secret",
+        )
     return card
+
+
+def _spend(card: Card) -> bool:
+    """Return whether nobody has spent it before."""
+    return bool(Card.objects.filter(pk=card.pk, spent_at=None).update(spent_at=timezone.now()))
+
+
+def _spent() -> Refusal:
+    sentence = _("Ce secret a déjà servi : il n’ouvre qu’une fois. Demandez-en un autre à l’équipe.")
+    return Refusal("card_spent", sentence, "secret")
 
 
 def _unknown() -> Refusal:

@@ -344,6 +344,10 @@ class Decision(models.Model):
         HOLD_ROOM = "holdroom", _("relit désormais")
         HOLD_WHO = "holdwho", _("relit désormais ce qu’écrit")
         FREE_WHO = "freewho", _("ne relit plus ce qu’écrit")
+        HELP = "help", _("a répondu à une demande d’aide de")
+        SETTLE = "settle", _("a réglé une demande d’aide de")
+        UNSETTLE = "unsettle", _("a repris une demande d’aide de")
+        LET_IN = "letin", _("a fait une carte d’un moment pour")
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="decisions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

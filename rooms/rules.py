@@ -64,6 +64,13 @@ def may_take_part(role: str | None, membership: Membership | None, room: Room, n
         raise Refusal("quieted", _("L’équipe vous a mis en silence ici. Vous pouvez lire, et lui répondre."))
 
 
+def may_ask_help(role: str | None, room: Room) -> None:
+    """Let everybody ask for help, also whom the team has quieted: in a room of theirs, else in Mezza, which
+    stands for the house. Raises ``not_member``."""
+    if room.kind != Room.Kind.MEZZA:
+        may_read(role, room)
+
+
 def was_quieted(membership: Membership | None) -> None:
     """Allow only whom the team has quieted to answer it. Raises ``not_quieted``."""
     if membership is None or membership.quieted_at is None:

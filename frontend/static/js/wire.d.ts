@@ -397,6 +397,12 @@ export interface DecisionTaken {
   readonly comment: number | null;
 }
 
+/** In the wings only: somebody asks for help, says more or is done with it; told by its number alone. */
+export interface HelpChanged {
+  readonly kind: "help.changed";
+  readonly request: number;
+}
+
 /** Stands for an event whose subject was removed: the number stays, the words are gone. */
 export interface Erased {
   readonly kind: "erased";
@@ -1028,6 +1034,47 @@ export interface SeeReport {
   readonly room: number;
 }
 
+/**
+ * Ask the team for help, or add `word` to what one asked. The rest is sent only with one's consent: the
+ * page, the browser, whether it was `connected` (`on`, `off`), the last refusal.
+ */
+export interface AskHelp {
+  readonly type: "help.ask";
+  readonly word?: string;
+  readonly page?: string;
+  readonly browser?: string;
+  readonly connected?: string;
+  readonly refusal?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Be done with one's own request, and with what the team answered. */
+export interface EndHelp {
+  readonly type: "help.end";
+  readonly request: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: answer who asks for help; they read it at once, where they are. */
+export interface AnswerHelp {
+  readonly type: "help.answer";
+  readonly request: number;
+  readonly answer: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: be done with a request for help, or (not `on`) take it up again. */
+export interface SettleHelp {
+  readonly type: "help.settle";
+  readonly request: number;
+  readonly on: boolean;
+  readonly ref: string;
+  readonly room: number;
+}
+
 /** Artist, staff: begin a session with its first phase. */
 export interface StartSession {
   readonly type: "session.start";
@@ -1488,6 +1535,7 @@ export type RoomEvent =
   | MeetingCancelled
   | SessionChanged
   | DecisionTaken
+  | HelpChanged
   | Erased
   | ConsignePinned
   | PostKept;
@@ -1513,6 +1561,7 @@ export type FoldedEvent =
   | MeetingCancelled
   | SessionChanged
   | DecisionTaken
+  | HelpChanged
   | Erased
   | ConsignePinned;
 
@@ -1588,6 +1637,10 @@ export type Command =
   | LeavePost
   | LeaveComment
   | SeeReport
+  | AskHelp
+  | EndHelp
+  | AnswerHelp
+  | SettleHelp
   | StartSession
   | PauseSession
   | ExtendPhase
