@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from people import guessing
 from people.models import Person
 from rooms import reading
 from rooms.helping import asking, models
@@ -117,12 +118,13 @@ def draw(request: HttpRequest, path: str, requests: Sequence[HelpRequest] | None
 
 @dataclass(frozen=True, slots=True)
 class Helping:
-    """What the régie shows the team: who waits for help, what one settled lately, and the wings in which to
-    hear of it where no rack on the page has them."""
+    """What the régie shows the team: who waits for help, what one settled lately, the wings in which to
+    hear of it where no rack on the page has them, and how often a code or a card was ``wrong``."""
 
     waiting: list[HelpRequest]
     settled: list[HelpRequest]
     wings: Room | None
+    wrong: int
 
     @property
     def unanswered(self) -> int:
@@ -141,6 +143,7 @@ def for_regie(person: Person, rooms: Iterable[Room], now: datetime) -> Helping |
         list(HelpRequest.objects.waiting()),
         list(mine.select_related("room", "by").order_by("-settled_at")[:4]),
         wings if len(shown) < MOST_ROOMS else None,
+        guessing.wrong_lately(),
     )
 
 

@@ -14,6 +14,7 @@ from people.models import Person
 from people.refusals import Refusal
 from rooms.models import Room
 from rooms.moderation import regie as queries
+from rooms.moderation import struggling
 
 
 @never_cache
@@ -40,6 +41,7 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
         "helping": helping,
         "total": waiting + (helping.unanswered if helping else 0),
         "undos": [regie_page.undo(each) for each in queries.decided(person, rooms, now)],
+        "pulses": struggling.pulses(rooms, now),
         "words": words,
     }
     return render(request, "regie.html", context)

@@ -37,6 +37,11 @@ class Access:
     waiting: int = 0
 
     @property
+    def leads(self) -> bool:
+        """Whether they lead the room."""
+        return self.person.role in rules.LEADERS
+
+    @property
     def mine(self) -> tuple[str, bool, int | None, int]:
         """What their own screens are told of it."""
         return self.person.role, self.quieted, self.grace, self.waiting

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import override
 
 from frontend import help_page
 from people.models import Person
 from rooms.helping import asking
 from rooms.helping.models import HelpRequest
-from rooms.models import Room
-from tests.cast import Cast
+from rooms.models import Membership, Room
+from tests.cast import Cast, says
 from tests.frontend.pages import text
 
 ASK, REGIE = "/besoin-d-aide/", "/regie/"
@@ -240,3 +242,19 @@ def test_it_speaks_english(at_awa: Client, awa: Person, at_nadia: Client, feed: 
     with override("en"):
         assert "1 request for help" in text(at_awa.get(REGIE, headers=english))
         assert "I need help" in text(at_awa.get(ASK, headers=english))
+
+
+def test_the_regie_tells_who_struggles_and_how_fast_words_come(
+    at_awa: Client, at_judith: Client, stranger: Client, cast: Cast
+) -> None:
+    long_ago = timezone.now() - timedelta(minutes=20)
+    Membership.objects.filter(room=cast.fabrique).update(joined_at=long_ago)
+    says(cast.nadia, cast.fabrique)
+    for code in ("NIMPORTE", "ENCORE"):
+        stranger.post("/code/", {"code": code})
+    regie = text(at_awa.get(REGIE))
+    assert "1 message depuis une minute" in regie
+    assert re.search(r"Marcel, là depuis [^,]+, n’a encore rien écrit", regie)
+    assert "Nadia, là depuis" not in regie
+    assert "À la porte, 2 essais n’ont rien ouvert depuis dix minutes." in regie
+    assert "À la porte" not in text(at_judith.get(REGIE))

@@ -4,17 +4,25 @@ import { swap } from "./fragments.js";
 
 const ASKED_EVERY = 6000; // milliseconds, while something is asked
 const REFUSALS = '[data-refusal], .wrong, [data-slot="told"], [data-told], .trouble';
+const IN_MEETING = "hub-meeting"; // whoever leaves its page leaves the meeting
+let isAwaited = false;
 
 /** Keep up with what the team answers, on every page that shows it. */
 export function keepUpWithHelp() {
-  document.addEventListener("click", (event) => bearDetails(/** @type {Element} */ (event.target)));
-  if (!shown()) return;
-  setInterval(() => shown()?.hasAttribute("data-open") && void ask(), ASKED_EVERY);
-  document.addEventListener("visibilitychange", () => void ask()); // it may have been asked for in another tab
+  document.addEventListener("click", (event) => leadToHelp(/** @type {Element} */ (event.target)));
+  document.addEventListener("submit", (event) => void putAway(event));
+  setInterval(() => isExpected() && void ask(), ASKED_EVERY);
+  document.addEventListener("visibilitychange", () => isAwaited && void ask());
+}
+
+/** Whether the page asks by itself; a room is told. */
+function isExpected() {
+  const part = shown();
+  return isAwaited || Boolean(part?.hasAttribute("data-open") && !part.closest("[data-waiting]"));
 }
 
 /** Let a link to help say what this page last refused, and whether it hears the house. @param {Element} target */
-function bearDetails(target) {
+function leadToHelp(target) {
   const link = /** @type {HTMLAnchorElement | null} */ (target.closest("a[data-help-link]"));
   if (!link) return;
   const address = new URL(link.href);
@@ -22,6 +30,8 @@ function bearDetails(target) {
   if (refusal) address.searchParams.set("refus", refusal);
   address.searchParams.set("ligne", isConnected() ? "on" : "off");
   link.href = address.href;
+  isAwaited = Boolean(document.querySelector(IN_MEETING));
+  if (isAwaited) link.target = "_blank";
 }
 
 function lastRefusal() {
@@ -32,6 +42,15 @@ function lastRefusal() {
 function isConnected() {
   const live = document.querySelector("hub-room, hub-regie");
   return navigator.onLine && (!live || live.hasAttribute("data-live"));
+}
+
+/** Be done with a request without leaving the page. @param {SubmitEvent} event */
+async function putAway(event) {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  if (!form.closest("[data-help]")) return;
+  event.preventDefault();
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
+  if (answer) await ask();
 }
 
 /** @returns {HTMLElement | null} */

@@ -566,6 +566,21 @@ export interface CutOff {
   readonly people: ShownPerson[];
 }
 
+/** Signal to those who lead: who lost their connection three times within ten minutes. */
+export interface OftenCut {
+  readonly type: "often_cut";
+  readonly room: number;
+  readonly people: ShownPerson[];
+}
+
+/** Signal to those who lead: which piece of the régie another of them has in hand; empty for none. */
+export interface Looking {
+  readonly type: "looking";
+  readonly room: number;
+  readonly person: ShownPerson;
+  readonly piece: string;
+}
+
 /**
  * You are in. `resume` lets you come back without knocking; `resumed`: your media connection goes on,
  * keep it. `members` includes you. `ice` is valid for ten minutes.
@@ -1228,6 +1243,13 @@ export interface Type {
   readonly room: number;
 }
 
+/** Artist, staff: tell who leads `room` which piece of the régie you have in hand. Not answered. */
+export interface Look {
+  readonly type: "look";
+  readonly room: number;
+  readonly piece: string;
+}
+
 /** Ask for a pong: browsers cannot see the WebSocket's own. */
 export interface Ping {
   readonly type: "ping";
@@ -1582,6 +1604,8 @@ export type Message =
   | Mark
   | Tally
   | CutOff
+  | OftenCut
+  | Looking
   | MeetingJoined
   | MeetingWaiting
   | MeetingLeft
@@ -1656,6 +1680,7 @@ export type Command =
   | Revise
   | Read
   | Type
+  | Look
   | Ping
   | JoinMeeting
   | LeaveMeeting
