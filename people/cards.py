@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,8 @@ from people.models import Card, Person
 from people.refusals import Refusal
 
 LENGTH = 16
-HELP_LASTS = timedelta(minutes=30)
+HELP_LASTS = timedelta(minutes=10)
+SPENT_KEPT_FOR = timedelta(days=1)  # so that whoever comes a second time, or late, reads why it does not open
 
 
 def make(person: Person, session: str | None = None) -> str:
@@ -30,27 +31,29 @@ def make(person: Person, session: str | None = None) -> str:
 
 
 def help_in(person: Person) -> str:
-    """Return a secret for somebody who is stuck: it opens once, within half an hour."""
+    """Return a secret for somebody who is stuck: it opens once, within ten minutes."""
+    old = timezone.now() - SPENT_KEPT_FOR
+    Card.objects.filter(single_use=True, expires_at__lt=old).delete()
     return _issue(person, single_use=True)
 
 
 def owner(secret: str) -> Person:
-    """Return the person whose card this is. Raises ``Refusal`` (``card_unknown``)."""
+    """Return the person whose card this is. Raises ``card_unknown``, ``card_spent``, ``card_late``."""
     return _find(secret).person
 
 
 def kept_outside(secret: str) -> Person | None:
     """Return whose card this is where they may not come in; None for any other secret."""
-    card = _alive(secret).filter(person__is_active=False).first()
+    card = _known(secret).filter(person__is_active=False, spent_at=None).first()
     return card.person if card else None
 
 
 def enter_with(secret: str) -> Person:
-    """Return the card's person; spend a single-use card. Raises ``Refusal`` (``card_unknown``)."""
+    """Return the card's person; spend a single-use card. Raises the same."""
     with transaction.atomic():
         card = _find(secret)
-        if card.single_use and not Card.objects.filter(pk=card.pk).delete()[0]:
-            raise _unknown()
+        if card.single_use and not _spend(card):
+            raise _spent()
         return card.person
 
 
@@ -62,15 +65,32 @@ def _issue(person: Person, *, single_use: bool) -> str:
 
 
 def _find(secret: str) -> Card:
-    card = _alive(secret).filter(person__is_active=True).first()
+    card = _known(secret).filter(person__is_active=True).first()
     if card is None:
         raise _unknown()
+    if card.spent_at is not None:
+        raise _spent()
+    if card.expires_at is not None and card.expires_at <= timezone.now():
+        raise Refusal(
+            "card_late",
+            _("Ce secret n’ouvrait que pendant dix minutes. Demandez-en un autre à l’équipe."),
+            "secret",
+        )
     return card
 
 
-def _alive(secret: str) -> QuerySet[Card]:
-    alive = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
-    return Card.objects.select_related("person").filter(alive, digest=_digest(secret))
+def _known(secret: str) -> QuerySet[Card]:
+    return Card.objects.select_related("person").filter(digest=_digest(secret))
+
+
+def _spend(card: Card) -> bool:
+    """Return whether nobody has spent it before."""
+    return bool(Card.objects.filter(pk=card.pk, spent_at=None).update(spent_at=timezone.now()))
+
+
+def _spent() -> Refusal:
+    sentence = _("Ce secret a déjà servi : il n’ouvre qu’une fois. Demandez-en un autre à l’équipe.")
+    return Refusal("card_spent", sentence, "secret")
 
 
 def _unknown() -> Refusal:

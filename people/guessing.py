@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -26,6 +26,13 @@ def count(kind: str, guessers: Iterable[str], most: int) -> bool:
         FailedAttempts.objects.filter(until__lte=timezone.now()).delete()
         full = [_count(_digest(kind, guesser), most) for guesser in guessers]
     return any(full)
+
+
+def wrong_lately() -> int:
+    """Return how often something was wrong within ten minutes, of all guessers together; a wrong password
+    counts for its network and for its account."""
+    alive = FailedAttempts.objects.filter(until__gt=timezone.now())
+    return alive.aggregate(Sum("failures"))["failures__sum"] or 0
 
 
 def _count(digest: str, most: int) -> bool:

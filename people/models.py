@@ -84,6 +84,7 @@ class Card(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     single_use = models.BooleanField(default=False)
     expires_at = models.DateTimeField(null=True, blank=True)
+    spent_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

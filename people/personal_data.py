@@ -25,7 +25,9 @@ def _export(person: Person) -> Facts:
         "language": person.language,
         "team": person.is_staff,
         "came_at": person.created_at,
-        "cards": list(person.cards.order_by("pk").values("created_at", "expires_at", "single_use")),
+        "cards": list(
+            person.cards.order_by("pk").values("created_at", "expires_at", "spent_at", "single_use")
+        ),
         "sessions": [{"expires_at": session.expire_date} for session in sessions_of(person)],
     }
 

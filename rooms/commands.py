@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from rooms import commenting, doors, keeping, moderating, moving, posting, reacting
 from rooms.command import CommandSpec, Id, Lasting, Why
+from rooms.helping.commands import COMMANDS as HELP_COMMANDS
 from rooms.moderation.commands import COMMANDS as MODERATION_COMMANDS
 from rooms.sessions.commands import COMMANDS as SESSION_COMMANDS
 
@@ -158,5 +159,6 @@ COMMANDS: tuple[CommandSpec, ...] = (
         Remove, moderating.remove, {"personnes/retirer": {"on": True}, "personnes/readmettre": {"on": False}}
     ),
     *MODERATION_COMMANDS,
+    *HELP_COMMANDS,
     *SESSION_COMMANDS,
 )

@@ -320,6 +320,12 @@ class DecisionTaken(RoomEvent, frozen=True, tag="decision.taken"):
     comment: int | None = None
 
 
+class HelpChanged(RoomEvent, frozen=True, tag="help.changed"):
+    """In the wings only: somebody asks for help, says more or is done with it; told by its number alone."""
+
+    request: int
+
+
 class Erased(RoomEvent, frozen=True, tag="erased"):
     """Stands for an event whose subject was removed: the number stays, the words are gone."""
 
@@ -345,5 +351,6 @@ EVENTS: tuple[type[RoomEvent], ...] = (
     MeetingCancelled,
     SessionChanged,
     DecisionTaken,
+    HelpChanged,
     Erased,
 )

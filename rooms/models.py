@@ -369,6 +369,10 @@ class Decision(models.Model):
         UNBAR = "unbar", _("a rouvert la maison à")
         WORDS = "words", _("a changé la liste de mots de la maison")
         SLOW = "slow", _("a réglé le rythme des messages")
+        HELP = "help", _("a répondu à une demande d’aide de")
+        SETTLE = "settle", _("a réglé une demande d’aide de")
+        UNSETTLE = "unsettle", _("a repris une demande d’aide de")
+        LET_IN = "letin", _("a fait une carte d’un moment pour")
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="decisions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

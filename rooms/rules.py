@@ -91,6 +91,13 @@ def is_in_turn(next_at: datetime | None, now: datetime) -> None:
     raise Refusal("slow", told % {"count": count}, "body", retry=seconds)
 
 
+def may_ask_help(role: str | None, room: Room) -> None:
+    """Let everybody ask for help, also whom the team has quieted: in a room of theirs, else in Mezza, which
+    stands for the house. Raises ``not_member``."""
+    if room.kind != Room.Kind.MEZZA:
+        may_read(role, room)
+
+
 def was_quieted(membership: Membership | None, now: datetime) -> None:
     """Allow only whom the team has quieted to answer it. Raises ``not_quieted``."""
     if membership is None or not membership.is_quiet(now):

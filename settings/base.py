@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "rooms.meetings",
     "rooms.sessions",
     "rooms.moderation",
+    "rooms.helping",
     "protocols",
     "realtime",
     "frontend",

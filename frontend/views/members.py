@@ -13,9 +13,9 @@ from frontend.forms import Form
 from frontend.integers import parse_integer
 from frontend.public_address import public_address
 from frontend.visits import Visit, visiting
-from people import cards
 from people.models import Person
 from rooms import joining, moderating, rules, wings
+from rooms.helping import answering
 from rooms.models import Membership
 
 
@@ -57,7 +57,7 @@ def answer_team(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _help(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse:
-    secret = cards.help_in(person)
+    secret = answering.let_in(visit.person, visit.room.pk, person)
     address = public_address(request, reverse("enter", args=[secret]))
     context = {"room": visit.room, "helped": person, "secret": secret, "address": address}
     return render(request, "help.html", context)

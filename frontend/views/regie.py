@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from frontend import regie_page
+from frontend import help_page, regie_page
 from frontend.access import signed_in
 from frontend.own_pace import PACES
 from frontend.words import words
 from people.models import Person
 from people.refusals import Refusal
 from rooms.models import Room
-from rooms.moderation import floods
+from rooms.moderation import floods, struggling
 from rooms.moderation import regie as queries
 
 
@@ -33,14 +33,18 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
     present = [room for room in led if room.moment(now) != Room.Moment.AFTER]
     rooms = (named or present or led)[: queries.MOST_ROOMS]
     shown = regie_page.shown_racks(queries.racks(person, rooms), now)
+    waiting, helping = sum(each.count for each in shown), help_page.for_regie(person, rooms, now)
     context = {
         "racks": shown,
         "led": led,
         "shown": {room.pk for room in rooms},
         "paces": PACES,
-        "waiting": sum(each.count for each in shown),
+        "waiting": waiting,
+        "helping": helping,
+        "total": waiting + (helping.unanswered if helping else 0),
         "undos": [regie_page.undo(each) for each in queries.decided(person, rooms, now)],
         "cleared": floods.cleared(rooms),
+        "pulses": struggling.pulses(rooms, now),
         "words": words,
     }
     return render(request, "regie.html", context)

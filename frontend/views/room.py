@@ -14,7 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from frontend import fragments, links, own_pace, own_waiting, render_cache, room_theme, session_page, undo
+from frontend import (
+    fragments,
+    help_page,
+    links,
+    own_pace,
+    own_waiting,
+    render_cache,
+    room_theme,
+    session_page,
+    undo,
+)
 from frontend.forms import Form
 from frontend.fragments import FRAGMENTS
 from frontend.integers import parse_integer
@@ -95,7 +105,8 @@ def read(request: HttpRequest, visit: Visit, seq: int) -> HttpResponse:
 @visiting
 def waiting(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Return what this person has written here and the team reads first, as it is now."""
-    return HttpResponse(own_waiting.draw(visit))
+    page = reverse("room", args=[visit.room.slug])
+    return HttpResponse(own_waiting.draw(visit, lambda: help_page.draw(request, page)))
 
 
 @require_safe
@@ -119,7 +130,7 @@ def show(request: HttpRequest, visit: Visit, form: Form) -> HttpResponse:
     visit = visit if visit.membership else _with_a_mark(visit)
     kept, withdrawn = scene_of(visit.room), undo.offer(request, visit)
     posts, feed = feed_of(request, visit, kept)
-    own, form = _parted(visit, kept, form)
+    own, form = _parted(request, visit, kept, form)
     context = (
         base(visit, next((each.id for each in kept.scene.consignes), None))
         | own
@@ -138,7 +149,7 @@ def show(request: HttpRequest, visit: Visit, form: Form) -> HttpResponse:
     )
 
 
-def _parted(visit: Visit, kept: KeptScene, form: Form) -> tuple[dict[str, Any], Form]:
+def _parted(request: HttpRequest, visit: Visit, kept: KeptScene, form: Form) -> tuple[dict[str, Any], Form]:
     """Return what a session puts into the page for this reader, and the form of the composer: a silent text
     that was refused, or saved over a sign-in, goes back into its own box, never into the composer."""
     session = kept.scene.snapshot.session
@@ -147,7 +158,7 @@ def _parted(visit: Visit, kept: KeptScene, form: Form) -> tuple[dict[str, Any], 
     context = {
         "own_text": session_page.draw(visit, own, form if is_silent else None),
         "refresh": session_page.refresh(visit, session, own),
-        "own_waiting": own_waiting.draw(visit),
+        "own_waiting": own_waiting.draw(visit, lambda: help_page.draw(request, request.path)),
         "own_pace": own_pace.draw(visit),
         "status": form.status,
     }

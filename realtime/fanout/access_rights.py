@@ -40,6 +40,11 @@ class Access:
     quiet_until: int | None = None
 
     @property
+    def leads(self) -> bool:
+        """Whether they lead the room."""
+        return self.person.role in rules.LEADERS
+
+    @property
     def mine(self) -> tuple[str, bool, int | None, int, int | None, int | None]:
         """What their own screens are told of it."""
         return self.person.role, self.quieted, self.grace, self.waiting, self.spoke, self.quiet_until

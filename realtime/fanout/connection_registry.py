@@ -7,15 +7,19 @@ from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import msgspec
+
 from database import workers
 from realtime import metrics
 from realtime.fanout import access_rights
+from realtime.fanout.cuts import CUT, Cuts
+from realtime.fanout.leader_signals import LeaderSignals
 from realtime.fanout.presence import REPEAT_SECONDS, RoomPresence
 from realtime.fanout.process_bus import ProcessBus
 from realtime.fanout.room_follower import RoomFollower
 from realtime.fanout.room_signals import RoomSignals
 from realtime.fanout.room_subscriber import RoomSubscriber
-from realtime.wire.answers import Mark, Refused, Reset, Standing
+from realtime.wire.answers import Looking, Mark, OftenCut, Refused, Reset, Standing
 from realtime.wire.close_codes import Close
 from rooms import log
 from rooms.events import ShownPerson
@@ -41,6 +45,8 @@ class ConnectionRegistry:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._bus = ProcessBus(self._on_bus_message)
         self.signals = RoomSignals(self.followers, self._bus)
+        self._leaders = LeaderSignals(self.connections)
+        self._cuts = Cuts()
         self._polls = 0
         # Every poll within ``LOOKBACK`` finds a change again. It is applied twice: a client that was being
         # admitted during the first time had been checked before the change.
@@ -67,7 +73,12 @@ class ConnectionRegistry:
 
     def remove(self, subscriber: RoomSubscriber) -> None:
         """Remove a closed socket, from every room."""
-        for room in list(subscriber.access_by_room):
+        for room, access in list(subscriber.access_by_room.items()):
+            if subscriber.close_code in CUT and (subscriber, room) not in self._unseen:
+                self._bus.publish(
+                    {"type": "cut", "room": room, "person": msgspec.to_builtins(access.person)}, room
+                )
+                self._note_cut(room, access.person)
             self.unsubscribe(subscriber, room)
         others = self.connections.get(subscriber.person, set())
         others.discard(subscriber)
@@ -102,6 +113,8 @@ class ConnectionRegistry:
             return False
         follower.subscribers.add(subscriber.codec, subscriber.sender)
         subscriber.send(self.signals.presence_message(follower.room))
+        if subscriber.access_by_room[follower.room].leads and (often := self._cuts.often(follower.room)):
+            subscriber.send(OftenCut(follower.room, often))
         return True
 
     def unsubscribe(self, subscriber: RoomSubscriber, room: int) -> None:
@@ -135,6 +148,17 @@ class ConnectionRegistry:
         for other in self.connections.get(subscriber.person, ()):
             if other is not subscriber and room in other.access_by_room:
                 other.send(Mark(room, seq))
+
+    def look(self, room: int, person: ShownPerson, piece: str) -> None:
+        """Tell who leads ``room``, in all processes, which ``piece`` of its régie ``person`` has in hand."""
+        told = {"type": "looking", "room": room, "person": msgspec.to_builtins(person), "piece": piece}
+        self._bus.publish(told, room)
+        self._leaders.pass_on(room, Looking(room, person, piece))
+
+    def _note_cut(self, room: int, person: ShownPerson) -> None:
+        self._cuts.note(room, person)
+        if often := self._cuts.often(room):
+            self._leaders.pass_on(room, OftenCut(room, often))
 
     def _all_subscribers(self) -> list[RoomSubscriber]:
         return [subscriber for connections in self.connections.values() for subscriber in connections]
@@ -254,6 +278,10 @@ class ConnectionRegistry:
                 self.spawn(self._recheck_person(person))
             case {"type": "sign_out", "session": session}:
                 self._close_sessions({session})
+            case {"type": "cut", "room": room, "person": person}:
+                self._note_cut(room, msgspec.convert(person, ShownPerson))
+            case {"type": "looking", "room": room, "person": person, "piece": piece}:
+                self._leaders.pass_on(room, Looking(room, msgspec.convert(person, ShownPerson), piece))
             case _:
                 self.signals.apply_remote(message)
 

@@ -3,8 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from realtime.fanout.room_subscriber import RoomSubscriber
-from realtime.wire.answers import CutOff
-from rooms import rules
+from realtime.wire.answers import CutOff, Message
 
 
 class LeaderSignals:
@@ -22,6 +21,11 @@ class LeaderSignals:
                 leader.send(signal)
         self._told[signal.room] = dict.fromkeys(leaders, signal)
 
+    def pass_on(self, room: int, signal: Message) -> None:
+        """Send ``signal`` to who leads ``room``, whatever they were told before."""
+        for leader in self._leaders_of(room):
+            leader.send(signal)
+
     def forget(self, rooms: Collection[int]) -> None:
         """Keep only what was told of ``rooms``."""
         self._told = {room: told for room, told in self._told.items() if room in rooms}
@@ -31,6 +35,5 @@ class LeaderSignals:
             subscriber
             for sockets in self._connections.values()
             for subscriber in sockets
-            if room in subscriber.access_by_room
-            and subscriber.access_by_room[room].person.role in rules.LEADERS
+            if room in subscriber.access_by_room and subscriber.access_by_room[room].leads
         ]

@@ -10,13 +10,15 @@ from realtime.wire.codec import Codec
 
 
 class RoomSubscriber(Protocol):
-    """One socket of a person. ``access_by_room``: what they may do in each room that it follows."""
+    """One socket of a person. ``access_by_room``: what they may do in each room that it follows;
+    ``close_code``: why it ended, once it has."""
 
     person: int
     session: str
     codec: Codec
     sender: SocketSender
     access_by_room: dict[int, Access]
+    close_code: int
 
     def frame(self, payload: bytes) -> PreparedFrame:
         """Frame ``payload`` as one message of this socket's codec."""

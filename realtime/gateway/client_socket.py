@@ -131,6 +131,12 @@ class ClientSocket:
             self.registry.signals.typing(command.room, access.person)
 
     @_dispatch.register
+    async def _look(self, command: c.Look) -> None:
+        access = self.access_by_room.get(command.room)
+        if access is not None and access.leads and self._signal_allowed():
+            self.registry.look(command.room, access.person, command.piece)
+
+    @_dispatch.register
     async def _ping(self, command: c.Ping) -> None:
         if self._signal_allowed():
             self.send(Pong(int(time() * 1000)))

@@ -159,6 +159,21 @@ class CutOff(Message, frozen=True, tag="cut_off"):
     people: list[ShownPerson]
 
 
+class OftenCut(Message, frozen=True, tag="often_cut"):
+    """Signal to those who lead: who lost their connection three times within ten minutes."""
+
+    room: int
+    people: list[ShownPerson]
+
+
+class Looking(Message, frozen=True, tag="looking"):
+    """Signal to those who lead: which piece of the régie another of them has in hand; empty for none."""
+
+    room: int
+    person: ShownPerson
+    piece: str
+
+
 ROOM_MESSAGES: tuple[type[Message], ...] = (
     Welcome,
     Subscribed,
@@ -175,4 +190,6 @@ ROOM_MESSAGES: tuple[type[Message], ...] = (
     Mark,
     Tally,
     CutOff,
+    OftenCut,
+    Looking,
 )

@@ -43,8 +43,15 @@ class Type(Command, frozen=True, tag="typing"):
     room: Id
 
 
+class Look(Command, frozen=True, tag="look"):
+    """Artist, staff: tell who leads ``room`` which piece of the régie you have in hand. Not answered."""
+
+    room: Id
+    piece: Annotated[str, Meta(max_length=24)]
+
+
 class Ping(Command, frozen=True, tag="ping"):
     """Ask for a pong: browsers cannot see the WebSocket's own."""
 
 
-ROOM_COMMANDS: tuple[type[Command], ...] = (Subscribe, Unsubscribe, *LASTING, Read, Type, Ping)
+ROOM_COMMANDS: tuple[type[Command], ...] = (Subscribe, Unsubscribe, *LASTING, Read, Type, Look, Ping)

@@ -36,6 +36,7 @@ NOBODY = {
     "equipe": "/equipe/",
     "introuvable": "/rien-du-tout/",
     "mur": "/mur/",
+    "besoin": "/besoin-d-aide/",
     **{name: f"/{name}/" for name in house_texts.NAMES},
 }
 PARTICIPANT = {

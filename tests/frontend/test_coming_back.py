@@ -54,7 +54,7 @@ def test_a_single_use_card_opens_once(stranger: Client, nadia: Person) -> None:
     stranger.post(f"/carte/{secret}/")
     response = PlainBrowser().post(f"/carte/{secret}/")
     assert response.status_code == 404
-    assert "Ce secret n’ouvre rien, ou plus rien." in text(response)
+    assert "Ce secret a déjà servi" in text(response)
 
 
 def test_a_secret_copied_by_hand_is_read_as_it_was_written(stranger: Client, nadia: Person) -> None:

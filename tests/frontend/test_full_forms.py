@@ -20,6 +20,8 @@ from protocols.models import Protocole
 from realtime.connection.hub_request import holds_picture
 from realtime.connection.limits import BODY_BYTES, FORM_BYTES, PICTURE_BYTES
 from rooms import deciding, opening, text
+from rooms.helping.asking import ask
+from rooms.helping.models import LONGEST_ANSWER, LONGEST_REFUSAL, LONGEST_WORD, HelpRequest
 from rooms.meetings import announcing
 from rooms.models import Post
 from rooms.moderation import approving, listing
@@ -37,9 +39,9 @@ URLENCODED = "application/x-www-form-urlencoded"
 # Boxes that hold no words of a person: what is chosen, and what is told in signs of one byte.
 CHOSEN = (
     "reactions hot pairing opens_at closes_at date time minutes picture caption-size size key required"
-    " consigne speed with-phase espace holds seconds author apart group_size"
+    " consigne speed with-phase espace holds seconds author apart group_size consent"
 )
-TOLD = "code email from language next caption viewport theme-color description referrer robots"
+TOLD = "ligne nom code email from language next caption viewport theme-color description referrer robots"
 SHORT = CONTROL_FIELDS | {*CHOSEN.split(), *TOLD.split()}
 BODY = {"body": text.LONGEST}
 WHY = {"why": deciding.LONGEST_WHY}
@@ -126,6 +128,16 @@ FORMS = {
     "the words of the house": FullForm(
         "awa", "/regie/mots/", "/regie/mots/", {"body": listing.MOST_SIGNS}, {"body": WORD_LIST}
     ),
+    "a request for help": FullForm(
+        "nadia",
+        "/besoin-d-aide/",
+        "/besoin-d-aide/",
+        {"word": LONGEST_WORD, "refus": LONGEST_REFUSAL},
+        {"consent": "1", "de": "{room}"},
+    ),
+    "an answer to a request for help": FullForm(
+        "awa", "/regie/", "{asked}repondre/", {"answer": LONGEST_ANSWER}
+    ),
     "the title of a session": FullForm("judith", "{score}", "{score}titre/", {"title": composing.TITLE}),
     "the settings": FullForm(
         "judith",
@@ -150,6 +162,7 @@ def places(cast: Cast) -> dict[str, str]:
         "room": room,
         "post": f"{room}messages/{post.pk}/",
         "held": f"{room}messages/{held(cast).pk}/",
+        "asked": f"{room}aide/{help_asked(cast)}/",
         "comment": f"{room}reponses/{answers(cast.nadia, post).pk}/",
         "person": str(cast.marcel.pk),
         "score": f"{room}seances/{session_of(cast)}/",
@@ -167,6 +180,12 @@ def held(cast: Cast) -> Post:
     said = says(cast.marcel, cast.fabrique)
     approving.hold_post(cast.judith, cast.fabrique.pk, None, said.pk)
     return said
+
+
+def help_asked(cast: Cast) -> int:
+    """Let somebody ask for help; return the number of the request."""
+    ask(cast.marcel, cast.fabrique.pk, None)
+    return HelpRequest.objects.get().pk
 
 
 def session_of(cast: Cast) -> int:

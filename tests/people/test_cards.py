@@ -33,17 +33,18 @@ def test_looking_at_a_card_consumes_nothing(nadia: Person) -> None:
 def test_a_helping_card_opens_once(nadia: Person) -> None:
     secret = cards.help_in(nadia)
     assert cards.enter_with(secret) == nadia
-    assert refused(cards.enter_with, secret) == "card_unknown"
+    assert refused(cards.enter_with, secret) == "card_spent"
+    assert refused(cards.owner, secret) == "card_spent"
 
 
-def test_a_helping_card_is_over_after_half_an_hour(nadia: Person) -> None:
+def test_a_helping_card_is_over_after_ten_minutes(nadia: Person) -> None:
     secret = cards.help_in(nadia)
     card = Card.objects.get()
     assert card.expires_at is not None
     assert card.expires_at <= timezone.now() + cards.HELP_LASTS
     Card.objects.update(expires_at=card.expires_at - cards.HELP_LASTS)
-    assert refused(cards.owner, secret) == "card_unknown"
-    assert refused(cards.enter_with, secret) == "card_unknown"
+    assert refused(cards.owner, secret) == "card_late"
+    assert refused(cards.enter_with, secret) == "card_late"
 
 
 def test_a_helping_card_leaves_the_printed_one_alone(nadia: Person) -> None:

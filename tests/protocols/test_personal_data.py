@@ -145,7 +145,15 @@ def test_they_are_given_all_that_they_wrote_and_where_they_were(cast: Cast) -> N
     joining.rename(cast.nadia, "Nadia B.")
     moderating.hide_post(cast.awa, cast.fabrique.pk, None, post.pk, "Ailleurs")
     facts = exported(cast.nadia)
-    assert list(facts) == ["people", "rooms", "meetings", "moderation", "timed_sessions", "protocols"]
+    assert list(facts) == [
+        "people",
+        "rooms",
+        "meetings",
+        "moderation",
+        "helping",
+        "timed_sessions",
+        "protocols",
+    ]
     assert (facts["people"]["name"], len(facts["people"]["cards"])) == ("Nadia B.", 1)
     rooms = facts["rooms"]
     assert rooms["names_told"] == ["Nadia B."]

@@ -21,6 +21,7 @@ from rooms.events import (
     CommentWithdrawn,
     DecisionTaken,
     Erased,
+    HelpChanged,
     MeetingCancelled,
     MeetingChanged,
     PersonChanged,
@@ -76,6 +77,7 @@ def _happen(event: RoomEvent, scene: Scene) -> Scene:
 
 @_happen.register(Erased)
 @_happen.register(DecisionTaken)
+@_happen.register(HelpChanged)
 def _(_event: RoomEvent, scene: Scene) -> Scene:
     return scene
 

@@ -8,6 +8,7 @@ from protocols.events import Field
 from protocols.models import Consigne, Protocole
 from protocols.written import Written
 from rooms import commenting, joining, moderating, moving, opening, pictures, posting, reacting
+from rooms.helping.asking import ask
 from rooms.meetings import announcing, living
 from rooms.models import Membership, Room
 from rooms.moderation import clearing
@@ -230,9 +231,10 @@ def window(cast: Cast) -> Iterator[Room]:
 
 
 def wings(cast: Cast) -> Iterator[Room]:
-    """Decisions change nothing that is shown."""
+    """Decisions, and that somebody asks for help, change nothing that is shown."""
     yield cast.wings
     moderating.quiet(cast.awa, cast.fabrique.pk, None, cast.marcel.pk, True, "Le temps d’en parler")
+    ask(cast.nadia, cast.fabrique.pk, None)
     yield cast.wings
 
 

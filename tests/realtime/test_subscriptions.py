@@ -58,6 +58,7 @@ class FakeSubscriber:
     codec: Codec = JSON
     sender: Any = field(default_factory=SlowSender)
     access_by_room: dict[int, Access] = field(default_factory=dict)
+    close_code: int = 1005
 
     def frame(self, payload: bytes) -> PreparedFrame:
         return PreparedFrame(payload, is_text=True)

@@ -2,6 +2,7 @@
 // draws what; an act is a form, sent without leaving the page.
 
 import { Chime } from "./chime.js";
+import { Colleagues } from "./colleagues.js";
 import { swap } from "./fragments.js";
 import { openLinkBy } from "./link.js";
 import { LiveRegion } from "./live-region.js";
@@ -25,6 +26,7 @@ export class LiveRegie {
     this.status = new LiveRegion(document.getElementById("status"));
     this.chime = new Chime(element.querySelector("[data-sound]"));
     this.inHand = new PieceInHand(element, (form) => void this.send(form));
+    this.colleagues = new Colleagues(element, this.me, (message) => this.link.say(message));
     this.question = new PageQuestion(location.href, (page) => this.#draw(page), MOMENT);
     this.link = openLinkBy((listener) => new RepeatedQuestion(() => this.question.ask(), ASKED_EVERY, listener));
   }
@@ -41,6 +43,7 @@ export class LiveRegie {
   /** @param {Message} message */
   heard(message) {
     if (message.type === "welcome" && (message.person !== this.me || message.build !== this.build)) location.reload();
+    this.colleagues.heard(message);
     if (message.type === "events" || message.type === "reset") this.question.askSoon();
     if (message.type === "refused" && message.ref === null) location.reload(); // no longer of the team
   }
@@ -91,6 +94,7 @@ export class LiveRegie {
       this.chime.ring();
     }
     this.inHand.show();
+    this.colleagues.show();
   }
 
   /** @param {HTMLElement} part */

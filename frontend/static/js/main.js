@@ -2,6 +2,7 @@
 
 import { setClockFromPage, waitForOpening } from "./clock.js";
 import { describeAnew } from "./describe-anew.js";
+import { keepUpWithHelp } from "./help.js";
 import { refreshRefs } from "./refs.js";
 import { signingOut } from "./clear-device.js";
 import { unfoldOnPaper } from "./paper.js";
@@ -14,6 +15,7 @@ const printers = document.querySelectorAll("[data-print]");
 
 setClockFromPage();
 refreshRefs();
+keepUpWithHelp();
 unfoldOnPaper();
 watchVisibleArea();
 describeAnew(document.getElementById("picture"), document.getElementById("image_alt"));

@@ -65,6 +65,12 @@ export class PieceInHand {
     /** @type {HTMLElement | null | undefined} */ (panel?.querySelector("input:not([type=hidden])"))?.focus();
   }
 
+  answer() {
+    /** @type {HTMLElement | null | undefined} */ (
+      this.#held?.querySelector(".reply input:not([type=hidden])")
+    )?.focus();
+  }
+
   undo() {
     const form = /** @type {HTMLFormElement | null} */ (this.element.querySelector('form[data-key="z"]'));
     if (form) this.send(form);
@@ -82,6 +88,8 @@ const ACTS = /** @type {Record<string, (hand: PieceInHand) => void>} */ ({
   l: (hand) => hand.act("l"),
   r: (hand) => hand.act("r"),
   e: (hand) => hand.refuse(),
+  a: (hand) => hand.answer(),
+  s: (hand) => hand.act("s"),
   z: (hand) => hand.undo(),
   "?": (hand) => hand.explain(),
 });

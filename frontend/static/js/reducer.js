@@ -90,6 +90,7 @@ const REDUCERS = {
     consignes: [consigne, ...scene.consignes.filter((each) => each.id !== consigne.id)],
   }),
   "decision.taken": (scene) => scene,
+  "help.changed": (scene) => scene,
   erased: (scene) => scene,
 };
 

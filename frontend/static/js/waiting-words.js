@@ -1,6 +1,7 @@
 // One's own words that the team reads first: the house draws them, and says when something has become of them.
 
 import { swap } from "./fragments.js";
+import { tellAnswer } from "./help-answer.js";
 
 const PART = "[data-waiting]";
 
@@ -39,6 +40,7 @@ export class WaitingWords {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = /** @type {HTMLElement | null} */ (page.querySelector(PART));
     if (fresh) this.keepUp(() => swap(old, document.adoptNode(fresh)));
+    tellAnswer(this.room, old);
   }
 
   get #part() {

@@ -406,6 +406,12 @@ export interface DecisionTaken {
   readonly comment: number | null;
 }
 
+/** In the wings only: somebody asks for help, says more or is done with it; told by its number alone. */
+export interface HelpChanged {
+  readonly kind: "help.changed";
+  readonly request: number;
+}
+
 /** Stands for an event whose subject was removed: the number stays, the words are gone. */
 export interface Erased {
   readonly kind: "erased";
@@ -572,6 +578,21 @@ export interface CutOff {
   readonly room: number;
   readonly count: number;
   readonly people: ShownPerson[];
+}
+
+/** Signal to those who lead: who lost their connection three times within ten minutes. */
+export interface OftenCut {
+  readonly type: "often_cut";
+  readonly room: number;
+  readonly people: ShownPerson[];
+}
+
+/** Signal to those who lead: which piece of the régie another of them has in hand; empty for none. */
+export interface Looking {
+  readonly type: "looking";
+  readonly room: number;
+  readonly person: ShownPerson;
+  readonly piece: string;
 }
 
 /**
@@ -1098,6 +1119,47 @@ export interface SeeReport {
   readonly room: number;
 }
 
+/**
+ * Ask the team for help, or add `word` to what one asked. The rest is sent only with one's consent: the
+ * page, the browser, whether it was `connected` (`on`, `off`), the last refusal.
+ */
+export interface AskHelp {
+  readonly type: "help.ask";
+  readonly word?: string;
+  readonly page?: string;
+  readonly browser?: string;
+  readonly connected?: string;
+  readonly refusal?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Be done with one's own request, and with what the team answered. */
+export interface EndHelp {
+  readonly type: "help.end";
+  readonly request: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: answer who asks for help; they read it at once, where they are. */
+export interface AnswerHelp {
+  readonly type: "help.answer";
+  readonly request: number;
+  readonly answer: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: be done with a request for help, or (not `on`) take it up again. */
+export interface SettleHelp {
+  readonly type: "help.settle";
+  readonly request: number;
+  readonly on: boolean;
+  readonly ref: string;
+  readonly room: number;
+}
+
 /** Artist, staff: begin a session with its first phase. */
 export interface StartSession {
   readonly type: "session.start";
@@ -1249,6 +1311,13 @@ export interface Read {
 export interface Type {
   readonly type: "typing";
   readonly room: number;
+}
+
+/** Artist, staff: tell who leads `room` which piece of the régie you have in hand. Not answered. */
+export interface Look {
+  readonly type: "look";
+  readonly room: number;
+  readonly piece: string;
 }
 
 /** Ask for a pong: browsers cannot see the WebSocket's own. */
@@ -1559,6 +1628,7 @@ export type RoomEvent =
   | MeetingCancelled
   | SessionChanged
   | DecisionTaken
+  | HelpChanged
   | Erased
   | ConsignePinned
   | PostKept;
@@ -1585,6 +1655,7 @@ export type FoldedEvent =
   | MeetingCancelled
   | SessionChanged
   | DecisionTaken
+  | HelpChanged
   | Erased
   | ConsignePinned;
 
@@ -1605,6 +1676,8 @@ export type Message =
   | Mark
   | Tally
   | CutOff
+  | OftenCut
+  | Looking
   | MeetingJoined
   | MeetingWaiting
   | MeetingLeft
@@ -1666,6 +1739,10 @@ export type Command =
   | LeavePost
   | LeaveComment
   | SeeReport
+  | AskHelp
+  | EndHelp
+  | AnswerHelp
+  | SettleHelp
   | StartSession
   | PauseSession
   | ExtendPhase
@@ -1681,6 +1758,7 @@ export type Command =
   | Revise
   | Read
   | Type
+  | Look
   | Ping
   | JoinMeeting
   | LeaveMeeting

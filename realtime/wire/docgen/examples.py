@@ -138,6 +138,7 @@ _COMMANDS_BY_HAND: tuple[Command, ...] = (
     writing.FinishPhase(ref=REF, room=ROOM, phase=21, body="Prendre l’escalier.", on=True),
     passing.Read(ROOM, 345),
     passing.Type(ROOM),
+    passing.Look(ROOM, "m90"),
     passing.Ping(),
     *ABOUT_MEETING_COMMANDS,
 )
@@ -182,6 +183,8 @@ ABOUT_MESSAGES: tuple[answers.Message, ...] = (
     answers.Mark(ROOM, 345),
     answers.Tally(ROOM, 21, finished=5, writing=9),
     answers.CutOff(ROOM, 1, [MARCEL]),
+    answers.OftenCut(ROOM, [MARCEL]),
+    answers.Looking(ROOM, AWA, "m90"),
     *ABOUT_MEETING_MESSAGES,
 )
 _BY_HAND: dict[Kind, msgspec.Struct] = {
