@@ -89,7 +89,7 @@ def _spend(card: Card) -> bool:
 
 
 def _spent() -> Refusal:
-    sentence = _("Ce secret a déjà servi : il n’ouvre qu’une fois. Demandez-en un autre à l’équipe.")
+    sentence = _("Ce secret a déjà servi : il n’ouvre qu’une fois. Demandez-en un autre à l’équipe.")
     return Refusal("card_spent", sentence, "secret")
 
 
