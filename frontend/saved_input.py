@@ -34,6 +34,7 @@ CONTROL_FIELDS = SECRET_FIELDS | {
     *("version", "seconds", "person", "position", "way"),
     *("score", "writers", "until_finished", "order", "pace", "apart", "group_size"),
     "phase",
+    "ready",
 }
 
 

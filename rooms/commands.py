@@ -4,7 +4,7 @@ Gateway, forms without JavaScript, the wire's reference and the browser's types 
 """
 
 from rooms import commenting, doors, keeping, moderating, moving, posting, reacting
-from rooms.command import CommandSpec, Id, Lasting, Why
+from rooms.command import CommandSpec, Id, Lasting, Ready, Why
 from rooms.moderation.commands import COMMANDS as MODERATION_COMMANDS
 from rooms.sessions.commands import COMMANDS as SESSION_COMMANDS
 
@@ -35,10 +35,12 @@ class RestorePost(Lasting, frozen=True, tag="post.restore"):
 
 
 class HidePost(Lasting, frozen=True, tag="post.hide"):
-    """Staff: take a post out of sight."""
+    """Staff: take a post out of sight; ``told``, ``ready``: to its author."""
 
     post: Id
     why: Why = ""
+    told: Why = ""
+    ready: Ready = 0
 
 
 class ShowPost(Lasting, frozen=True, tag="post.show"):
@@ -83,10 +85,12 @@ class RestoreComment(Lasting, frozen=True, tag="comment.restore"):
 
 
 class HideComment(Lasting, frozen=True, tag="comment.hide"):
-    """Staff: take an answer out of sight."""
+    """Staff: take an answer out of sight; ``told``, ``ready``: to its author."""
 
     comment: Id
     why: Why = ""
+    told: Why = ""
+    ready: Ready = 0
 
 
 class ShowComment(Lasting, frozen=True, tag="comment.show"):
@@ -105,19 +109,23 @@ class React(Lasting, frozen=True, tag="react"):
 
 
 class Quiet(Lasting, frozen=True, tag="person.quiet"):
-    """Staff: let somebody read but not write, or give their voice back."""
+    """Staff: let somebody read but not write, or give their voice back; ``told``, ``ready``: to them."""
 
     person: Id
     on: bool
     why: Why = ""
+    told: Why = ""
+    ready: Ready = 0
 
 
 class Remove(Lasting, frozen=True, tag="person.remove"):
-    """Staff: take somebody out of the room, or let them back in."""
+    """Staff: take somebody out of the room, or let them back in; ``told``, ``ready``: to them."""
 
     person: Id
     on: bool
     why: Why = ""
+    told: Why = ""
+    ready: Ready = 0
 
 
 COMMANDS: tuple[CommandSpec, ...] = (

@@ -218,6 +218,9 @@ class Post(Said):
     drawn_seq = models.PositiveBigIntegerField(default=0, editable=False)
     # When whoever leads began to keep it for the booklet.
     kept_at = models.DateTimeField(null=True, blank=True)
+    # When whoever leads pinned it above the feed, and when they closed its answers.
+    pinned_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The phase of a session in which it was written in silence.
     phase = models.ForeignKey(
         "timed_sessions.Phase", on_delete=models.SET_NULL, null=True, editable=False, related_name="texts"
@@ -344,6 +347,12 @@ class Decision(models.Model):
         HOLD_ROOM = "holdroom", _("relit désormais")
         HOLD_WHO = "holdwho", _("relit désormais ce qu’écrit")
         FREE_WHO = "freewho", _("ne relit plus ce qu’écrit")
+        APPEAL = "appeal", _("a demandé un autre regard")
+        PIN = "pin", _("a épinglé")
+        UNPIN = "unpin", _("a décroché")
+        CLOSE = "close", _("a fermé les réponses à")
+        UNCLOSE = "unclose", _("a rouvert les réponses à")
+        UPHOLD = "uphold", _("a confirmé, après un autre regard, la décision sur")
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="decisions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

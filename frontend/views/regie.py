@@ -30,13 +30,14 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
     named = [room for room in led if room.slug in chosen]
     present = [room for room in led if room.moment(now) != Room.Moment.AFTER]
     rooms = (named or present or led)[: queries.MOST_ROOMS]
-    shown = regie_page.shown_racks(queries.racks(person, rooms), now)
+    shown = regie_page.shown_racks(queries.racks(person, rooms), person, now)
     context = {
         "racks": shown,
         "led": led,
         "shown": {room.pk for room in rooms},
         "waiting": sum(each.count for each in shown),
         "undos": [regie_page.undo(each) for each in queries.decided(person, rooms, now)],
+        "is_team": person.is_staff,
         "words": words,
     }
     return render(request, "regie.html", context)

@@ -1,21 +1,29 @@
-"""What ``rooms.moderation`` keeps of somebody: what they reported."""
+"""What ``rooms.moderation`` keeps of somebody: what they reported, what the team told them."""
 
 from people.data import Facts, PersonalData
 from people.models import Person
-from rooms.moderation.models import Report
+from rooms.moderation.models import Outcome, Report
 
 
 def _erase(person: Person, _by: Person) -> None:
     Report.objects.filter(by=person).delete()
+    Outcome.objects.filter(person=person).delete()
 
 
 def _export(person: Person) -> Facts:
     made = Report.objects.filter(by=person).select_related("room")
-    return {"reports": [_report(each) for each in made]}
+    told = Outcome.objects.filter(person=person).select_related("decision__room")
+    return {"reports": [_report(each) for each in made], "told": [_outcome(each) for each in told]}
 
 
 def _report(made: Report) -> Facts:
     return {"room": made.room.title, "post": made.post_id, "word": made.word, "at": made.at}
+
+
+def _outcome(told: Outcome) -> Facts:
+    columns = ("told", "asked_at", "asked", "answered_at", "changed", "answer")
+    about = {"room": told.decision.room.title, "act": told.decision.act}
+    return about | {name: getattr(told, name) for name in columns}
 
 
 PERSONAL_DATA = PersonalData("moderation", _erase, _export)

@@ -22,7 +22,7 @@ from realtime.connection.limits import BODY_BYTES, FORM_BYTES, PICTURE_BYTES
 from rooms import deciding, opening, text
 from rooms.meetings import announcing
 from rooms.models import Post
-from rooms.moderation import approving
+from rooms.moderation import approving, ready_words
 from rooms.sessions import composing, conducting
 from rooms.sessions.models import Session
 from tests.cast import Cast, announces, answers, says
@@ -37,12 +37,14 @@ URLENCODED = "application/x-www-form-urlencoded"
 # Boxes that hold no words of a person: what is chosen, and what is told in signs of one byte.
 CHOSEN = (
     "reactions hot pairing opens_at closes_at date time minutes picture caption-size size key required"
-    " consigne speed with-phase espace holds author apart group_size"
+    " consigne speed with-phase espace holds author apart group_size ready"
 )
 TOLD = "code email from language next caption viewport theme-color description referrer robots"
 SHORT = CONTROL_FIELDS | {*CHOSEN.split(), *TOLD.split()}
 BODY = {"body": text.LONGEST}
 WHY = {"why": deciding.LONGEST_WHY}
+TOLD_WHY = WHY | {"told": deciding.LONGEST_WHY}
+READY = {"title": ready_words.TITLE, "body": ready_words.BODY, "body_en": ready_words.BODY}
 MEETING = {"title": announcing.TITLE, "words": announcing.WORDS}
 FACE = opening.LONGEST | {"described": opening.LONGEST["image_alt"]}
 LONG = dict.fromkeys(("needs", "origin", *(f"answer-q{n}" for n in range(12))), written.LONG)
@@ -76,8 +78,8 @@ FORMS = {
     "a message corrected": FullForm("nadia", "{post}modifier/", "{post}modifier/", BODY),
     "an answer corrected": FullForm("nadia", "{comment}modifier/", "{comment}modifier/", BODY),
     "a message moved": FullForm("awa", "{post}deplacer/", "{post}deplacer/", WHY, {"to": "{mezza}"}),
-    "a message hidden": FullForm("awa", "{room}", "{post}masquer/", WHY),
-    "somebody silenced": FullForm("awa", "{room}coulisses/", "{room}personnes/{person}/silence/", WHY),
+    "a message hidden": FullForm("awa", "{room}", "{post}masquer/", TOLD_WHY),
+    "somebody silenced": FullForm("awa", "{room}coulisses/", "{room}personnes/{person}/silence/", TOLD_WHY),
     "the door": FullForm("awa", "{room}coulisses/", "{room}porte/renouveler/", WHY),
     "a consigne": FullForm(
         "judith",
@@ -121,6 +123,7 @@ FORMS = {
     "a word to whom the team does not publish": FullForm(
         "judith", "/regie/", "{held}ecarter/", {"told": deciding.LONGEST_WHY}
     ),
+    "a word that the team has ready": FullForm("awa", "/regie/mots/", "/regie/mots/", READY),
     "the title of a session": FullForm("judith", "{score}", "{score}titre/", {"title": composing.TITLE}),
     "the settings": FullForm(
         "judith",

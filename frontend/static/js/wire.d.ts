@@ -762,11 +762,13 @@ export interface RestorePost {
   readonly room: number;
 }
 
-/** Staff: take a post out of sight. */
+/** Staff: take a post out of sight; `told`, `ready`: to its author. */
 export interface HidePost {
   readonly type: "post.hide";
   readonly post: number;
   readonly why?: string;
+  readonly told?: string;
+  readonly ready?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -833,11 +835,13 @@ export interface RestoreComment {
   readonly room: number;
 }
 
-/** Staff: take an answer out of sight. */
+/** Staff: take an answer out of sight; `told`, `ready`: to its author. */
 export interface HideComment {
   readonly type: "comment.hide";
   readonly comment: number;
   readonly why?: string;
+  readonly told?: string;
+  readonly ready?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -861,12 +865,14 @@ export interface React {
   readonly room: number;
 }
 
-/** Staff: let somebody read but not write, or give their voice back. */
+/** Staff: let somebody read but not write, or give their voice back; `told`, `ready`: to them. */
 export interface Quiet {
   readonly type: "person.quiet";
   readonly person: number;
   readonly on: boolean;
   readonly why?: string;
+  readonly told?: string;
+  readonly ready?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -888,12 +894,14 @@ export interface ShutDoor {
   readonly room: number;
 }
 
-/** Staff: take somebody out of the room, or let them back in. */
+/** Staff: take somebody out of the room, or let them back in; `told`, `ready`: to them. */
 export interface Remove {
   readonly type: "person.remove";
   readonly person: number;
   readonly on: boolean;
   readonly why?: string;
+  readonly told?: string;
+  readonly ready?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -906,11 +914,12 @@ export interface ApprovePost {
   readonly room: number;
 }
 
-/** Artist, staff: do not publish a post that waits; `told` is for its author. */
+/** Artist, staff: do not publish a post that waits; `told`, `ready`: to its author. */
 export interface RefusePost {
   readonly type: "post.refuse";
   readonly post: number;
   readonly told?: string;
+  readonly ready?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -923,11 +932,12 @@ export interface ReopenPost {
   readonly room: number;
 }
 
-/** Artist, staff: take a post out of sight until it is decided about; `told` is for its author. */
+/** Artist, staff: take a post out of sight until it is decided; `told`, `ready`: to its author. */
 export interface HoldPost {
   readonly type: "post.hold";
   readonly post: number;
   readonly told?: string;
+  readonly ready?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -940,11 +950,12 @@ export interface ApproveComment {
   readonly room: number;
 }
 
-/** Artist, staff: do not publish an answer that waits; `told` is for its author. */
+/** Artist, staff: do not publish an answer that waits; `told`, `ready`: to its author. */
 export interface RefuseComment {
   readonly type: "comment.refuse";
   readonly comment: number;
   readonly told?: string;
+  readonly ready?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -957,11 +968,12 @@ export interface ReopenComment {
   readonly room: number;
 }
 
-/** Artist, staff: take an answer out of sight until it is decided about; `told` is for its author. */
+/** Artist, staff: take an answer out of sight until it is decided; `told`, `ready`: to its author. */
 export interface HoldComment {
   readonly type: "comment.hold";
   readonly comment: number;
   readonly told?: string;
+  readonly ready?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1024,6 +1036,33 @@ export interface LeaveComment {
 export interface SeeReport {
   readonly type: "report.see";
   readonly report: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Ask once that somebody else of the team look at a decision about oneself; `word` is for them. */
+export interface AskAgain {
+  readonly type: "decision.appeal";
+  readonly decision: number;
+  readonly word?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: leave as it is what was asked to look at again; `told` and `ready` answer. */
+export interface Uphold {
+  readonly type: "decision.uphold";
+  readonly decision: number;
+  readonly told?: string;
+  readonly ready?: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Be done with what the team decided about oneself. */
+export interface SeeDecision {
+  readonly type: "decision.see";
+  readonly decision: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1588,6 +1627,9 @@ export type Command =
   | LeavePost
   | LeaveComment
   | SeeReport
+  | AskAgain
+  | Uphold
+  | SeeDecision
   | StartSession
   | PauseSession
   | ExtendPhase
