@@ -3,7 +3,7 @@
 Gateway, forms without JavaScript, the wire's reference and the browser's types are all made from it.
 """
 
-from rooms import commenting, doors, keeping, moderating, moving, posting, reacting
+from rooms import closing, commenting, doors, keeping, moderating, moving, pinning, posting, reacting
 from rooms.command import CommandSpec, Id, Lasting, Ready, Why
 from rooms.moderation.commands import COMMANDS as MODERATION_COMMANDS
 from rooms.sessions.commands import COMMANDS as SESSION_COMMANDS
@@ -137,6 +137,8 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(ShowPost, moderating.show_post, {"messages/retablir": {}}),
     CommandSpec(MovePost, moving.move, locks_another_room=True),
     CommandSpec(keeping.KeepPost, keeping.keep, {"messages/garder": {}}, tells=(keeping.PostKept,)),
+    CommandSpec(pinning.PinPost, pinning.pin, {"messages/epingler": {}}, tells=(pinning.PostPinned,)),
+    CommandSpec(closing.ClosePost, closing.close, {"messages/fermer": {}}, tells=(closing.PostClosed,)),
     CommandSpec(AddComment, commenting.comment, {"messages/repondre": {}}),
     CommandSpec(EditComment, commenting.edit, {"reponses/modifier": {}}),
     CommandSpec(WithdrawComment, commenting.withdraw, {"reponses/retirer": {}}),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from people.refusals import Refusal
-from rooms.models import Membership, Room, Said
+from rooms.models import Membership, Post, Room, Said
 
 LEADERS = (Membership.Role.ARTIST, Membership.Role.STAFF)
 
@@ -98,3 +98,9 @@ def is_visible(said: Said) -> None:
     """Refuse whatever is done to what is out of sight. Raises ``gone``."""
     if not said.visible:
         raise Refusal("gone", _("Ce message n’est plus là."))
+
+
+def is_answered(above: Post) -> None:
+    """Refuse new answers where whoever leads has closed them. Raises ``answers_closed``."""
+    if above.closed_at is not None:
+        raise Refusal("answers_closed", _("Les réponses à ce message sont fermées."), "body")

@@ -23,6 +23,8 @@ LONGEST = 300
 Act = Decision.Act
 OF_WORDS = {Act.HIDE, Act.HOLD, Act.REFUSE}
 OF_PERSONS = {Act.QUIET, Act.REMOVE}
+# What people are told of; where their words were moved, there is nothing to look at again.
+TOLD = OF_WORDS | OF_PERSONS | {Act.MOVE}
 # What artists decide too.
 LED = {Act.HOLD, Act.REFUSE}
 # What takes each decision back.
@@ -34,7 +36,7 @@ BACK = {
     Act.READMIT: {Act.REMOVE},
 }
 # Of what no service tells the person by itself.
-UNTOLD = {Act.HIDE, Act.SHOW, Act.QUIET, Act.UNQUIET, Act.REMOVE, Act.READMIT}
+UNTOLD = {Act.HIDE, Act.SHOW, Act.MOVE, Act.QUIET, Act.UNQUIET, Act.REMOVE, Act.READMIT}
 # What their author does themselves leaves nothing to look at.
 BY_AUTHOR = {Act.WAIT, Act.UNWAIT}
 
@@ -67,6 +69,8 @@ def ask_again(tx: RoomTransaction, decision: int, word: str = "") -> Receipt:
     Raises ``decision_gone``, ``asked_once``, ``text_long``.
     """
     outcome = _own(tx, decision)
+    if outcome.decision.act == Act.MOVE:
+        raise _gone()
     words = text.note(word, LONGEST, "word")
     if outcome.waits:
         return tx.nothing()
@@ -117,7 +121,7 @@ def hear(tx: RoomTransaction, taken: Decision, word: Word) -> None:
     elif act in BACK:
         for outcome in _of_same(taken, BACK[act]):
             _answer(tx, outcome, changed=True, seen=outcome.asked_at is None)
-    elif act in OF_WORDS | OF_PERSONS and person and person != taken.by:
+    elif act in TOLD and person and person != taken.by:
         # It takes the place of what was decided before, and answers who asked about that.
         for earlier in _of_same(taken, OF_WORDS if taken.post_id else {act}):
             _answer(tx, earlier, changed=False, seen=True)
@@ -129,7 +133,7 @@ def hear(tx: RoomTransaction, taken: Decision, word: Word) -> None:
 def told(room: Room, person: int) -> QuerySet[Outcome]:
     """Query what was decided here about ``person``, or their words, and they have not put away."""
     mine = Outcome.objects.filter(decision__room=room, person=person, seen_at=None)
-    return mine.select_related("decision__post", "decision__comment")
+    return mine.select_related("decision__post__room", "decision__comment")
 
 
 def waiting(rooms: Iterable[Room]) -> QuerySet[Outcome]:

@@ -6,7 +6,7 @@ The first decision stands: who decides after it is told whose it was. Nobody cha
 from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Refusal
-from rooms import commenting, holding, moderating, posting, rules
+from rooms import commenting, holding, moderating, pinning, posting, rules
 from rooms.command import Id, Lasting, Ready, Why
 from rooms.deciding import NO_WORD, Word, record
 from rooms.events import CommentHidden, PostHidden
@@ -144,6 +144,7 @@ def hold_post(tx: RoomTransaction, post: int, told: str = "", ready: int = 0) ->
     said.seq = None
     said.save(update_fields=["seq"])
     tx.of(said.author).append(PostHidden(said.pk), post=said)
+    pinning.forget_pin(said)
     return receipt
 
 

@@ -1,5 +1,6 @@
 // Parts of the page that the server draws: when an event changes one, its new drawing takes the old one's place.
 
+import { pinnedPart } from "./pinned.js";
 import { isFolded } from "./reducer.js";
 import { showTimes } from "./relative-time.js";
 import { REDRAWS } from "./wire-tables.js";
@@ -28,7 +29,7 @@ export class Fragments {
 
   /** Ask for the parts that `event` has changed. @param {RoomEvent} event */
   took(event) {
-    this.#want(partsOf(event));
+    this.#want([...partsOf(event), ...pinnedPart(event, this.room)]);
   }
 
   /** @param {string[]} parts */
@@ -97,9 +98,13 @@ function keepTyped(old, fresh) {
 
 /** @param {RoomEvent} event @returns {string[]} */
 function partsOf(event) {
-  if (!isFolded(event)) return [`${POST}${/** @type {{ post: number }} */ (/** @type {unknown} */ (event)).post}`];
+  const redrawn = REDRAWS[/** @type {{ kind: string }} */ (event).kind] ?? [];
+  if (!isFolded(event)) {
+    const { post } = /** @type {{ post: number }} */ (/** @type {unknown} */ (event));
+    return [`${POST}${post}`, ...redrawn];
+  }
   const isWhole = event.kind === "post.published" || event.kind === "post.restored";
-  return isWhole && event.post.drawn ? [`${POST}${event.post.id}`] : (REDRAWS[event.kind] ?? []);
+  return isWhole && event.post.drawn ? [`${POST}${event.post.id}`] : redrawn;
 }
 
 /** @param {string} html of one element @returns {HTMLElement} */

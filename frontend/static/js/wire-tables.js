@@ -14,6 +14,8 @@ export const FORMS = {
   },
   "messages/retablir": { type: "post.show", subject: "post", boxes: { why: "text" }, sets: {} },
   "messages/garder": { type: "post.keep", subject: "post", boxes: { on: "truth" }, sets: {} },
+  "messages/epingler": { type: "post.pin", subject: "post", boxes: { on: "truth" }, sets: {} },
+  "messages/fermer": { type: "post.close", subject: "post", boxes: { on: "truth" }, sets: {} },
   "messages/repondre": { type: "comment", subject: "post", boxes: { body: "text" }, sets: {} },
   "reponses/modifier": { type: "comment.edit", subject: "comment", boxes: { body: "text" }, sets: {} },
   "reponses/retirer": { type: "comment.withdraw", subject: "comment", boxes: {}, sets: {} },
@@ -129,6 +131,7 @@ export const REDRAWS = {
   "meeting.changed": ["soon", "next-meeting"],
   "meeting.cancelled": ["soon", "next-meeting"],
   "consigne.pinned": ["poster"],
+  "post.pinned": ["pinned"],
 };
 
 /**

@@ -415,6 +415,20 @@ export interface PostKept {
   readonly on: boolean;
 }
 
+/** Whoever leads pinned the post above the feed, or unpinned it. */
+export interface PostPinned {
+  readonly kind: "post.pinned";
+  readonly post: number;
+  readonly on: boolean;
+}
+
+/** Whoever leads closed the answers of the post, or opened them again. */
+export interface PostClosed {
+  readonly kind: "post.closed";
+  readonly post: number;
+  readonly on: boolean;
+}
+
 /** The first frame: who you are to the service, and which build of the pages it serves. */
 export interface Welcome {
   readonly type: "welcome";
@@ -795,6 +809,24 @@ export interface MovePost {
 /** Artist, staff: set whether a post is kept for the booklet. */
 export interface KeepPost {
   readonly type: "post.keep";
+  readonly post: number;
+  readonly on: boolean;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: set whether a post is pinned above the feed. */
+export interface PinPost {
+  readonly type: "post.pin";
+  readonly post: number;
+  readonly on: boolean;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: set whether the answers of a post are closed. */
+export interface ClosePost {
+  readonly type: "post.close";
   readonly post: number;
   readonly on: boolean;
   readonly ref: string;
@@ -1529,7 +1561,9 @@ export type RoomEvent =
   | DecisionTaken
   | Erased
   | ConsignePinned
-  | PostKept;
+  | PostKept
+  | PostPinned
+  | PostClosed;
 
 /** Those whose effect on a scene the reducer knows. */
 export type FoldedEvent =
@@ -1601,6 +1635,8 @@ export type Command =
   | ShowPost
   | MovePost
   | KeepPost
+  | PinPost
+  | ClosePost
   | AddComment
   | EditComment
   | WithdrawComment
