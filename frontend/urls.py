@@ -5,6 +5,7 @@ from django.urls import path
 from frontend import house_texts
 from frontend.addresses import FACE, OPEN
 from frontend.views import (
+    as_participant,
     cards,
     comments,
     conduct,
@@ -81,6 +82,7 @@ urlpatterns = [
     path("f/<slug:slug>/en-attente/", room.waiting, name="own_waiting"),
     path("f/<slug:slug>/signalements/<int:pk>/<slug:verb>/", reports.report, name="report"),
     path("f/<slug:slug>/decisions/<int:pk>/<slug:verb>/", decisions.decision, name="decision"),
+    path("f/<slug:slug>/ce-qu-ils-voient/", as_participant.as_participant, name="as_participant"),
     path("f/<slug:slug>/coulisses/", wings.wings, name="wings"),
     path("f/<slug:slug>/relecture/<slug:verb>/", wings.holding, name="room_holding"),
     path("f/<slug:slug>/porte/<slug:verb>/", wings.door, name="room_door"),

@@ -12,6 +12,7 @@ class ModerationConfig(AppConfig):
         from rooms.deciding import decided
         from rooms.moderation.appealing import hear
         from rooms.moderation.reporting import answer
+        from rooms.moderation.ringing import ring
 
         def answer_reports(sender: Any, **told: Any) -> None:
             answer(told["tx"], told["taken"])
@@ -19,5 +20,9 @@ class ModerationConfig(AppConfig):
         def tell_whom_it_is_about(sender: Any, **told: Any) -> None:
             hear(told["tx"], told["taken"], told["word"])
 
+        def ring_artists(sender: Any, **told: Any) -> None:
+            ring(told["tx"], told["taken"])
+
         decided.connect(answer_reports, weak=False)
         decided.connect(tell_whom_it_is_about, weak=False)
+        decided.connect(ring_artists, weak=False)

@@ -118,3 +118,15 @@ def test_whoever_is_of_the_team_no_longer_loses_the_regie(read_first: Stage) -> 
         stage.awa.save()
     expect(desk.locator("hub-regie")).to_have_count(0)
     expect(desk.get_by_text("Pour voir cette page, entrez d’abord")).to_be_visible()
+
+
+def test_the_regie_of_an_artist_is_live_and_they_hear_no_wings(read_first: Stage) -> None:
+    stage = read_first
+    desk = stage.enter(stage.judith, "/regie/", viewport=DESK).page
+    desk.add_init_script("window.setInterval = () => 0")  # the page asks for nothing by itself
+    desk.reload()
+    expect(desk.locator("hub-regie[data-live]")).to_be_visible()
+    expect(desk.locator("[data-wings]")).to_have_count(0)
+    with stage.hub.inside():
+        posting.publish(stage.nadia, stage.fabrique.pk, None, WORDS)
+    expect(desk.locator(".piece")).to_contain_text(WORDS)
