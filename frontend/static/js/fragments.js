@@ -78,13 +78,29 @@ export function swap(old, fresh) {
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   if (focused?.matches("textarea, input")) return false;
   keepTyped(old, fresh);
-  const details = [...fresh.querySelectorAll("details")];
-  [...old.querySelectorAll("details")].forEach(({ open }, index) => details[index]?.toggleAttribute("open", open));
+  keepUnfolded(old, fresh);
   const place = focused ? [...old.querySelectorAll(focused.tagName)].indexOf(focused) : -1;
   old.replaceWith(fresh);
   showTimes(fresh);
   if (focused) /** @type {HTMLElement | undefined} */ ([...fresh.querySelectorAll(focused.tagName)][place])?.focus();
   return true;
+}
+
+/**
+ * What was unfolded stays so, by the form that it holds: others may have come before it.
+ * @param {HTMLElement} old
+ * @param {HTMLElement} fresh
+ */
+function keepUnfolded(old, fresh) {
+  const before = new Map([...old.querySelectorAll("details")].map((part, index) => [nameOf(part, index), part.open]));
+  fresh.querySelectorAll("details").forEach((part, index) => {
+    part.toggleAttribute("open", before.get(nameOf(part, index)) ?? part.open);
+  });
+}
+
+/** @param {HTMLDetailsElement} part @param {number} index */
+function nameOf(part, index) {
+  return part.querySelector("form")?.getAttribute("action") ?? index;
 }
 
 /** What was typed and not sent stays. @param {HTMLElement} old @param {HTMLElement} fresh */

@@ -38,7 +38,13 @@ export class WaitingWords {
     }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = /** @type {HTMLElement | null} */ (page.querySelector(PART));
-    if (fresh) this.keepUp(() => swap(old, document.adoptNode(fresh)));
+    if (fresh) this.keepUp(() => this.#replace(old, document.adoptNode(fresh)));
+  }
+
+  /** @param {HTMLElement} old @param {HTMLElement} fresh */
+  #replace(old, fresh) {
+    if (swap(old, fresh)) return;
+    old.addEventListener("focusout", () => void this.ask(), { once: true }); // somebody writes in it
   }
 
   get #part() {
