@@ -1,5 +1,5 @@
 """What is between somebody and the team in a room: their words that it reads first, what it
-decided about them, what they reported."""
+decided about them, what they reported; and what it says to everybody."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from frontend.visits import Visit
 from rooms import holding
 from rooms.kinds import kind_of
 from rooms.models import Comment, Post
-from rooms.moderation import appealing, reporting
+from rooms.moderation import announcing, appealing, reporting
 from rooms.moderation.models import Outcome
 
 
@@ -32,7 +32,12 @@ class Waiting:
 def draw(visit: Visit) -> SafeString:
     """Return the part of the page that lists it; empty where there never was anything."""
     number = visit.membership.waiting if visit.membership else 0
-    context = {"room": visit.room, "number": number, **(_all_of(visit) if number else {})}
+    context = {
+        "room": visit.room,
+        "number": number,
+        "announcement": announcing.unseen(visit.room, visit.person),
+        **(_all_of(visit) if number else {}),
+    }
     return mark_safe(render_to_string("partials/own_waiting.html", context))  # noqa: S308 -- our own template
 
 

@@ -13,7 +13,8 @@ from frontend.regie_appeals import Appeal, appeal_of
 from frontend.regie_pieces import RackPiece, piece_of
 from people.models import Person
 from rooms.models import Decision, Membership, Room
-from rooms.moderation.models import Report
+from rooms.moderation import announcing
+from rooms.moderation.models import Announcement, Report
 from rooms.moderation.regie import Rack
 
 Act = Decision.Act
@@ -32,6 +33,7 @@ class ShownRack:
 
     rack: Rack
     moment: Room.Moment
+    announcement: Announcement | None
     appeals: list[Appeal]
     reported: list["ReportedPiece"]
     waits: list[RackPiece]
@@ -72,6 +74,7 @@ def shown_racks(racks: Sequence[Rack], reader: Person, now: datetime) -> list[Sh
         ShownRack(
             rack,
             rack.room.moment(now),
+            announcing.current(rack.room),
             [appeal_of(each, rack.room, reader) for each in rack.appeals],
             _reported(rack),
             [piece_of(said, rack.room) for said in rack.waits],

@@ -5,6 +5,7 @@ from django.urls import path
 from frontend import house_texts
 from frontend.addresses import FACE, OPEN
 from frontend.views import (
+    announcements,
     as_participant,
     cards,
     comments,
@@ -57,6 +58,7 @@ urlpatterns = [
     path("moi/mots/", own_words.own, {"name": "recues"}, name="own_words"),
     path("moi/mots/<slug:name>/", own_words.own, name="own"),
     path("regie/", regie.regie, name="regie"),
+    path("regie/annoncer/", announcements.announce, name="announce_all"),
     path("regie/mots/", ready_words.ready_words, name="ready_words"),
     path("regie/mots/<int:pk>/", ready_words.change, name="ready_word"),
     path("regie/mots/<int:pk>/<slug:verb>/", ready_words.offer, name="ready_word_offer"),
@@ -81,6 +83,8 @@ urlpatterns = [
     path("f/<slug:slug>/repondre-a-l-equipe/", members.answer_team, name="answer_team"),
     path("f/<slug:slug>/en-attente/", room.waiting, name="own_waiting"),
     path("f/<slug:slug>/signalements/<int:pk>/<slug:verb>/", reports.report, name="report"),
+    path("f/<slug:slug>/annonce/", announcements.current, name="announced"),
+    path("f/<slug:slug>/annonces/<int:pk>/<slug:verb>/", announcements.act, name="announcement"),
     path("f/<slug:slug>/decisions/<int:pk>/<slug:verb>/", decisions.decision, name="decision"),
     path("f/<slug:slug>/ce-qu-ils-voient/", as_participant.as_participant, name="as_participant"),
     path("f/<slug:slug>/coulisses/", wings.wings, name="wings"),

@@ -352,6 +352,8 @@ class Decision(models.Model):
         UNPIN = "unpin", _("a décroché")
         CLOSE = "close", _("a fermé les réponses à")
         UNCLOSE = "unclose", _("a rouvert les réponses à")
+        ANNOUNCE = "announce", _("a dit à tout le monde")
+        UNSAY = "unsay", _("a repris ce qui était dit à tout le monde")
         UPHOLD = "uphold", _("a confirmé, après un autre regard, la décision sur")
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="decisions")

@@ -85,3 +85,22 @@ class Outcome(models.Model):
     def waits(self) -> bool:
         """Whether somebody else of the team has been asked to look, and has not answered."""
         return self.asked_at is not None and self.answered_at is None
+
+
+class Announcement(models.Model):
+    """What the team says to everybody in a room, until ``ended_at``; each may put it away before."""
+
+    room = models.ForeignKey("rooms.Room", on_delete=models.CASCADE, related_name="announcements")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    body = models.CharField(max_length=280)
+    at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    seen_by = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+
+    class Meta:
+        verbose_name = _("annonce")
+        verbose_name_plural = _("annonces")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.room} · {self.pk}"

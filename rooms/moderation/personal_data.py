@@ -2,18 +2,25 @@
 
 from people.data import Facts, PersonalData
 from people.models import Person
-from rooms.moderation.models import Outcome, Report
+from rooms.moderation.models import Announcement, Outcome, Report
 
 
 def _erase(person: Person, _by: Person) -> None:
     Report.objects.filter(by=person).delete()
     Outcome.objects.filter(person=person).delete()
+    Announcement.objects.filter(by=person).delete()
+    Announcement.seen_by.through.objects.filter(person=person).delete()
 
 
 def _export(person: Person) -> Facts:
     made = Report.objects.filter(by=person).select_related("room")
     told = Outcome.objects.filter(person=person).select_related("decision__room")
-    return {"reports": [_report(each) for each in made], "told": [_outcome(each) for each in told]}
+    said = Announcement.objects.filter(by=person).select_related("room")
+    return {
+        "reports": [_report(each) for each in made],
+        "told": [_outcome(each) for each in told],
+        "announced": [{"room": each.room.title, "words": each.body, "at": each.at} for each in said],
+    }
 
 
 def _report(made: Report) -> Facts:

@@ -65,7 +65,12 @@ export class LiveRoom {
     this.firstVisit = new FirstVisit(element, () => this.notes.offerCard());
     this.composer = new Composer(element, new Drafts(me), this);
     this.pile = new Pile(element);
-    this.waiting = new WaitingWords(element, scene.snapshot.room.slug, (change) => this.feed.keepUp(change));
+    this.waiting = new WaitingWords(
+      element,
+      scene.snapshot.room.slug,
+      (change) => this.feed.keepUp(change),
+      (sentence) => this.announced(sentence),
+    );
     this.silent = new SilentText(element, new Drafts(me), this.#house());
     this.session = new SessionScreen(element, scene.snapshot.session, this.status, {
       unmoved: (change, top) => this.feed.unmoved(change, top),
@@ -224,6 +229,12 @@ export class LiveRoom {
     this.writeAccess.setQuieted(quieted);
     this.silent.given(grace);
     this.waiting.stand(waiting);
+  }
+
+  /** The team says something to everybody. @param {string} sentence */
+  announced(sentence) {
+    this.notes.announced(sentence);
+    this.status.say(sentence);
   }
 
   /** @param {Line[]} lines */

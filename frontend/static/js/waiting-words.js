@@ -1,5 +1,6 @@
 // One's own words that the team reads first: the house draws them, and says when something has become of them.
 
+import { announcedIn } from "./announcements.js";
 import { swap } from "./fragments.js";
 
 const PART = "[data-waiting]";
@@ -9,10 +10,12 @@ export class WaitingWords {
    * @param {Element} room
    * @param {string} slug
    * @param {(change: () => void) => void} keepUp do what must leave in sight who was at the end of the feed
+   * @param {(sentence: string) => void} tell say what the team has just said to everybody
    */
-  constructor(room, slug, keepUp) {
+  constructor(room, slug, keepUp, tell) {
     this.room = room;
     this.keepUp = keepUp;
+    this.tell = tell;
     this.address = `/f/${slug}/en-attente/`;
     this.asked = this.shown;
   }
@@ -38,6 +41,8 @@ export class WaitingWords {
     }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = /** @type {HTMLElement | null} */ (page.querySelector(PART));
+    const news = fresh && announcedIn(fresh, old);
+    if (news) this.tell(news);
     if (fresh) this.keepUp(() => this.#replace(old, document.adoptNode(fresh)));
   }
 

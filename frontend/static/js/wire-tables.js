@@ -81,6 +81,8 @@ export const FORMS = {
   "messages/laisser": { type: "post.leave", subject: "post", boxes: {}, sets: {} },
   "reponses/laisser": { type: "comment.leave", subject: "comment", boxes: {}, sets: {} },
   "signalements/vu": { type: "report.see", subject: "report", boxes: {}, sets: {} },
+  "annonces/reprendre": { type: "announcement.take_back", subject: "announcement", boxes: {}, sets: {} },
+  "annonces/vu": { type: "announcement.see", subject: "announcement", boxes: {}, sets: {} },
   "decisions/revoir": { type: "decision.appeal", subject: "decision", boxes: { word: "text" }, sets: {} },
   "decisions/confirmer": {
     type: "decision.uphold",

@@ -1072,6 +1072,30 @@ export interface SeeReport {
   readonly room: number;
 }
 
+/** Staff: say `body` to everybody in the room, in place of what was announced before. */
+export interface Announce {
+  readonly type: "announce";
+  readonly body: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: take back what was announced. */
+export interface TakeBackAnnouncement {
+  readonly type: "announcement.take_back";
+  readonly announcement: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Be done with what was announced, on all one's devices. */
+export interface SeeAnnouncement {
+  readonly type: "announcement.see";
+  readonly announcement: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
 /** Ask once that somebody else of the team look at a decision about oneself; `word` is for them. */
 export interface AskAgain {
   readonly type: "decision.appeal";
@@ -1663,6 +1687,9 @@ export type Command =
   | LeavePost
   | LeaveComment
   | SeeReport
+  | Announce
+  | TakeBackAnnouncement
+  | SeeAnnouncement
   | AskAgain
   | Uphold
   | SeeDecision
