@@ -66,6 +66,9 @@ STAFF = {
     "annoncer": f"{FABRIQUE}rencontres/annoncer/",
     "seances": f"{FABRIQUE}seances/",
     "regie": "/regie/",
+    "mots-de-l-equipe": "/regie/mots/",
+    "dire-a-tout-le-monde": "/regie/annoncer/",
+    "ce-qu-ils-voient": f"{FABRIQUE}ce-qu-ils-voient/",
 }
 
 
