@@ -14,6 +14,8 @@ from people import pacing
 from people.models import Person
 from people.refusals import Refusal
 from rooms.models import Room
+from rooms.moderation import appealing
+from rooms.moderation.models import Outcome
 
 P = ParamSpec("P")
 
@@ -75,8 +77,15 @@ def refused(request: HttpRequest, refusal: Refusal, room: Room | None = None) ->
         "room": room if stays else None,
         "words": saved_input.texts(request.POST),
         "form": Form(QueryDict()),
+        "outcome": _removal(request, room) if refusal.code == "removed" and room else None,
+        "removed_from": room,
     }
     return render(request, "refused.html", context, status=STATUS_BY_CODE.get(refusal.code, 403))
+
+
+def _removal(request: HttpRequest, room: Room) -> Outcome | None:
+    """Return what the team tells whom it has removed: they may ask for another look."""
+    return appealing.of_removal(room, request.user) if request.user.is_authenticated else None
 
 
 def form_address(request: HttpRequest, room: Room) -> str:

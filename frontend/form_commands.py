@@ -26,11 +26,16 @@ def submit(visit: Visit, thing: str, subject: int | None, verb: str, form: Form)
     """
     address = f"{thing}/{verb}"
     spec = SPECS[address]
-    boxes = {name: _value(form.get(name), kind) for name, kind in spec.boxes(address).items()}
+    sent = {name: kind for name, kind in spec.boxes(address).items() if _is_sent(spec, form, name)}
+    boxes = {name: _value(form.get(name), kind) for name, kind in sent.items()}
     given: dict[str, Any] = {**boxes, **spec.forms[address]}
     if spec.subject:
         given[spec.subject] = subject
     return spec.service(visit.person, visit.room.pk, form.ref, **given)
+
+
+def _is_sent(spec: CommandSpec, form: Form, name: str) -> bool:
+    return name in form.typed or name not in spec.optional
 
 
 def _value(typed: str, kind: type[Any]) -> str | int | bool:

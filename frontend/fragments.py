@@ -29,6 +29,7 @@ class Fragment:
 
 FRAGMENTS = {
     "poster": Fragment("partials/poster_face.html", ("soon", "next-meeting", PAST)),
+    "pinned": Fragment("partials/pinned.html"),
     "strip-time": Fragment("partials/strip_time.html"),
     "soon": Fragment("partials/soon.html"),
     "next-meeting": Fragment("partials/next_meeting.html"),

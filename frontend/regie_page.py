@@ -4,24 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import strip_tags
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from frontend import links, own_pace
-from rooms import holding
-from rooms.kinds import WORDS, kind_of
-from rooms.models import Comment, Decision, Membership, Post, Room
-from rooms.moderation import floods
+from frontend import own_pace
+from frontend.regie_appeals import Appeal, appeal_of
+from frontend.regie_pieces import RackPiece, piece_of
+from people.models import Person
+from rooms.models import Decision, Membership, Room
+from rooms.moderation import announcing, floods
 from rooms.moderation.floods import Arrival, Writer
-from rooms.moderation.models import Report
+from rooms.moderation.models import Announcement, Report
 from rooms.moderation.regie import Rack
 
-SHORT = 140  # signs
 Act = Decision.Act
 # How a decision is told to whoever took it, the verb that undoes it, and what the button says.
 UNDO: dict[Act, tuple[Promise, str, Promise]] = {
@@ -33,49 +30,13 @@ UNDO: dict[Act, tuple[Promise, str, Promise]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class RackPiece:
-    """A text in a rack. ``label``: what it is, where it is no message of words; ``under``: whom it answers;
-    ``why``: for what it waits. ``number`` is unique on the page."""
-
-    number: str
-    author: str
-    at: datetime
-    html: SafeString
-    short: str
-    label: str | Promise
-    under: str
-    why: str
-    address: str
-    thing: str
-    room: Room
-    pk: int
-
-    def verb(self, verb: str) -> str:
-        """Return the address of a form about it."""
-        return reverse(self.thing, args=[self.room.slug, self.pk, verb])
-
-    @property
-    def publish(self) -> str:
-        """Where the form leads that publishes it."""
-        return self.verb("publier")
-
-    @property
-    def refuse(self) -> str:
-        """Where the form leads that does not publish it."""
-        return self.verb("ecarter")
-
-    @property
-    def hold(self) -> str:
-        """Where the form leads that takes it out of sight."""
-        return self.verb("retenir")
-
-
-@dataclass(frozen=True, slots=True)
 class ShownRack:
     """A rack as the page shows it; ``moment``: whether its room is yet to open, open or over."""
 
     rack: Rack
     moment: Room.Moment
+    announcement: Announcement | None
+    appeals: list[Appeal]
     reported: list["ReportedPiece"]
     waits: list[RackPiece]
     arrived: list[RackPiece]
@@ -90,7 +51,8 @@ class ShownRack:
     @property
     def count(self) -> int:
         """How many pieces ask for a decision."""
-        return len(self.reported) + len(self.waits)
+        appeals = sum(not each.is_with_others for each in self.appeals)
+        return appeals + len(self.reported) + len(self.waits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +77,17 @@ class Undo:
     button: str | Promise
 
 
-def shown_racks(racks: Sequence[Rack], now: datetime) -> list[ShownRack]:
-    """Return what the page shows of ``racks``."""
+def shown_racks(racks: Sequence[Rack], reader: Person, now: datetime) -> list[ShownRack]:
+    """Return what the page shows ``reader`` of ``racks``."""
     return [
         ShownRack(
             rack,
             rack.room.moment(now),
+            announcing.current(rack.room),
+            [appeal_of(each, rack.room, reader) for each in rack.appeals],
             _reported(rack),
-            [_piece(said, rack.room) for said in rack.waits],
-            [_piece(said, rack.room) for said in rack.arrived],
+            [piece_of(said, rack.room) for said in rack.waits],
+            [piece_of(said, rack.room) for said in rack.arrived],
             floods.writers(rack.room, now) if rack.wings else [],
             floods.arrivals(rack.room, now) if rack.wings else [],
         )
@@ -137,7 +101,7 @@ def undo(taken: Decision) -> Undo:
     said = taken.comment or taken.post
     if said is None:
         raise ValueError(f"decision {taken.pk} is about no words")
-    piece = _piece(said, taken.room)
+    piece = piece_of(said, taken.room)
     about = {"words": Truncator(piece.short).chars(60), "name": piece.author}
     return Undo(str(sentence) % about, piece.verb(verb), button)
 
@@ -146,7 +110,7 @@ def _reported(rack: Rack) -> list[ReportedPiece]:
     is_team = rack.role == Membership.Role.STAFF
     return [
         ReportedPiece(
-            _piece(each.said, rack.room), [_told(report, is_team=is_team) for report in each.reports]
+            piece_of(each.said, rack.room), [_told(report, is_team=is_team) for report in each.reports]
         )
         for each in rack.reported
     ]
@@ -160,29 +124,3 @@ def _told(report: Report, *, is_team: bool) -> str:
     )
     told = sentence % {"who": who}
     return gettext("%(told)s : « %(word)s »") % {"told": told, "word": report.word} if report.word else told
-
-
-def _piece(said: Post | Comment, room: Room) -> RackPiece:
-    label: str | Promise = ""
-    if isinstance(said, Comment):
-        thing, words = "comment", said.body
-        under, address = said.post.author.name, links.to_post(room, said.post_id)
-    else:
-        kind = kind_of(said.kind)
-        thing, words = "post", kind.text(said.body, said.card)
-        label = "" if kind is WORDS else kind.label
-        under, address = "", reverse("find", args=[room.slug, said.pk])
-    return RackPiece(
-        number=f"{thing[0]}{said.pk}",
-        author=said.author.name,
-        at=said.created_at,
-        html=mark_safe(holding.html_of(said)),  # noqa: S308 -- rendered by ``text.render``
-        short=Truncator(" ".join(strip_tags(words).split())).chars(SHORT),
-        label=label,
-        under=under,
-        why=said.get_held_for_display(),
-        address=address,
-        thing=thing,
-        room=room,
-        pk=said.pk,
-    )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # meeting programs import the wire without a database
 LARGEST_NUMBER = 2**53 - 1
 Id = Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)]
 Why = Annotated[str, Meta(max_length=500)]
+# The number of a ready word of the house; 0 for none.
+Ready = Annotated[int, Meta(ge=0, le=LARGEST_NUMBER)]
 
 
 class Command(msgspec.Struct, frozen=True, tag_field="type", forbid_unknown_fields=True):
@@ -52,6 +54,12 @@ class CommandSpec:
         given = {*self.forms[address], self.subject}
         hints = get_type_hints(self.command)
         return {name: hints[name] for name in self.fields if name not in given}
+
+    @property
+    def optional(self) -> set[str]:
+        """Return the fields that a form may leave out."""
+        columns = msgspec.structs.fields(self.command)
+        return {column.name for column in columns if column.default is not msgspec.NODEFAULT}
 
     @property
     def subject(self) -> str | None:

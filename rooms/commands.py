@@ -7,8 +7,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from rooms import commenting, doors, keeping, moderating, moving, posting, reacting
-from rooms.command import CommandSpec, Id, Lasting, Why
+from rooms import closing, commenting, doors, keeping, moderating, moving, pinning, posting, reacting
+from rooms.command import CommandSpec, Id, Lasting, Ready, Why
 from rooms.helping.commands import COMMANDS as HELP_COMMANDS
 from rooms.moderation.commands import COMMANDS as MODERATION_COMMANDS
 from rooms.sessions.commands import COMMANDS as SESSION_COMMANDS
@@ -40,10 +40,12 @@ class RestorePost(Lasting, frozen=True, tag="post.restore"):
 
 
 class HidePost(Lasting, frozen=True, tag="post.hide"):
-    """Staff: take a post out of sight."""
+    """Staff: take a post out of sight; ``told``, ``ready``: to its author."""
 
     post: Id
     why: Why = ""
+    told: Why = ""
+    ready: Ready = 0
 
 
 class ShowPost(Lasting, frozen=True, tag="post.show"):
@@ -88,10 +90,12 @@ class RestoreComment(Lasting, frozen=True, tag="comment.restore"):
 
 
 class HideComment(Lasting, frozen=True, tag="comment.hide"):
-    """Staff: take an answer out of sight."""
+    """Staff: take an answer out of sight; ``told``, ``ready``: to its author."""
 
     comment: Id
     why: Why = ""
+    told: Why = ""
+    ready: Ready = 0
 
 
 class ShowComment(Lasting, frozen=True, tag="comment.show"):
@@ -111,20 +115,24 @@ class React(Lasting, frozen=True, tag="react"):
 
 class Quiet(Lasting, frozen=True, tag="person.quiet"):
     """Staff: let somebody read but not write, for so many ``minutes`` (0: until told so), or give their
-    voice back."""
+    voice back; ``told``, ``ready``: to them."""
 
     person: Id
     on: bool
     why: Why = ""
     minutes: Annotated[int, Meta(ge=0, le=moderating.LONGEST_QUIET)] = 0
+    told: Why = ""
+    ready: Ready = 0
 
 
 class Remove(Lasting, frozen=True, tag="person.remove"):
-    """Staff: take somebody out of the room, or let them back in."""
+    """Staff: take somebody out of the room, or let them back in; ``told``, ``ready``: to them."""
 
     person: Id
     on: bool
     why: Why = ""
+    told: Why = ""
+    ready: Ready = 0
 
 
 COMMANDS: tuple[CommandSpec, ...] = (
@@ -136,6 +144,8 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(ShowPost, moderating.show_post, {"messages/retablir": {}}),
     CommandSpec(MovePost, moving.move, locks_another_room=True),
     CommandSpec(keeping.KeepPost, keeping.keep, {"messages/garder": {}}, tells=(keeping.PostKept,)),
+    CommandSpec(pinning.PinPost, pinning.pin, {"messages/epingler": {}}, tells=(pinning.PostPinned,)),
+    CommandSpec(closing.ClosePost, closing.close, {"messages/fermer": {}}, tells=(closing.PostClosed,)),
     CommandSpec(AddComment, commenting.comment, {"messages/repondre": {}}),
     CommandSpec(EditComment, commenting.edit, {"reponses/modifier": {}}),
     CommandSpec(WithdrawComment, commenting.withdraw, {"reponses/retirer": {}}),

@@ -20,10 +20,11 @@ MOST_SIGNS = 64_000
 @room_transaction
 def comment(tx: RoomTransaction, post: int, body: str) -> Receipt:
     """Add an answer under a visible post. Raises the refusals of ``may_write`` and ``text.clean``, ``gone``,
-    ``answers_many``, ``slow``."""
+    ``answers_closed``, ``answers_many``, ``slow``."""
     rules.may_write(tx.role, tx.membership, tx.room, tx.now)
     above = posting.find(tx, post)
     rules.is_visible(above)
+    rules.is_answered(above)
     body = text.clean(body)
     said = Comment(post=above, author=tx.actor, body=body, html=text.render(body), created_at=tx.now)
     _has_room(above, said)

@@ -1,6 +1,6 @@
 """Record what was decided, with who, when and why, and tell the wings, whose log is the desk's feed."""
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.dispatch import Signal
@@ -12,20 +12,37 @@ from rooms.models import Decision, Room
 from rooms.transaction import Receipt, RoomTransaction
 
 LONGEST_WHY = 500
-# Sent with ``tx`` and ``taken``, the decision, in its transaction.
+# Sent with ``tx``, ``taken``, the decision, and ``word``, in its transaction.
 decided = Signal()
 
 
-def record(
-    tx: RoomTransaction, act: Decision.Act, why: str = "", ref: UUID | None = None, **about: Any
-) -> Receipt:
-    """Record the decision; ``ref`` is given where no event of the room itself bears it.
+class Word(NamedTuple):
+    """A private word to whom a decision is about: typed, after the ready one with this number."""
 
-    Raises ``text_long``.
+    typed: str = ""
+    ready: int = 0
+
+
+NO_WORD = Word()
+
+
+def record(
+    tx: RoomTransaction,
+    act: Decision.Act,
+    why: str = "",
+    ref: UUID | None = None,
+    *,
+    word: Word = NO_WORD,
+    **about: Any,
+) -> Receipt:
+    """Record the decision; ``ref`` is given where no event of the room itself bears it. ``word`` is for whom
+    it is about, who never learns who wrote it.
+
+    Raises ``text_long``, ``ready_gone``.
     """
     why = clean_why(why)
     decision = Decision.objects.create(room=tx.room, by=tx.actor, act=act, why=why, at=tx.now, **about)
-    decided.send(Decision, tx=tx, taken=decision)
+    decided.send(Decision, tx=tx, taken=decision, word=word)
     wings = Room.objects.select_for_update().filter(stage=tx.room).first()
     if wings is None:
         return tx.nothing()
@@ -38,9 +55,9 @@ def record(
     return Receipt(line.room_id, line.seq, line.post_id, line.comment_id)
 
 
-def clean_why(why: str) -> str:
+def clean_why(why: str, field: str = "why") -> str:
     """Return a reason as it is kept. Raises ``text_long``."""
-    return text.note(why, LONGEST_WHY, "why")
+    return text.note(why, LONGEST_WHY, field)
 
 
 def _whom(decision: Decision) -> Person | None:

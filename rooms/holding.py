@@ -7,7 +7,7 @@ post, out of sight. What waits for the team is told in the wings, by its number:
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -113,7 +113,7 @@ def is_waiting(said: Post | Comment) -> bool:
     return said.held in UNDECIDED and said.hidden_at is None
 
 
-def about(said: Post | Comment) -> dict[str, Post | Comment]:
+def about(said: Post | Comment) -> dict[str, Any]:
     """Return what a decision about ``said`` names."""
     return {"post": said} if isinstance(said, Post) else {"post": said.post, "comment": said}
 

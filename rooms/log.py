@@ -12,13 +12,15 @@ from django.utils import timezone
 
 from database.compiled_sql import CompiledInsert
 from people.models import Person
-from rooms.events import PostRedrawn, RoomEvent
+from rooms.events import PersonChanged, PostRedrawn, RoomEvent
 from rooms.models import Comment, Event, Membership, Post, Room, fresh_epoch
 from rooms.rows import write_head
 from rooms.shared_rows import shared_rows
 
 PAGE_EVENTS = 500
 PAGE_BYTES = 256 * 1024
+# The fragment of a room's page that shows what is pinned.
+PINNED = "pinned"
 
 _LINE = CompiledInsert(Event)
 
@@ -72,19 +74,26 @@ def append(
             at=at or timezone.now(),
         )
     )
-    _mark_redrawn(room, event)
+    _mark_redrawn(room, event, post)
     entry = _entry(room.pk, line.seq, line.at, line.actor_id, line.data, removes=event.removes)
     transaction.on_commit(lambda: appended.send_robust(Room, entry=entry))
     return line
 
 
-def _mark_redrawn(room: Room, event: RoomEvent) -> None:
+def _mark_redrawn(room: Room, event: RoomEvent, post: Post | None) -> None:
     """Stamp what ``event`` redraws with its number, so that older drawings are never shown again."""
     if isinstance(event, PostRedrawn):
         Post.objects.filter(pk=event.post).update(drawn_seq=room.head)
-    if event.redraws:
-        room.fragments |= dict.fromkeys(event.redraws, room.head)
+    if redrawn := (*event.redraws, *_of_pinned(event, post, room)):
+        room.fragments |= dict.fromkeys(redrawn, room.head)
         Room.objects.filter(pk=room.pk).update(fragments=room.fragments)
+
+
+def _of_pinned(event: RoomEvent, post: Post | None, room: Room) -> tuple[str, ...]:
+    """Return the part that shows what is pinned, where ``event`` is about such a post or renames people."""
+    is_pinned = post is not None and post.pinned_at is not None
+    is_renamed = isinstance(event, PersonChanged) and PINNED in room.fragments
+    return (PINNED,) if is_pinned or is_renamed else ()
 
 
 def tell_standing(membership: Membership) -> None:

@@ -236,6 +236,9 @@ class Post(Said):
     drawn_seq = models.PositiveBigIntegerField(default=0, editable=False)
     # When whoever leads began to keep it for the booklet.
     kept_at = models.DateTimeField(null=True, blank=True)
+    # When whoever leads pinned it above the feed, and when they closed its answers.
+    pinned_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The phase of a session in which it was written in silence.
     phase = models.ForeignKey(
         "timed_sessions.Phase", on_delete=models.SET_NULL, null=True, editable=False, related_name="texts"
@@ -373,6 +376,14 @@ class Decision(models.Model):
         SETTLE = "settle", _("a réglé une demande d’aide de")
         UNSETTLE = "unsettle", _("a repris une demande d’aide de")
         LET_IN = "letin", _("a fait une carte d’un moment pour")
+        APPEAL = "appeal", _("a demandé un autre regard")
+        PIN = "pin", _("a épinglé")
+        UNPIN = "unpin", _("a décroché")
+        CLOSE = "close", _("a fermé les réponses à")
+        UNCLOSE = "unclose", _("a rouvert les réponses à")
+        ANNOUNCE = "announce", _("a dit à tout le monde")
+        UNSAY = "unsay", _("a repris ce qui était dit à tout le monde")
+        UPHOLD = "uphold", _("a confirmé, après un autre regard, la décision sur")
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="decisions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Refusal
 from rooms import commenting, log, posting, rules
-from rooms.deciding import clean_why, record
+from rooms.deciding import Word, clean_why, record
 from rooms.events import CommentHidden, PostHidden
 from rooms.forgetting import forget
 from rooms.models import Comment, Decision, Membership, Post
@@ -18,15 +18,15 @@ LONGEST_QUIET = 7 * 24 * 60  # minutes
 
 
 @room_transaction
-def hide_post(tx: RoomTransaction, post: int, why: str = "") -> Receipt:
-    """Take a post out of everybody's sight. Raises ``not_staff``, ``gone``."""
+def hide_post(tx: RoomTransaction, post: int, why: str = "", told: str = "", ready: int = 0) -> Receipt:
+    """Take a post out of everybody's sight, with a word for its author. Raises ``not_staff``, ``gone``."""
     rules.may_moderate(tx.role)
     said = posting.find(tx, post)
     if said.hidden_at is not None:
         return tx.nothing()
     was_visible = said.visible
     _set_hidden(tx, said, hidden=True)
-    record(tx, Act.HIDE, why, post=said)
+    record(tx, Act.HIDE, why, word=Word(told, ready), post=said)
     if not was_visible:
         return tx.nothing()
     forget(said)
@@ -46,15 +46,15 @@ def show_post(tx: RoomTransaction, post: int, why: str = "") -> Receipt:
 
 
 @room_transaction
-def hide_comment(tx: RoomTransaction, comment: int, why: str = "") -> Receipt:
-    """Take an answer out of everybody's sight. Raises ``not_staff``, ``gone``."""
+def hide_comment(tx: RoomTransaction, comment: int, why: str = "", told: str = "", ready: int = 0) -> Receipt:
+    """Take an answer out of everybody's sight, with a word for its author. Raises ``not_staff``, ``gone``."""
     rules.may_moderate(tx.role)
     said = commenting.find(tx, comment)
     if said.hidden_at is not None:
         return tx.nothing()
     was_visible = said.visible
     _set_hidden(tx, said, hidden=True)
-    record(tx, Act.HIDE, why, post=said.post, comment=said)
+    record(tx, Act.HIDE, why, word=Word(told, ready), post=said.post, comment=said)
     if not was_visible:
         return tx.nothing()
     forget(said)
@@ -74,7 +74,15 @@ def show_comment(tx: RoomTransaction, comment: int, why: str = "") -> Receipt:
 
 
 @room_transaction
-def quiet(tx: RoomTransaction, person: int, on: bool, why: str = "", minutes: int = 0) -> Receipt:
+def quiet(
+    tx: RoomTransaction,
+    person: int,
+    on: bool,
+    why: str = "",
+    minutes: int = 0,
+    told: str = "",
+    ready: int = 0,
+) -> Receipt:
     """Let somebody read but not write in this room, for so many ``minutes`` (0: until the team says
     otherwise), or give them their voice back. Raises ``not_offered``."""
     membership = member(tx, person)
@@ -86,18 +94,21 @@ def quiet(tx: RoomTransaction, person: int, on: bool, why: str = "", minutes: in
     membership.quieted_at, membership.quieted_until = tx.now if on else None, until
     save(tx, membership, "quieted_at", "quieted_until")
     act = (Act.QUIET_A_WHILE if until else Act.QUIET) if on else Act.UNQUIET
-    return record(tx, act, why, tx.ref, person=membership.person)
+    return record(tx, act, why, tx.ref, word=Word(told, ready), person=membership.person)
 
 
 @room_transaction
-def remove(tx: RoomTransaction, person: int, on: bool, why: str = "") -> Receipt:
+def remove(
+    tx: RoomTransaction, person: int, on: bool, why: str = "", told: str = "", ready: int = 0
+) -> Receipt:
     """Take somebody out of this room, on every screen they have it open on, or let them back in."""
     membership = member(tx, person)
     if (membership.removed_at is not None) == on:
         return tx.nothing()
     membership.removed_at = tx.now if on else None
     save(tx, membership, "removed_at")
-    return record(tx, Act.REMOVE if on else Act.READMIT, why, tx.ref, person=membership.person)
+    act = Act.REMOVE if on else Act.READMIT
+    return record(tx, act, why, tx.ref, word=Word(told, ready), person=membership.person)
 
 
 @room_transaction

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from people.refusals import Refusal
-from rooms import deciding, posting, reading, rules
+from rooms import deciding, holding, pinning, posting, reading, rules
 from rooms.events import PostMoved
 from rooms.forgetting import forget
 from rooms.kinds import kind_of
@@ -21,11 +21,12 @@ def move(
     """Take ``post`` out of its room and put it at the end of ``to``, once for each ``ref``.
 
     Its answers and its signs come along: those that are not offered there are kept, out of sight, so that
-    moving it back gives everything back. What staff do to somebody else's post is recorded in the wings that
-    it leaves. Both rooms are held in the order of their ids, as everybody does who holds more than one.
+    moving it back gives everything back. What waits for the team waits there: staff alone move it. What staff
+    do to somebody else's post is recorded in the wings that it leaves. Both rooms are held in the order of
+    their ids, as everybody does who holds more than one.
 
     Raises the refusals of ``may_write`` in both rooms, ``gone``, ``not_author``, ``not_words``, and
-    ``room_unknown`` about the field ``to``.
+    ``room_unknown`` and ``author_elsewhere`` about the field ``to``.
     """
     with transaction.atomic():
         list(Room.objects.select_for_update().filter(pk__in=(room_id, to)).order_by("pk"))
@@ -38,21 +39,41 @@ def _move(tx: RoomTransaction, post: int, to: int, why: str) -> Receipt:
     rules.may_write(there.role, there.membership, there.room, there.now)
     if there.room == tx.room:
         return tx.nothing()
+    if holding.is_waiting(said):
+        return _move_waiting(tx, there, said, why)
     forget(said)
     posting.appear(there, said)
     if said.author != tx.actor:
         deciding.record(tx, Decision.Act.MOVE, why, post=said)
-    return tx.append(PostMoved(said.pk, there.room.pk), post=said)
+    receipt = tx.append(PostMoved(said.pk, there.room.pk), post=said)
+    pinning.forget_pin(said)
+    return receipt
 
 
 def _movable(tx: RoomTransaction, post: int) -> Post:
     rules.may_write(tx.role, tx.membership, tx.room, tx.now)
     said = posting.find(tx, post)
     rules.may_move(tx.actor, tx.role, said)
-    rules.is_visible(said)
+    if holding.is_waiting(said) and said.withdrawn_at is None:
+        rules.may_moderate(tx.role)
+    else:
+        rules.is_visible(said)
     if sentence := kind_of(said.kind).not_moved:
         raise Refusal("not_words", sentence)
     return said
+
+
+def _move_waiting(tx: RoomTransaction, there: RoomTransaction, said: Post, why: str) -> Receipt:
+    """Let ``said`` wait in the other room, if its author is there. Raises ``author_elsewhere``."""
+    theirs = there.of(said.author)
+    theirs.membership = reading.membership(said.author, there.room)
+    if theirs.role is None:
+        sentence = _("La personne qui a écrit n’est pas dans cet espace : elle n’en saurait rien.")
+        raise Refusal("author_elsewhere", sentence, "to")
+    receipt = deciding.record(tx, Decision.Act.MOVE, why, tx.ref, post=said)
+    said.room = there.room
+    holding.wait(theirs, said, said.held_for)
+    return receipt
 
 
 def _beside(tx: RoomTransaction, to: int) -> RoomTransaction:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext_lazy
 from people.models import Person
 from people.refusals import Refusal
 from rooms.hours import hour
-from rooms.models import Membership, Room, Said
+from rooms.models import Membership, Post, Room, Said
 
 LEADERS = (Membership.Role.ARTIST, Membership.Role.STAFF)
 _QUIET = _("L’équipe vous a mis en silence ici. Vous pouvez lire, et lui répondre.")
@@ -145,3 +145,9 @@ def is_visible(said: Said) -> None:
 
 def _quiet_until(membership: Membership) -> str:
     return _QUIET_UNTIL % {"hour": hour(membership.quieted_until)} if membership.quieted_until else ""
+
+
+def is_answered(above: Post) -> None:
+    """Refuse new answers where whoever leads has closed them. Raises ``answers_closed``."""
+    if above.closed_at is not None:
+        raise Refusal("answers_closed", _("Les réponses à ce message sont fermées."), "body")

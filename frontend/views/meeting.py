@@ -17,6 +17,7 @@ from protocols.reading import scene
 from rooms.meetings import rules
 from rooms.meetings.ice import ice_servers, probe_target
 from rooms.meetings.models import Attendance, Meeting
+from rooms.moderation import announcing
 from rooms.sessions import reading
 
 
@@ -34,7 +35,8 @@ def meeting(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
       not be let in, ``house``: the address at which the door tests the SFU's own port;
     - ``finished``: the current phase of a session, if this person has said that they have finished in it;
     - for the room's messages: ``scene``, ``form``, ``writable``, ``silence``, ``words``; what the phase of a
-      session lets people do is not told by them, but by the page's ``data-hush``, which follows the phase.
+      session lets people do is not told by them, but by the page's ``data-hush``, which follows the phase;
+    - ``announcement``: what the team says to everybody, if this person has not put it away.
     """
     found = get_object_or_404(visit.room.meetings.select_related("host"), pk=pk)
     attendance = found.attendances.filter(person=visit.person).first()
@@ -86,4 +88,5 @@ def _messages(request: HttpRequest, visit: Visit) -> dict[str, Any]:
         "silence": visit.shut,
         "writable": not visit.shut,
         "words": meeting_words(),
+        "announcement": announcing.unseen(visit.room, visit.person),
     }

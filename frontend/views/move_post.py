@@ -8,7 +8,7 @@ from frontend import links
 from frontend.forms import Form
 from frontend.integers import parse_integer
 from frontend.visits import Visit
-from rooms import moving, reading, rules
+from rooms import holding, moving, reading, rules
 from rooms.kinds import kind_of
 from rooms.models import Post, Room
 
@@ -30,14 +30,22 @@ def _chosen(form: Form) -> int:
 
 
 def _after(visit: Visit, form: Form, pk: int) -> str:
+    if not _is_visible(pk):
+        return reverse("regie")
     if form.get("undo"):
         return links.to_post(Room.objects.get(pk=_chosen(form)), pk)
     return f"{reverse('room', args=[visit.room.slug])}?message-deplace={pk}"
 
 
+def _is_visible(pk: int) -> bool:
+    return Post.objects.visible().filter(pk=pk).exists()
+
+
 def _page(request: HttpRequest, visit: Visit, form: Form, pk: int) -> HttpResponse:
     said = Post.objects.select_related("author").filter(room=visit.room, pk=pk).first()
-    if said is None or not said.visible or visit.waits or kind_of(said.kind).not_moved:
+    if said is None or visit.waits or kind_of(said.kind).not_moved:
+        raise Http404
+    if not said.visible and not (visit.moderates and holding.is_waiting(said)):
         raise Http404
     rules.may_move(visit.person, visit.role, said)
     context = {
@@ -48,7 +56,7 @@ def _page(request: HttpRequest, visit: Visit, form: Form, pk: int) -> HttpRespon
         "rooms": _elsewhere(visit),
         "silence": visit.silence,
         "is_own": said.author == visit.person,
-        "back": links.to_post(visit.room, pk),
+        "back": links.to_post(visit.room, pk) if said.visible else reverse("regie"),
     }
     return render(request, "move.html", context, status=form.status)
 

@@ -1,30 +1,24 @@
 """A phase as those who take part will see it: the page of the room itself, where nothing can be pressed."""
 
 from datetime import timedelta
-from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from frontend import own_pace, own_waiting, session_page
-from frontend.forms import Form
+from frontend.guest import as_for_a_guest, guest_of
 from frontend.room_page import AssembledPage
 from frontend.scenes import scene_of
-from frontend.session_page import SILENCE, OwnText
 from frontend.views import room
 from frontend.visits import Visit, visiting
-from frontend.words import counted, words
-from people.models import Person
+from frontend.words import counted
 from rooms import rules
 from rooms.events import ShownSession
-from rooms.models import Membership
 from rooms.sessions import reading, showing
 from rooms.sessions.models import Phase, Session
 
 TEXTS = 5  # closed ones, in a phase that reveals
 MEETING = 1  # a number for an address that nobody follows
-BEFORE = timedelta(days=2)
 
 
 @require_safe
@@ -42,13 +36,19 @@ def preview(request: HttpRequest, visit: Visit, pk: int, position: int) -> HttpR
     phases = list(session.phases.all())
     if position >= len(phases):
         raise Http404
-    guest, kept = _guest(visit), scene_of(visit.room)
+    shown = _begun(session, phases, position, visit)
+    guest, kept = guest_of(visit), scene_of(visit.room)
     posts, feed = room.feed_of(request, guest, kept)
     context = (
         room.base(guest, None)
         | room.at_number(kept.scene, guest)
-        | _as_for_a_guest(guest, _begun(session, phases, position, visit))
+        | as_for_a_guest(guest, shown)
         | {
+            "writable": True,
+            "silence": "",
+            "clock": shown.phase.seconds,
+            "closed": range(shown.texts),
+            "closed_texts": counted("closed_texts", shown.texts) if shown.texts else "",
             "planned": reading.find(visit.room, pk),
             "number": position + 1,
             "count": len(phases),
@@ -60,15 +60,6 @@ def preview(request: HttpRequest, visit: Visit, pk: int, position: int) -> HttpR
     return page.response(request)
 
 
-def _guest(visit: Visit) -> Visit:
-    """Return the visit of somebody who takes part, and has been here before."""
-    who = Person(pk=0, name=visit.person.name)
-    taking_part = Membership(
-        person=who, room=visit.room, role=Membership.Role.PARTICIPANT, joined_at=visit.now - BEFORE
-    )
-    return Visit(who, visit.room, taking_part, visit.now)
-
-
 def _begun(session: Session, phases: list[Phase], position: int, visit: Visit) -> ShownSession:
     """Return ``session`` as it will be when the phase at ``position`` begins; it is not saved."""
     phase = phases[position]
@@ -78,31 +69,3 @@ def _begun(session: Session, phases: list[Phase], position: int, visit: Visit) -
     session.texts = TEXTS if phase.kind == Phase.Kind.REVEAL else 0
     session.meeting_id = MEETING if phase.kind == Phase.Kind.MEET else None
     return showing.session(session, phases)
-
-
-def _as_for_a_guest(guest: Visit, shown: ShownSession) -> dict[str, Any]:
-    return {
-        "session": shown,
-        "own_text": session_page.draw(guest, _own(shown)),
-        "own_waiting": own_waiting.draw(guest),
-        "own_pace": own_pace.draw(guest),
-        "refresh": "",
-        "status": 200,
-        "writable": True,
-        "silence": "",
-        "unread_seq": 0,
-        "form": Form(QueryDict()),
-        "typed": "",
-        "refusal": "",
-        "undo": None,
-        "words": words,
-        "clock": shown.phase.seconds,
-        "closed": range(shown.texts),
-        "closed_texts": counted("closed_texts", shown.texts) if shown.texts else "",
-    }
-
-
-def _own(shown: ShownSession) -> OwnText:
-    if shown.phase.kind == SILENCE:
-        return OwnText("writing", shown.phase.id)
-    return OwnText("doing", shown.phase.id) if shown.phase.until_finished else OwnText()

@@ -25,8 +25,9 @@ def post(request: HttpRequest, visit: Visit, post: int, verb: str) -> HttpRespon
         raise Http404
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    form_commands.submit(visit, "messages", post, verb, Form.of(request))
-    return redirect(_after(visit, post, verb))
+    form = Form.of(request)
+    form_commands.submit(visit, "messages", post, verb, form)
+    return redirect(reverse("regie") if form.get("from") == "regie" else _after(visit, post, verb))
 
 
 @require_safe

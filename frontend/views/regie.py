@@ -32,7 +32,7 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
     named = [room for room in led if room.slug in chosen]
     present = [room for room in led if room.moment(now) != Room.Moment.AFTER]
     rooms = (named or present or led)[: queries.MOST_ROOMS]
-    shown = regie_page.shown_racks(queries.racks(person, rooms), now)
+    shown = regie_page.shown_racks(queries.racks(person, rooms), person, now)
     waiting, helping = sum(each.count for each in shown), help_page.for_regie(person, rooms, now)
     context = {
         "racks": shown,
@@ -45,6 +45,7 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
         "undos": [regie_page.undo(each) for each in queries.decided(person, rooms, now)],
         "cleared": floods.cleared(rooms),
         "pulses": struggling.pulses(rooms, now),
+        "is_team": person.is_staff,
         "words": words,
     }
     return render(request, "regie.html", context)

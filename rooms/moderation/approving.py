@@ -6,12 +6,13 @@ The first decision stands: who decides after it is told whose it was. Nobody cha
 from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Refusal
-from rooms import commenting, deciding, holding, moderating, posting, rules
-from rooms.command import Id, Lasting, Why
-from rooms.deciding import record
+from rooms import commenting, holding, moderating, pinning, posting, rules
+from rooms.command import Id, Lasting, Ready, Why
+from rooms.deciding import NO_WORD, Word, record
 from rooms.events import CommentHidden, PostHidden
 from rooms.forgetting import forget
 from rooms.models import Comment, Decision, Post, Room, Said
+from rooms.moderation import ready_words
 from rooms.transaction import Receipt, RoomTransaction, room_transaction
 
 Act = Decision.Act
@@ -33,10 +34,11 @@ class ApprovePost(Lasting, frozen=True, tag="post.approve"):
 
 
 class RefusePost(Lasting, frozen=True, tag="post.refuse"):
-    """Artist, staff: do not publish a post that waits; ``told`` is for its author."""
+    """Artist, staff: do not publish a post that waits; ``told``, ``ready``: to its author."""
 
     post: Id
     told: Why = ""
+    ready: Ready = 0
 
 
 class ReopenPost(Lasting, frozen=True, tag="post.reopen"):
@@ -46,10 +48,11 @@ class ReopenPost(Lasting, frozen=True, tag="post.reopen"):
 
 
 class HoldPost(Lasting, frozen=True, tag="post.hold"):
-    """Artist, staff: take a post out of sight until it is decided about; ``told`` is for its author."""
+    """Artist, staff: take a post out of sight until it is decided; ``told``, ``ready``: to its author."""
 
     post: Id
     told: Why = ""
+    ready: Ready = 0
 
 
 class ApproveComment(Lasting, frozen=True, tag="comment.approve"):
@@ -59,10 +62,11 @@ class ApproveComment(Lasting, frozen=True, tag="comment.approve"):
 
 
 class RefuseComment(Lasting, frozen=True, tag="comment.refuse"):
-    """Artist, staff: do not publish an answer that waits; ``told`` is for its author."""
+    """Artist, staff: do not publish an answer that waits; ``told``, ``ready``: to its author."""
 
     comment: Id
     told: Why = ""
+    ready: Ready = 0
 
 
 class ReopenComment(Lasting, frozen=True, tag="comment.reopen"):
@@ -72,10 +76,11 @@ class ReopenComment(Lasting, frozen=True, tag="comment.reopen"):
 
 
 class HoldComment(Lasting, frozen=True, tag="comment.hold"):
-    """Artist, staff: take an answer out of sight until it is decided about; ``told`` is for its author."""
+    """Artist, staff: take an answer out of sight until it is decided; ``told``, ``ready``: to its author."""
 
     comment: Id
     told: Why = ""
+    ready: Ready = 0
 
 
 class HoldRoom(Lasting, frozen=True, tag="room.hold"):
@@ -105,15 +110,15 @@ def approve_comment(tx: RoomTransaction, comment: int) -> Receipt:
 
 
 @room_transaction
-def refuse_post(tx: RoomTransaction, post: int, told: str = "") -> Receipt:
+def refuse_post(tx: RoomTransaction, post: int, told: str = "", ready: int = 0) -> Receipt:
     """Leave a post unpublished: its author may correct it. Raises ``not_leader``, ``gone``, ``decided``."""
-    return _refuse(tx, posting.find(tx, post), told)
+    return _refuse(tx, posting.find(tx, post), Word(told, ready))
 
 
 @room_transaction
-def refuse_comment(tx: RoomTransaction, comment: int, told: str = "") -> Receipt:
+def refuse_comment(tx: RoomTransaction, comment: int, told: str = "", ready: int = 0) -> Receipt:
     """Leave an answer unpublished. Raises ``not_leader``, ``gone``, ``decided``."""
-    return _refuse(tx, commenting.find(tx, comment), told)
+    return _refuse(tx, commenting.find(tx, comment), Word(told, ready))
 
 
 @room_transaction
@@ -129,24 +134,25 @@ def reopen_comment(tx: RoomTransaction, comment: int) -> Receipt:
 
 
 @room_transaction
-def hold_post(tx: RoomTransaction, post: int, told: str = "") -> Receipt:
+def hold_post(tx: RoomTransaction, post: int, told: str = "", ready: int = 0) -> Receipt:
     """Take a post out of the feed, with all that hangs on it: published again, it comes last.
 
     Raises ``not_leader``, ``gone``, ``decided``.
     """
     said = posting.find(tx, post)
-    receipt = _hold(tx, said, told)
+    receipt = _hold(tx, said, Word(told, ready))
     said.seq = None
     said.save(update_fields=["seq"])
     tx.of(said.author).append(PostHidden(said.pk), post=said)
+    pinning.forget_pin(said)
     return receipt
 
 
 @room_transaction
-def hold_comment(tx: RoomTransaction, comment: int, told: str = "") -> Receipt:
+def hold_comment(tx: RoomTransaction, comment: int, told: str = "", ready: int = 0) -> Receipt:
     """Take an answer out of sight. Raises ``not_leader``, ``gone``, ``decided``."""
     said = commenting.find(tx, comment)
-    receipt = _hold(tx, said, told)
+    receipt = _hold(tx, said, Word(told, ready))
     said.held_at = tx.now
     said.save(update_fields=["held_at"])
     tx.of(said.author).append(CommentHidden(said.post_id, said.pk), post=said.post, comment=said)
@@ -194,27 +200,27 @@ def _approve(tx: RoomTransaction, said: Post | Comment) -> Receipt:
     return receipt
 
 
-def _refuse(tx: RoomTransaction, said: Post | Comment, told: str) -> Receipt:
+def _refuse(tx: RoomTransaction, said: Post | Comment, word: Word) -> Receipt:
     _undecided(tx, said, Held.APPROVAL)
-    return _become(tx, said, Held.REFUSED, Act.REFUSE, told)
+    return _become(tx, said, Held.REFUSED, Act.REFUSE, word)
 
 
 def _reopen(tx: RoomTransaction, said: Post | Comment) -> Receipt:
     _undecided(tx, said, Held.REFUSED)
-    return _become(tx, said, Held.APPROVAL, Act.REOPEN, "")
+    return _become(tx, said, Held.APPROVAL, Act.REOPEN, NO_WORD)
 
 
-def _hold(tx: RoomTransaction, said: Post | Comment, told: str) -> Receipt:
+def _hold(tx: RoomTransaction, said: Post | Comment, word: Word) -> Receipt:
     rules.may_lead(tx.role)
     if not said.visible:
         raise _too_late(tx, said)
     forget(said)
     said.held_for = Said.HeldFor.TEAM
-    return _become(tx, said, Held.APPROVAL, Act.HOLD, told)
+    return _become(tx, said, Held.APPROVAL, Act.HOLD, word)
 
 
-def _become(tx: RoomTransaction, said: Post | Comment, held: Held, act: Act, told: str) -> Receipt:
-    said.held, said.told = held, deciding.clean_why(told)
+def _become(tx: RoomTransaction, said: Post | Comment, held: Held, act: Act, word: Word) -> Receipt:
+    said.held, said.told = held, ready_words.said(word, said.author)
     said.save(update_fields=["held", "held_for", "told"])
     holding.tell_author(tx, said)
     return record(tx, act, said.told, tx.ref, **holding.about(said))

@@ -8,11 +8,21 @@ class ModerationConfig(AppConfig):
     verbose_name = "Modération"
 
     def ready(self) -> None:
-        """Tell those who reported something what the team decided about it."""
+        """Tell what the team decided to those who reported it, and to whom it is about."""
         from rooms.deciding import decided
+        from rooms.moderation.appealing import hear
         from rooms.moderation.reporting import answer
+        from rooms.moderation.ringing import ring
 
         def answer_reports(sender: Any, **told: Any) -> None:
             answer(told["tx"], told["taken"])
 
+        def tell_whom_it_is_about(sender: Any, **told: Any) -> None:
+            hear(told["tx"], told["taken"], told["word"])
+
+        def ring_artists(sender: Any, **told: Any) -> None:
+            ring(told["tx"], told["taken"])
+
         decided.connect(answer_reports, weak=False)
+        decided.connect(tell_whom_it_is_about, weak=False)
+        decided.connect(ring_artists, weak=False)

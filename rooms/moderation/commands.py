@@ -1,7 +1,7 @@
 """The lasting commands of moderation, each with its service and its forms."""
 
 from rooms.command import CommandSpec
-from rooms.moderation import approving, barring, clearing, limiting, listing, reporting
+from rooms.moderation import announcing, appealing, approving, barring, clearing, limiting, listing, reporting
 
 COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(approving.ApprovePost, approving.approve_post, {"messages/publier": {}}),
@@ -34,4 +34,10 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(reporting.LeavePost, reporting.leave_post, {"messages/laisser": {}}),
     CommandSpec(reporting.LeaveComment, reporting.leave_comment, {"reponses/laisser": {}}),
     CommandSpec(reporting.SeeReport, reporting.see, {"signalements/vu": {}}),
+    CommandSpec(announcing.Announce, announcing.announce),
+    CommandSpec(announcing.TakeBackAnnouncement, announcing.take_back, {"annonces/reprendre": {}}),
+    CommandSpec(announcing.SeeAnnouncement, announcing.see, {"annonces/vu": {}}),
+    CommandSpec(appealing.AskAgain, appealing.ask_again, {"decisions/revoir": {}}),
+    CommandSpec(appealing.Uphold, appealing.uphold, {"decisions/confirmer": {}}),
+    CommandSpec(appealing.SeeDecision, appealing.see, {"decisions/vu": {}}),
 )

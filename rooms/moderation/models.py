@@ -97,3 +97,76 @@ class WordList(models.Model):
 
     def __str__(self) -> str:
         return self.version
+
+
+class ReadyWord(models.Model):
+    """A private word that the house has ready, for whom it decides something about. ``body`` and ``body_en``
+    are plain text; who reads the house in English is told the second, where there is one."""
+
+    title = models.CharField(max_length=80)
+    body = models.CharField(max_length=400)
+    body_en = models.CharField(max_length=400, blank=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("mot prêt")
+        verbose_name_plural = _("mots prêts")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Outcome(models.Model):
+    """What the team decided against somebody or their words, as that ``person`` is told.
+
+    ``told``: a private word, where the words themselves do not bear it. They may ask once, with ``asked``,
+    that somebody else look; ``answered_at``: when somebody did, and ``changed`` it or not, with ``answer``.
+    ``seen_at``: when the person put it away.
+    """
+
+    decision = models.OneToOneField("rooms.Decision", on_delete=models.CASCADE, related_name="outcome")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    told = models.CharField(max_length=500, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    asked = models.CharField(max_length=300, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    changed = models.BooleanField(default=False)
+    answer = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("décision dite à la personne")
+        verbose_name_plural = _("décisions dites aux personnes")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.decision}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody else of the team has been asked to look, and has not answered."""
+        return self.asked_at is not None and self.answered_at is None
+
+
+class Announcement(models.Model):
+    """What the team says to everybody in a room, until ``ended_at``; each may put it away before."""
+
+    room = models.ForeignKey("rooms.Room", on_delete=models.CASCADE, related_name="announcements")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    body = models.CharField(max_length=280)
+    at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    seen_by = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+
+    class Meta:
+        verbose_name = _("annonce")
+        verbose_name_plural = _("annonces")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.room} · {self.pk}"

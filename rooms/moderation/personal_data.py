@@ -1,24 +1,40 @@
-"""What ``rooms.moderation`` keeps of somebody: what they reported, why they stay outside."""
+"""What ``rooms.moderation`` keeps of somebody: what they reported, what the team told them, why they stay
+outside."""
 
 from people.data import Facts, PersonalData
 from people.models import Person
-from rooms.moderation.models import Bar, Report
+from rooms.moderation.models import Announcement, Bar, Outcome, Report
 
 
 def _erase(person: Person, _by: Person) -> None:
     Report.objects.filter(by=person).delete()
     Bar.objects.filter(person=person).delete()
+    Outcome.objects.filter(person=person).delete()
+    Announcement.objects.filter(by=person).delete()
+    Announcement.seen_by.through.objects.filter(person=person).delete()
 
 
 def _export(person: Person) -> Facts:
     made = Report.objects.filter(by=person).select_related("room")
     barred = Bar.objects.filter(person=person).first()
-    kept_out = {"why": barred.told, "at": barred.at} if barred else None
-    return {"reports": [_report(each) for each in made], "barred": kept_out}
+    told = Outcome.objects.filter(person=person).select_related("decision__room")
+    said = Announcement.objects.filter(by=person).select_related("room")
+    return {
+        "reports": [_report(each) for each in made],
+        "told": [_outcome(each) for each in told],
+        "announced": [{"room": each.room.title, "words": each.body, "at": each.at} for each in said],
+        "barred": {"why": barred.told, "at": barred.at} if barred else None,
+    }
 
 
 def _report(made: Report) -> Facts:
     return {"room": made.room.title, "post": made.post_id, "word": made.word, "at": made.at}
+
+
+def _outcome(told: Outcome) -> Facts:
+    columns = ("told", "asked_at", "asked", "answered_at", "changed", "answer")
+    about = {"room": told.decision.room.title, "act": told.decision.act}
+    return about | {name: getattr(told, name) for name in columns}
 
 
 PERSONAL_DATA = PersonalData("moderation", _erase, _export)

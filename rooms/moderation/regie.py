@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from people.models import Person
 from rooms.models import Comment, Decision, Membership, Post, Room, Said
-from rooms.moderation import reporting
-from rooms.moderation.models import Report
+from rooms.moderation import appealing, reporting
+from rooms.moderation.models import Outcome, Report
 from rooms.transaction import role_of
 
 ARRIVALS = 8
@@ -36,12 +36,13 @@ class Reported:
 
 @dataclass(slots=True)
 class Rack:
-    """One room: what was ``reported`` and what ``waits`` for the team, oldest first; what ``arrived`` last,
-    newest first."""
+    """One room: what ``appeals`` to another of the team, what was ``reported`` and what ``waits`` for it,
+    oldest first; what ``arrived`` last, newest first."""
 
     room: Room
     role: str
     wings: Room | None = None
+    appeals: list[Outcome] = field(default_factory=list)
     reported: list[Reported] = field(default_factory=list)
     waits: list[Post | Comment] = field(default_factory=list)
     arrived: list[Post] = field(default_factory=list)
@@ -62,11 +63,13 @@ def racks(person: Person, rooms: Sequence[Room]) -> list[Rack]:
     memberships = {each.room_id: each for each in Membership.objects.filter(person=person, room__in=rooms)}
     wings = {each.stage_id: each for each in Room.objects.filter(stage__in=rooms)}
     waits, reported = _waiting(rooms), _reported(rooms)
+    appeals = _appeals(rooms)
     return [
         Rack(
             room,
             role_of(person, memberships.get(room.pk)) or "",
             wings.get(room.pk) if person.is_staff else None,
+            [each for each in appeals[room.pk] if person.is_staff or each.decision.act in appealing.LED],
             reported[room.pk],
             sorted(waits[room.pk], key=lambda said: said.created_at),
             _arrived(room),
@@ -99,6 +102,13 @@ def _waiting(rooms: Sequence[Room]) -> dict[int, list[Post | Comment]]:
     answers = Comment.objects.filter(waits, post__room__in=rooms).filter(Post.when_visible("post__"))
     for answer in answers.select_related("author", "post__author"):
         found[answer.post.room_id].append(answer)
+    return found
+
+
+def _appeals(rooms: Sequence[Room]) -> dict[int, list[Outcome]]:
+    found: dict[int, list[Outcome]] = defaultdict(list)
+    for each in appealing.waiting(rooms):
+        found[each.decision.room_id].append(each)
     return found
 
 

@@ -67,7 +67,10 @@ STAFF = {
     "annoncer": f"{FABRIQUE}rencontres/annoncer/",
     "seances": f"{FABRIQUE}seances/",
     "regie": "/regie/",
-    "liste-de-mots": "/regie/mots/",
+    "liste-de-mots": "/regie/liste-de-mots/",
+    "mots-de-l-equipe": "/regie/mots/",
+    "dire-a-tout-le-monde": "/regie/annoncer/",
+    "ce-qu-ils-voient": f"{FABRIQUE}ce-qu-ils-voient/",
 }
 
 

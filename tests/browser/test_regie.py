@@ -118,3 +118,62 @@ def test_whoever_is_of_the_team_no_longer_loses_the_regie(read_first: Stage) -> 
         stage.awa.save()
     expect(desk.locator("hub-regie")).to_have_count(0)
     expect(desk.get_by_text("Pour voir cette page, entrez d’abord")).to_be_visible()
+
+
+def test_the_regie_of_an_artist_is_live_and_they_hear_no_wings(read_first: Stage) -> None:
+    stage = read_first
+    desk = stage.enter(stage.judith, "/regie/", viewport=DESK).page
+    desk.add_init_script("window.setInterval = () => 0")  # the page asks for nothing by itself
+    desk.reload()
+    expect(desk.locator("hub-regie[data-live]")).to_be_visible()
+    expect(desk.locator("[data-wings]")).to_have_count(0)
+    with stage.hub.inside():
+        posting.publish(stage.nadia, stage.fabrique.pk, None, WORDS)
+    expect(desk.locator(".piece")).to_contain_text(WORDS)
+
+
+def test_what_is_asked_is_corrected_where_it_stands_and_another_look_is_asked_for(
+    stage: Stage, shot: Callable[[Page, str], None]
+) -> None:
+    desk, nadia = regie(stage), stage.enter(stage.nadia).is_live()
+    nadia.publish("Appelez-moi au 06 12 34 56 78.")
+    arrived = desk.locator(".goes li").filter(has_text="06 12 34")
+    arrived.locator(".refuse summary").click()
+    arrived.get_by_label("Un mot de l’équipe").select_option("Un numéro, une adresse")
+    shot(desk, "regie-asks")
+    arrived.get_by_role("button", name="Demander, et retenir en attendant").click()
+    piece = nadia.page.locator(".waiting-piece")
+    expect(piece).to_contain_text("Pourriez-vous les enlever")
+    expect(nadia.page.get_by_text("C’est supprimé")).to_have_count(0)  # it is not theirs to put back
+    piece.get_by_text("Demander un autre regard").first.click()
+    shot(nadia.page, "asked")
+    piece.get_by_label("Ce que vous voulez lui dire").fill("C’est mon métier.")
+    piece.get_by_role("button", name="Demander un autre regard").click()
+    expect(piece).to_contain_text("L’équipe vous répondra ici")
+    expect(desk.get_by_role("heading", name="Un autre regard, 1")).to_be_visible()
+    expect(desk.locator(".piece details[open]")).to_have_count(0)  # what was open before stood elsewhere
+    shot(desk, "regie-appeal")
+    piece.get_by_label("Corrigez vos mots").fill("Appelez-moi.")
+    piece.get_by_role("button", name="Renvoyer à l’équipe").click()
+    expect(piece).to_contain_text("Appelez-moi.")
+    expect(piece.get_by_label("Corrigez vos mots")).to_have_count(0)
+    expect(desk.locator('[data-piece^="p"]')).to_contain_text("Appelez-moi.")
+    expect(desk.get_by_role("heading", name="Un autre regard, 1")).to_have_count(0)
+
+
+def test_what_is_pinned_appears_and_leaves_on_all_screens(
+    stage: Stage, shot: Callable[[Page, str], None]
+) -> None:
+    judith, nadia = stage.enter(stage.judith).is_live(), stage.enter(stage.nadia).is_live()
+    nadia.publish("Rendez-vous à midi.")
+    post = judith.page.locator(".post").filter(has_text="Rendez-vous à midi.")
+    post.get_by_role("button", name="Épingler").click()
+    pinned = nadia.page.locator(".pinned")
+    expect(pinned).to_contain_text("Rendez-vous à midi.")
+    post.get_by_role("button", name="Fermer les réponses").click()
+    expect(nadia.page.get_by_text("Réponses fermées")).to_be_visible()
+    shot(nadia.page, "pinned")
+    shot(judith.page, "pinned-leads")
+    with stage.hub.inside():
+        posting.withdraw(stage.nadia, stage.fabrique.pk, None, Post.objects.latest("pk").pk)
+    expect(pinned).not_to_contain_text("Rendez-vous à midi.")

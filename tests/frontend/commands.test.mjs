@@ -10,17 +10,18 @@ function boxes(values) {
 }
 
 test("the address of a form says what it asks, and of which thing", () => {
-  const words = boxes({ body: "Oui", why: "trop fort", sign: "merci", on: "1" });
+  const words = boxes({ body: "Oui", why: "trop fort", told: "Doucement.", ready: "2", sign: "merci", on: "1" });
+  const why = { why: "trop fort", told: "Doucement.", ready: 2 };
   const wishes = {
     "/f/lapins/publier/": { type: "publish", body: "Oui" },
     "/f/lapins/messages/7/repondre/": { type: "comment", post: 7, body: "Oui" },
     "/f/lapins/messages/7/modifier/": { type: "post.edit", post: 7, body: "Oui" },
     "/f/lapins/messages/7/reagir/": { type: "react", post: 7, sign: "merci", on: true },
-    "/f/lapins/messages/7/masquer/": { type: "post.hide", post: 7, why: "trop fort" },
+    "/f/lapins/messages/7/masquer/": { type: "post.hide", post: 7, ...why },
     "/f/lapins/reponses/9/retirer/": { type: "comment.withdraw", comment: 9 },
-    "/f/lapins/personnes/3/silence/": { type: "person.quiet", person: 3, on: true, minutes: 0, why: "trop fort" },
-    "/f/lapins/personnes/3/silence-dix/": { type: "person.quiet", person: 3, on: true, minutes: 10, why: "trop fort" },
-    "/f/lapins/personnes/3/readmettre/": { type: "person.remove", person: 3, on: false, why: "trop fort" },
+    "/f/lapins/personnes/3/silence/": { type: "person.quiet", person: 3, on: true, minutes: 0, ...why },
+    "/f/lapins/personnes/3/silence-dix/": { type: "person.quiet", person: 3, on: true, minutes: 10, ...why },
+    "/f/lapins/personnes/3/readmettre/": { type: "person.remove", person: 3, on: false, ...why },
   };
   for (const [address, wish] of Object.entries(wishes)) assert.deepEqual(commandOf(address, words), wish);
 });

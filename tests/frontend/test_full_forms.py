@@ -24,7 +24,7 @@ from rooms.helping.asking import ask
 from rooms.helping.models import LONGEST_ANSWER, LONGEST_REFUSAL, LONGEST_WORD, HelpRequest
 from rooms.meetings import announcing
 from rooms.models import Post
-from rooms.moderation import approving, listing
+from rooms.moderation import approving, listing, ready_words
 from rooms.sessions import composing, conducting
 from rooms.sessions.models import Session
 from tests.cast import Cast, announces, answers, says
@@ -39,12 +39,14 @@ URLENCODED = "application/x-www-form-urlencoded"
 # Boxes that hold no words of a person: what is chosen, and what is told in signs of one byte.
 CHOSEN = (
     "reactions hot pairing opens_at closes_at date time minutes picture caption-size size key required"
-    " consigne speed with-phase espace holds seconds author apart group_size consent"
+    " consigne speed with-phase espace holds seconds author apart group_size consent ready"
 )
 TOLD = "ligne nom code email from language next caption viewport theme-color description referrer robots"
 SHORT = CONTROL_FIELDS | {*CHOSEN.split(), *TOLD.split()}
 BODY = {"body": text.LONGEST}
 WHY = {"why": deciding.LONGEST_WHY}
+TOLD_WHY = WHY | {"told": deciding.LONGEST_WHY}
+READY = {"title": ready_words.TITLE, "body": ready_words.BODY, "body_en": ready_words.BODY}
 MEETING = {"title": announcing.TITLE, "words": announcing.WORDS}
 FACE = opening.LONGEST | {"described": opening.LONGEST["image_alt"]}
 LONG = dict.fromkeys(("needs", "origin", *(f"answer-q{n}" for n in range(12))), written.LONG)
@@ -80,8 +82,8 @@ FORMS = {
     "a message corrected": FullForm("nadia", "{post}modifier/", "{post}modifier/", BODY),
     "an answer corrected": FullForm("nadia", "{comment}modifier/", "{comment}modifier/", BODY),
     "a message moved": FullForm("awa", "{post}deplacer/", "{post}deplacer/", WHY, {"to": "{mezza}"}),
-    "a message hidden": FullForm("awa", "{room}", "{post}masquer/", WHY),
-    "somebody silenced": FullForm("awa", "{room}coulisses/", "{room}personnes/{person}/silence/", WHY),
+    "a message hidden": FullForm("awa", "{room}", "{post}masquer/", TOLD_WHY),
+    "somebody silenced": FullForm("awa", "{room}coulisses/", "{room}personnes/{person}/silence/", TOLD_WHY),
     "the door": FullForm("awa", "{room}coulisses/", "{room}porte/renouveler/", WHY),
     "a consigne": FullForm(
         "judith",
@@ -126,7 +128,11 @@ FORMS = {
         "judith", "/regie/", "{held}ecarter/", {"told": deciding.LONGEST_WHY}
     ),
     "the words of the house": FullForm(
-        "awa", "/regie/mots/", "/regie/mots/", {"body": listing.MOST_SIGNS}, {"body": WORD_LIST}
+        "awa",
+        "/regie/liste-de-mots/",
+        "/regie/liste-de-mots/",
+        {"body": listing.MOST_SIGNS},
+        {"body": WORD_LIST},
     ),
     "a request for help": FullForm(
         "nadia",
@@ -138,6 +144,7 @@ FORMS = {
     "an answer to a request for help": FullForm(
         "awa", "/regie/", "{asked}repondre/", {"answer": LONGEST_ANSWER}
     ),
+    "a word that the team has ready": FullForm("awa", "/regie/mots/", "/regie/mots/", READY),
     "the title of a session": FullForm("judith", "{score}", "{score}titre/", {"title": composing.TITLE}),
     "the settings": FullForm(
         "judith",

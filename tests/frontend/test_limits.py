@@ -83,9 +83,9 @@ def test_the_pace_is_told_in_english(
 def test_the_team_writes_the_list_of_words_on_a_page_of_the_regie(
     at_awa: Client, at_nadia: Client, fabrique: Room, feed: str
 ) -> None:
-    assert "/regie/mots/" in text(at_awa.get("/regie/"))
-    at_awa.post("/regie/mots/", {"body": "abruti\r\n\r\nsale type"})
-    assert box(at_awa.get("/regie/mots/"), "body") == "abruti\nsale type"
+    assert "/regie/liste-de-mots/" in text(at_awa.get("/regie/"))
+    at_awa.post("/regie/liste-de-mots/", {"body": "abruti\r\n\r\nsale type"})
+    assert box(at_awa.get("/regie/liste-de-mots/"), "body") == "abruti\nsale type"
     assert publish(at_nadia, fabrique, "Quel ABRUTI !").headers["Location"] == f"{feed}#en-attente"
     mine = text(at_nadia.get(feed))
     assert "En attente de l’équipe" in mine
@@ -94,7 +94,7 @@ def test_the_team_writes_the_list_of_words_on_a_page_of_the_regie(
 
 
 def test_a_refused_list_stays_in_its_box(at_awa: Client, cast: Cast) -> None:
-    refused = at_awa.post("/regie/mots/", {"body": "abruti\n.*"})
+    refused = at_awa.post("/regie/liste-de-mots/", {"body": "abruti\n.*"})
     assert refused.status_code == 422
     assert box(refused, "body") == "abruti\n.*"
     assert is_invalid(refused, "body")
@@ -102,8 +102,8 @@ def test_a_refused_list_stays_in_its_box(at_awa: Client, cast: Cast) -> None:
 
 def test_the_list_is_the_teams(at_nadia: Client, browser_of: Callable[[Person], Client], cast: Cast) -> None:
     for browser in (at_nadia, browser_of(cast.judith)):
-        assert browser.get("/regie/mots/").status_code == 403
-        assert browser.post("/regie/mots/", {"body": "abruti"}).status_code == 403
+        assert browser.get("/regie/liste-de-mots/").status_code == 403
+        assert browser.post("/regie/liste-de-mots/", {"body": "abruti"}).status_code == 403
 
 
 def test_somebody_is_quieted_for_ten_minutes_and_reads_until_when(

@@ -237,3 +237,17 @@ def test_an_answer_is_reported_as_a_message_is(
     assert "Marcel signale la personne" in text(at_awa.get(REGIE))
     at_awa.post(f"{feed}reponses/{answer.pk}/retenir/")
     assert "elle a fait quelque chose" in text(at_marcel.get(feed))
+
+
+def test_the_team_moves_what_waits_and_its_author_reads_where(
+    at_nadia: Client, at_awa: Client, at_judith: Client, cast: Cast, read_first: Room, feed: str
+) -> None:
+    joining.join(cast.nadia, cast.mezza)
+    publish(at_nadia, read_first, WORDS)
+    page = f"{feed}messages/{Post.objects.latest('pk').pk}/deplacer/"
+    assert page in text(at_awa.get(REGIE))
+    assert page not in text(at_judith.get(REGIE))
+    assert WORDS in text(at_awa.get(page))
+    assert at_awa.post(page, {"to": cast.mezza.pk}).headers["Location"] == REGIE
+    assert "L’équipe a déplacé votre message dans «\u00a0Mezza\u00a0»" in text(at_nadia.get(feed))
+    assert "En attente de l’équipe" in text(at_nadia.get("/f/mezza/"))

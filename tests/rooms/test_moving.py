@@ -9,9 +9,10 @@ from django.utils import timezone
 from protocols import submitting
 from protocols.reading import scene
 from protocols.written import Written
-from rooms import commenting, moderating, moving, opening, posting, reacting
+from rooms import commenting, holding, joining, moderating, moving, opening, posting, reacting
 from rooms.events import ShownPost
 from rooms.models import Decision, Post, Room
+from rooms.moderation import appealing, approving
 from tests.cast import Cast, answers, says
 from tests.frontend.pages import pinned_consigne
 from tests.realtime.reducer import apply_all
@@ -163,3 +164,29 @@ def test_what_is_out_of_sight_is_not_moved(cast: Cast) -> None:
     for post in (withdrawn, hidden):
         assert refused(moving.move, cast.awa, cast.fabrique.pk, None, post.pk, cast.mezza.pk) == "gone"
     assert Post.objects.filter(room=cast.fabrique).count() == 2
+
+
+def test_what_waits_is_moved_by_the_team_and_waits_there_and_its_author_knows(cast: Cast) -> None:
+    joining.join(cast.nadia, cast.mezza)
+    approving.hold_room(cast.awa, cast.fabrique.pk, None, "all")
+    posting.publish(cast.nadia, cast.fabrique.pk, uuid4(), "Pour Mezza.")
+    post = Post.objects.get(author=cast.nadia)
+    assert refused(moving.move, cast.nadia, cast.fabrique.pk, uuid4(), post.pk, cast.mezza.pk) == "not_staff"
+    moving.move(cast.awa, cast.fabrique.pk, uuid4(), post.pk, cast.mezza.pk)
+    assert list(holding.posts(cast.mezza, cast.nadia)) == [post]
+    assert not holding.posts(cast.fabrique, cast.nadia).exists()
+    assert appealing.told(cast.fabrique, cast.nadia.pk).get().decision.act == "move"
+    for room in (cast.mezza, cast.fabrique):
+        assert "Pour Mezza." not in str(lines(room.pk))
+    approving.approve_post(cast.awa, cast.mezza.pk, uuid4(), post.pk)
+    assert [said.body for said in cast.mezza.posts.visible()] == ["Pour Mezza."]
+
+
+def test_what_waits_is_not_moved_where_its_author_is_not(cast: Cast) -> None:
+    there = opening.open_fabrique("Ailleurs", timezone.now(), None)
+    approving.hold_room(cast.awa, cast.fabrique.pk, None, "all")
+    posting.publish(cast.nadia, cast.fabrique.pk, uuid4(), "Ici.")
+    post = Post.objects.get(author=cast.nadia)
+    act = (cast.awa, cast.fabrique.pk, uuid4(), post.pk, there.pk)
+    assert refused(moving.move, *act) == "author_elsewhere"
+    assert holding.posts(cast.fabrique, cast.nadia).exists()

@@ -123,6 +123,8 @@ export class Composer {
     const form = address && this.room.querySelector(`form[action$="${address}"]`);
     if (form) return bodyBox(form);
     const thing = comment ? `/reponses/${comment}/modifier/` : `/messages/${post}/modifier/`;
+    const asked = /** @type {HTMLFormElement | null} */ (this.room.querySelector(`form.correct[action$="${thing}"]`));
+    if (asked) return bodyBox(asked);
     const link = /** @type {HTMLAnchorElement | null} */ (
       this.room.querySelector(`a[data-act="edit"][href$="${thing}"]`)
     );
@@ -133,7 +135,7 @@ export class Composer {
   #putDraftBack(form) {
     const box = bodyBox(form);
     const draft = box && this.drafts.read(draftName(form));
-    if (!box || !draft || box.value.trim()) return;
+    if (!box || !draft || (box.value.trim() && !form.matches(".correct"))) return;
     box.value = draft;
     box.closest("details")?.setAttribute("open", "");
   }

@@ -1,5 +1,6 @@
 // Parts of the page that the server draws: when an event changes one, its new drawing takes the old one's place.
 
+import { pinnedPart } from "./pinned.js";
 import { isFolded } from "./reducer.js";
 import { showTimes } from "./relative-time.js";
 import { REDRAWS } from "./wire-tables.js";
@@ -28,7 +29,7 @@ export class Fragments {
 
   /** Ask for the parts that `event` has changed. @param {RoomEvent} event */
   took(event) {
-    this.#want(partsOf(event));
+    this.#want([...partsOf(event), ...pinnedPart(event, this.room)]);
   }
 
   /** @param {string[]} parts */
@@ -77,13 +78,29 @@ export function swap(old, fresh) {
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   if (focused?.matches("textarea, input")) return false;
   keepTyped(old, fresh);
-  const details = [...fresh.querySelectorAll("details")];
-  [...old.querySelectorAll("details")].forEach(({ open }, index) => details[index]?.toggleAttribute("open", open));
+  keepUnfolded(old, fresh);
   const place = focused ? [...old.querySelectorAll(focused.tagName)].indexOf(focused) : -1;
   old.replaceWith(fresh);
   showTimes(fresh);
   if (focused) /** @type {HTMLElement | undefined} */ ([...fresh.querySelectorAll(focused.tagName)][place])?.focus();
   return true;
+}
+
+/**
+ * What was unfolded stays so, by the form that it holds: others may have come before it.
+ * @param {HTMLElement} old
+ * @param {HTMLElement} fresh
+ */
+function keepUnfolded(old, fresh) {
+  const before = new Map([...old.querySelectorAll("details")].map((part, index) => [nameOf(part, index), part.open]));
+  fresh.querySelectorAll("details").forEach((part, index) => {
+    part.toggleAttribute("open", before.get(nameOf(part, index)) ?? part.open);
+  });
+}
+
+/** @param {HTMLDetailsElement} part @param {number} index */
+function nameOf(part, index) {
+  return part.querySelector("form")?.getAttribute("action") ?? index;
 }
 
 /** What was typed and not sent stays. @param {HTMLElement} old @param {HTMLElement} fresh */
@@ -97,9 +114,13 @@ function keepTyped(old, fresh) {
 
 /** @param {RoomEvent} event @returns {string[]} */
 function partsOf(event) {
-  if (!isFolded(event)) return [`${POST}${/** @type {{ post: number }} */ (/** @type {unknown} */ (event)).post}`];
+  const redrawn = REDRAWS[/** @type {{ kind: string }} */ (event).kind] ?? [];
+  if (!isFolded(event)) {
+    const { post } = /** @type {{ post: number }} */ (/** @type {unknown} */ (event));
+    return [`${POST}${post}`, ...redrawn];
+  }
   const isWhole = event.kind === "post.published" || event.kind === "post.restored";
-  return isWhole && event.post.drawn ? [`${POST}${event.post.id}`] : (REDRAWS[event.kind] ?? []);
+  return isWhole && event.post.drawn ? [`${POST}${event.post.id}`] : redrawn;
 }
 
 /** @param {string} html of one element @returns {HTMLElement} */

@@ -50,6 +50,13 @@ export class Happened {
     return sentence;
   }
 
+  /** @param {string} sentence what the team says to everybody */
+  announced(sentence) {
+    const note = clone("happened-template", 0);
+    write(note.querySelector('[data-slot="sentence"]') ?? undefined, sentence);
+    this.#show(note);
+  }
+
   /** A session is over: its way to what was done in it. @param {number} session */
   sessionOver(session) {
     this.#show(clone("session-over-template", session, { seances: session }));

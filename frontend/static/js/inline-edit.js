@@ -43,6 +43,8 @@ export function putAway(form) {
   } else if (form.matches(".edit")) {
     focus(itemOf(form));
     form.remove();
+  } else if (form.matches(".correct")) {
+    /** @type {HTMLElement | null} */ (form.closest("[tabindex]"))?.focus(); // the house draws what it has become
   } else bodyBox(form)?.focus({ preventScroll: true }); // its button is removed with the text
 }
 

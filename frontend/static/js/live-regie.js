@@ -14,7 +14,7 @@ import { say } from "./words.js";
 /** @import { Message } from "./wire" */
 
 const MOMENT = { shortest: 100, longest: 400 }; // what happens together is asked for once
-const ASKED_EVERY = 10_000; // where no socket comes through, and whatever the socket says: artists hear no wings
+const ASKED_EVERY = 10_000; // where no socket comes through, and for what no log tells: a room that opens or closes
 
 export class LiveRegie {
   /** @param {HTMLElement} element */
@@ -44,7 +44,7 @@ export class LiveRegie {
   heard(message) {
     if (message.type === "welcome" && (message.person !== this.me || message.build !== this.build)) location.reload();
     this.colleagues.heard(message);
-    if (message.type === "events" || message.type === "reset") this.question.askSoon();
+    if (["events", "reset", "standing"].includes(message.type)) this.question.askSoon();
     if (message.type === "refused" && message.ref === null) location.reload(); // no longer of the team
   }
 

@@ -57,7 +57,7 @@ export class LiveRoom {
     this.writeAccess = new WriteAccess(element, scene.snapshot.room, this.status);
     this.slowMode = new SlowMode(element, scene.snapshot.room, this.status);
     this.meetings = new Meetings(element, this.status);
-    this.removed = new RemovedItems(scene.snapshot.room.slug);
+    this.removed = new RemovedItems(scene.snapshot.room.slug, role === "staff");
     this.feed = new Feed(this.list, scene, this, this.removed);
     this.fragments = new Fragments(element, (post, item) => this.redrawn(post, item));
     this.unread = new Unread(this.feed, element.querySelector("[data-latest]"), scene, this.me, Number(read), (seq) =>
@@ -67,7 +67,12 @@ export class LiveRoom {
     this.firstVisit = new FirstVisit(element, () => this.notes.offerCard());
     this.composer = new Composer(element, new Drafts(me), this);
     this.pile = new Pile(element);
-    this.waiting = new WaitingWords(element, scene.snapshot.room.slug, (change) => this.feed.keepUp(change));
+    this.waiting = new WaitingWords(
+      element,
+      scene.snapshot.room.slug,
+      (change) => this.feed.keepUp(change),
+      (sentence) => this.announced(sentence),
+    );
     this.silent = new SilentText(element, new Drafts(me), this.#house());
     this.session = new SessionScreen(element, scene.snapshot.session, this.status, {
       unmoved: (change, top) => this.feed.unmoved(change, top),
@@ -227,6 +232,12 @@ export class LiveRoom {
     this.slowMode.spoke(spoke);
     this.silent.given(grace);
     this.waiting.stand(waiting);
+  }
+
+  /** The team says something to everybody. @param {string} sentence */
+  announced(sentence) {
+    this.notes.announced(sentence);
+    this.status.say(sentence);
   }
 
   /** @param {Line[]} lines */

@@ -21,9 +21,10 @@ const UNDO = /** @type {Record<string, { thing: RemovedItem["thing"], verb: stri
 });
 
 export class RemovedItems {
-  /** @param {string} slug */
-  constructor(slug) {
+  /** @param {string} slug @param {boolean} moderates whether what is hidden here is mine to put back */
+  constructor(slug, moderates) {
     this.slug = slug;
+    this.moderates = moderates;
     /** @type {RemovedItem[]} */
     this.all = [];
   }
@@ -31,6 +32,7 @@ export class RemovedItems {
   /** Remember what `line`, one of mine, removes from `scene`. @param {Line} line @param {Scene} scene */
   remember({ event }, scene) {
     const undo = UNDO[event.kind];
+    if (event.kind.endsWith(".hidden") && !this.moderates) return; // the team holds my words
     if (!undo || !("post" in event) || typeof event.post !== "number") return;
     const post = scene.snapshot.posts.find((each) => each.id === event.post);
     const id = "comment" in event && typeof event.comment === "number" ? event.comment : event.post;

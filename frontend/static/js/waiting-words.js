@@ -1,5 +1,6 @@
 // One's own words that the team reads first: the house draws them, and says when something has become of them.
 
+import { announcedIn } from "./announcements.js";
 import { swap } from "./fragments.js";
 import { tellAnswer } from "./help-answer.js";
 
@@ -10,10 +11,12 @@ export class WaitingWords {
    * @param {Element} room
    * @param {string} slug
    * @param {(change: () => void) => void} keepUp do what must leave in sight who was at the end of the feed
+   * @param {(sentence: string) => void} tell say what the team has just said to everybody
    */
-  constructor(room, slug, keepUp) {
+  constructor(room, slug, keepUp, tell) {
     this.room = room;
     this.keepUp = keepUp;
+    this.tell = tell;
     this.address = `/f/${slug}/en-attente/`;
     this.asked = this.shown;
   }
@@ -39,8 +42,16 @@ export class WaitingWords {
     }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = /** @type {HTMLElement | null} */ (page.querySelector(PART));
-    if (fresh) this.keepUp(() => swap(old, document.adoptNode(fresh)));
+    const news = fresh && announcedIn(fresh, old);
+    if (news) this.tell(news);
+    if (fresh) this.keepUp(() => this.#replace(old, document.adoptNode(fresh)));
     tellAnswer(this.room, old);
+  }
+
+  /** @param {HTMLElement} old @param {HTMLElement} fresh */
+  #replace(old, fresh) {
+    if (swap(old, fresh)) return;
+    old.addEventListener("focusout", () => void this.ask(), { once: true }); // somebody writes in it
   }
 
   get #part() {

@@ -430,6 +430,20 @@ export interface PostKept {
   readonly on: boolean;
 }
 
+/** Whoever leads pinned the post above the feed, or unpinned it. */
+export interface PostPinned {
+  readonly kind: "post.pinned";
+  readonly post: number;
+  readonly on: boolean;
+}
+
+/** Whoever leads closed the answers of the post, or opened them again. */
+export interface PostClosed {
+  readonly kind: "post.closed";
+  readonly post: number;
+  readonly on: boolean;
+}
+
 /** The first frame: who you are to the service, and which build of the pages it serves. */
 export interface Welcome {
   readonly type: "welcome";
@@ -797,11 +811,13 @@ export interface RestorePost {
   readonly room: number;
 }
 
-/** Staff: take a post out of sight. */
+/** Staff: take a post out of sight; `told`, `ready`: to its author. */
 export interface HidePost {
   readonly type: "post.hide";
   readonly post: number;
   readonly why?: string;
+  readonly told?: string;
+  readonly ready?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -828,6 +844,24 @@ export interface MovePost {
 /** Artist, staff: set whether a post is kept for the booklet. */
 export interface KeepPost {
   readonly type: "post.keep";
+  readonly post: number;
+  readonly on: boolean;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: set whether a post is pinned above the feed. */
+export interface PinPost {
+  readonly type: "post.pin";
+  readonly post: number;
+  readonly on: boolean;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: set whether the answers of a post are closed. */
+export interface ClosePost {
+  readonly type: "post.close";
   readonly post: number;
   readonly on: boolean;
   readonly ref: string;
@@ -868,11 +902,13 @@ export interface RestoreComment {
   readonly room: number;
 }
 
-/** Staff: take an answer out of sight. */
+/** Staff: take an answer out of sight; `told`, `ready`: to its author. */
 export interface HideComment {
   readonly type: "comment.hide";
   readonly comment: number;
   readonly why?: string;
+  readonly told?: string;
+  readonly ready?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -898,7 +934,7 @@ export interface React {
 
 /**
  * Staff: let somebody read but not write, for so many `minutes` (0: until told so), or give their
- * voice back.
+ * voice back; `told`, `ready`: to them.
  */
 export interface Quiet {
   readonly type: "person.quiet";
@@ -906,6 +942,8 @@ export interface Quiet {
   readonly on: boolean;
   readonly why?: string;
   readonly minutes?: number;
+  readonly told?: string;
+  readonly ready?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -927,12 +965,14 @@ export interface ShutDoor {
   readonly room: number;
 }
 
-/** Staff: take somebody out of the room, or let them back in. */
+/** Staff: take somebody out of the room, or let them back in; `told`, `ready`: to them. */
 export interface Remove {
   readonly type: "person.remove";
   readonly person: number;
   readonly on: boolean;
   readonly why?: string;
+  readonly told?: string;
+  readonly ready?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -945,11 +985,12 @@ export interface ApprovePost {
   readonly room: number;
 }
 
-/** Artist, staff: do not publish a post that waits; `told` is for its author. */
+/** Artist, staff: do not publish a post that waits; `told`, `ready`: to its author. */
 export interface RefusePost {
   readonly type: "post.refuse";
   readonly post: number;
   readonly told?: string;
+  readonly ready?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -962,11 +1003,12 @@ export interface ReopenPost {
   readonly room: number;
 }
 
-/** Artist, staff: take a post out of sight until it is decided about; `told` is for its author. */
+/** Artist, staff: take a post out of sight until it is decided; `told`, `ready`: to its author. */
 export interface HoldPost {
   readonly type: "post.hold";
   readonly post: number;
   readonly told?: string;
+  readonly ready?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -979,11 +1021,12 @@ export interface ApproveComment {
   readonly room: number;
 }
 
-/** Artist, staff: do not publish an answer that waits; `told` is for its author. */
+/** Artist, staff: do not publish an answer that waits; `told`, `ready`: to its author. */
 export interface RefuseComment {
   readonly type: "comment.refuse";
   readonly comment: number;
   readonly told?: string;
+  readonly ready?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -996,11 +1039,12 @@ export interface ReopenComment {
   readonly room: number;
 }
 
-/** Artist, staff: take an answer out of sight until it is decided about; `told` is for its author. */
+/** Artist, staff: take an answer out of sight until it is decided; `told`, `ready`: to its author. */
 export interface HoldComment {
   readonly type: "comment.hold";
   readonly comment: number;
   readonly told?: string;
+  readonly ready?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1115,6 +1159,57 @@ export interface LeaveComment {
 export interface SeeReport {
   readonly type: "report.see";
   readonly report: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: say `body` to everybody in the room, in place of what was announced before. */
+export interface Announce {
+  readonly type: "announce";
+  readonly body: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: take back what was announced. */
+export interface TakeBackAnnouncement {
+  readonly type: "announcement.take_back";
+  readonly announcement: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Be done with what was announced, on all one's devices. */
+export interface SeeAnnouncement {
+  readonly type: "announcement.see";
+  readonly announcement: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Ask once that somebody else of the team look at a decision about oneself; `word` is for them. */
+export interface AskAgain {
+  readonly type: "decision.appeal";
+  readonly decision: number;
+  readonly word?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: leave as it is what was asked to look at again; `told` and `ready` answer. */
+export interface Uphold {
+  readonly type: "decision.uphold";
+  readonly decision: number;
+  readonly told?: string;
+  readonly ready?: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Be done with what the team decided about oneself. */
+export interface SeeDecision {
+  readonly type: "decision.see";
+  readonly decision: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1631,7 +1726,9 @@ export type RoomEvent =
   | HelpChanged
   | Erased
   | ConsignePinned
-  | PostKept;
+  | PostKept
+  | PostPinned
+  | PostClosed;
 
 /** Those whose effect on a scene the reducer knows. */
 export type FoldedEvent =
@@ -1707,6 +1804,8 @@ export type Command =
   | ShowPost
   | MovePost
   | KeepPost
+  | PinPost
+  | ClosePost
   | AddComment
   | EditComment
   | WithdrawComment
@@ -1739,6 +1838,12 @@ export type Command =
   | LeavePost
   | LeaveComment
   | SeeReport
+  | Announce
+  | TakeBackAnnouncement
+  | SeeAnnouncement
+  | AskAgain
+  | Uphold
+  | SeeDecision
   | AskHelp
   | EndHelp
   | AnswerHelp

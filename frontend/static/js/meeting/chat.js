@@ -1,5 +1,6 @@
 // The fabrique's messages beside the meeting, with the room's log and outbox.
 
+import { Announcements } from "../announcements.js";
 import { arrange } from "../reconcile.js";
 import { showState } from "../bubble.js";
 import { inWords, isToday } from "../clock.js";
@@ -32,6 +33,7 @@ export class Chat extends EventTarget {
   constructor(page, scene, { link, store, status }) {
     super();
     this.page = page;
+    this.announcements = new Announcements(page, page.dataset.slug ?? "", (sentence) => status.say(sentence));
     this.panel = find(page, '[data-panel="chat"]');
     this.list = place(this.panel, "chat");
     this.me = Number(page.dataset.me);
@@ -179,6 +181,7 @@ export class Chat extends EventTarget {
   #heard(message) {
     if (!("room" in message) || message.room !== this.log.room.id) return;
     if (message.type === "subscribed") this.log.answered();
+    if (message.type === "subscribed" || message.type === "standing") this.announcements.stand(message.waiting);
     if (message.type === "events") this.#happened(message.events);
     if (message.type === "reset") void this.#afresh();
   }

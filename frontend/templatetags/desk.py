@@ -1,0 +1,15 @@
+"""What the team has at hand wherever it decides something."""
+
+from django import template
+from django.db.models import QuerySet
+
+from rooms.moderation import ready_words as service
+from rooms.moderation.models import ReadyWord
+
+register = template.Library()
+
+
+@register.simple_tag
+def ready_words() -> QuerySet[ReadyWord]:
+    """Return the private words that may be chosen."""
+    return service.offered()

@@ -1,0 +1,212 @@
+"""Tell people what the team decided against them or their words; they may ask once that somebody else look.
+
+Whoever decided first does not answer, unless nobody else can. What takes a decision back answers too.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Person
+from people.refusals import Refusal
+from rooms import deciding, holding, rules, text
+from rooms.command import Id, Lasting, Ready, Why
+from rooms.deciding import Word
+from rooms.models import Decision, Membership, Room
+from rooms.moderation import ready_words
+from rooms.moderation.models import Outcome
+from rooms.transaction import Receipt, RoomTransaction, room_transaction
+
+LONGEST = 300
+Act = Decision.Act
+OF_WORDS = {Act.HIDE, Act.HOLD, Act.REFUSE}
+OF_PERSONS = {Act.QUIET, Act.REMOVE}
+# What people are told of; where their words were moved, there is nothing to look at again.
+TOLD = OF_WORDS | OF_PERSONS | {Act.MOVE}
+# What artists decide too.
+LED = {Act.HOLD, Act.REFUSE}
+# What takes each decision back.
+BACK = {
+    Act.SHOW: {Act.HIDE},
+    Act.APPROVE: {Act.HOLD, Act.REFUSE},
+    Act.REOPEN: {Act.HOLD, Act.REFUSE},
+    Act.UNQUIET: {Act.QUIET},
+    Act.READMIT: {Act.REMOVE},
+}
+# Of what no service tells the person by itself.
+UNTOLD = {Act.HIDE, Act.SHOW, Act.MOVE, Act.QUIET, Act.UNQUIET, Act.REMOVE, Act.READMIT}
+# What their author does themselves leaves nothing to look at.
+BY_AUTHOR = {Act.WAIT, Act.UNWAIT}
+
+
+class AskAgain(Lasting, frozen=True, tag="decision.appeal"):
+    """Ask once that somebody else of the team look at a decision about oneself; ``word`` is for them."""
+
+    decision: Id
+    word: str = ""
+
+
+class Uphold(Lasting, frozen=True, tag="decision.uphold"):
+    """Artist, staff: leave as it is what was asked to look at again; ``told`` and ``ready`` answer."""
+
+    decision: Id
+    told: Why = ""
+    ready: Ready = 0
+
+
+class SeeDecision(Lasting, frozen=True, tag="decision.see"):
+    """Be done with what the team decided about oneself."""
+
+    decision: Id
+
+
+@room_transaction
+def ask_again(tx: RoomTransaction, decision: int, word: str = "") -> Receipt:
+    """Ask that somebody else look, whoever the team has removed too.
+
+    Raises ``decision_gone``, ``asked_once``, ``text_long``.
+    """
+    outcome = _own(tx, decision)
+    if outcome.decision.act == Act.MOVE:
+        raise _gone()
+    words = text.note(word, LONGEST, "word")
+    if outcome.waits:
+        return tx.nothing()
+    if outcome.asked_at is not None or _was_asked(outcome.decision):
+        raise Refusal("asked_once", _("Vous l’avez déjà demandé, et quelqu’un d’autre a regardé."))
+    outcome.asked_at, outcome.asked, outcome.seen_at = tx.now, words, None
+    outcome.save(update_fields=["asked_at", "asked", "seen_at"])
+    holding.tell(tx, tx.actor.pk)
+    return deciding.record(tx, Act.APPEAL, "", tx.ref, **_about(outcome.decision))
+
+
+@room_transaction
+def uphold(tx: RoomTransaction, decision: int, told: str = "", ready: int = 0) -> Receipt:
+    """Leave a decision as it is, and tell whoever asked. Raises ``not_leader``, ``not_staff``,
+    ``decision_gone``, ``decided``, ``not_first``."""
+    rules.may_lead(tx.role)
+    asked = Outcome.objects.filter(decision=decision, decision__room=tx.room).exclude(asked_at=None)
+    found = asked.select_related("decision__by", "person").first()
+    if found is None:
+        raise _gone()
+    if found.decision.act not in LED:
+        rules.may_moderate(tx.role)
+    if found.answered_at is not None:
+        raise Refusal("decided", _("Quelqu’un de l’équipe en a déjà décidé."))
+    if is_with_others(found, tx.actor):
+        raise Refusal("not_first", _("Vous l’avez décidé : c’est à quelqu’un d’autre de regarder."))
+    _answer(tx, found, changed=False, words=ready_words.said(Word(told, ready), found.person))
+    holding.tell(tx, found.person_id)
+    return deciding.record(tx, Act.UPHOLD, found.answer, tx.ref, **_about(found.decision))
+
+
+@room_transaction
+def see(tx: RoomTransaction, decision: int) -> Receipt:
+    """Put away what the team decided about oneself. Raises ``decision_gone``."""
+    outcome = _own(tx, decision)
+    if outcome.seen_at is None and not outcome.waits:
+        outcome.seen_at = tx.now
+        outcome.save(update_fields=["seen_at"])
+        holding.tell(tx, tx.actor.pk)
+    return tx.nothing()
+
+
+def hear(tx: RoomTransaction, taken: Decision, word: Word) -> None:
+    """Keep what was decided against somebody for them to read, or that it was taken back."""
+    act, person = Act(taken.act), _whom(taken)
+    if act in BY_AUTHOR:
+        _of_same(taken, OF_WORDS).update(seen_at=tx.now, answered_at=tx.now)
+    elif act in BACK:
+        for outcome in _of_same(taken, BACK[act]):
+            _answer(tx, outcome, changed=True, seen=outcome.asked_at is None)
+    elif act in TOLD and person and person != taken.by:
+        # It takes the place of what was decided before, and answers who asked about that.
+        for earlier in _of_same(taken, OF_WORDS if taken.post_id else {act}):
+            _answer(tx, earlier, changed=False, seen=True)
+        Outcome.objects.create(decision=taken, person=person, told=ready_words.said(word, person))
+    if act in UNTOLD and person:
+        holding.tell(tx, person.pk)
+
+
+def told(room: Room, person: int) -> QuerySet[Outcome]:
+    """Query what was decided here about ``person``, or their words, and they have not put away."""
+    mine = Outcome.objects.filter(decision__room=room, person=person, seen_at=None)
+    return mine.select_related("decision__post__room", "decision__comment")
+
+
+def waiting(rooms: Iterable[Room]) -> QuerySet[Outcome]:
+    """Query what somebody else of the team is asked to look at in ``rooms``, longest asked first."""
+    asked = Outcome.objects.filter(decision__room__in=rooms, answered_at=None).exclude(asked_at=None)
+    about = ("person", "decision__by", "decision__post__author", "decision__comment__author")
+    return asked.select_related(*about, "decision__comment__post__author").order_by("asked_at")
+
+
+def is_with_others(outcome: Outcome, person: Person) -> bool:
+    """Return whether it is for others than ``person``, who decided it, to look: there must be others."""
+    return outcome.decision.by_id == person.pk and _others(person).exists()
+
+
+def _others(person: Person) -> QuerySet[Person]:
+    return Person.objects.filter(is_staff=True, is_active=True).exclude(pk=person.pk)
+
+
+def _whom(taken: Decision) -> Person | None:
+    said = taken.comment or taken.post
+    return said.author if said else taken.person
+
+
+def _answer(
+    tx: RoomTransaction, outcome: Outcome, *, changed: bool, words: str = "", seen: bool = False
+) -> None:
+    outcome.answered_at, outcome.changed, outcome.answer = tx.now, changed, words
+    outcome.seen_at = tx.now if seen else None
+    outcome.save(update_fields=["answered_at", "changed", "answer", "seen_at"])
+
+
+def _of_same(taken: Decision, acts: Iterable[Act]) -> QuerySet[Outcome]:
+    """Query what still stands of what ``acts`` decided about the same words, or the same person."""
+    about = {f"decision__{name}": value for name, value in _columns(taken).items()}
+    return Outcome.objects.filter(
+        decision__room=taken.room, decision__act__in=acts, answered_at=None, **about
+    ).select_related("decision")
+
+
+def _was_asked(taken: Decision) -> bool:
+    """Return whether the author of these words has asked before."""
+    about = {f"decision__{name}": value for name, value in _columns(taken).items()}
+    asked = Outcome.objects.filter(decision__room=taken.room, **about).exclude(asked_at=None)
+    return taken.post_id is not None and asked.exists()
+
+
+def _columns(taken: Decision) -> dict[str, int | None]:
+    if taken.post_id is None:
+        return {"person": taken.person_id}
+    return {"post": taken.post_id, "comment": taken.comment_id}
+
+
+def _about(taken: Decision) -> dict[str, Any]:
+    if taken.post is None:
+        return {"person": taken.person}
+    return {"post": taken.post, "comment": taken.comment}
+
+
+def _own(tx: RoomTransaction, decision: int) -> Outcome:
+    about = ("decision__post", "decision__comment", "decision__person")
+    mine = Outcome.objects.select_related(*about).filter(decision__room=tx.room, person=tx.actor)
+    outcome = mine.filter(decision=decision).first()
+    if outcome is None:
+        raise _gone()
+    return outcome
+
+
+def _gone() -> Refusal:
+    return Refusal("decision_gone", _("Il n’y a plus rien à décider ici."))
+
+
+def of_removal(room: Room, person: Person) -> Outcome | None:
+    """Return what somebody who was removed from ``room`` is told of it."""
+    removed = told(room, person.pk).filter(decision__act=Act.REMOVE)
+    is_out = Membership.objects.filter(room=room, person=person).exclude(removed_at=None).exists()
+    return removed.order_by("-pk").first() if is_out else None

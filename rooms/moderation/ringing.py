@@ -1,0 +1,20 @@
+"""Let the régie of an artist ask again: artists follow no wings, and hear that something was decided."""
+
+from rooms import holding
+from rooms.models import Decision, Membership
+from rooms.transaction import RoomTransaction
+
+Act = Decision.Act
+# What changes something in the régie of a room.
+ON_DESK = {
+    *(Act.WAIT, Act.UNWAIT, Act.APPROVE, Act.REFUSE, Act.REOPEN, Act.HOLD, Act.HOLD_ROOM),
+    *(Act.REPORT, Act.LEAVE, Act.APPEAL, Act.UPHOLD, Act.MOVE),
+}
+
+
+def ring(tx: RoomTransaction, taken: Decision) -> None:
+    """Tell the artists of the room that something happened: not what, nor to whom."""
+    if taken.act in ON_DESK:
+        leading = Membership.objects.filter(room=tx.room, role=Membership.Role.ARTIST, removed_at=None)
+        for person in leading.values_list("person", flat=True):
+            holding.tell(tx, person)
