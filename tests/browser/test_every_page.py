@@ -66,6 +66,8 @@ STAFF = {
     "annoncer": f"{FABRIQUE}rencontres/annoncer/",
     "seances": f"{FABRIQUE}seances/",
     "regie": "/regie/",
+    "decisions": "/decisions/",
+    "annee": "/decisions/annee/",
 }
 
 
