@@ -44,7 +44,7 @@ class Month:
 
 
 def months(year: int) -> list[Month]:
-    """Return the twelve months of ``year``."""
+    """Return the months of ``year`` that have begun."""
     rooms, sessions = _by_month(_opened(year)), _by_month(_begun(year))
     said, people = _said(year)
     counted = {name: _by_month(_decided(year, acts)) for name, acts in _COUNTED.items()}
@@ -60,6 +60,7 @@ def months(year: int) -> list[Month]:
             round(median(waits[number])) if len(waits[number]) >= FEWEST else None,
         )
         for number in MONTHS
+        if date(year, number, 1) <= timezone.localdate()
     ]
 
 

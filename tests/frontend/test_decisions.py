@@ -118,7 +118,7 @@ def test_a_year_is_told_in_numbers_without_a_name(at_awa: Client, decided: Cast)
     for name in ("Nadia", "Marcel", "Judith"):
         assert name not in page
     rows = table(at_awa.get(f"{YEAR}{now.year}.csv"))
-    assert len(rows) == 12
+    assert len(rows) == now.month
     assert rows[now.month - 1]["hidden"] == "1–4"
     assert rows[now.month - 1]["refused"] == "0"
 
