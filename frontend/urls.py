@@ -6,6 +6,7 @@ from frontend import house_texts
 from frontend.addresses import FACE, OPEN
 from frontend.views import (
     announcements,
+    appeals,
     as_participant,
     cards,
     clearings,
@@ -69,6 +70,10 @@ urlpatterns = [
     path("regie/mots/", ready_words.ready_words, name="ready_words"),
     path("regie/mots/<int:pk>/", ready_words.change, name="ready_word"),
     path("regie/mots/<int:pk>/<slug:verb>/", ready_words.offer, name="ready_word_offer"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/decisions.<slug:form>", decisions.sheet, name="decisions_sheet"),
+    path("decisions/annee/", decisions.year, name="year"),
+    path("decisions/annee/<int:year>.csv", decisions.year_sheet, name="year_sheet"),
     path("sortir/", me.leave, name="leave"),
     path("mur/", wall.enter, name="wall_enter"),
     path("mur/<slug:secret>/", wall.wall, name="wall"),
@@ -94,7 +99,7 @@ urlpatterns = [
     path("f/<slug:slug>/aide/<int:pk>/<slug:verb>/", helping.decide, name="help_decide"),
     path("f/<slug:slug>/annonce/", announcements.current, name="announced"),
     path("f/<slug:slug>/annonces/<int:pk>/<slug:verb>/", announcements.act, name="announcement"),
-    path("f/<slug:slug>/decisions/<int:pk>/<slug:verb>/", decisions.decision, name="decision"),
+    path("f/<slug:slug>/decisions/<int:pk>/<slug:verb>/", appeals.decision, name="decision"),
     path("f/<slug:slug>/ce-qu-ils-voient/", as_participant.as_participant, name="as_participant"),
     path("f/<slug:slug>/coulisses/", wings.wings, name="wings"),
     path("f/<slug:slug>/relecture/<slug:verb>/", wings.holding, name="room_holding"),

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rooms.append_only import AppendOnly, AppendOnlyQuerySet
 from rooms.kinds import WORDS
 from rooms.reactions import default_reactions
 
@@ -338,8 +339,8 @@ class Event(models.Model):
         return f"{self.room} · {self.seq}"
 
 
-class Decision(models.Model):
-    """What staff did, to whom or what, when and why. Stored for the wings."""
+class Decision(AppendOnly):
+    """What staff did, to whom or what, when and why. Stored for the wings, and written once."""
 
     class Act(models.TextChoices):
         HIDE = "hide", _("a masqué")
@@ -395,6 +396,8 @@ class Decision(models.Model):
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, related_name="+")
     why = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField(default=timezone.now)
+
+    objects = AppendOnlyQuerySet["Decision"].as_manager()
 
     class Meta:
         verbose_name = _("décision")

@@ -1,11 +1,12 @@
 """What ``rooms`` keeps of somebody: their memberships, their words, and what was decided about them."""
 
 import msgspec
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from people.data import Facts, PersonalData
 from people.models import Person
 from rooms import joining, moderating
+from rooms.append_only import AppendOnlyQuerySet
 from rooms.events import DecisionTaken, PersonChanged
 from rooms.forgetting import ERASED
 from rooms.kinds import kind_of
@@ -31,7 +32,7 @@ def _forget_told(person: Person) -> None:
     about them."""
     decided = Q(actor=person, room__kind=Room.Kind.WINGS)
     Event.objects.filter(Q(person=person) | decided).update(data=ERASED)
-    _decisions_about(person).update(why="")
+    _decisions_about(person).forget_reasons()
 
 
 def _hide_words(person: Person, by: Person) -> None:
@@ -42,7 +43,7 @@ def _hide_words(person: Person, by: Person) -> None:
         moderating.hide_comment(by, answer.post.room_id, None, answer.pk, WHY)
 
 
-def _decisions_about(person: Person) -> QuerySet[Decision]:
+def _decisions_about(person: Person) -> AppendOnlyQuerySet[Decision]:
     about = Q(person=person) | Q(post__author=person) | Q(comment__author=person)
     return Decision.objects.filter(about)
 

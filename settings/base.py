@@ -156,6 +156,7 @@ HUB_PACE = {
     "arrivals": env.pace("HUB_PACE_ARRIVALS", "200,0.17"),
 }
 HUB_METRICS_TOKEN = env.metrics_token()
+HUB_DECISIONS_DAYS = env.number("HUB_DECISIONS_DAYS", 730, lowest=30)
 HUB_SOCKETS_EACH = env.number("HUB_SOCKETS_EACH", 12, lowest=1)
 
 # Rencontres: the process that leads them (python -m realtime.meeting), the media server, and the relay.

@@ -23,6 +23,7 @@ from realtime.simulate.rehearsal import RehearsalPlan, rehearse
 from realtime.simulate.result import RehearsalResult
 from realtime.simulate.running_hub import RunningHub
 from realtime.simulate.status_line import RehearsalStatus
+from realtime.simulate.storm_result import StormResult
 from realtime.simulate.venue import Venue, temporary_hub
 from realtime.simulate.verdict import crowd, judge
 
@@ -82,8 +83,16 @@ def _play(asked: SimulateOptions, venue: Venue) -> RehearsalOutcome:
     )
     if asked.find_limit:
         return capacity.find(plan, LARGEST_CROWD // plan.rooms, lambda step: _attempt(venue, step))
-    result = _attempt(venue, plan)
+    result = _stormy(venue, plan) if plan.scenario.is_storm else _attempt(venue, plan)
     return RehearsalOutcome(judge(result), result, [])
+
+
+def _stormy(venue: Venue, plan: RehearsalPlan) -> RehearsalResult:
+    """Play the evening twice, first without the storm."""
+    calm = _attempt(venue, plan.without_storm()).latency.p99
+    result = _attempt(venue, plan)
+    storm = StormResult.of(calm, result.latency.p99, result.counts)
+    return msgspec.structs.replace(result, storm=storm)
 
 
 def _attempt(venue: Venue, plan: RehearsalPlan) -> RehearsalResult:

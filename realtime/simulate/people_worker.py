@@ -27,12 +27,14 @@ from realtime.simulate.process_messages import (
     SerializedLog,
 )
 from realtime.simulate.simulated_person import SimulatedPerson
+from realtime.simulate.storm import HostilePerson, Moderator
 from realtime.simulate.tally import RunTally
 
 SETTLING = 40.0  # seconds for the last commands to be answered
 CATCHING_UP = 20.0  # seconds for everybody to receive everything
 TICK = 0.05
 THREADS = 100
+PARTS: dict[str, type[SimulatedPerson]] = {"hostile": HostilePerson, "team": Moderator}
 
 
 async def play(job: PeopleJob) -> PeopleReport:
@@ -40,7 +42,7 @@ async def play(job: PeopleJob) -> PeopleReport:
     # Enough threads to load every page at once: a queue here would hide how long the service takes.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
     tally = RunTally(LatencyRecorder(job.begins))
-    people = [SimulatedPerson(who, job, tally) for who in job.people]
+    people = [PARTS.get(who.part, SimulatedPerson)(who, job, tally) for who in job.people]
     telling = asyncio.create_task(_tell_progress(tally))
     await _live(people, job, tally)
     _tell(AllAnswered())

@@ -5,6 +5,7 @@ import asyncio
 import math
 import random
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -48,7 +49,9 @@ class PendingCommand:
 
 @dataclass(eq=False)
 class Phone:
-    """``live_since``: subscribed without interruption since then; infinite while asleep or disconnected."""
+    """``live_since``: subscribed without interruption since then; infinite while asleep or disconnected.
+    ``expected``: refusals that are no errors. ``is_measured``: whether what it sends is timed. ``listener``
+    hears each new line."""
 
     url: str
     entry: RoomPage
@@ -59,6 +62,9 @@ class Phone:
     live_since: float = math.inf
     wire: WireClient | None = None
     watch: SessionWatch | None = None
+    expected: set[str] = field(default_factory=lambda: set(HUSHED))
+    is_measured: bool = True
+    listener: Callable[[ReceivedLine], None] | None = None
     _pending: dict[str, PendingCommand] = field(default_factory=dict)
     _reachable: asyncio.Event = field(default_factory=asyncio.Event)
     _attempt: int = 0
@@ -149,6 +155,9 @@ class Phone:
     def _take(self, lines: list[ReceivedLine]) -> None:
         now = _now()
         for line in lines:
+            if line.emptied and line.seq <= self.feed.last:
+                self.tally.act("known")
+                continue
             match self.feed.take(line.seq, line.told):
                 case LineStatus.KEPT:
                     self._keep(line, now)
@@ -162,6 +171,8 @@ class Phone:
     def _keep(self, line: ReceivedLine, now: float) -> None:
         if line.post is not None:
             self.posts.append(line.post)
+        if self.listener is not None:
+            self.listener(line)
         if line.by != self.entry.me:
             self.tally.recorder.heard((self.entry.room, line.seq), now, self.live_since)
 
@@ -200,7 +211,7 @@ class Phone:
                 if pending.fact["type"] not in UNLOGGED:
                     self._acknowledged(pending, answer)
                 return answer
-            if answer["type"] == "refused" and answer["code"] in HUSHED:
+            if answer["type"] == "refused" and answer["code"] in self.expected:
                 self.tally.act("hushed")
                 return answer
             if answer["type"] == "refused" and answer["code"] != "too_fast":
@@ -228,7 +239,7 @@ class Phone:
     def _acknowledged(self, pending: PendingCommand, reply: Fact) -> None:
         now = _now()
         done = Acknowledged(self.entry.me, reply["room"], reply["seq"])
-        self.tally.answered(done, pending.at if pending.sent == 1 else SENT_AGAIN, now)
+        self.tally.answered(done, pending.at if pending.sent == 1 and self.is_measured else SENT_AGAIN, now)
 
     # Disturbances.
 

@@ -10,12 +10,18 @@ Counts = dict[int, int]
 
 
 class Newcomer(msgspec.Struct, frozen=True):
-    """A person to simulate, signed in to the room ``slug`` by ``cookie``, or who joins by ``code``."""
+    """A person to simulate, signed in to the room ``slug`` by ``cookie``, or who joins by ``code``.
+
+    ``part``: ``hostile`` or ``team``, in a storm; ``share``: of the team, which people are theirs to look at,
+    those whose id leaves the first number when it is divided by the second.
+    """
 
     name: str
     slug: str = ""
     cookie: str = ""
     code: str = ""
+    part: str = ""
+    share: tuple[int, int] = (0, 1)
 
 
 class PeopleJob(msgspec.Struct, frozen=True):
@@ -161,8 +167,16 @@ class StartSessions(msgspec.Struct, frozen=True, tag=True):
     at: float
 
 
+class MakeStorm(msgspec.Struct, frozen=True, tag=True):
+    """Make ``hostile`` members of the room ``slug``, and a ``team``; answered by a list of ``Newcomer``."""
+
+    slug: str
+    hostile: int
+    team: int
+
+
 class ReadLog(msgspec.Struct, frozen=True, tag=True):
     """Read the whole log of every room; answered by ``LogLines`` for each."""
 
 
-SeedingRequest = MakeRooms | MakeMeeting | MakeSessions | StartSessions | ReadLog
+SeedingRequest = MakeRooms | MakeMeeting | MakeSessions | StartSessions | MakeStorm | ReadLog

@@ -18,6 +18,8 @@ Log = Mapping[int, int]
 
 # What a later line of a session empties: who was there has the words, who comes later has none.
 FORGOTTEN = {"session.changed", "erased"}
+# The digest of a line that is emptied in the log: what it was is not known any more.
+EMPTIED = 0
 
 
 def digest(line: Mapping[str, Any]) -> int:
@@ -26,6 +28,11 @@ def digest(line: Mapping[str, Any]) -> int:
         line = {**line, "event": {}}
     said = json.dumps(line, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return int.from_bytes(blake2b(said.encode(), digest_size=8).digest(), "big")
+
+
+def digest_in_log(line: Mapping[str, Any]) -> int:
+    """Return the digest of a line of the log itself; ``EMPTIED`` for one whose words were removed since."""
+    return EMPTIED if line["event"].get("kind") == "erased" else digest(line)
 
 
 def author_of(line: Mapping[str, Any]) -> int | None:
@@ -91,6 +98,6 @@ def compare(feed: ReceivedLog, log: Log, room: int, who: str) -> list[Fault]:
         "lost": [seq for seq in log if seq > feed.since and seq not in heard],
         "doubled": [seq for seq, times in heard.items() for _again in range(times - 1)],
         "disordered": [seq for before, seq in pairwise(feed.seqs) if seq < before],
-        "altered": [seq for seq, words in told if log.get(seq) != words],
+        "altered": [seq for seq, words in told if log.get(seq) not in (words, EMPTIED)],
     }
     return [Fault(kind, room, seq, who) for kind, seqs in wrong.items() for seq in seqs]

@@ -12,7 +12,7 @@ KEPT = 512
 class ReceivedLine(NamedTuple):
     """What a simulated person needs of a log line. ``told``: its digest; ``post``: a post that it
     publishes, of which ``silent`` is the text if it was written in silence; ``phase``: the version and the
-    position that a session changes to, -1 for its end."""
+    position that a session changes to, -1 for its end; ``emptied``: its words were removed since."""
 
     seq: int
     by: int | None
@@ -20,6 +20,7 @@ class ReceivedLine(NamedTuple):
     post: int | None
     silent: str | None = None
     phase: tuple[int, int] | None = None
+    emptied: bool = False
 
 
 class ReceivedMessage(NamedTuple):
@@ -41,7 +42,8 @@ def _line(line: Fact) -> ReceivedLine:
     post = event["post"] if event["kind"] == "post.published" else None
     silent = post["body"] if post and post["kind"] == "silence" else None
     phase = _phase(event["session"]) if event["kind"] == "session.changed" else None
-    return ReceivedLine(line["seq"], line["by"], digest(line), post and post["id"], silent, phase)
+    emptied = event["kind"] == "erased"
+    return ReceivedLine(line["seq"], line["by"], digest(line), post and post["id"], silent, phase, emptied)
 
 
 def _phase(session: Fact) -> tuple[int, int]:

@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -49,6 +49,10 @@ class RehearsalPlan:
     scenario: Scenario
     seed: str
     goal_ms: float
+
+    def without_storm(self) -> "RehearsalPlan":
+        """Return the same evening with nobody who harms."""
+        return replace(self, scenario=msgspec.structs.replace(self.scenario, hostile=0, team=0))
 
 
 @dataclass
@@ -127,6 +131,8 @@ class PeopleWorker:
 async def rehearse(venue: Venue, plan: RehearsalPlan, show: Show) -> RehearsalRecord:
     """Run ``plan`` at ``venue``, calling ``show`` at every progress. Raises ``CommandRefused``."""
     people = await venue.gather(plan.rooms, plan.people)
+    if plan.scenario.is_storm:
+        people += await venue.unsettle(people[0].slug, plan.scenario.hostile, plan.scenario.team)
     sessions = await venue.compose(planned(plan)) if plan.scenario.is_session else {}
     samples: dict[int, Sample] = {}
     async with _workers(len(people)) as workers:

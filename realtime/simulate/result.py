@@ -5,6 +5,7 @@ import msgspec
 from realtime.simulate.received_log import Fault
 from realtime.simulate.sampling import MachineInfo
 from realtime.simulate.session_verification import SessionResult
+from realtime.simulate.storm_result import StormResult
 
 BUSY = 0.9  # of a core: above it, the simulator itself limits the figures
 LATE_MS = 100.0  # above this lateness, the simulator itself limits the figures
@@ -77,7 +78,8 @@ class RehearsalResult(msgspec.Struct, frozen=True):
     """``latency``: from sending until another's socket has the event; ``answers``: until acknowledged;
     ``pages``: until the page is loaded. ``came`` of ``expected`` people got in; ``unanswered`` never got an
     answer; ``stranded`` were not connected at the end. ``distribution``: milliseconds (upper edge) and
-    deliveries. ``faults``: the first hundred. ``session``: None where none was played."""
+    deliveries. ``faults``: the first hundred. ``session`` and ``storm``: None where
+    none was played."""
 
     rooms: int
     people: int
@@ -111,3 +113,4 @@ class RehearsalResult(msgspec.Struct, frozen=True):
     series: list[RehearsalSecond]
     distribution: list[tuple[float, int]]
     session: SessionResult | None = None
+    storm: StormResult | None = None

@@ -9,9 +9,9 @@ from websockets.exceptions import WebSocketException
 from realtime.serve.sentences import CommandRefused
 from realtime.simulate import phrases
 from realtime.simulate.process_messages import LogLines, Newcomer, PlannedPhase
-from realtime.simulate.received_log import author_of, digest
+from realtime.simulate.received_log import author_of, digest_in_log
 from realtime.simulate.room_page import PageUnavailable, RoomPage, open_page
-from realtime.simulate.sentences import CODE_REFUSED, LOG_UNREADABLE, SESSION_NEEDS_HOUSE
+from realtime.simulate.sentences import CODE_REFUSED, LOG_UNREADABLE, SESSION_NEEDS_HOUSE, STORM_NEEDS_HOUSE
 from realtime.simulate.wire_client import MSGPACK, connect_wire, packed, unpacked
 
 PATIENCE = 30.0  # seconds to read what is new in a log
@@ -44,6 +44,10 @@ class RunningHub:
 
     async def start(self, at: float) -> None:
         """Nothing to do: nothing was composed."""
+
+    async def unsettle(self, slug: str, hostile: int, team: int) -> list[Newcomer]:
+        """Raise ``CommandRefused``: whoever comes by a code is not of the team."""
+        raise CommandRefused(STORM_NEEDS_HOUSE(hostile=hostile, team=team))
 
     async def note(self) -> None:
         """Read on in each log: the service sends a new socket only the recent past."""
@@ -82,5 +86,5 @@ async def _until_subscribed(socket: ClientConnection) -> LogLines:
             return found
         if fact["type"] in ("reset", "refused"):
             raise CommandRefused(LOG_UNREADABLE(reason=fact["type"]))
-        found += [(line["seq"], author_of(line), digest(line)) for line in fact.get("events", ())]
+        found += [(line["seq"], author_of(line), digest_in_log(line)) for line in fact.get("events", ())]
     raise CommandRefused(LOG_UNREADABLE(reason=socket.close_code))

@@ -58,13 +58,20 @@ class ScenarioPhase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``arrival``: the share of the duration over which people arrive. ``typing_seconds``: before they
-    send."""
+    send. In a storm, so many ``hostile`` accounts come into one fabrique, and a ``team`` moderates."""
 
     about: str
     phase: list[ScenarioPhase]
     arrival: Share = 0.1
     typing_seconds: Between = (1, 4)
     network: Network = Network()
+    hostile: Annotated[int, Meta(ge=0, le=1_000)] = 0
+    team: Annotated[int, Meta(ge=0, le=20)] = 0
+
+    @property
+    def is_storm(self) -> bool:
+        """Whether some come to harm."""
+        return self.hostile > 0
 
     @property
     def is_session(self) -> bool:

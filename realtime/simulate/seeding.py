@@ -30,12 +30,13 @@ from realtime.simulate.process_messages import (  # noqa: E402
     MakeMeeting,
     MakeRooms,
     MakeSessions,
+    MakeStorm,
     Newcomer,
     ReadLog,
     SeedingRequest,
     StartSessions,
 )
-from realtime.simulate.received_log import author_of, digest  # noqa: E402
+from realtime.simulate.received_log import author_of, digest_in_log  # noqa: E402
 from rooms import joining, log, opening  # noqa: E402
 from rooms.meetings import announcing  # noqa: E402
 from rooms.meetings.models import Meeting  # noqa: E402
@@ -73,6 +74,22 @@ def make_meeting(wanted: MakeMeeting) -> MadeMeeting:
         plan = announcing.MeetingPlan("Répétition", "", timezone.now(), 60, artist.pk)
         announcing.announce(artist, room.pk, uuid4(), plan)
         return MadeMeeting(Meeting.objects.get(room=room).pk, [leads, *others])
+
+
+def make_storm(wanted: MakeStorm) -> list[Newcomer]:
+    """Bring people who harm into a fabrique, and a team into the house."""
+    room = Room.objects.get(slug=wanted.slug)
+    with transaction.atomic():
+        hostile = [_member(f"Zut {number + 1}", room) for number in range(wanted.hostile)]
+        team = [_of_the_team(room, number, wanted.team) for number in range(wanted.team)]
+    return [*(msgspec.structs.replace(who, part="hostile") for who in hostile), *team]
+
+
+def _of_the_team(room: Room, number: int, team: int) -> Newcomer:
+    name, address = f"Équipe {number + 1}", f"{uuid4()}@maison.example"
+    person = Person.objects.create_user(address, name=name, is_staff=True)
+    cookie = cookie_of(signed_in(person))
+    return Newcomer(name, slug=room.slug, cookie=cookie, part="team", share=(number, team))
 
 
 def make_sessions(wanted: MakeSessions) -> dict[int, list[int]]:
@@ -135,7 +152,7 @@ def _lines(room: int) -> LogLines:
     while page := log.since(room, found[-1][0] if found else 0):
         for entry in page:
             line = msgspec.json.decode(entry.json)
-            found.append((entry.seq, author_of(line), digest(line)))
+            found.append((entry.seq, author_of(line), digest_in_log(line)))
     return found
 
 
@@ -155,6 +172,8 @@ def _answer(request: SeedingRequest) -> object:
             return make_sessions(request)
         case StartSessions():
             return start_sessions(request.at)
+        case MakeStorm():
+            return make_storm(request)
         case ReadLog():
             return read_log()
 

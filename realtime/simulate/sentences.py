@@ -11,7 +11,7 @@ bin/simulate fait venir des gens vraisemblables dans un Hub, et dit s'il a tenu.
   --rooms N             nombre de fabriques (1)
   --people N            nombre de personnes dans chacune (20)
   --minutes N           durée (1)
-  --scenario NOM        atelier, foule, nuit, seance… ou un fichier .toml à vous (atelier)
+  --scenario NOM        atelier, foule, houleux, nuit, seance… ou un fichier .toml à vous (atelier)
   --workers N           nombre de serveurs (1) ; au-delà de 1, REDIS_URL est nécessaire
   --seed MOT            la même graine rejoue la même soirée (metallos)
   --goal-ms N           99 messages sur 100 arrivent en moins de N millisecondes (250)
@@ -40,7 +40,7 @@ bin/simulate brings believable people into a Hub, and says whether it held.
   --rooms N             number of fabriques (1)
   --people N            number of people in each (20)
   --minutes N           how long (1)
-  --scenario NAME       atelier, foule, nuit, seance… or a .toml file of yours (atelier)
+  --scenario NAME       atelier, foule, houleux, nuit, seance… or a .toml file of yours (atelier)
   --workers N           number of servers (1); more than 1 needs REDIS_URL
   --seed WORD           the same seed plays the same evening (metallos)
   --goal-ms N           99 messages of 100 arrive within N milliseconds (250)
@@ -138,6 +138,10 @@ SESSION_NEEDS_HOUSE = Sentence(
     "Une séance est menée de l'intérieur : le scénario {name} se joue dans la maison provisoire, sans --url.",
     "A session is led from inside: the scenario {name} is played in the house of the occasion, without --url.",
 )
+STORM_NEEDS_HOUSE = Sentence(
+    "Qui modère est de l'équipe : {hostile} comptes hostiles et {team} personnes de l'équipe se jouent dans la maison provisoire, sans --url.",
+    "Those who moderate are of the team: {hostile} hostile accounts and {team} people of the team are played in the house of the occasion, without --url.",
+)
 SCENARIO_RANGE = Sentence(
     "Dans {path}, {name} va de {least:g} à {most:g} : écrivez le plus petit d'abord.",
     "In {path}, {name} goes from {least:g} to {most:g}: write the smaller one first.",
@@ -220,6 +224,18 @@ APART = Sentence(
 SESSION = Sentence(
     "{revealed} textes dévoilés sur {finished}, aucun vu avant",
     "{revealed} of {finished} texts revealed, none seen before",
+)
+STORM = Sentence(
+    "{ratio} fois le temps d'une soirée calme, {quieted} comptes hostiles écartés en {acts} actes",
+    "{ratio} times as long as on a calm evening, {quieted} hostile accounts put out in {acts} acts",
+)
+TOO_STORMY = Sentence(
+    "les autres ont attendu {ratio} fois plus longtemps que par temps calme, pour un but de {most}",
+    "the others waited {ratio} times as long as in calm weather, for a goal of {most}",
+)
+STORM_LEFT = Sentence(
+    "l'équipe n'a pas eu le temps de masquer {left} messages hostiles",
+    "the team had no time to hide {left} hostile messages",
 )
 TOO_SLOW = Sentence(
     "un message sur cent met plus de {goal} ms", "one message of a hundred takes more than {goal} ms"

@@ -17,6 +17,8 @@ from realtime.simulate.tally import RunTally
 SIGNS = ("merci", "emeut", "essayer")
 FORGETFUL = 0.15  # chance that somebody never says that they have finished: their text stays theirs
 LATE = 0.1  # chance that somebody finishes only after the reveal has begun
+# What is answered where somebody is quieted, and what they wrote is gone.
+IN_A_STORM = {"gone", "quieted", "reports_many", "own_words"}
 ATTEMPTS = 3  # to load the page, before giving up
 
 Act = Callable[[], Awaitable[None]]
@@ -45,6 +47,9 @@ class SimulatedPerson:
         if entry is None:
             return
         self.phone = Phone(self.job.url, entry, self.tally, self.chance)
+        if self.job.scenario.is_storm:
+            self.phone.expected |= IN_A_STORM
+            self.phone.is_measured = not self.who.part
         if self.job.sessions:
             self.phone.watch = SessionWatch()
             self._look_at(entry)

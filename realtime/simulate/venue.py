@@ -24,6 +24,7 @@ from realtime.simulate.process_messages import (
     MakeMeeting,
     MakeRooms,
     MakeSessions,
+    MakeStorm,
     Newcomer,
     PlannedPhase,
     ReadLog,
@@ -53,6 +54,10 @@ class Venue(Protocol):
 
     async def start(self, at: float) -> None:
         """Begin these sessions at that time, in seconds since 1970."""
+
+    async def unsettle(self, slug: str, hostile: int, team: int) -> list[Newcomer]:
+        """Bring people who harm into the room ``slug``, and a team. Raises ``CommandRefused`` where nobody
+        may."""
 
     async def note(self) -> None:
         """Called now and then: record what could not be read at the end."""
@@ -135,6 +140,11 @@ class TemporaryHub:
     async def start(self, at: float) -> None:
         """Let the artists begin them. Raises ``CommandRefused``."""
         await self._backstage(StartSessions(at))
+
+    async def unsettle(self, slug: str, hostile: int, team: int) -> list[Newcomer]:
+        """Make them in the database."""
+        made = await self._backstage(MakeStorm(slug, hostile, team))
+        return msgspec.json.decode(made, type=list[Newcomer])
 
     async def note(self) -> None:
         """Nothing to do: the database keeps everything."""

@@ -5,6 +5,7 @@ import msgspec
 from realtime.simulate import sentences as say
 from realtime.simulate.result import CROWDED, LONG_AT_THE_DOOR_MS, RehearsalResult
 from realtime.simulate.session_verification import SessionResult
+from realtime.simulate.storm_result import MOST, StormResult
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -36,7 +37,8 @@ def _reasons(result: RehearsalResult) -> list[str]:
         (p99 is None, say.NOTHING_SAID()),
         (p99 is not None and p99 > result.goal_ms, say.TOO_SLOW(goal=say.number(result.goal_ms))),
     ]
-    return [sentence for is_so, sentence in [*found, *_session_reasons(result.session)] if is_so]
+    more = [*_session_reasons(result.session), *_storm_reasons(result.storm)]
+    return [sentence for is_so, sentence in [*found, *more] if is_so]
 
 
 def _session_reasons(session: SessionResult | None) -> list[tuple[bool, str]]:
@@ -50,6 +52,13 @@ def _session_reasons(session: SessionResult | None) -> list[tuple[bool, str]]:
     ]
 
 
+def _storm_reasons(storm: StormResult | None) -> list[tuple[bool, str]]:
+    if storm is None or storm.ratio is None:
+        return []
+    slow = say.TOO_STORMY(ratio=say.number(storm.ratio), most=say.number(MOST))
+    return [(not storm.is_bearable, slow), (storm.left > 0, say.STORM_LEFT(left=storm.left))]
+
+
 def _sentence(result: RehearsalResult, reasons: list[str]) -> str:
     who = crowd(result.rooms, result.people)
     figures = _faults(result)
@@ -58,6 +67,9 @@ def _sentence(result: RehearsalResult, reasons: list[str]) -> str:
     if result.session is not None and result.session.held:
         revealed = result.session.finished
         figures = f"{figures}, {say.SESSION(revealed=revealed, finished=revealed)}"
+    if result.storm is not None and (ratio := result.storm.ratio) is not None:
+        acts, quieted = result.storm.team_acts, result.storm.quieted
+        figures = f"{figures}, {say.STORM(ratio=say.number(ratio), acts=acts, quieted=quieted)}"
     if not reasons:
         return say.HOLDS(crowd=who, figures=figures)
     return say.HOLDS_NOT(crowd=who, reasons=say.listed(reasons), figures=figures)

@@ -13,7 +13,7 @@ from tests.bench.results import BenchResult, as_json, is_met, table, unmeasured
 from tests.bench.workspace import Workspace
 
 SOCKETS = ("fanout", "latency", "writes", "catchup", "storm", "memory", "scale", "flatness")
-NAMES = (*SOCKETS, "dearest", "pages", "session", "phone", "media")
+NAMES = (*SOCKETS, "dearest", "pages", "session", "moderation", "phone", "media")
 
 
 def main(words: Sequence[str]) -> int:

@@ -51,6 +51,7 @@ GOALS_BY_BENCH: dict[str, dict[str, tuple[str, float]]] = {
         "phase_late_p99_ms": ("≤", 250),
         "clock_p99_ms": ("≤", 100),
     },
+    "moderation": {"desk_p99_ms": ("<", 250), "decision_p99_ms": ("<", 250)},
     "media": {
         "forwarder_core_30x9": ("≤", 0.35),
         "forwarder_core_30x29": ("≤", 0.6),

@@ -13,6 +13,7 @@ from tests.bench import (
     latency,
     media,
     memory,
+    moderation,
     pages,
     phone,
     scale,
@@ -151,3 +152,11 @@ def test_a_session_is_told_to_everybody_and_its_clock_by_how_much_it_is_late(sce
     plan = session.SessionPlan(sockets=5, changes=3, per_second=20, sessions=4, phases=2)
     plan = replace(plan, clock=ClockPlan(phones=3, slowest=0.1, seconds=1))
     assert figures(session.run(scene, plan)) >= set(GOALS_BY_BENCH["session"])
+
+
+def test_moderation_is_told_to_every_desk_and_to_everybody_in_the_room(scene: Workspace) -> None:
+    plan = moderation.ModerationPlan(rooms=2, people=3, desks=2, turns=2, pause=0.01)
+    (found,) = moderation.run(scene, plan)
+    assert figures([found]) == set(GOALS_BY_BENCH["moderation"])
+    assert found.rows["to every desk"]["lines"].middle == 2 * 2 * 2 * 2
+    assert found.rows["to every participant"]["lines"].middle == 2 * 2 * 2 * 3

@@ -71,6 +71,8 @@ STAFF = {
     "mots-de-l-equipe": "/regie/mots/",
     "dire-a-tout-le-monde": "/regie/annoncer/",
     "ce-qu-ils-voient": f"{FABRIQUE}ce-qu-ils-voient/",
+    "decisions": "/decisions/",
+    "annee": "/decisions/annee/",
 }
 
 

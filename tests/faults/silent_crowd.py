@@ -189,7 +189,7 @@ def told_early(frames: Sequence[bytes], words: Mapping[str, bytes]) -> list[str]
     revealed: set[str] = set()
     early: list[str] = []
     for frame in frames:
-        revealed |= {line["event"]["post"]["author"]["name"] for line in _lines_in(frame) if _reveals(line)}
+        revealed |= {line["event"]["post"]["author"]["name"] for line in lines_in(frame) if _reveals(line)}
         early += [name for name, said in words.items() if said in frame and name not in revealed]
     return early
 
@@ -203,7 +203,7 @@ def _reveals(line: Fact) -> bool:
     return bool(line["event"]["kind"] == "post.published" and line["event"]["post"]["kind"] == "silence")
 
 
-def _lines_in(frame: bytes) -> list[Fact]:
+def lines_in(frame: bytes) -> list[Fact]:
     """Return the lines of a message of either codec."""
     message = json.loads(frame) if frame.startswith(b"{") else unpacked(frame)
     return list(message.get("events", ()))

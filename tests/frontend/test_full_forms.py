@@ -39,7 +39,7 @@ URLENCODED = "application/x-www-form-urlencoded"
 # Boxes that hold no words of a person: what is chosen, and what is told in signs of one byte.
 CHOSEN = (
     "reactions hot pairing opens_at closes_at date time minutes picture caption-size size key required"
-    " consigne speed with-phase espace holds seconds author apart group_size consent ready"
+    " consigne speed with-phase espace holds seconds author apart group_size consent ready par acte du au"
 )
 TOLD = "ligne nom code email from language next caption viewport theme-color description referrer robots"
 SHORT = CONTROL_FIELDS | {*CHOSEN.split(), *TOLD.split()}

@@ -49,7 +49,7 @@ def test_what_is_wrong_in_a_scenario_is_said_in_one_line(case: str, tmp_path: Pa
 
 @pytest.mark.parametrize("name", ["fete", "../secret", "pyproject.toml/x", "README.md"])
 def test_an_unknown_scenario_is_answered_with_those_that_exist(name: str) -> None:
-    with pytest.raises(CommandRefused, match="atelier, foule, nuit"):
+    with pytest.raises(CommandRefused, match="atelier, foule, houleux, nuit"):
         scenario.load(name)
 
 

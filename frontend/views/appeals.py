@@ -1,0 +1,35 @@
+"""What becomes of a decision of the team: whom it is about asks for another look, somebody else answers."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from frontend import access, form_commands
+from frontend.access import signed_in
+from frontend.forms import Form
+from frontend.visits import Visit
+from people.models import Person
+from people.refusals import Refusal
+from rooms import reading
+
+
+@require_POST
+@signed_in
+def decision(request: HttpRequest, person: Person, slug: str, pk: int, verb: str) -> HttpResponse:
+    """Do ``verb`` with a decision: open to who was removed from the room too, about themselves."""
+    room = reading.on_stage(slug)
+    if room is None or not form_commands.is_command("decisions", verb):
+        raise Http404
+    visit = Visit(person, room, reading.membership(person, room))
+    try:
+        form_commands.submit(visit, "decisions", pk, verb, Form.of(request))
+    except Refusal as refusal:
+        return access.refused(request, refusal, room if visit.role else None)
+    if verb == "confirmer":
+        return redirect("regie")
+    if verb == "revoir":
+        messages.success(request, _("C’est transmis : quelqu’un d’autre de l’équipe regardera."))
+    return redirect(f"{reverse('room', args=[slug])}#en-attente")
