@@ -48,7 +48,11 @@ export class LiveRegie {
     if (message.type === "refused" && message.ref === null) location.reload(); // no longer of the team
   }
 
-  /** Do what a form asks, by the button that was pressed. @param {HTMLFormElement} form @param {HTMLElement | null} by */
+  /**
+   * Do what a form asks, by the button that was pressed.
+   * @param {HTMLFormElement} form
+   * @param {HTMLElement | null} by
+   */
   async send(form, by = null) {
     const to = by?.getAttribute("formaction") ?? form.action;
     const answer = await fetch(to, { method: "POST", body: new FormData(form, by) }).catch(() => null);
