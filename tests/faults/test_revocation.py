@@ -7,11 +7,11 @@ from urllib.request import Request, urlopen
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.utils import timezone
 
 from people.models import Person
 from realtime.simulate.seeding import cookie_of
 from rooms import joining, moderating
+from rooms.moderation import barring
 from tests.cast import Cast
 from tests.faults.crowd import the_cast
 from tests.machine.hub import Hub
@@ -88,7 +88,7 @@ def end_session(_cast: Cast, session: str) -> None:
 
 
 def bar(cast: Cast, _session: str) -> None:
-    Person.objects.filter(pk=cast.marcel.pk).update(is_active=False, changed_at=timezone.now())
+    barring.bar(cast.awa, cast.fabrique.pk, None, cast.marcel.pk, True, "Trois insultes.")
 
 
 def remove(cast: Cast, _session: str) -> None:
