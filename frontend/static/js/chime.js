@@ -38,7 +38,7 @@ export class Chime {
   }
 
   #show() {
-    if (this.button instanceof HTMLInputElement) this.button.checked = this.isOn;
+    if (this.button && "checked" in this.button) this.button.checked = this.isOn;
     else this.button?.setAttribute("aria-pressed", String(this.isOn));
   }
 }
