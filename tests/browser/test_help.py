@@ -41,7 +41,7 @@ def is_sound(page: Page, axe: str) -> None:
 def test_help_is_asked_in_two_touches_and_answered_where_one_is(stage: Stage, shot: Shot, axe: str) -> None:
     desk = regie(stage, stage.awa)
     nadia, tablet = stage.enter(stage.nadia, viewport=PHONE).is_live(), stage.enter(stage.nadia).is_live()
-    nadia.page.locator("[data-help-link]").first.click()
+    nadia.page.locator(".bar .help-link").click()
     expect(nadia.page.locator("dd", has_text="Chrom")).to_be_visible()
     is_sound(nadia.page, axe)
     shot(nadia.page, "help-form")
@@ -100,6 +100,17 @@ def test_at_the_door_the_answer_comes_to_the_page_that_asked(stage: Stage, shot:
     page.get_by_role("button", name="Continuer").click()
     page.get_by_role("button", name="Oui, entrer").click()
     expect(page.locator(".bar .me")).to_contain_text("Nadia")
+
+
+def test_the_sound_of_the_regie_is_off_until_somebody_wants_it_and_stays_as_it_was(stage: Stage) -> None:
+    desk = regie(stage, stage.awa)
+    sound = desk.get_by_label("Un son quand un texte attend")
+    desk.locator(".regie-keys > summary").click()
+    expect(sound).not_to_be_checked()
+    sound.check()
+    desk.reload()
+    desk.locator(".regie-keys > summary").click()
+    expect(sound).to_be_checked()
 
 
 def test_two_at_the_regie_see_what_the_other_has_in_hand(stage: Stage, shot: Shot) -> None:

@@ -37,6 +37,21 @@ def test_a_helping_card_opens_once(nadia: Person) -> None:
     assert refused(cards.owner, secret) == "card_spent"
 
 
+def test_of_two_who_enter_at_once_with_a_helping_card_one_is_in(
+    nadia: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret, find = cards.help_in(nadia), cards._find
+
+    def find_slowly(typed: str) -> Card:
+        found = find(typed)
+        monkeypatch.undo()
+        assert cards.enter_with(secret) == nadia
+        return found
+
+    monkeypatch.setattr(cards, "_find", find_slowly)
+    assert refused(cards.enter_with, secret) == "card_spent"
+
+
 def test_a_helping_card_is_over_after_ten_minutes(nadia: Person) -> None:
     secret = cards.help_in(nadia)
     card = Card.objects.get()

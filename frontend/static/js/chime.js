@@ -38,7 +38,8 @@ export class Chime {
   }
 
   #show() {
-    this.button?.setAttribute("aria-pressed", String(this.isOn));
+    if (this.button && "checked" in this.button) this.button.checked = this.isOn;
+    else this.button?.setAttribute("aria-pressed", String(this.isOn));
   }
 }
 

@@ -33,7 +33,7 @@ export class Colleagues {
   heard(message) {
     if (message.type === "looking" && message.person.id !== this.me) {
       const { person, piece } = message;
-      this.looks.set(person.id, { name: person.name, piece, at: Date.now() });
+      this.looks.set(person.id, { name: person.name, piece, at: performance.now() });
       this.show();
     }
     if (message.type === "often_cut") {
@@ -63,7 +63,7 @@ export class Colleagues {
   /** Say again what is in hand, and forget what others have said no more. */
   #goOn() {
     const before = this.looks.size;
-    this.looks.forEach(({ at }, person) => Date.now() - at > FORGOTTEN && this.looks.delete(person));
+    this.looks.forEach(({ at }, person) => performance.now() - at > FORGOTTEN && this.looks.delete(person));
     if (this.looks.size < before) this.show();
     if (!document.hidden) this.#say();
   }
