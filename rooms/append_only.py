@@ -20,9 +20,9 @@ class AppendOnlyQuerySet(models.QuerySet[T]):
         super().update(why="")
 
     def forget_before(self, moment: datetime) -> int:
-        """Delete what was written before ``moment``; return how many rows that was."""
+        """Delete what was written before ``moment``; return how many rows of it that was."""
         old = self.model._base_manager.filter(pk__in=self.filter(at__lt=moment).values("pk"))
-        return old.delete()[0]
+        return old.delete()[1].get(self.model._meta.label, 0)
 
     def update(self, **_columns: Any) -> NoReturn:
         """Refuse. Raises ``WrittenOnce``."""

@@ -1,5 +1,6 @@
 """``python -P -m tests.frontend.tell_permissions``: write docs/permissions.md anew."""
 
+import logging
 import os
 
 import django
@@ -10,6 +11,7 @@ def main() -> None:
     """Try everything in a database made for it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.test")
     django.setup()
+    logging.disable(logging.WARNING)  # each refusal would be told
     from django.test.utils import setup_test_environment, teardown_test_environment
 
     from tests.frontend.permission_matrix import cells  # its models need Django set up

@@ -55,7 +55,7 @@ def test_the_author_of_what_is_hidden_reads_a_word_that_nobody_else_does(
 
 @pytest.mark.parametrize("act", [moderating.quiet, moderating.remove])
 def test_who_is_quieted_or_removed_reads_a_word_too(cast: Cast, act: Callable[..., object]) -> None:
-    act(cast.awa, cast.fabrique.pk, uuid4(), cast.nadia.pk, True, "", WORD)
+    act(cast.awa, cast.fabrique.pk, uuid4(), cast.nadia.pk, True, told=WORD)
     assert appealing.told(cast.fabrique, cast.nadia.pk).get().told == WORD
     act(cast.awa, cast.fabrique.pk, uuid4(), cast.nadia.pk, False)
     assert not appealing.told(cast.fabrique, cast.nadia.pk).exists()
