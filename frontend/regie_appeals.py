@@ -19,7 +19,9 @@ BACK: dict[Act, tuple[Promise, str, Promise]] = {
     Act.HOLD: (_("Retenu par %(name)s"), "publier", _("Publier")),
     Act.REFUSE: (_("%(name)s ne l’a pas publié"), "publier", _("Publier")),
     Act.QUIET: (_("Mis en silence par %(name)s"), "parole", _("Rendre la parole")),
+    Act.QUIET_A_WHILE: (_("Mis en silence par %(name)s"), "parole", _("Rendre la parole")),
     Act.REMOVE: (_("Retiré d’ici par %(name)s"), "readmettre", _("Réadmettre")),
+    Act.BAR: (_("Exclu de la maison par %(name)s"), "rouvrir", _("Rouvrir la maison")),
 }
 
 

@@ -74,6 +74,7 @@ urlpatterns = [
     path("decisions/decisions.<slug:form>", decisions.sheet, name="decisions_sheet"),
     path("decisions/annee/", decisions.year, name="year"),
     path("decisions/annee/<int:year>.csv", decisions.year_sheet, name="year_sheet"),
+    path("exclusion/revoir/", appeals.from_outside, name="barred_again"),
     path("sortir/", me.leave, name="leave"),
     path("mur/", wall.enter, name="wall_enter"),
     path("mur/<slug:secret>/", wall.wall, name="wall"),

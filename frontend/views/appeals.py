@@ -7,13 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from frontend import access, form_commands
+from frontend import access, barred, form_commands
 from frontend.access import signed_in
 from frontend.forms import Form
 from frontend.visits import Visit
+from people import pacing
 from people.models import Person
 from people.refusals import Refusal
 from rooms import reading
+from rooms.moderation import appealing
 
 
 @require_POST
@@ -33,3 +35,19 @@ def decision(request: HttpRequest, person: Person, slug: str, pk: int, verb: str
     if verb == "revoir":
         messages.success(request, _("C’est transmis : quelqu’un d’autre de l’équipe regardera."))
     return redirect(f"{reverse('room', args=[slug])}#en-attente")
+
+
+@require_POST
+def from_outside(request: HttpRequest) -> HttpResponse:
+    """Ask for another look at being kept out of the house, where one is signed in nowhere."""
+    kept_out = barred.of(request)
+    outcome = appealing.of_bar(kept_out.person) if kept_out else None
+    if kept_out is None or outcome is None:
+        return redirect("door")
+    visit = Visit(kept_out.person, outcome.decision.room, None)
+    try:
+        pacing.may_act(kept_out.person.pk)
+        form_commands.submit(visit, "decisions", outcome.decision_id, "revoir", Form.of(request))
+    except Refusal as refusal:
+        return access.refused(request, refusal)
+    return redirect("door")

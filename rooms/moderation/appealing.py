@@ -22,9 +22,10 @@ from rooms.transaction import Receipt, RoomTransaction, room_transaction
 LONGEST = 300
 Act = Decision.Act
 OF_WORDS = {Act.HIDE, Act.HOLD, Act.REFUSE}
-OF_PERSONS = {Act.QUIET, Act.REMOVE}
+OF_PERSONS = {Act.QUIET, Act.QUIET_A_WHILE, Act.REMOVE, Act.BAR}
 # What people are told of; where their words were moved, there is nothing to look at again.
 TOLD = OF_WORDS | OF_PERSONS | {Act.MOVE}
+OF_THE_HOUSE = {Act.BAR, Act.UNBAR}  # in whichever room they are decided
 # What artists decide too.
 LED = {Act.HOLD, Act.REFUSE}
 # What takes each decision back.
@@ -32,11 +33,12 @@ BACK = {
     Act.SHOW: {Act.HIDE},
     Act.APPROVE: {Act.HOLD, Act.REFUSE},
     Act.REOPEN: {Act.HOLD, Act.REFUSE},
-    Act.UNQUIET: {Act.QUIET},
+    Act.UNQUIET: {Act.QUIET, Act.QUIET_A_WHILE},
     Act.READMIT: {Act.REMOVE},
+    Act.UNBAR: {Act.BAR},
 }
 # Of what no service tells the person by itself.
-UNTOLD = {Act.HIDE, Act.SHOW, Act.MOVE, Act.QUIET, Act.UNQUIET, Act.REMOVE, Act.READMIT}
+UNTOLD = {Act.HIDE, Act.SHOW, Act.MOVE, *OF_PERSONS, Act.UNQUIET, Act.READMIT, Act.UNBAR}
 # What their author does themselves leaves nothing to look at.
 BY_AUTHOR = {Act.WAIT, Act.UNWAIT}
 
@@ -168,9 +170,10 @@ def _answer(
 def _of_same(taken: Decision, acts: Iterable[Act]) -> QuerySet[Outcome]:
     """Query what still stands of what ``acts`` decided about the same words, or the same person."""
     about = {f"decision__{name}": value for name, value in _columns(taken).items()}
-    return Outcome.objects.filter(
-        decision__room=taken.room, decision__act__in=acts, answered_at=None, **about
-    ).select_related("decision")
+    same = Outcome.objects.filter(decision__act__in=acts, answered_at=None, **about)
+    if taken.act not in OF_THE_HOUSE:
+        same = same.filter(decision__room=taken.room)
+    return same.select_related("decision")
 
 
 def _was_asked(taken: Decision) -> bool:
@@ -210,3 +213,9 @@ def of_removal(room: Room, person: Person) -> Outcome | None:
     removed = told(room, person.pk).filter(decision__act=Act.REMOVE)
     is_out = Membership.objects.filter(room=room, person=person).exclude(removed_at=None).exists()
     return removed.order_by("-pk").first() if is_out else None
+
+
+def of_bar(person: Person) -> Outcome | None:
+    """Return what somebody who is kept out of the house is told of it."""
+    barred = Outcome.objects.filter(person=person, decision__act=Act.BAR, seen_at=None)
+    return barred.select_related("decision__room").order_by("-pk").first()

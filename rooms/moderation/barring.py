@@ -51,7 +51,7 @@ def bar(tx: RoomTransaction, person: int, on: bool, why: str = "") -> Receipt:
 
 def of(person: int) -> Bar | None:
     """Return why somebody stays outside; None for whoever may come in."""
-    return Bar.objects.filter(person=person, person__is_active=False).first()
+    return Bar.objects.filter(person=person, person__is_active=False).select_related("person").first()
 
 
 def _keep_out(tx: RoomTransaction, other: Person, told: str) -> None:

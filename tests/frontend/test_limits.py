@@ -151,6 +151,27 @@ def test_who_is_barred_reads_why_and_whom_to_write_to_wherever_they_come_in(
     assert at_nadia.get(feed).status_code == 200
 
 
+def test_who_is_barred_asks_somebody_else_of_the_team_to_look(
+    at_awa: Client, at_nadia: Client, browser_of: Callable[[Person], Client], cast: Cast, feed: str
+) -> None:
+    zoe = Person.objects.create_user("zoe@maison.example", "douze signes", name="Zoé", is_staff=True)
+    person = f"{feed}personnes/{cast.nadia.pk}/"
+    at_awa.post(f"{person}exclure/", {"why": "Trois insultes ce soir."})
+    assert "/exclusion/revoir/" in text(at_nadia.get("/"))
+    at_nadia.post("/exclusion/revoir/", {"word": "C’était une citation."})
+    assert "L’équipe vous répondra ici" in text(at_nadia.get("/"))
+    regie = text(browser_of(zoe).get("/regie/"))
+    assert "C’était une citation." in regie
+    assert "Exclu de la maison par Awa" in regie
+    browser_of(zoe).post(f"{person}rouvrir/")
+    assert "L’équipe vous a rouvert la maison" in text(at_nadia.get(feed))
+
+
+def test_nobody_else_asks_from_outside(at_nadia: Client, stranger: Client) -> None:
+    for browser in (at_nadia, stranger):
+        assert browser.post("/exclusion/revoir/", {"word": "Moi aussi."})["Location"] == "/"
+
+
 def test_one_of_the_team_who_is_barred_reads_it_where_they_sign_in(stranger: Client, cast: Cast) -> None:
     other = Person.objects.create_user("zoe@maison.example", "douze signes", name="Zoé", is_staff=True)
     barring.bar(cast.awa, cast.fabrique.pk, None, other.pk, True, "On en parle demain.")

@@ -10,7 +10,7 @@ from people.data import erase, export
 from people.models import Person
 from rooms import holding, moderating, posting
 from rooms.models import Comment, Decision, Membership, Post
-from rooms.moderation import appealing, approving, ready_words
+from rooms.moderation import appealing, approving, barring, ready_words
 from rooms.moderation.models import Outcome, ReadyWord
 from settings.personal_data import PERSONAL_DATA
 from tests.cast import Cast, answers, fresh_address, says
@@ -153,6 +153,22 @@ def test_an_artist_looks_at_what_somebody_else_did_not_publish(cast: Cast) -> No
     asks(outcome)
     upholds(cast.judith, outcome)
     assert appealing.told(cast.fabrique, cast.nadia.pk).get().answered_at is not None
+
+
+def test_who_is_quieted_for_a_while_reads_why_and_asks_too(cast: Cast, zoe: Person) -> None:
+    moderating.quiet(cast.awa, cast.fabrique.pk, uuid4(), cast.nadia.pk, True, minutes=10, told=WORD)
+    outcome = appealing.told(cast.fabrique, cast.nadia.pk).get()
+    assert outcome.told == WORD
+    asks(outcome)
+    moderating.quiet(zoe, cast.fabrique.pk, uuid4(), cast.nadia.pk, False)
+    outcome.refresh_from_db()
+    assert outcome.changed
+
+
+def test_the_house_is_open_again_from_whichever_room(cast: Cast) -> None:
+    barring.bar(cast.awa, cast.fabrique.pk, uuid4(), cast.nadia.pk, True, "Trois insultes.")
+    barring.bar(cast.awa, cast.mezza.pk, uuid4(), cast.nadia.pk, False)
+    assert appealing.of_bar(cast.nadia) is None
 
 
 def test_who_was_removed_asks_too_and_comes_back(cast: Cast, zoe: Person) -> None:
