@@ -14,9 +14,10 @@ from frontend.regie_appeals import Appeal, appeal_of
 from frontend.regie_pieces import RackPiece, piece_of
 from people.models import Person
 from rooms.models import Decision, Membership, Room
-from rooms.moderation import announcing, floods
+from rooms.moderation import announcing, floods, newcomers
 from rooms.moderation.floods import Arrival, Writer
 from rooms.moderation.models import Announcement, Report
+from rooms.moderation.newcomers import Newcomer
 from rooms.moderation.regie import Rack
 
 Act = Decision.Act
@@ -42,11 +43,17 @@ class ShownRack:
     arrived: list[RackPiece]
     writers: list[Writer]
     arrivals: list[Arrival]
+    newcomers: list[Newcomer]
 
     @property
     def often(self) -> str:
         """How often a participant writes in the slowed room."""
         return own_pace.often(self.rack.room)
+
+    @property
+    def resembles(self) -> bool:
+        """Whether somebody came whose name is almost that of somebody put out."""
+        return any(each.like for each in self.newcomers)
 
     @property
     def count(self) -> int:
@@ -90,6 +97,7 @@ def shown_racks(racks: Sequence[Rack], reader: Person, now: datetime) -> list[Sh
             [piece_of(said, rack.room) for said in rack.arrived],
             floods.writers(rack.room, now) if rack.wings else [],
             floods.arrivals(rack.room, now) if rack.wings else [],
+            newcomers.newcomers(rack.room, now) if rack.wings else [],
         )
         for rack in racks
     ]

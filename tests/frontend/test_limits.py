@@ -1,6 +1,7 @@
 """What limits a room or somebody, on pages: pace, list of words, silence, the house, what a flood wrote."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -215,3 +216,18 @@ def test_what_came_by_a_code_is_cleared_though_the_code_is_another_by_now(
     assert "Vague." not in text(at_marcel.get(feed))
     assert at_awa.post(f"{feed}vagues/masquer/", {"code": "AUTRE", "why": ""}).status_code == 403
     assert at_marcel.post(f"{feed}vagues/masquer/", {"code": code}).status_code == 403
+
+
+def test_the_regie_tells_who_came_and_who_bears_almost_the_name_of_somebody_put_out(
+    at_awa: Client, at_judith: Client, cast: Cast, feed: str
+) -> None:
+    Membership.objects.update(joined_at=timezone.now() - timedelta(days=1))
+    assert "depuis un quart d’heure" not in text(at_awa.get("/regie/"))
+    at_awa.post(f"{feed}personnes/{cast.marcel.pk}/retirer/")
+    for name in ("Màrcel", "Ondine"):
+        joining.join(Person.objects.arrive(name), cast.fabrique)
+    regie = text(at_awa.get("/regie/"))
+    assert "2 arrivées depuis un quart d’heure" in regie
+    assert regie.index("porte presque le nom de Marcel") < regie.rindex("Ondine,")
+    assert regie.count("porte presque le nom") == 1
+    assert "depuis un quart d’heure" not in text(at_judith.get("/regie/"))  # who comes in is the team's
