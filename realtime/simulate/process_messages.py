@@ -13,7 +13,8 @@ class Newcomer(msgspec.Struct, frozen=True):
     """A person to simulate, signed in to the room ``slug`` by ``cookie``, or who joins by ``code``.
 
     ``part``: ``hostile`` or ``team``, in a storm; ``share``: of the team, which people are theirs to look at,
-    those whose id leaves the first number when it is divided by the second.
+    those whose id leaves the first number when it is divided by the second; ``hostile_code``: by which code
+    those came who harm.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Newcomer(msgspec.Struct, frozen=True):
     code: str = ""
     part: str = ""
     share: tuple[int, int] = (0, 1)
+    hostile_code: str = ""
 
 
 class PeopleJob(msgspec.Struct, frozen=True):

@@ -77,9 +77,11 @@ def make_meeting(wanted: MakeMeeting) -> MadeMeeting:
 
 
 def make_storm(wanted: MakeStorm) -> list[Newcomer]:
-    """Bring people who harm into a fabrique, and a team into the house."""
+    """Bring people who harm into a fabrique, by a code of their own, and a team into the house."""
     room = Room.objects.get(slug=wanted.slug)
     with transaction.atomic():
+        room.code = opening.fresh_code()
+        room.save(update_fields=["code"])
         hostile = [_member(f"Zut {number + 1}", room) for number in range(wanted.hostile)]
         team = [_of_the_team(room, number, wanted.team) for number in range(wanted.team)]
     return [*(msgspec.structs.replace(who, part="hostile") for who in hostile), *team]
@@ -89,7 +91,14 @@ def _of_the_team(room: Room, number: int, team: int) -> Newcomer:
     name, address = f"Équipe {number + 1}", f"{uuid4()}@maison.example"
     person = Person.objects.create_user(address, name=name, is_staff=True)
     cookie = cookie_of(signed_in(person))
-    return Newcomer(name, slug=room.slug, cookie=cookie, part="team", share=(number, team))
+    return Newcomer(
+        name,
+        slug=room.slug,
+        cookie=cookie,
+        part="team",
+        share=(number, team),
+        hostile_code=room.code or "",
+    )
 
 
 def make_sessions(wanted: MakeSessions) -> dict[int, list[int]]:

@@ -1,17 +1,18 @@
 """People who come to harm, and the team that quiets them and takes away what they wrote."""
 
 import asyncio
-from collections import defaultdict, deque
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from realtime.simulate.phone import Phone
 from realtime.simulate.received_message import ReceivedLine
 from realtime.simulate.scenario import ScheduledPhase
 from realtime.simulate.simulated_person import SIGNS, SimulatedPerson
-from realtime.simulate.storm_result import HIDDEN, HOSTILE_ACT, LEFT, QUIETED
+from realtime.simulate.storm_result import CLEARED, HOSTILE_ACT, LEFT, QUIETED
 
 FLOOD = 4  # posts of one person within ``LATELY`` seconds: nobody else writes so
 LATELY = 15.0
+CALM = 2.0  # seconds without a flood, before what it left is hidden
 PAUSE = (0.2, 1.5)  # seconds between the acts of one who harms
 WHY = "Messages en rafale"
 HARMFUL = (
@@ -50,45 +51,54 @@ class HostilePerson(SimulatedPerson):
 
 @dataclass(eq=False)
 class Moderator(SimulatedPerson):
-    """One of the team: quiets whoever floods, and once all are quiet hides what they wrote.
+    """One of the team: quiets whoever of their share floods; the first of it hides all that these wrote in
+    one act, once nobody floods any more."""
 
-    One act for a whole flood would stand in ``_quiet``, and leave nothing to hide one by one.
-    """
-
-    _written: dict[int, list[tuple[float, int]]] = field(default_factory=lambda: defaultdict(list))
+    _written: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
+    _flooders: set[int] = field(default_factory=set)
     _quieted: set[int] = field(default_factory=set)
-    _to_hide: deque[int] = field(default_factory=deque)
+    _in_sight: int = 0
+    _flooded_at: float = 0.0
 
     async def _play(self, phone: Phone, scheduled: ScheduledPhase) -> None:
         phone.listener = self._note
         while self._now < scheduled.ends:
             if (person := self._flooding()) is not None:
                 await self._quiet(phone, person)
-            elif self._to_hide:
-                await phone.ask("post.hide", post=self._to_hide.popleft(), why=WHY)
-                self.tally.act(HIDDEN)
+            elif self._in_sight and self._now - self._flooded_at > CALM:
+                await self._clear(phone)
             else:
                 await asyncio.sleep(0.2)
-        self.tally.counts[LEFT] += len(self._to_hide)
+        self.tally.counts[LEFT] += self._in_sight
 
     def _note(self, line: ReceivedLine) -> None:
         if line.post is None or line.by is None:
             return
-        if line.by in self._quieted:
-            self._to_hide.append(line.post)
-        else:
-            self._written[line.by].append((self._now, line.post))
+        written = self._written[line.by]
+        written.append(self._now)
+        if line.by not in self._flooders and sum(at > self._now - LATELY for at in written) >= FLOOD:
+            self._flooders.add(line.by)
+            self._add_in_sight(len(written))
+        elif line.by in self._flooders:
+            self._add_in_sight(1)
+
+    def _add_in_sight(self, posts: int) -> None:
+        self._flooded_at = self._now
+        if self.who.share[0] == 0:
+            self._in_sight += posts
 
     def _flooding(self) -> int | None:
-        """Return somebody of this moderator's share who floods now."""
-        since, (mine, shares) = self._now - LATELY, self.who.share
-        for person, written in self._written.items():
-            if person % shares == mine and sum(at > since for at, _post in written) >= FLOOD:
-                return person
-        return None
+        """Return somebody of this moderator's share who floods and is not quiet yet."""
+        mine, shares = self.who.share
+        theirs = (person for person in self._flooders - self._quieted if person % shares == mine)
+        return next(theirs, None)
 
     async def _quiet(self, phone: Phone, person: int) -> None:
         self._quieted.add(person)
-        self._to_hide.extend(post for _at, post in self._written.pop(person))
         await phone.ask("person.quiet", person=person, on=True, why=WHY)
         self.tally.act(QUIETED)
+
+    async def _clear(self, phone: Phone) -> None:
+        self._in_sight = 0
+        await phone.ask("code.clear", code=self.who.hostile_code, why=WHY)
+        self.tally.act(CLEARED)

@@ -46,18 +46,18 @@ def after(storm: StormResult) -> RehearsalResult:
 
 
 def test_a_storm_that_the_others_hardly_notice_holds_and_tells_what_it_took() -> None:
-    verdict = judge(after(StormResult(100, 140, hostile_acts=300, quieted=50, hidden=150, left=0)))
+    verdict = judge(after(StormResult(100, 140, hostile_acts=300, quieted=50, cleared=2, left=0)))
     assert verdict.held
     assert (
-        "1.40 times as long as on a calm evening, 50 hostile accounts put out in 200 acts" in verdict.sentence
+        "1.40 times as long as on a calm evening, 50 hostile accounts put out in 52 acts" in verdict.sentence
     )
 
 
 @pytest.mark.parametrize(
     ("storm", "reason"),
     [
-        (StormResult(100, 151, 300, 50, 150, 0), "1.51 times as long as in calm weather, for a goal of 1.50"),
-        (StormResult(100, 100, 300, 50, 150, 7), "no time to hide 7 hostile messages"),
+        (StormResult(100, 151, 300, 50, 2, 0), "1.51 times as long as in calm weather, for a goal of 1.50"),
+        (StormResult(100, 100, 300, 50, 2, 7), "no time to hide 7 hostile messages"),
     ],
     ids=["the others waited", "too many messages"],
 )
@@ -100,7 +100,8 @@ def test_a_storm_is_played_the_team_quiets_all_and_nothing_else_is_lost(tmp_path
     assert [figures[fault] for fault in ("lost", "doubled", "disordered", "altered", "unanswered")] == [0] * 5
     storm = figures["storm"]
     assert storm["quieted"] == 4
-    assert storm["hidden"] >= 4 * 4
+    assert storm["cleared"] >= 1
+    assert storm["left"] == 0
     assert storm["calm"] > 0
     assert storm["stormy"] > 0
-    assert f"4 hostile accounts put out in {4 + storm['hidden']} acts" in done.stdout
+    assert f"4 hostile accounts put out in {4 + storm['cleared']} acts" in done.stdout

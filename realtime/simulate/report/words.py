@@ -1,6 +1,6 @@
 """What the report says, in the language of the terminal that asked for it."""
 
-from realtime.simulate.storm_result import HIDDEN, HOSTILE_ACT, LEFT, QUIETED
+from realtime.simulate.storm_result import CLEARED, HOSTILE_ACT, LEFT, QUIETED
 from settings.terminal import Sentence
 
 TITLE = Sentence("Répétition générale", "Dress rehearsal")
@@ -89,7 +89,7 @@ ACTS = {
     "too_fast": Sentence("priés d'attendre un instant", "asked to wait a moment"),
     HOSTILE_ACT: Sentence("actes hostiles", "hostile acts"),
     QUIETED: Sentence("personnes mises en silence par l'équipe", "people whom the team quieted"),
-    HIDDEN: Sentence("messages masqués par l'équipe", "messages that the team hid"),
+    CLEARED: Sentence("vagues masquées d'un geste", "floods hidden in one act"),
     LEFT: Sentence("messages hostiles encore là à la fin", "hostile messages still there at the end"),
 }
 CLOSED_WITH = Sentence("fermées par le service ({code})", "closed by the service ({code})")
