@@ -278,7 +278,7 @@ def test_the_team_takes_a_post_out_of_sight_and_puts_it_back(evening: Evening, s
     team.goto(ROOM)
     seen = post(team, "Un mot de trop.")
     seen.get_by_text("Équipe", exact=True).click()
-    seen.get_by_label("Pourquoi").fill("Pas ici.")
+    seen.locator("[name=why]").fill("Pas ici.")
     seen.get_by_role("button", name="Masquer ce message").click()
     expect(post(bernard, "Un mot de trop.")).to_have_count(0)
     team.goto(f"{ROOM}coulisses/")

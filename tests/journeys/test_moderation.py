@@ -113,7 +113,7 @@ def whoever_insults_is_quieted(evening: Evening, room: Room) -> None:
     wings = evening.in_wings(room)
     member = wings.locator(f"#personne-{evening.stage.marcel.pk}")
     member.locator("summary").click()
-    member.get_by_label("Pourquoi").fill(WHY)
+    member.locator("[name=why]").fill(WHY)
     member.get_by_role("button", name="Mettre en silence").click()
     expect(member.get_by_text("en silence", exact=True)).to_be_visible()
     expect(marcel.page.get_by_text("L’équipe vous a mis en silence ici.").first).to_be_visible()
