@@ -406,6 +406,11 @@ class Decision(AppendOnly):
     def __str__(self) -> str:
         return f"{self.by} {self.get_act_display()}"
 
+    @property
+    def is_said_whole(self) -> bool:
+        """Whether its sentence names nobody else and no words: they are of whoever did it."""
+        return self.act in {"answer", "tell", "appeal", "wait", "unwait"}
+
 
 class ArrivalBucket(models.Model):
     """How many new people may still come from one network, which a digest stands for (rooms/arriving.py)."""
