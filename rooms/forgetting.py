@@ -81,6 +81,16 @@ def forget_name(room: Room, person: Person) -> None:
         lines.update(data=Replace("data", Value(shown + former), Value(shown + name)))
 
 
+def name_instead(former: Person, person: Person) -> None:
+    """Let every line that shows ``former`` show ``person``, as what they were in it."""
+    shown = f'{{"id":{former.pk},"name":'
+    called = re.compile(re.escape(shown) + r'"(?:[^"\\]|\\.)*"')
+    instead = f'{{"id":{person.pk},"name":{msgspec.json.encode(person.name).decode()}'
+    lines = Event.objects.filter(data__contains=shown)
+    for pk, data in lines.values_list("pk", "data").iterator(chunk_size=500):
+        Event.objects.filter(pk=pk).update(data=called.sub(lambda _found: instead, data))
+
+
 def _lines(said: Post | Comment) -> Iterator[tuple[int, Line]]:
     post = said.pk if isinstance(said, Post) else said.post_id
     for pk, data in Event.objects.filter(post=post).values_list("pk", "data"):

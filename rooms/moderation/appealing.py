@@ -23,8 +23,10 @@ LONGEST = 300
 Act = Decision.Act
 OF_WORDS = {Act.HIDE, Act.HOLD, Act.REFUSE}
 OF_PERSONS = {Act.QUIET, Act.REMOVE}
-# What people are told of; where their words were moved, there is nothing to look at again.
-TOLD = OF_WORDS | OF_PERSONS | {Act.MOVE}
+# What is only told: there is nothing to look at again.
+FINAL = {Act.MOVE, Act.MERGE}
+# What people are told of.
+TOLD = OF_WORDS | OF_PERSONS | FINAL
 # What artists decide too.
 LED = {Act.HOLD, Act.REFUSE}
 # What takes each decision back.
@@ -69,7 +71,7 @@ def ask_again(tx: RoomTransaction, decision: int, word: str = "") -> Receipt:
     Raises ``decision_gone``, ``asked_once``, ``text_long``.
     """
     outcome = _own(tx, decision)
-    if outcome.decision.act == Act.MOVE:
+    if outcome.decision.act in FINAL:
         raise _gone()
     words = text.note(word, LONGEST, "word")
     if outcome.waits:

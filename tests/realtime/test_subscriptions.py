@@ -114,7 +114,7 @@ def past(monkeypatch: pytest.MonkeyPatch) -> Past:
     monkeypatch.setattr(
         access_rights,
         "recent_changes",
-        lambda *_about: access_rights.AccessChanges(set(), set(), told.recent),
+        lambda *_about: access_rights.AccessChanges(set(), set(), set(), told.recent),
     )
     return told
 
