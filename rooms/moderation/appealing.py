@@ -89,7 +89,7 @@ def uphold(tx: RoomTransaction, decision: int, told: str = "", ready: int = 0) -
     """Leave a decision as it is, and tell whoever asked. Raises ``not_leader``, ``not_staff``,
     ``decision_gone``, ``decided``, ``not_first``."""
     rules.may_lead(tx.role)
-    asked = Outcome.objects.filter(decision=decision, decision__room=tx.room).exclude(asked_at=None)
+    asked = Outcome.objects.filter(decision__pk=decision, decision__room=tx.room).exclude(asked_at=None)
     found = asked.select_related("decision__by", "person").first()
     if found is None:
         raise _gone()
@@ -197,7 +197,7 @@ def _about(taken: Decision) -> dict[str, Any]:
 def _own(tx: RoomTransaction, decision: int) -> Outcome:
     about = ("decision__post", "decision__comment", "decision__person")
     mine = Outcome.objects.select_related(*about).filter(decision__room=tx.room, person=tx.actor)
-    outcome = mine.filter(decision=decision).first()
+    outcome = mine.filter(decision__pk=decision).first()
     if outcome is None:
         raise _gone()
     return outcome
