@@ -1,5 +1,8 @@
 """Two accounts of one person: whose the ways in are afterwards, and what is left of the second account."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -8,6 +11,9 @@ from django.utils.translation import gettext as _
 from people import ways_in
 from people.models import Person
 from people.sessions import SessionStore, sessions_of
+
+# In a session: the accounts that its browser was signed in as, and that are one with its person's now.
+FORMER = "former"
 
 
 def hold(*people: int) -> None:
@@ -26,13 +32,20 @@ def present(person: Person) -> Person:
 def move_ways_in(kept: Person, other: Person) -> None:
     """Let the browsers that are signed in as ``other`` be signed in as ``kept``."""
     for session in sessions_of(other):
-        held = session.get_decoded() | {
+        before = session.get_decoded()
+        held = before | {
             SESSION_KEY: str(kept.pk),
             HASH_SESSION_KEY: kept.get_session_auth_hash(),
+            FORMER: [*before.get(FORMER, []), other.pk],
         }
         Session.objects.filter(pk=session.pk).update(session_data=SessionStore().encode(held))
     kept.created_at = min(kept.created_at, other.created_at)
     kept.save(update_fields=["created_at", "changed_at"])
+
+
+def formerly(held: Mapping[str, Any]) -> str:
+    """Return the numbers of the accounts whose words a device may still keep, with a space between two."""
+    return " ".join(map(str, held.get(FORMER, [])))
 
 
 def leave_behind(kept: Person, other: Person) -> None:

@@ -119,6 +119,7 @@ def test_the_person_reads_that_their_accounts_are_one_and_puts_it_away(cast: Cas
     assert "L’équipe a réuni vos deux comptes" in page
     assert "Demander un autre regard" not in page
     assert f'data-me="{cast.nadia.pk}"' in page
+    assert f'data-former="{again.pk}"' in page
     put_away = re.search(r'action="([^"]+/decisions/\d+/vu/)"', page)
     assert put_away
     browser.post(put_away[1], {"ref": str(uuid4())})
