@@ -29,6 +29,11 @@ def present(person: Person) -> Person:
     return person.merged_into or person
 
 
+def hold_present(person: Person) -> Person:
+    """Hold the account of ``person`` as it is by now, or the one that has what was theirs."""
+    return present(Person.objects.select_for_update(no_key=True).get(pk=person.pk))
+
+
 def move_ways_in(kept: Person, other: Person) -> None:
     """Let the browsers that are signed in as ``other`` be signed in as ``kept``."""
     for session in sessions_of(other):

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 
 from people.models import Person
-from rooms import forgetting, text
+from rooms import forgetting, joining, text
 from rooms.models import Event, Membership, Post, Room, fresh_epoch
 
 _RANK = (Membership.Role.PARTICIPANT, Membership.Role.ARTIST, Membership.Role.STAFF)
@@ -14,10 +14,11 @@ _UNSEEN = (Post.Held.DRAFT, Post.Held.SILENCE)
 
 def fold(kept: Person, other: Person) -> None:
     """Make one of two memberships and of two silent texts, and let the logs name ``kept``."""
+    known = list(joining.where_known(other).values_list("pk", flat=True))
     _fold_memberships(kept, other)
     _fold_silent_texts(kept, other)
     _begin_anew(other)
-    forgetting.name_instead(other, kept)
+    forgetting.name_instead(known, other, kept)
 
 
 def _fold_memberships(kept: Person, other: Person) -> None:

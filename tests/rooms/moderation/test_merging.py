@@ -202,6 +202,16 @@ def test_a_draft_that_is_kept_after_goes_to_the_account_that_is_kept(cast: Cast,
     assert Protocole.objects.get().author == cast.nadia
 
 
+def test_a_request_that_began_before_ends_with_the_account_that_is_kept(cast: Cast, again: Person) -> None:
+    merge(cast, cast.nadia, again)
+    joining.join(again, cast.fabrique)
+    joining.rename(again, "Nadia B.")
+    assert cards.owner(cards.make(again)) == cast.nadia
+    assert not Membership.objects.filter(person=again).exists()
+    assert dict(Person.objects.values_list("pk", "name"))[cast.nadia.pk] == "Nadia B."
+    assert Person.objects.get(pk=again.pk).name == "Quelqu’un"
+
+
 def test_what_is_written_with_the_second_account_meanwhile_is_of_the_one_that_is_kept(
     cast: Cast, again: Person
 ) -> None:
