@@ -20,6 +20,7 @@ from frontend.context_processors import house_time
 from frontend.pieces import Filled, Filling, Part, Piece, gzipped, mark, plain, size_of, split
 from frontend.render_cache import MARKS, Refs, draw_post, fill, kind_of
 from frontend.scenes import About, KeptPost, KeptScene
+from people.merging import formerly
 from people.models import Person
 from rooms.models import Room
 
@@ -48,6 +49,7 @@ FRAME_MARKS = MARKS | {
     "own_waiting": mark("waiting"),
     "own_pace": mark("pace"),
     "refresh": mark("refresh"),
+    "former": mark("former"),
 }
 
 
@@ -66,7 +68,7 @@ class AssembledPage:
     def response(self, request: HttpRequest) -> HttpResponse:
         """Return the page for this reader, compressed if the browser accepts it."""
         refs = Refs()
-        filled = fill(self._frame(request), self._holes(refs), refs)
+        filled = fill(self._frame(request), self._holes(refs, formerly(request.session)), refs)
         is_gzip = bool(GZIP.search(request.headers.get("Accept-Encoding", "")))
         body = gzipped(filled) if is_gzip else plain(filled)
         response = HttpResponse(body, status=self.context["status"])
@@ -94,7 +96,7 @@ class AssembledPage:
         page = (of["live"], of["earlier"], bool(self.posts), int(me.now.timestamp()) // MAX_AGE)
         return "frame", _face(of["room"]), self.scene.surroundings, reader, page
 
-    def _holes(self, refs: Refs) -> dict[str, list[Filled]]:
+    def _holes(self, refs: Refs, former: str) -> dict[str, list[Filled]]:
         of = self.context
         texts = {
             "now": str(house_time()),
@@ -107,6 +109,7 @@ class AssembledPage:
             "waiting": of["own_waiting"],
             "pace": of["own_pace"],
             "refresh": of["refresh"] if of["live"] else "",
+            "former": former,
         }
         holes: dict[str, list[Filled]] = {name: [Filling(text.encode())] for name, text in texts.items()}
         return holes | {"feed": self._feed(refs), "scene": [*self.scene.json()] if of["live"] else []}

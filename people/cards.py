@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people import ways_in, written_secret
+from people import merging, ways_in, written_secret
 from people.models import Card, Person
 from people.refusals import Refusal
 
@@ -25,6 +25,7 @@ def make(person: Person, session: str | None = None) -> str:
     Where there was a card, all sessions end but ``session``: somebody else may have entered with it.
     """
     with transaction.atomic():
+        person = merging.hold_present(person)
         if person.cards.filter(single_use=False).delete()[0]:
             ways_in.end_sessions(person, but=session)
         return _issue(person, single_use=False)

@@ -50,6 +50,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("équipe de la maison"), default=False)
     is_active = models.BooleanField(_("peut entrer"), default=True)
     arrival = models.UUIDField(null=True, unique=True, editable=False)
+    # The account that has all that was of this one, once the team made the two one.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="+", editable=False
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     # Open sockets query for recent changes: see realtime/fanout/access_rights.py.
     changed_at = models.DateTimeField(auto_now=True, db_index=True)

@@ -1,10 +1,11 @@
 """What ``people`` keeps of somebody: their name, and their ways to sign in."""
 
+from django.contrib.admin.models import LogEntry
 from django.utils.translation import gettext as _
 
-from people import ways_in
-from people.data import Facts, PersonalData
-from people.models import Person
+from people import merging, ways_in
+from people.data import Facts, Link, PersonalData
+from people.models import Card, Person
 from people.sessions import sessions_of
 
 
@@ -32,4 +33,11 @@ def _export(person: Person) -> Facts:
     }
 
 
-PERSONAL_DATA = PersonalData("people", _erase, _export)
+LINKS = (
+    Link(Card, "person"),
+    Link(Person, "merged_into"),
+    Link(Person.groups.through, "person", alone=("group",)),
+    Link(Person.user_permissions.through, "person", alone=("permission",)),
+    Link(LogEntry, "user"),
+)
+PERSONAL_DATA = PersonalData("people", _erase, _export, LINKS, merging.move_ways_in)

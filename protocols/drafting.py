@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from database.compiled_sql import CompiledQuery
+from people.merging import present
 from people.models import Person
 from people.refusals import Refusal
 from protocols.models import Consigne, Protocole
@@ -23,7 +24,8 @@ def keep(person: Person, consigne: Consigne, written: Written, since: str | None
     """
     content = fill(clean(written, fields_of(consigne), SLACK))
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=person.pk)  # two tabs may begin the same draft
+        # Two tabs may begin the same draft, and another account of theirs may have become this one meanwhile.
+        person = present(Person.objects.select_for_update().get(pk=person.pk))
         may_replace(person, consigne, content, since)
         draft, _made = Protocole.objects.update_or_create(
             consigne=consigne, author=person, post=None, defaults=content

@@ -1,7 +1,8 @@
 """What ``protocols`` keeps of somebody: their consignes, their protocoles and their drafts."""
 
-from people.data import Facts, PersonalData
+from people.data import Facts, Link, PersonalData
 from people.models import Person
+from protocols import merging
 from protocols.models import Consigne, Protocole
 from protocols.written import Written
 
@@ -29,4 +30,5 @@ def _protocole(made: Protocole) -> Facts:
     return about | {"began_at": made.created_at, "changed_at": made.changed_at} | written
 
 
-PERSONAL_DATA = PersonalData("protocols", _erase, _export)
+LINKS = (Link(Consigne, "author"), Link(Protocole, "author"))
+PERSONAL_DATA = PersonalData("protocols", _erase, _export, LINKS, merging.fold)

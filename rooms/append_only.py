@@ -1,4 +1,7 @@
-"""Rows that are written once: nothing changes or deletes them but what is named here."""
+"""Rows that are written once: nothing changes or deletes them but what is named here.
+
+Whom they name becomes somebody else where two accounts are made one (``people/data.py``).
+"""
 
 from datetime import datetime
 from typing import Any, NoReturn, TypeVar

@@ -1,7 +1,7 @@
 """Remove withdrawn or corrected words and former names from the log: the lines keep their numbers."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -79,6 +79,16 @@ def forget_name(room: Room, person: Person) -> None:
     told = {former for data in lines.values_list("data", flat=True) for former in called.findall(data)}
     for former in told - {name}:
         lines.update(data=Replace("data", Value(shown + former), Value(shown + name)))
+
+
+def name_instead(rooms: Iterable[int], former: Person, person: Person) -> None:
+    """Let every line of ``rooms`` that shows ``former`` show ``person``, as what they were in it."""
+    shown = f'{{"id":{former.pk},"name":'
+    called = re.compile(re.escape(shown) + r'"(?:[^"\\]|\\.)*"')
+    instead = f'{{"id":{person.pk},"name":{msgspec.json.encode(person.name).decode()}'
+    lines = Event.objects.filter(room__in=rooms, data__contains=shown)
+    for pk, data in lines.values_list("pk", "data").iterator(chunk_size=500):
+        Event.objects.filter(pk=pk).update(data=called.sub(lambda _found: instead, data))
 
 
 def _lines(said: Post | Comment) -> Iterator[tuple[int, Line]]:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people import raw_text
+from people import merging, raw_text
 from people.models import Person
 from people.naming import clean_name
 from people.refusals import Refusal
@@ -41,6 +41,7 @@ def join(person: Person, room: Room) -> Membership:
     """
     rules.may_come_in(person, MEMBERSHIP.first(room.pk, person.pk), room)
     with transaction.atomic():
+        person = merging.hold_present(person)
         for mezza in Room.objects.filter(kind=Room.Kind.MEZZA, shut_at=None).exclude(pk=room.pk):
             Membership.objects.get_or_create(room=mezza, person=person, defaults={"read_seq": mezza.head})
         came = {"came_by": room.code or ""}
@@ -62,13 +63,15 @@ def rename(person: Person, raw: str) -> None:
         return
     person.name = name
     with transaction.atomic():
-        person.save(update_fields=["name", "changed_at"])
-        tell_everywhere(person)
+        held = merging.hold_present(person)
+        held.name = name
+        held.save(update_fields=["name", "changed_at"])
+        tell_everywhere(held)
 
 
 def tell_everywhere(person: Person) -> None:
     """Tell every room that knows ``person`` their present name and role."""
-    for room in _where_known(person):
+    for room in where_known(person):
         _tell(room, person)
 
 
@@ -90,7 +93,7 @@ def give_role(person: Person, room: Room, role: str) -> Membership:
     return membership
 
 
-def _where_known(person: Person) -> QuerySet[Room]:
+def where_known(person: Person) -> QuerySet[Room]:
     """Return the rooms of ``person``, and those that know them otherwise: where they wrote, lead a meeting,
     or are in the log, as the wings know whom something was decided about."""
     logged = Event.objects.filter(Q(actor=person) | Q(person=person)).values("room")

@@ -384,6 +384,7 @@ class Decision(AppendOnly):
         UNCLOSE = "unclose", _("a rouvert les réponses à")
         ANNOUNCE = "announce", _("a dit à tout le monde")
         UNSAY = "unsay", _("a repris ce qui était dit à tout le monde")
+        MERGE = "merge", _("a réuni les deux comptes de")
         UPHOLD = "uphold", _("a confirmé, après un autre regard, la décision sur")
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="decisions")

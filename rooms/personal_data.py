@@ -3,9 +3,9 @@
 import msgspec
 from django.db.models import Q
 
-from people.data import Facts, PersonalData
+from people.data import Facts, Link, PersonalData
 from people.models import Person
-from rooms import joining, moderating
+from rooms import joining, merging, moderating
 from rooms.append_only import AppendOnlyQuerySet
 from rooms.events import DecisionTaken, PersonChanged
 from rooms.forgetting import ERASED
@@ -101,4 +101,14 @@ def _decision(taken: Decision) -> Facts:
     return {"room": taken.room.title, "at": taken.at, "act": taken.act, "why": taken.why}
 
 
-PERSONAL_DATA = PersonalData("rooms", _erase, _export)
+LINKS = (
+    Link(Membership, "person", alone=("room",)),
+    Link(Post, "author"),
+    Link(Comment, "author"),
+    Link(Reaction, "person", alone=("post", "sign")),
+    Link(Event, "actor", alone=("ref",), empties="ref"),
+    Link(Event, "person"),
+    Link(Decision, "by"),
+    Link(Decision, "person"),
+)
+PERSONAL_DATA = PersonalData("rooms", _erase, _export, LINKS, merging.fold)

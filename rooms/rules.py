@@ -125,6 +125,24 @@ def may_bar(person: Person, other: Person, team: Collection[int]) -> None:
         raise Refusal("not_yourself", _("Vous ne pouvez pas vous exclure vous-même."))
 
 
+def may_be_one(kept: Person, other: Person) -> None:
+    """Allow two accounts to be made one of people who take part and may come in. Raises ``same_account``,
+    ``merged_already``, ``of_the_team``, ``barred``."""
+    if kept.pk == other.pk:
+        raise Refusal("same_account", _("C’est deux fois le même compte. Choisissez l’autre."))
+    if kept.merged_into_id is not None or other.merged_into_id is not None:
+        raise Refusal(
+            "merged_already", _("Quelqu’un de l’équipe vient de réunir ces comptes. Rien n’est à refaire.")
+        )
+    if kept.is_staff or other.is_staff:
+        raise Refusal("of_the_team", _("Un compte de l’équipe ne se réunit avec aucun autre."))
+    if not (kept.is_active and other.is_active):
+        raise Refusal(
+            "barred",
+            _("Un de ces deux comptes n’entre plus dans la maison : ils ne peuvent pas être réunis."),
+        )
+
+
 def is_author(person: Person, said: Said) -> None:
     """Allow people to change their own words only. Raises ``not_author``."""
     if said.author_id != person.pk:

@@ -125,6 +125,7 @@ def room_transaction(
         try:
             with shared.run_one(expected=(Refusal, _DoneBefore)) if shared else transaction.atomic():
                 tx = RoomTransaction(*_found(person, room_id), ref, content=content)
+                person = tx.actor.pk
                 receipt = work(tx, *args, **kwargs)
                 # A line may also stand in another room, as that of a decision does.
                 done = None if tx.logged else _done(person, ref, content)
@@ -154,13 +155,16 @@ def held_room(room_id: int) -> Iterator[Room]:
 
 
 def _found(person: int, room_id: int) -> tuple[Person, Room, Membership | None]:
-    """Lock the room before reading the membership, so that an earlier removal is seen."""
+    """Lock the room before reading the membership, so that an earlier removal is seen. Whoever still writes
+    with an account that has become part of another writes with that one."""
     rows = shared_rows()
     room = _locked(room_id, rows)
     membership = rows.membership(room_id, person) if rows else MEMBERSHIP.first(room_id, person)
     actor = membership.person if membership else PERSON.first(person)
     if actor is None:
         raise Person.DoesNotExist(person)
+    if actor.merged_into_id is not None:
+        return _found(actor.merged_into_id, room_id)
     return actor, room, membership
 
 

@@ -140,6 +140,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Where all that is kept of people is named (people/data.py): rooms know no app above them.
+HUB_PERSONAL_DATA = "settings.personal_data.PERSONAL_DATA"
+
 # The kinds of posts that a feed may hold, by the app that owns them (rooms/kinds.py).
 HUB_POST_KINDS = {kind.key: kind for kind in (WORDS, SILENT, PROTOCOLE)}
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 from django.utils import timezone, translation
 
 from people.models import Person
@@ -65,10 +66,12 @@ class AccessChange:
 
 @dataclass(frozen=True, slots=True)
 class AccessChanges:
-    """Sessions that have ended, people who may no longer enter, and all changes within ``LOOKBACK``."""
+    """Sessions that have ended, people who may no longer enter, those who go on with another account, and all
+    changes within ``LOOKBACK``."""
 
     ended_sessions: set[str]
     barred_people: set[int]
+    merged_people: set[int]
     recent: set[AccessChange]
 
 
@@ -108,15 +111,23 @@ def recent_changes(people: set[int], rooms: list[int], sessions: set[str]) -> Ac
     persons = Person.objects.filter(changed_at__gt=since).values_list("pk", "changed_at")
     found |= {AccessChange(person, None, at) for person, at in persons}
     recent = {change for change in found if change.person in people}
-    barred_people = find_barred({change.person for change in recent if change.room is None})
-    return AccessChanges(find_ended(sessions), barred_people, recent)
+    changed = {change.person for change in recent if change.room is None}
+    return AccessChanges(find_ended(sessions), find_barred(changed), find_merged(changed), recent)
 
 
 def find_barred(people: set[int]) -> set[int]:
     """Return those of ``people`` who may no longer enter at all."""
     if not people:
         return people
-    return people - set(Person.objects.filter(pk__in=people, is_active=True).values_list("pk", flat=True))
+    may_enter = Q(is_active=True) | Q(merged_into__isnull=False)
+    return people - set(Person.objects.filter(may_enter, pk__in=people).values_list("pk", flat=True))
+
+
+def find_merged(people: set[int]) -> set[int]:
+    """Return those of ``people`` whose sessions go on with another account, of which theirs is part."""
+    if not people:
+        return people
+    return set(Person.objects.filter(pk__in=people, merged_into__isnull=False).values_list("pk", flat=True))
 
 
 def find_ended(sessions: set[str]) -> set[str]:

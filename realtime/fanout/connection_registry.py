@@ -243,18 +243,28 @@ class ConnectionRegistry:
         self._bus.publish({"type": "person", "person": person})
 
     async def _recheck_person(self, person: int) -> None:
+        merged = await workers.read(lambda: access_rights.find_merged({person}))
+        if merged:
+            # The rooms that showed them begin anew: whoever comes back finds them so.
+            await self._compare_heads()
         if person in self.connections:
             sessions = {subscriber.session for subscriber in self.connections[person]}
             self._close_sessions(await workers.read(lambda: access_rights.find_ended(sessions)))
             self._close_barred(await workers.read(lambda: access_rights.find_barred({person})))
+            self._close_merged(merged)
             await self.refresh_access({(person, room) for room in self.followers})
 
     def _close_barred(self, people: set[int]) -> None:
         """Close all sockets of ``people`` who may no longer enter."""
-        for subscriber in [
-            subscriber for person in people for subscriber in self.connections.get(person, ())
-        ]:
-            subscriber.sender.close(Close.SIGNED_OUT, "barred")
+        self._close_all(people, Close.SIGNED_OUT, "barred")
+
+    def _close_merged(self, people: set[int]) -> None:
+        """Let the screens of ``people`` come back as who they are now."""
+        self._close_all(people, Close.RESTART, "another account")
+
+    def _close_all(self, people: set[int], code: Close, reason: str) -> None:
+        for subscriber in [each for person in people for each in self.connections.get(person, ())]:
+            subscriber.sender.close(code, reason)
 
     def sign_out(self, session: str) -> None:
         """Close every socket of an ended session, here and in the other processes."""
@@ -355,6 +365,7 @@ class ConnectionRegistry:
         found = await workers.read(lambda: access_rights.recent_changes(people, rooms, sessions))
         self._close_sessions(found.ended_sessions)
         self._close_barred(found.barred_people)
+        self._close_merged(found.merged_people)
         self._applied = {change: self._applied.get(change, 0) for change in found.recent}
         concerned = {change: self._affected(change) for change, times in self._applied.items() if times < 2}
         self._applied |= {change: self._applied[change] + 1 for change, pairs in concerned.items() if pairs}

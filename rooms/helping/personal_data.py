@@ -1,6 +1,6 @@
 """What ``rooms.helping`` keeps of somebody: what they asked of the team, and what it answered."""
 
-from people.data import Facts, PersonalData
+from people.data import Facts, Link, PersonalData
 from people.models import Person
 from rooms.helping.models import HelpRequest
 
@@ -20,4 +20,5 @@ def _request(made: HelpRequest) -> Facts:
     return {"room": made.room.title} | {name: getattr(made, name) for name in _COLUMNS}
 
 
-PERSONAL_DATA = PersonalData("helping", _erase, _export)
+LINKS = tuple(Link(HelpRequest, column) for column in ("by", "answered_by", "settled_by"))
+PERSONAL_DATA = PersonalData("helping", _erase, _export, LINKS)

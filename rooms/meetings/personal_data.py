@@ -2,9 +2,9 @@
 
 from django.db.models import Q, QuerySet
 
-from people.data import Facts, PersonalData
+from people.data import Facts, Link, PersonalData
 from people.models import Person
-from rooms.meetings import reading, recordings, telling
+from rooms.meetings import merging, reading, recordings, telling
 from rooms.meetings.models import Attendance, Caption, Meeting, Recording
 from rooms.models import Room
 
@@ -57,4 +57,11 @@ def _kept(row: Attendance | Caption | Recording, *columns: str) -> Facts:
     return {"meeting": row.meeting.title} | {name: getattr(row, name) for name in columns}
 
 
-PERSONAL_DATA = PersonalData("meetings", _erase, _export)
+LINKS = (
+    Link(Meeting, "host"),
+    Link(Meeting, "spotlight"),
+    Link(Attendance, "person", alone=("meeting",)),
+    Link(Caption, "person"),
+    Link(Recording, "by"),
+)
+PERSONAL_DATA = PersonalData("meetings", _erase, _export, LINKS, merging.fold)

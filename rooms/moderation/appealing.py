@@ -23,9 +23,11 @@ LONGEST = 300
 Act = Decision.Act
 OF_WORDS = {Act.HIDE, Act.HOLD, Act.REFUSE}
 OF_PERSONS = {Act.QUIET, Act.QUIET_A_WHILE, Act.REMOVE, Act.BAR}
-# What people are told of; where their words were moved, there is nothing to look at again.
-TOLD = OF_WORDS | OF_PERSONS | {Act.MOVE}
 OF_THE_HOUSE = {Act.BAR, Act.UNBAR}  # in whichever room they are decided
+# What is only told: there is nothing to look at again.
+FINAL = {Act.MOVE, Act.MERGE}
+# What people are told of.
+TOLD = OF_WORDS | OF_PERSONS | FINAL
 # What artists decide too.
 LED = {Act.HOLD, Act.REFUSE}
 # What takes each decision back.
@@ -71,7 +73,7 @@ def ask_again(tx: RoomTransaction, decision: int, word: str = "") -> Receipt:
     Raises ``decision_gone``, ``asked_once``, ``text_long``.
     """
     outcome = _own(tx, decision)
-    if outcome.decision.act == Act.MOVE:
+    if outcome.decision.act in FINAL:
         raise _gone()
     words = text.note(word, LONGEST, "word")
     if outcome.waits:
@@ -89,7 +91,7 @@ def uphold(tx: RoomTransaction, decision: int, told: str = "", ready: int = 0) -
     """Leave a decision as it is, and tell whoever asked. Raises ``not_leader``, ``not_staff``,
     ``decision_gone``, ``decided``, ``not_first``."""
     rules.may_lead(tx.role)
-    asked = Outcome.objects.filter(decision=decision, decision__room=tx.room).exclude(asked_at=None)
+    asked = Outcome.objects.filter(decision__pk=decision, decision__room=tx.room).exclude(asked_at=None)
     found = asked.select_related("decision__by", "person").first()
     if found is None:
         raise _gone()
@@ -198,7 +200,7 @@ def _about(taken: Decision) -> dict[str, Any]:
 def _own(tx: RoomTransaction, decision: int) -> Outcome:
     about = ("decision__post", "decision__comment", "decision__person")
     mine = Outcome.objects.select_related(*about).filter(decision__room=tx.room, person=tx.actor)
-    outcome = mine.filter(decision=decision).first()
+    outcome = mine.filter(decision__pk=decision).first()
     if outcome is None:
         raise _gone()
     return outcome

@@ -4,7 +4,10 @@ They are signed out nowhere: their sessions and cards open nothing until the tea
 open everything again. Whatever browser they have been in says why they stay outside.
 """
 
+from uuid import UUID
+
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,12 +32,21 @@ class BarPerson(Lasting, frozen=True, tag="person.bar"):
     why: Why = ""
 
 
-@room_transaction
-def bar(tx: RoomTransaction, person: int, on: bool, why: str = "") -> Receipt:
-    """Keep somebody out, on every screen they have open, or let them in again.
+def bar(
+    actor: Person | int, room_id: int, ref: UUID | None, /, person: int, on: bool, why: str = ""
+) -> Receipt:
+    """Keep somebody out, on every screen they have open, or let them in again. People are held before the
+    room, as where two accounts are made one.
 
     Raises ``not_staff``, ``not_yourself``, ``not_a_person``, ``text_empty``.
     """
+    with transaction.atomic():
+        _hold(person)
+        return _bar(actor, room_id, ref, person, on, why)
+
+
+@room_transaction
+def _bar(tx: RoomTransaction, person: int, on: bool, why: str) -> Receipt:
     rules.may_moderate(tx.role)
     team, other = _team(), _find(person)
     rules.may_bar(tx.actor, other, team)
@@ -63,14 +75,19 @@ def _keep_out(tx: RoomTransaction, other: Person, told: str) -> None:
     _set_active(other, active=False)
 
 
+def _hold(person: int) -> None:
+    """Hold somebody and the team until this is decided: two of it do not bar one another."""
+    held = Person.objects.select_for_update(no_key=True).filter(Q(pk=person) | Q(is_staff=True))
+    list(held.order_by("pk").values_list("pk", flat=True))
+
+
 def _team() -> list[int]:
-    """Return who is of the team, held until this is decided: two of it do not bar one another."""
-    team = Person.objects.select_for_update().filter(is_staff=True, is_active=True)
+    team = Person.objects.filter(is_staff=True, is_active=True)
     return list(team.order_by("pk").values_list("pk", flat=True))
 
 
 def _find(person: int) -> Person:
-    found = Person.objects.select_for_update().filter(pk=person).first()
+    found = Person.objects.filter(pk=person).first()
     if found is None:
         raise _unknown()
     return found

@@ -1,7 +1,17 @@
 """The lasting commands of moderation, each with its service and its forms."""
 
 from rooms.command import CommandSpec
-from rooms.moderation import announcing, appealing, approving, barring, clearing, limiting, listing, reporting
+from rooms.moderation import (
+    announcing,
+    appealing,
+    approving,
+    barring,
+    clearing,
+    limiting,
+    listing,
+    merging,
+    reporting,
+)
 
 COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(approving.ApprovePost, approving.approve_post, {"messages/publier": {}}),
@@ -20,6 +30,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         {"personnes/exclure": {"on": True}, "personnes/rouvrir": {"on": False}},
         locks_another_room=True,
     ),
+    CommandSpec(merging.MergePeople, merging.merge, locks_another_room=True),
     CommandSpec(clearing.ClearPerson, clearing.clear_person, {"personnes/masquer-tout": {}}),
     CommandSpec(clearing.ClearCode, clearing.clear_code, {"vagues/masquer": {}}),
     CommandSpec(clearing.BringBack, clearing.bring_back, {"vagues/rendre": {}}),

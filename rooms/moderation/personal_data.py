@@ -1,9 +1,9 @@
 """What ``rooms.moderation`` keeps of somebody: what they reported, what the team told them, why they stay
 outside."""
 
-from people.data import Facts, PersonalData
+from people.data import Facts, Link, PersonalData
 from people.models import Person
-from rooms.moderation.models import Announcement, Bar, Outcome, Report
+from rooms.moderation.models import Announcement, Bar, Clearing, Outcome, ReadyWord, Report
 
 
 def _erase(person: Person, _by: Person) -> None:
@@ -37,4 +37,15 @@ def _outcome(told: Outcome) -> Facts:
     return about | {name: getattr(told, name) for name in columns}
 
 
-PERSONAL_DATA = PersonalData("moderation", _erase, _export)
+LINKS = (
+    Link(Report, "by"),
+    Link(Bar, "person"),
+    Link(Bar, "by"),
+    Link(Clearing, "by"),
+    Link(Clearing, "person"),
+    Link(ReadyWord, "changed_by"),
+    Link(Outcome, "person"),
+    Link(Announcement, "by"),
+    Link(Announcement.seen_by.through, "person", alone=("announcement",)),
+)
+PERSONAL_DATA = PersonalData("moderation", _erase, _export, LINKS)

@@ -4,9 +4,10 @@ given, what they told the others who lead.
 Their texts are posts, which ``rooms`` erases and exports; those that nobody has seen go whole.
 """
 
-from people.data import Facts, PersonalData
+from people.data import Facts, Link, PersonalData
 from people.models import Person
 from rooms.models import Post
+from rooms.sessions import merging
 from rooms.sessions.models import Finish, Grace, LeadWord, Participation, Session
 
 
@@ -35,4 +36,12 @@ def _export(person: Person) -> Facts:
     }
 
 
-PERSONAL_DATA = PersonalData("timed_sessions", _erase, _export)
+LINKS = (
+    Link(Finish, "person", alone=("phase",)),
+    Link(Participation, "person", alone=("session",)),
+    Link(Grace, "person", alone=("phase",)),
+    Link(LeadWord, "by", alone=("ref",), empties="ref"),
+    Link(Session, "by", alone=("ref",), empties="ref"),
+    Link(Session, "acted_by"),
+)
+PERSONAL_DATA = PersonalData("timed_sessions", _erase, _export, LINKS, merging.fold)

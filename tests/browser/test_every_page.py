@@ -163,6 +163,20 @@ def test_the_page_that_moves_a_message_and_its_mistake_are_sound(staff: Page, ax
     _is_sound(staff, axe, None, shot, "deplacer-nulle-part")
 
 
+def test_the_pages_that_make_two_accounts_one_are_sound(
+    staff: Page, axe: str, shot: Shot, demo_house: Hub
+) -> None:
+    with demo_house.inside():
+        room = Room.objects.get(slug="prises-de-risque")
+        members = room.memberships.filter(person__is_staff=False).order_by("pk")
+        kept, other = members.values_list("person", flat=True)[:2]
+    at = f"{FABRIQUE}personnes/{kept}/reunir/"
+    _is_sound(staff, axe, f"{at}?nom=", shot, "reunir")
+    _is_sound(staff, axe, f"{at}?nom=personne", shot, "reunir-personne")
+    _is_sound(staff, axe, f"{at}?avec={other}", shot, "reunir-comparer")
+    _is_sound(staff, axe, f"{at}?avec={other}&garder=1", shot, "reunir-demander")
+
+
 def test_a_rencontre_its_forms_and_their_mistakes_are_sound(
     staff: Page, axe: str, shot: Shot, demo_house: Hub
 ) -> None:

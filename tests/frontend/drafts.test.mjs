@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Drafts, forgetDrafts } from "../../frontend/static/js/drafts.js";
+import { Drafts, forgetDrafts, takeOverDrafts } from "../../frontend/static/js/drafts.js";
 import { SafeShelf } from "../../frontend/static/js/shelf.js";
 import { Shelf } from "./shelf.mjs";
 
@@ -13,6 +13,17 @@ test("a draft is found again by the same person, in the same box only", () => {
   assert.equal(new Drafts("7", safe(shelf)).read("/f/lapins/publier/"), "Un lapin");
   assert.equal(new Drafts("7", safe(shelf)).read("/f/mezza/publier/"), "");
   assert.equal(new Drafts("8", safe(shelf)).read("/f/lapins/publier/"), "");
+});
+
+test("drafts of an account that is one with mine now are mine, under what I have there", () => {
+  const shelf = new Shelf();
+  const [mine, theirs] = ["7", "8"].map((me) => new Drafts(me, safe(shelf)));
+  mine.keep("a", "Un lapin");
+  theirs.keep("a", "Deux lapins");
+  theirs.keep("b", "Trois");
+  takeOverDrafts("7", ["8"], safe(shelf));
+  assert.deepEqual([mine.read("a"), mine.read("b")], ["Un lapin\n\nDeux lapins", "Trois"]);
+  assert.deepEqual(theirs.list(""), []);
 });
 
 test("an emptied box leaves no draft", () => {

@@ -186,6 +186,20 @@ test("another person on the same telephone sends nothing of mine", async () => {
   assert.equal((await mine.store.all("7")).length, 1);
 });
 
+test("what an account left unsent goes out once it is one with mine, and stays mine", async () => {
+  const house = Object.assign(new House(), { isOpen: false });
+  const before = open(house, { me: "8" });
+  await write(before, "un");
+  const mine = open(house, { shelf: before.shelf });
+  mine.store.former = ["8"];
+  await mine.reload();
+  assert.deepEqual(words(mine.entries), ["un"]);
+  house.isOpen = true;
+  await mine.send();
+  assert.deepEqual(words(house.heard), ["un"]);
+  assert.deepEqual(await mine.store.all("7"), []);
+});
+
 test("what another tab has sent already is not sent from here", async () => {
   const house = Object.assign(new House(), { isOpen: false });
   const [near, far] = tabs();

@@ -31,6 +31,7 @@ from rooms.command import CommandSpec, Lasting
 from rooms.commands import MovePost
 from rooms.models import Event, Room
 from rooms.moderation import approving, reporting
+from rooms.moderation.merging import MergePeople
 from rooms.moderation.models import Report
 from rooms.sessions import composing, conducting
 from rooms.sessions.models import Phase, Session
@@ -52,6 +53,7 @@ ROLES = {
 FORMS = {
     MovePost: ("messages/{}/deplacer/", {}),
     HandIn: ("protocoles/ecrire/{}/", {"do": "hand-in"}),
+    MergePeople: ("personnes/{}/reunir/", {}),
     Revise: ("protocoles/{}/corriger/", {"do": "hand-in"}),
 }
 OWNED = {"post", "comment", "protocole", "report"}  # what is somebody's: where a command names one first
@@ -103,8 +105,8 @@ class Cell:
 def world() -> World:
     """Make everything. The caller rolls it back."""
     cast = gather()
-    removed, quieted, other = map(Person.objects.arrive, ("Rita", "Quentin", "Zoé"))
-    for person in (removed, quieted, other):
+    removed, quieted, other, again = map(Person.objects.arrive, ("Rita", "Quentin", "Zoé", "Zoé encore"))
+    for person in (removed, quieted, other, again):
         joining.join(person, cast.fabrique)
     consigne = pinned_consigne(cast.judith, cast.fabrique)
     post, above = says(cast.nadia, cast.fabrique), says(cast.judith, cast.fabrique)
@@ -123,7 +125,8 @@ def world() -> World:
     subjects = {"post": post.pk, "comment": answer.pk, "person": other.pk, "report": mine}
     subjects |= {"consigne": consigne.pk, "protocole": Protocole.objects.latest("pk").pk}
     subjects |= {"session": session.pk, "phase": _phase(session, Phase.Kind.SILENCE).pk}
-    given = {"to": cast.mezza.pk, "holds": "all", "written": WRITTEN, "seconds": 20, "on": True}
+    subjects |= {"other": again.pk}
+    given = {"to": cast.mezza.pk, "holds": "all", "written": WRITTEN, "seconds": 20, "on": True, "sure": True}
     return World(cast, people, subjects | given)
 
 

@@ -114,7 +114,7 @@ def past(monkeypatch: pytest.MonkeyPatch) -> Past:
     monkeypatch.setattr(
         access_rights,
         "recent_changes",
-        lambda *_about: access_rights.AccessChanges(set(), set(), told.recent),
+        lambda *_about: access_rights.AccessChanges(set(), set(), set(), told.recent),
     )
     return told
 
@@ -265,3 +265,20 @@ async def test_who_only_lists_rooms_hears_of_them_and_is_seen_in_none(
     assert registry.signals.presence_in(ROOM).summary()[0] == 1
     registry.remove(listing)
     assert registry.signals.presence_in(ROOM).summary()[0] == 1
+
+
+async def test_whose_account_became_another_comes_back_to_rooms_that_have_begun_anew(
+    registry: ConnectionRegistry, past: Past, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nadia, again = FakeSubscriber(), FakeSubscriber()
+    for each in (nadia, again):
+        each.sender.flow()
+        registry.add(each)
+    await follow(registry, nadia, Subscribe(ROOM, EPOCH, past.head))
+    for name, found in (("find_merged", {1}), ("find_barred", set()), ("find_ended", set())):
+        monkeypatch.setattr(access_rights, name, lambda _asked, found=found: found)
+    past.epoch = "une autre vie"
+    await registry._recheck_person(nadia.person)
+    assert nadia.sender.closed
+    await follow(registry, again, Subscribe(ROOM, past.epoch, past.head))
+    assert again.heard[-1] == "subscribed"

@@ -33,6 +33,9 @@ export function openStore() {
   return new Store(soon(openDatabase()).then((database) => new IndexedDBTable(database)));
 }
 
+/** The accounts that are one with the person's of this page, as the house says. @param {HTMLElement} page */
+export const formerAccounts = ({ dataset: { former = "" } }) => former.split(" ").filter(Boolean);
+
 /** Entries in the best place that takes them. It never rejects: what no place takes, the page has. */
 export class Store {
   /** @param {Promise<Table>} best @param {LocalStorageTable} [spare] */
@@ -41,13 +44,16 @@ export class Store {
     /** @type {Promise<Table | null>} */
     this.best = best.catch(() => null);
     this.keeps = true; // as far as one knows
+    /** @type {string[]} accounts that are one with whoever asks: what is theirs goes on as the asker's */
+    this.former = [];
   }
 
   /** @param {string} me @returns {Promise<Entry[]>} */
   async all(me) {
     const kept = [...this.spare.entries(), ...(await this.#ask((table) => table.all(), []))];
     const byRef = new Map(kept.map((entry) => [entry.ref, entry]));
-    return [...byRef.values()].filter((entry) => entry.me === me);
+    const own = [me, ...this.former];
+    return [...byRef.values()].filter((entry) => own.includes(entry.me)).map((entry) => ({ ...entry, me }));
   }
 
   /** Whether the device has it. @param {Entry} entry @returns {Promise<boolean>} */

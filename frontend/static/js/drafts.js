@@ -44,6 +44,20 @@ export class Drafts {
   }
 }
 
+/**
+ * Let the drafts of the accounts `former` go on as those of `me`: they are one person's now.
+ * @param {string} me
+ * @param {string[]} former
+ */
+export function takeOverDrafts(me, former, shelf = device) {
+  const own = new Drafts(me, shelf);
+  for (const theirs of former.map((account) => new Drafts(account, shelf)))
+    for (const box of theirs.list("")) {
+      own.keep(box, [own.read(box), theirs.read(box)].filter(Boolean).join("\n\n"));
+      theirs.forget(box);
+    }
+}
+
 /** How many drafts there are, whoever's. */
 export function countDrafts(shelf = device) {
   return shelf.keys(`${PREFIX}:`).length;

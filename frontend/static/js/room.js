@@ -3,7 +3,8 @@
 import "./main.js";
 import { keepTimes } from "./relative-time.js";
 import { LiveRoom } from "./live-room.js";
-import { openStore } from "./command-store.js";
+import { formerAccounts, openStore } from "./command-store.js";
+import { takeOverDrafts } from "./drafts.js";
 import { focusOnOpen } from "./focus-on-open.js";
 import { growBoxes } from "./growing-boxes.js";
 import { openSheets } from "./poster-sheet.js";
@@ -16,7 +17,9 @@ class HubRoom extends HTMLElement {
     focusOnOpen(this);
     growBoxes(this);
     openSheets(this);
-    if (scene) new LiveRoom(this, JSON.parse(scene), openStore()).open();
+    const former = formerAccounts(this);
+    takeOverDrafts(this.dataset.me ?? "", former);
+    if (scene) new LiveRoom(this, JSON.parse(scene), Object.assign(openStore(), { former })).open();
   }
 }
 

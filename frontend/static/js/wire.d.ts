@@ -1075,6 +1075,19 @@ export interface BarPerson {
   readonly room: number;
 }
 
+/**
+ * Staff: give all that is of the account `other` to the account `person`, for good; `sure`: it was
+ * asked twice.
+ */
+export interface MergePeople {
+  readonly type: "person.merge";
+  readonly person: number;
+  readonly other: number;
+  readonly sure?: boolean;
+  readonly ref: string;
+  readonly room: number;
+}
+
 /** Staff: hide all that somebody wrote in the room in the last hour. */
 export interface ClearPerson {
   readonly type: "person.clear";
@@ -1828,6 +1841,7 @@ export type Command =
   | HoldRoom
   | SlowRoom
   | BarPerson
+  | MergePeople
   | ClearPerson
   | ClearCode
   | BringBack

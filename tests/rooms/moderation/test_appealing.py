@@ -205,3 +205,12 @@ def test_who_leaves_takes_what_they_were_told_and_asked_along(cast: Cast) -> Non
     assert "Mon mot." in hers
     erase(cast.nadia, cast.awa, PERSONAL_DATA)
     assert not Outcome.objects.exists()
+
+
+def test_a_number_that_no_database_holds_is_of_no_decision(cast: Cast) -> None:
+    for person, act in (
+        (cast.nadia, appealing.see),
+        (cast.nadia, appealing.ask_again),
+        (cast.awa, appealing.uphold),
+    ):
+        assert refused(act, person, cast.fabrique.pk, None, 10**30) == "decision_gone"
