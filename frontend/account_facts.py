@@ -1,6 +1,5 @@
 """What the team compares of two accounts, before it makes them one."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,14 +46,9 @@ def known_beside(person: Person, typed: str) -> list[Person]:
 
     Accents and capitals count for nothing, on each database.
     """
-    wanted = "" if raw_text.is_too_long(typed, LONGEST) else _plain(typed)
+    wanted = "" if raw_text.is_too_long(typed, LONGEST) else raw_text.bare(typed).strip()
     shared = Room.objects.filter(memberships__person=person).values("pk")
     beside = Person.objects.filter(memberships__room__in=shared, is_staff=False, is_active=True)
     named = beside.exclude(pk=person.pk).distinct().order_by("name", "pk").values_list("pk", "name")
-    found = [pk for pk, name in named if wanted in _plain(name)][:MOST]
+    found = [pk for pk, name in named if wanted in raw_text.bare(name)][:MOST]
     return list(Person.objects.filter(pk__in=found).order_by("name", "pk"))
-
-
-def _plain(name: str) -> str:
-    apart = unicodedata.normalize("NFKD", name)
-    return "".join(sign for sign in apart if not unicodedata.combining(sign)).casefold().strip()

@@ -33,6 +33,8 @@ def merge(stage: Stage, other: Person, shot: Callable[[Page, str], None]) -> Non
     page = stage.enter(stage.awa, f"{stage.path}coulisses/").page
     page.locator(f"#personne-{stage.nadia.pk} summary").click()
     page.get_by_role("link", name="C’est la même personne que… Nadia", exact=True).click()
+    page.get_by_label("Son nom, ou le début").fill(other.name)  # among the Nadias of all tests
+    page.get_by_role("button", name="Chercher").click()
     shot(page, "merge-choice")
     page.get_by_role("link", name=f"Comparer avec {other.name}", exact=True).click()
     shot(page, "merge-compared")
