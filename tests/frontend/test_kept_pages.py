@@ -24,6 +24,7 @@ from tests.cast import Cast, answers, says
 from tests.plain_browser import PlainBrowser
 from tests.rooms.life import PEOPLE, Life
 
+pytestmark = pytest.mark.walk
 REF = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 NOW = re.compile(r'data-now="\d+"')
 CROWD = ("nadia", "judith", "awa", "marcel", "ousmane")

@@ -6,6 +6,8 @@ from protocols.commands import COMMANDS
 from tests.frontend.permission_matrix import cells, forms_of_nobody
 from tests.frontend.permission_paper import PAPER, paper
 
+pytestmark = pytest.mark.walk
+
 
 @pytest.mark.django_db
 def test_everybody_may_do_what_the_paper_says_by_form_and_by_socket() -> None:

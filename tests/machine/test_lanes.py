@@ -51,6 +51,7 @@ def test_the_quick_lanes_are_what_needs_no_other_program() -> None:
     assert {lanes.lane_of([mark, lanes.VIEWS]) for mark in OUTSIDE}.isdisjoint(lanes.QUICK)
     assert lanes.lane_of(["storage", "asyncio"]) == lanes.UNITS
     assert lanes.lane_of(["storage", lanes.VIEWS]) == lanes.VIEWS
+    assert lanes.lane_of([lanes.WALK, lanes.VIEWS]) == lanes.UNITS
 
 
 @pytest.fixture
