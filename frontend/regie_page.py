@@ -15,9 +15,9 @@ from frontend.regie_pieces import RackPiece, piece_of
 from people.models import Person
 from rooms.models import Decision, Membership, Room
 from rooms.moderation import announcing, floods, newcomers
-from rooms.moderation.floods import Arrival, Writer
+from rooms.moderation.floods import Arrival, HeavyWriter
 from rooms.moderation.models import Announcement, Report
-from rooms.moderation.newcomers import Newcomer
+from rooms.moderation.newcomers import RecentArrival
 from rooms.moderation.regie import Rack
 
 Act = Decision.Act
@@ -41,9 +41,9 @@ class ShownRack:
     reported: list["ReportedPiece"]
     waits: list[RackPiece]
     arrived: list[RackPiece]
-    writers: list[Writer]
+    writers: list[HeavyWriter]
     arrivals: list[Arrival]
-    newcomers: list[Newcomer]
+    newcomers: list[RecentArrival]
 
     @property
     def often(self) -> str:

@@ -5,17 +5,13 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from frontend import links
-from frontend.said_html import said_html, words_of
+from frontend.said_html import in_short, said_html
 from rooms.kinds import WORDS, kind_of
 from rooms.models import Comment, Post, Room
-
-SHORT = 140  # signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +102,7 @@ def piece_of(said: Post | Comment, room: Room) -> RackPiece:
         author=said.author.name,
         at=said.created_at,
         html=said_html(said),
-        short=Truncator(" ".join(strip_tags(words_of(said)).split())).chars(SHORT),
+        short=in_short(said),
         label=label,
         under=under,
         why=said.get_held_for_display(),

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from django import template
-from django.utils.html import strip_tags
-from django.utils.text import Truncator
 
-from frontend.said_html import words_of
+from frontend.said_html import in_short
 from rooms.models import Post, Room
 
 register = template.Library()
@@ -25,8 +23,4 @@ class Pinned:
 def pinned(room: Room) -> list[Pinned]:
     """Return what is pinned and in sight, the latest first."""
     posts = room.posts.visible().exclude(pinned_at=None).select_related("author").order_by("-pinned_at")
-    return [Pinned(post, _short(post)) for post in posts]
-
-
-def _short(post: Post) -> str:
-    return Truncator(" ".join(strip_tags(words_of(post)).split())).chars(SHORT)
+    return [Pinned(post, in_short(post, SHORT)) for post in posts]

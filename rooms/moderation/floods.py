@@ -16,7 +16,7 @@ MUCH = 5  # texts in an hour
 MOST_NAMED = 6
 
 
-class Writer(NamedTuple):
+class HeavyWriter(NamedTuple):
     """A participant, and how many ``texts`` of theirs one act would hide."""
 
     person: Person
@@ -30,12 +30,12 @@ class Arrival(NamedTuple):
     people: int
 
 
-def writers(room: Room, now: datetime) -> list[Writer]:
+def writers(room: Room, now: datetime) -> list[HeavyWriter]:
     """List the participants who wrote much in the last hour, whoever wrote most first."""
     counts = _counts(room, Q(created_at__gt=now - HOUR))
     many = {author: count for author, count in counts.items() if count >= MUCH}
     people = Membership.objects.filter(room=room, role=Membership.Role.PARTICIPANT, person__in=many)
-    found = [Writer(each.person, many[each.person_id]) for each in people.select_related("person")]
+    found = [HeavyWriter(each.person, many[each.person_id]) for each in people.select_related("person")]
     named = [each for each in found if not each.person.is_staff]
     return sorted(named, key=lambda each: -each.texts)[:MOST_NAMED]
 

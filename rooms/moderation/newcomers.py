@@ -17,7 +17,7 @@ MOST_NAMED, MOST_COMPARED = 8, 200
 ALIKE = 0.8  # of two names, from 0 to 1
 
 
-class Newcomer(NamedTuple):
+class RecentArrival(NamedTuple):
     """Somebody who came, at ``at``; ``like``: whom the team has put out whose name is alike."""
 
     person: Person
@@ -25,18 +25,16 @@ class Newcomer(NamedTuple):
     like: Person | None
 
 
-def newcomers(room: Room, now: datetime) -> list[Newcomer]:
+def newcomers(room: Room, now: datetime) -> list[RecentArrival]:
     """List who came in the last minutes and may still be here, whoever resembles first, then the latest.
 
     Nothing is kept for it, and only names are compared: whoever was put out may come under any other.
     """
     came = Membership.objects.filter(room=room, joined_at__gt=now - JUST_NOW, removed_at=None)
     theirs = came.filter(role=Membership.Role.PARTICIPANT, person__is_staff=False, person__is_active=True)
-    gone = list(_put_out(room, now))
-    found = [
-        Newcomer(each.person, each.joined_at, _like(each.person, gone))
-        for each in theirs.select_related("person").order_by("-joined_at", "pk")[:MOST_COMPARED]
-    ]
+    members = list(theirs.select_related("person").order_by("-joined_at", "pk")[:MOST_COMPARED])
+    gone = list(_put_out(room, now)) if members else []
+    found = [RecentArrival(each.person, each.joined_at, _like(each.person, gone)) for each in members]
     return sorted(found, key=lambda each: each.like is None)[:MOST_NAMED]
 
 

@@ -16,7 +16,7 @@ MOST = 6
 
 
 @dataclass(slots=True)
-class Pulse:
+class RoomPulse:
     """``rate``: messages and answers within the last minute; ``silent``: who joined and has not written
     yet while others write, the latest first."""
 
@@ -24,10 +24,10 @@ class Pulse:
     silent: list[Membership] = field(default_factory=list)
 
 
-def pulses(rooms: Sequence[Room], now: datetime) -> dict[int, Pulse]:
+def pulses(rooms: Sequence[Room], now: datetime) -> dict[int, RoomPulse]:
     """Return the pulse of each of ``rooms``."""
     rates, silent = _rates(rooms, now), _silent(rooms, now)
-    return {room.pk: Pulse(rates[room.pk], silent[room.pk][:MOST]) for room in rooms}
+    return {room.pk: RoomPulse(rates[room.pk], silent[room.pk][:MOST]) for room in rooms}
 
 
 def _rates(rooms: Sequence[Room], now: datetime) -> Counter[int]:
