@@ -16,6 +16,7 @@ from uuid import uuid4
 
 import msgspec
 
+from realtime.serve.options import HOUSE
 from tests.bench.pages_beside_sockets import Beside, measure
 from tests.bench.results import BenchResult, Spread, ratio
 from tests.bench.round_robin import round_robin
@@ -100,19 +101,23 @@ def _storm(hub: ServerProcess, database: SeededDatabase, plan: PagesPlan) -> Ben
 
 def _beside(workspace: Workspace, plan: PagesPlan) -> BenchResult:
     """Count the pages of one process while its sockets hear events; those of an earlier state, if given."""
-    database = workspace.database(people=plan.sockets, events=plan.posts)
     outcome = BenchResult(f"pages: beside {plan.sockets} sockets that hear 20 events a second")
-    now = measure(workspace, database, workspace.start(database.hub()), plan.sockets, plan.seconds)
+    now = _measured(workspace, plan)
     outcome.figures = {"pages_a_second": now.pages, "events_beside_pages": now.with_pages / now.alone}
     outcome.rows["now"] = _row(now)
     if earlier := os.environ.get(BEFORE):
-        hub = workspace.start(database.hub(Path(earlier)))
-        then = measure(workspace, database, hub, plan.sockets, plan.seconds)
+        then = _measured(workspace, plan, house=Path(earlier))
         outcome.rows["before"] = _row(then)
         outcome.figures["pages_beside_sockets"] = now.pages / then.pages
     else:
         outcome.skipped["pages_beside_sockets"] = f"{BEFORE} names no earlier state"
     return outcome
+
+
+def _measured(workspace: Workspace, plan: PagesPlan, house: Path = HOUSE) -> Beside:
+    """Measure the server of the project in ``house``, on a database that it has made itself."""
+    database = workspace.database(people=plan.sockets, events=plan.posts, house=house)
+    return measure(workspace, database, workspace.start(database.hub(house)), plan.sockets, plan.seconds)
 
 
 def _row(found: Beside) -> dict[str, Spread]:

@@ -23,6 +23,8 @@ from tests.cast import gather
 from tests.machine.hub import Hub
 from tests.realtime import score
 
+pytestmark = pytest.mark.walk
+
 Shot = Callable[[Page, str], None]
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}

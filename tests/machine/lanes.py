@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 VIEWS, UNITS = "views", "units"
-WALK = "walk"  # through all pages: there are so many that views alone would last twice as long as units
-SERVERS, PROGRAMS, PAGES, MEETINGS = "servers", "programs", "pages", "meetings"
+WALK = "walk"  # through all pages: there are so many that the lane of its kind would last longest by far
+SERVERS, PROGRAMS, PAGES, WALKS, MEETINGS = "servers", "programs", "pages", "walks", "meetings"
 QUICK = (VIEWS, UNITS)  # these start no process, and compute about as much
 NETWORKED = {"janus", "network", "coturn"}
 STARTING = {"process", "node", "redis", "postgres", "nginx", *NETWORKED}
@@ -18,7 +18,9 @@ def lane_of(marks: Collection[str]) -> str:
     """
     marks = set(marks)
     if "browser" in marks:
-        return MEETINGS if marks & {"media", *NETWORKED} else PAGES
+        if marks & {"media", *NETWORKED}:
+            return MEETINGS
+        return WALKS if WALK in marks else PAGES
     if "server" in marks:
         return SERVERS
     if marks & STARTING:
@@ -43,12 +45,12 @@ class Lane:
 
 
 # As many run at once as the machine bears, and the others follow. Meetings come first: sound and pictures
-# cannot wait. The storage round comes second: pages wait for it, so that browsers seldom have two lanes. In
-# background, beside them: what only computes, at the lowest priority, and at last the servers, which wait
-# for most of their time.
+# cannot wait. The storage round comes second: pages wait for it, so that browsers seldom have two lanes. The
+# shortest comes last, as nothing runs beside the end of the last lane. In background, beside them: what only
+# computes, at the lowest priority, and at last the servers, which wait for most of their time.
 EMBEDDED = (
     Lane(MEETINGS, (f"--lane={MEETINGS}",)),
-    *(Lane(name, (f"--lane={name}",), patience=1, apart=True) for name in (PAGES, PROGRAMS)),
+    *(Lane(name, (f"--lane={name}",), patience=1, apart=True) for name in (PAGES, PROGRAMS, WALKS)),
     *(Lane(name, (f"--lane={name}",), patience=10, in_background=True) for name in QUICK),
     Lane(SERVERS, (f"--lane={SERVERS}",), patience=1, in_background=True, apart=True),
 )

@@ -18,9 +18,10 @@ from tests.machine.runner import FAILED, PASSED, Run, Runner, pytest_command
 from tests.machine.test_options import MARKERS
 
 COMING = (MARK_OF_FIXTURE, MARK_OF_FOLDER, MARK_OF_NEED)
-MARKS = sorted({*chain.from_iterable(each.values() for each in COMING), "process", "storage", "asyncio"})
+OWN = {"process", "storage", "asyncio", lanes.WALK}
+MARKS = sorted({*chain.from_iterable(each.values() for each in COMING), *OWN})
 NAMES = [lane.name for lane in lanes.EMBEDDED]
-OUTSIDE = set(MARKS) - {"storage", "asyncio", "media", lanes.VIEWS}
+OUTSIDE = set(MARKS) - {"storage", "asyncio", "media", lanes.VIEWS, lanes.WALK}
 
 SUITE = """
 import pytest
@@ -52,6 +53,12 @@ def test_the_quick_lanes_are_what_needs_no_other_program() -> None:
     assert lanes.lane_of(["storage", "asyncio"]) == lanes.UNITS
     assert lanes.lane_of(["storage", lanes.VIEWS]) == lanes.VIEWS
     assert lanes.lane_of([lanes.WALK, lanes.VIEWS]) == lanes.UNITS
+
+
+def test_what_walks_through_all_pages_in_a_browser_has_a_lane_of_its_own() -> None:
+    assert lanes.lane_of(["browser"]) == lanes.PAGES
+    assert lanes.lane_of(["browser", lanes.WALK]) == lanes.WALKS
+    assert lanes.lane_of(["browser", "media", lanes.WALK]) == lanes.MEETINGS
 
 
 @pytest.fixture
