@@ -26,7 +26,12 @@ from tests.machine.traffic import Traffic
 
 OURS, PROXIED, BEFORE = "hub", "hub behind nginx", "before"
 PREFIXES = {OURS: "phone", PROXIED: "phone_http2"}
-BEHIND_A_PROXY = {"DJANGO_SETTINGS_MODULE": "settings.prod", "HUB_TLS": "yes", "HUB_HOSTS": "127.0.0.1"}
+BEHIND_A_PROXY = {
+    "DJANGO_SETTINGS_MODULE": "settings.prod",
+    "HUB_TLS": "yes",
+    "HUB_HOSTS": "127.0.0.1",
+    "HUB_BENCH_PROXY_HEADER": "X-Real-IP",
+}
 VERSIONS = {"http/1.1": 1.1, "h2": 2.0}
 PATIENCE = 120_000  # milliseconds
 SCREEN = {"width": 390, "height": 844}

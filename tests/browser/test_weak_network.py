@@ -123,3 +123,13 @@ def test_the_house_can_close_and_open_again_while_one_writes(stage: Stage) -> No
     stage.hub.start()
     expect(nadia.page.locator("[data-ref]")).to_have_count(0)
     assert stage.told() == ["Pendant la panne."]
+
+
+def test_where_no_socket_comes_through_a_page_lives_with_its_first_answer(stage: Stage) -> None:
+    marcel = stage.enter(stage.marcel, before=lambda line: setattr(line, "bars_sockets", True)).is_live()
+    answered = """performance.getEntriesByType("resource").map(({ name }) => name)
+        .filter((name) => name.includes("/events?"))"""
+    (first,) = marcel.page.evaluate(answered)
+    assert first.endswith("&now=")
+    stage.says(stage.nadia, "Par la poste.")
+    marcel.sees("Par la poste.")

@@ -77,6 +77,21 @@ def test_who_waits_is_told_what_came(
     assert told[-1]["type"] == "subscribed"
 
 
+def test_a_page_that_begins_is_answered_at_once(
+    monkeypatch: pytest.MonkeyPatch, fabrique: Room, marcel: Person
+) -> None:
+    async def sleep(_seconds: float) -> None:
+        raise AssertionError("it waits")
+
+    async def read_missed(room: int, _epoch: str, since: int, _registry: object) -> list[LogEntry]:
+        return await sync_to_async(log.since)(room, since)
+
+    monkeypatch.setattr(http_fallback, "read_missed", read_missed)
+    monkeypatch.setattr("realtime.gateway.http_fallback.asyncio.sleep", sleep)
+    told = come_in(marcel).get(f"/f/{fabrique.slug}/events?since={fabrique.head}&now=").json()
+    assert [message["type"] for message in told] == ["presence", "subscribed"]
+
+
 def test_who_waits_is_told_how_many_write_and_who_is_there(
     waits: Callable[..., None], cast: Cast, marcel: Person, judith: Person
 ) -> None:

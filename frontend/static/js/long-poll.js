@@ -39,12 +39,14 @@ export class LongPollChannel {
   async #listen() {
     await this.#ask("/health/live", {}, () => this.listener.opened());
     this.check();
+    await this.#ask(this.#question({ now: "" }), {}); // the page lives with its first answer
     while (!this.leaving.signal.aborted) await this.#ask(this.#question(), {});
   }
 
-  #question() {
+  /** @param {Record<string, string>} more */
+  #question(more = {}) {
     const { epoch, since } = this.followed.position();
-    return `${this.followed.events}?${new URLSearchParams({ epoch, since: String(since) })}`;
+    return `${this.followed.events}?${new URLSearchParams({ epoch, since: String(since), ...more })}`;
   }
 
   /** @param {string} address @param {RequestInit} how @param {(answer: any) => void} [take] */

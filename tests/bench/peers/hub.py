@@ -3,6 +3,7 @@
 It travels from the signal that ``rooms.log`` sends after a commit to the sockets, as in production.
 """
 
+import os
 import sys
 from importlib import import_module
 
@@ -12,6 +13,8 @@ from daphne.server import twisted_loop
 from realtime.connection.listener import listen
 from realtime.server import make_server
 from tests.bench.peers.stdin_lines import StdinLines
+
+PROXY_HEADER = "HUB_BENCH_PROXY_HEADER"  # what a proxy before the server says of its clients, if there is one
 
 
 class _LogLine(msgspec.Struct):
@@ -25,7 +28,7 @@ def main() -> None:
     port, room = map(int, sys.argv[1:])
     listener = listen("127.0.0.1", port, reuse_port=True)
     asgi = import_module("asgi")
-    server = make_server(asgi.application, listener, None, asgi.background)
+    server = make_server(asgi.application, listener, os.environ.get(PROXY_HEADER), asgi.background)
     from rooms import log  # its models need the application's settings
     from rooms.models import Room
 
