@@ -4,13 +4,13 @@ A drawing is kept under everything that it was made from. What differs for each 
 (``frontend/pieces.py``).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -18,13 +18,16 @@ from frontend import metrics
 from frontend.byte_cache import DRAWN
 from frontend.pieces import Filled, Filling, Part, Piece, mark, size_of, split
 from frontend.scenes import About, KeptPost
+from rooms.models import Post
+from rooms.rows import POST
 
 # Context that makes ``{% ref %}`` a hole.
 MARKS = {"ref_mark": mark("ref")}
+FEW = 4  # rows: as many are found sooner one by one, by a query that is compiled once
 
 
 class Kind(NamedTuple):
-    """What the drawing of a post depends on, beside the post and whoever wrote or reacted there."""
+    """What the drawing of a post depends on, beside the post and what of it is the reader's own."""
 
     room: int
     slug: str
@@ -44,19 +47,29 @@ def kind_of(base: Mapping[str, Any]) -> Kind:
     return Kind(room.pk, room.slug, room.epoch, tuple(room.reactions), *reader)
 
 
-def draw_post(base: Mapping[str, Any], kind: Kind, post: KeptPost) -> list[Part]:
-    """Return ``post``, drawn by ``partials/post.html`` for this reader. ``base`` has also ``rows``: those of
-    the whole page by id, so that they cost one query."""
-    reader = base["user"].pk
-    key = "post", post.digest, kind, reader if reader in post.concerned else 0
+def draw_posts(base: Mapping[str, Any], posts: Sequence[KeptPost]) -> list[list[Part]]:
+    """Return ``posts``, drawn for this reader. The rows of those that are not kept are read together."""
+    kind, reader = kind_of(base), base["user"].pk
+    keys = [("post", post.digest, kind, post.shares.get(reader)) for post in posts]
+    kept: list[list[Part] | None] = [DRAWN.get(key) for key in keys]
+    lacking = [post.shown.id for post, parts in zip(posts, kept, strict=True) if parts is None]
+    rows = _rows(lacking)
+    return [
+        parts or DRAWN.get_or_make(key, partial(_draw, base, post, rows), size_of, post.about)
+        for key, post, parts in zip(keys, posts, kept, strict=True)
+    ]
 
-    def make() -> list[Part]:
-        metrics.DRAWINGS.labels("post").inc()
-        row = SimpleLazyObject(lambda: base["rows"][post.shown.id])
-        context = {**base, "post": post.shown, "row": row, **MARKS}
-        return split(render_to_string("partials/post.html", context).strip() + "\n", post.about)
 
-    return DRAWN.get_or_make(key, make, size_of, post.about)
+def _draw(base: Mapping[str, Any], post: KeptPost, rows: Mapping[int, Post]) -> list[Part]:
+    metrics.DRAWINGS.labels("post").inc()
+    context = {**base, "post": post.shown, "row": rows[post.shown.id], **MARKS}
+    return split(render_to_string("partials/post.html", context).strip() + "\n", post.about)
+
+
+def _rows(posts: Sequence[int]) -> dict[int, Post]:
+    if len(posts) > FEW:
+        return Post.objects.in_bulk(posts)
+    return {post: row for post in posts if (row := POST.first(post))}
 
 
 def draw_part(key: tuple[Any, ...], room: int, make: Callable[[], str]) -> SafeString:

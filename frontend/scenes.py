@@ -52,11 +52,16 @@ class KeptPost:
         return blake2b(msgspec.json.encode(self.shown), digest_size=16).digest()
 
     @cached_property
-    def concerned(self) -> frozenset[int]:
-        """The ids of those who wrote part of it or reacted to it: they see it otherwise."""
-        signs = (who for people in self.shown.reactions.values() for who in people)
-        authors = (comment.author.id for comment in self.shown.comments)
-        return frozenset((self.shown.author.id, *authors, *signs))
+    def shares(self) -> dict[int, tuple[str | int, ...]]:
+        """What of it is whose, and so drawn otherwise for them, by ids of people: 0 for the post, ids of
+        answers, signs."""
+        whose: dict[int, list[str | int]] = {self.shown.author.id: [0]}
+        for comment in self.shown.comments:
+            whose.setdefault(comment.author.id, []).append(comment.id)
+        for sign, people in self.shown.reactions.items():
+            for who in people:
+                whose.setdefault(who, []).append(sign)
+        return {who: tuple(theirs) for who, theirs in whose.items()}
 
     @cached_property
     def first(self) -> Piece:
