@@ -48,12 +48,13 @@ def kind_of(base: Mapping[str, Any]) -> Kind:
 
 
 def draw_posts(base: Mapping[str, Any], posts: Sequence[KeptPost]) -> list[list[Part]]:
-    """Return ``posts``, drawn for this reader. The rows of those that are not kept are read together."""
+    """Return ``posts``, drawn for this reader. Of those that are not kept, the rows that may say more than is
+    shown are read together: those that an event has had redrawn."""
     kind, reader = kind_of(base), base["user"].pk
     keys = [("post", post.digest, kind, post.shares.get(reader)) for post in posts]
     kept: list[list[Part] | None] = [DRAWN.get(key) for key in keys]
-    lacking = [post.shown.id for post, parts in zip(posts, kept, strict=True) if parts is None]
-    rows = _rows(lacking)
+    lacking = (post.shown for post, parts in zip(posts, kept, strict=True) if parts is None)
+    rows = _rows([post.id for post in lacking if post.drawn])
     return [
         parts or DRAWN.get_or_make(key, partial(_draw, base, post, rows), size_of, post.about)
         for key, post, parts in zip(keys, posts, kept, strict=True)
@@ -62,7 +63,7 @@ def draw_posts(base: Mapping[str, Any], posts: Sequence[KeptPost]) -> list[list[
 
 def _draw(base: Mapping[str, Any], post: KeptPost, rows: Mapping[int, Post]) -> list[Part]:
     metrics.DRAWINGS.labels("post").inc()
-    context = {**base, "post": post.shown, "row": rows[post.shown.id], **MARKS}
+    context = {**base, "post": post.shown, "row": rows.get(post.shown.id), **MARKS}
     return split(render_to_string("partials/post.html", context).strip() + "\n", post.about)
 
 

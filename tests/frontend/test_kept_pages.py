@@ -195,7 +195,7 @@ def test_on_a_full_page_too(
     assert "?avant=" in as_kept(at_nadia, feed)
     before = drawings()
     says(cast.judith, cast.fabrique, "Le dernier")
-    with django_assert_max_num_queries(7):  # as when one comes back; what happened since, the row of the post
+    with django_assert_max_num_queries(6):  # as when one comes back, and what happened since
         assert "Le dernier" in as_kept(at_nadia, feed)
     assert drawings() == before + 1
 
