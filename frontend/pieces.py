@@ -9,7 +9,7 @@ import re
 import secrets
 import zlib
 from collections import deque
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from itertools import count
 from struct import pack
@@ -19,6 +19,7 @@ from frontend.byte_cache import DRAWN
 # Random in each process: nobody can write a mark in a post, and so make a reader's name appear in it.
 _SECRET = secrets.token_hex(16)
 _MARK = re.compile(rf"{_SECRET}-(\w+)-")
+_FOR_SOME = re.compile(rf"{_SECRET}-((?:own|others)_\d+)-(.*?){_SECRET}-end-", re.DOTALL)
 WINDOW = 32 * 1024
 STORED = 65_535  # the longest stored block
 FILL = b"\x01"  # stands in dictionaries for what is not known
@@ -61,6 +62,17 @@ Filled = Piece | Filling
 def mark(name: str) -> str:
     """Return what a template writes in the place of a hole."""
     return f"{_SECRET}-{name}-"
+
+
+def for_some(name: str, html: str) -> str:
+    """Return what a template writes where only some readers have ``html``: ``name`` is ``own_<number>``, for
+    whoever that part belongs to, or ``others_<number>``."""
+    return f"{mark(name)}{html}{mark('end')}"
+
+
+def for_whom_it_is(html: str, has: Callable[[str], bool]) -> str:
+    """Return ``html`` with what stands in it for a reader who ``has`` the parts of these names."""
+    return _FOR_SOME.sub(lambda found: found[2] if has(found[1]) else "", html)
 
 
 def split(html: str, about: Hashable = None) -> list[Part]:

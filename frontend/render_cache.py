@@ -11,13 +11,14 @@ from uuid import uuid4
 
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from frontend import metrics
 from frontend.byte_cache import DRAWN
-from frontend.pieces import Filled, Filling, Part, Piece, mark, size_of, split
-from frontend.scenes import About, KeptPost
+from frontend.pieces import Filled, Filling, Part, Piece, for_whom_it_is, mark, size_of, split
+from frontend.scenes import NOTHING, About, KeptPost, Share
 from rooms.models import Post
 from rooms.rows import POST
 
@@ -48,23 +49,42 @@ def kind_of(base: Mapping[str, Any]) -> Kind:
 
 
 def draw_posts(base: Mapping[str, Any], posts: Sequence[KeptPost]) -> list[list[Part]]:
-    """Return ``posts``, drawn for this reader. Of those that are not kept, the rows that may say more than is
-    shown are read together: those that an event has had redrawn."""
+    """Return ``posts``, drawn for this reader. Of those that are to be drawn, the rows that may say more than
+    is shown are read together: those that an event has had redrawn."""
     kind, reader = kind_of(base), base["user"].pk
-    keys = [("post", post.digest, kind, post.shares.get(reader)) for post in posts]
+    shares = [post.shares.get(reader, NOTHING) for post in posts]
+    keys = [("post", post.digest, kind, share) for post, share in zip(posts, shares, strict=True)]
     kept: list[list[Part] | None] = [DRAWN.get(key) for key in keys]
-    lacking = (post.shown for post, parts in zip(posts, kept, strict=True) if parts is None)
-    rows = _rows([post.id for post in lacking if post.drawn])
+    lacking = [post.shown for post, parts in zip(posts, kept, strict=True) if parts is None]
+    rows = SimpleLazyObject(lambda: _rows([post.id for post in lacking if post.drawn]))
+
+    def make(post: KeptPost, share: Share) -> list[Part]:
+        html = _draw(base, kind, post, share, rows)
+        return split(for_whom_it_is(html, partial(_is_for, share)), post.about)
+
     return [
-        parts or DRAWN.get_or_make(key, partial(_draw, base, post, rows), size_of, post.about)
-        for key, post, parts in zip(keys, posts, kept, strict=True)
+        parts or DRAWN.get_or_make(key, partial(make, post, share), size_of, post.about)
+        for key, post, share, parts in zip(keys, posts, shares, kept, strict=True)
     ]
 
 
-def _draw(base: Mapping[str, Any], post: KeptPost, rows: Mapping[int, Post]) -> list[Part]:
-    metrics.DRAWINGS.labels("post").inc()
-    context = {**base, "post": post.shown, "row": rows.get(post.shown.id), **MARKS}
-    return split(render_to_string("partials/post.html", context).strip() + "\n", post.about)
+def _draw(base: Mapping[str, Any], kind: Kind, post: KeptPost, share: Share, rows: Any) -> str:
+    """Return ``post``, drawn once for all who made the same signs, with what is its authors' and what is for
+    others alone."""
+    signs = tuple(part for part in share if isinstance(part, str))
+
+    def draw() -> str:
+        metrics.DRAWINGS.labels("post").inc()
+        context = {**base, "post": post.shown, "row": rows.get(post.shown.id), **MARKS}
+        return render_to_string("partials/post.html", context).strip() + "\n"
+
+    return DRAWN.get_or_make(("drawn", post.digest, kind, signs), draw, len, post.about)
+
+
+def _is_for(share: Share, name: str) -> bool:
+    """Return whether whoever has ``share`` in a post sees what bears this name there (``{% own %}``)."""
+    whose, _between, part = name.partition("_")
+    return (int(part) in share) == (whose == "own")
 
 
 def _rows(posts: Sequence[int]) -> dict[int, Post]:

@@ -18,7 +18,7 @@ from frontend.byte_cache import DRAWN
 from frontend.scenes import About
 from people.data import erase
 from people.models import Person
-from rooms import commenting, moderating, posting, reacting
+from rooms import commenting, joining, moderating, posting, reacting
 from rooms.models import Room
 from settings.personal_data import PERSONAL_DATA
 from tests.cast import Cast, answers, says
@@ -198,6 +198,28 @@ def test_on_a_full_page_too(
     with django_assert_max_num_queries(6):  # as when one comes back, and what happened since
         assert "Le dernier" in as_kept(at_nadia, feed)
     assert drawings() == before + 1
+
+
+def test_whoever_wrote_part_of_a_post_has_the_drawing_of_the_others(
+    browser_of: Callable[[Person], Client], cast: Cast, feed: str, at_nadia: Client
+) -> None:
+    post = says(cast.marcel, cast.fabrique, "Bonjour")
+    answer = answers(cast.nadia, post, "Bonsoir")
+    joining.join(cast.ousmane, cast.fabrique)
+    part, before = f"{feed}parties/message-{post.pk}/", drawings()
+    seen = {
+        "nadia": as_kept(at_nadia, part),
+        "marcel": as_kept(browser_of(cast.marcel), part),
+        "ousmane": as_kept(browser_of(cast.ousmane), part),
+    }
+    assert drawings() == before + 1
+    at_post, at_answer = f"{feed}messages/{post.pk}/", f"{feed}reponses/{answer.pk}/"
+    acts = [f"{at}{verb}/" for at in (at_post, at_answer) for verb in ("modifier", "signaler")]
+    assert {who: [f'"{act}"' in page for act in acts] for who, page in seen.items()} == {
+        "nadia": [False, True, True, False],
+        "marcel": [True, False, False, True],
+        "ousmane": [False, True, False, True],
+    }
 
 
 def test_those_who_reacted_alike_share_one_drawing(
