@@ -1,5 +1,6 @@
 """Hot queries and inserts, compiled to SQL once: Django's compilation costs ten times more."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
@@ -28,7 +29,7 @@ class CompiledSql:
     converters: list[tuple[int, list[Any], Any]]
 
     @classmethod
-    def compile(cls, rows: QuerySet[Any]) -> "CompiledSql":
+    def compile(cls, rows: QuerySet[Any, Any]) -> "CompiledSql":
         """Compile ``rows``. Its filter values are given anew to each ``row``, in the same order."""
         compiler = rows.query.get_compiler(connection=_connection())
         sql, _values = compiler.as_sql()
@@ -42,6 +43,12 @@ class CompiledSql:
             found = cursor.fetchone()
         return self._convert(db, list(found)) if found else None
 
+    def rows(self, db: BaseDatabaseWrapper, values: list[Any]) -> list[list[Any]]:
+        """Return all rows as Python values."""
+        with db.cursor() as cursor:
+            cursor.execute(self.sql, values)
+            return [self._convert(db, list(found)) for found in cursor.fetchall()]
+
     def _convert(self, db: BaseDatabaseWrapper, row: list[Any]) -> list[Any]:
         for place, converters, column in self.converters:
             for convert in converters:
@@ -50,32 +57,47 @@ class CompiledSql:
 
 
 class CompiledQuery(Generic[M]):
-    """Finds the first of ``rows`` by the values of ``fields``, which each call gives in that order.
+    """Finds ``rows``, or the first of them, by the values of ``fields``, which each call gives in that order.
+    A field may be one of another model, as in ``post__room``.
 
     ``related``: a foreign key that is never null, whose row is joined (``select_related``).
     """
 
     def __init__(self, rows: QuerySet[M], *fields: str, related: str = "") -> None:
         self._rows, self._fields, self._related = rows, fields, related
-        self._columns: list[Any] = [rows.model._meta.get_field(name) for name in fields]
+        self._columns: list[Any] = [_field_at(rows.model, name) for name in fields]
         self._attnames = _attnames(rows.model)
-        self._compiled: dict[str, CompiledSql] = {}
+        self._compiled: dict[tuple[str, int | None], CompiledSql] = {}
 
     def first(self, *values: Any) -> M | None:
         """Act as ``filter(…).first()`` for at most one row. Foreign keys are given by id, never None."""
         db = _connection()
-        if db.vendor not in self._compiled:
-            self._compiled[db.vendor] = CompiledSql.compile(self._queryset(values))
-        pairs = zip(self._columns, values, strict=True)
-        known = [column.get_db_prep_value(value, db) for column, value in pairs]
-        row = self._compiled[db.vendor].row(db, known)
+        row = self._sql(db, values, 1).row(db, self._known(db, values))
         return self._instance(db, row) if row else None
+
+    def all(self, *values: Any) -> list[M]:
+        """Act as ``list(filter(…))``. Foreign keys are given by id, never None."""
+        db = _connection()
+        rows = self._sql(db, values, None).rows(db, self._known(db, values))
+        return [self._instance(db, row) for row in rows]
+
+    def _known(self, db: BaseDatabaseWrapper, values: tuple[Any, ...]) -> list[Any]:
+        """Return ``values`` as the database compares them."""
+        pairs = zip(self._columns, values, strict=True)
+        return [column.get_db_prep_value(value, db) for column, value in pairs]
+
+    def _sql(self, db: BaseDatabaseWrapper, values: tuple[Any, ...], most: int | None) -> CompiledSql:
+        """Return the query for ``most`` rows, all for None, compiled the first time."""
+        key = db.vendor, most
+        if key not in self._compiled:
+            self._compiled[key] = CompiledSql.compile(self._queryset(values)[:most])
+        return self._compiled[key]
 
     def _queryset(self, values: tuple[Any, ...]) -> QuerySet[M]:
         queryset = self._rows.select_related(self._related) if self._related else self._rows
         for field, value in zip(self._fields, values, strict=True):
             queryset = queryset.filter(**{field: value})  # one by one, to keep their order
-        return queryset[:1]
+        return queryset
 
     def _instance(self, db: BaseDatabaseWrapper, row: list[Any]) -> M:
         own = len(self._attnames)
@@ -84,6 +106,30 @@ class CompiledQuery(Generic[M]):
             other: Any = instance._meta.get_field(self._related).related_model
             setattr(instance, self._related, other.from_db(db.alias, _attnames(other), row[own:]))
         return instance
+
+
+class CompiledValues:
+    """Finds rows of plain values by the SQL of ``rows``, which is called once for each database, with what it
+    is first asked for. Values are given in the order of their places in the SQL, as the database has them."""
+
+    def __init__(self, rows: Callable[..., QuerySet[Any, Any]]) -> None:
+        self._rows = rows
+        self._compiled: dict[str, CompiledSql] = {}
+
+    def first(self, *values: Any) -> list[Any] | None:
+        """Return the first row, or None."""
+        db = _connection()
+        return self._sql(db, values).row(db, [*values])
+
+    def all(self, *values: Any) -> list[list[Any]]:
+        """Return all rows."""
+        db = _connection()
+        return self._sql(db, values).rows(db, [*values])
+
+    def _sql(self, db: BaseDatabaseWrapper, values: tuple[Any, ...]) -> CompiledSql:
+        if db.vendor not in self._compiled:
+            self._compiled[db.vendor] = CompiledSql.compile(self._rows(*values))
+        return self._compiled[db.vendor]
 
 
 class KeyReserve:
@@ -147,3 +193,10 @@ class CompiledInsert(Generic[M]):
 
 def _attnames(model: type[Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields]
+
+
+def _field_at(model: type[Model], path: str) -> Any:
+    """Return the field at ``path`` of ``model``."""
+    name, _between, rest = path.partition("__")
+    field: Any = model._meta.get_field(name)
+    return _field_at(field.related_model, rest) if rest else field

@@ -105,7 +105,7 @@ class Details:
 def told(request: HttpRequest) -> list[HelpRequest]:
     """Return what whoever reads this page asked of the team, and is not done with."""
     asked = request.session.get(AT_DOOR)
-    mine = list(asking.told(request.user)) if request.user.is_authenticated else []
+    mine = asking.told_any(request.user) if request.user.is_authenticated else []
     return mine + (list(asking.told_at_door(asked)) if asked else [])
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from frontend.render_cache import draw_part
 from frontend.said_html import said_html
 from frontend.visits import Visit
 from rooms import holding
@@ -33,13 +34,16 @@ class Waiting:
 def draw(visit: Visit, help_told: Callable[[], str] = str) -> SafeString:
     """Return the part of the page that lists it, then ``help_told``; empty where there never was anything."""
     number = visit.membership.waiting if visit.membership else 0
-    context = {
-        "room": visit.room,
-        "number": number,
-        "announcement": announcing.unseen(visit.room, visit.person),
-        "help_told": help_told() if number else "",
-        **(_all_of(visit) if number else {}),
-    }
+    announced = announcing.unseen(visit.room, visit.person)
+    context = {"room": visit.room, "number": number, "announcement": announced}
+    if number:
+        return _drawn(context | _all_of(visit) | {"help_told": help_told()})
+    return (
+        _drawn(context) if announced else draw_part(("none waits",), visit.room.pk, lambda: _drawn(context))
+    )
+
+
+def _drawn(context: dict[str, object]) -> SafeString:
     return mark_safe(render_to_string("partials/own_waiting.html", context))  # noqa: S308 -- our own template
 
 

@@ -9,7 +9,7 @@ import re
 import secrets
 import zlib
 from collections import deque
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from itertools import count
 from struct import pack
@@ -19,12 +19,14 @@ from frontend.byte_cache import DRAWN
 # Random in each process: nobody can write a mark in a post, and so make a reader's name appear in it.
 _SECRET = secrets.token_hex(16)
 _MARK = re.compile(rf"{_SECRET}-(\w+)-")
+_FOR_SOME = re.compile(rf"{_SECRET}-((?:own|others)_\d+)-(.*?){_SECRET}-end-", re.DOTALL)
 WINDOW = 32 * 1024
 STORED = 65_535  # the longest stored block
 FILL = b"\x01"  # stands in dictionaries for what is not known
 HEAD = b"\x1f\x8b\x08\x08\0\0\0\0\x02\xff"
-# What is remembered of the text before: four posts, and the hole in each.
-REMEMBERED = 12
+# What is remembered of the text before: two posts, and the hole in each. With four a page is no shorter, and
+# a new post, which pushes the oldest out, makes twice as many pieces be compressed anew.
+REMEMBERED = 6
 END = b"\x03\x00"  # the empty last block
 _numbers = count(1)
 
@@ -60,6 +62,17 @@ Filled = Piece | Filling
 def mark(name: str) -> str:
     """Return what a template writes in the place of a hole."""
     return f"{_SECRET}-{name}-"
+
+
+def for_some(name: str, html: str) -> str:
+    """Return what a template writes where only some readers have ``html``: ``name`` is ``own_<number>``, for
+    whoever that part belongs to, or ``others_<number>``."""
+    return f"{mark(name)}{html}{mark('end')}"
+
+
+def for_whom_it_is(html: str, has: Callable[[str], bool]) -> str:
+    """Return ``html`` with what stands in it for a reader who ``has`` the parts of these names."""
+    return _FOR_SOME.sub(lambda found: found[2] if has(found[1]) else "", html)
 
 
 def split(html: str, about: Hashable = None) -> list[Part]:

@@ -86,6 +86,8 @@ class Undo:
 
 def shown_racks(racks: Sequence[Rack], reader: Person, now: datetime) -> list[ShownRack]:
     """Return what the page shows ``reader`` of ``racks``."""
+    led = [rack.room for rack in racks if rack.wings]
+    writers, arrivals = floods.writers(led, now), floods.arrivals(led, now)
     return [
         ShownRack(
             rack,
@@ -95,8 +97,8 @@ def shown_racks(racks: Sequence[Rack], reader: Person, now: datetime) -> list[Sh
             _reported(rack),
             [piece_of(said, rack.room) for said in rack.waits],
             [piece_of(said, rack.room) for said in rack.arrived],
-            floods.writers(rack.room, now) if rack.wings else [],
-            floods.arrivals(rack.room, now) if rack.wings else [],
+            writers.get(rack.room.pk, []),
+            arrivals.get(rack.room.pk, []),
             newcomers.newcomers(rack.room, now) if rack.wings else [],
         )
         for rack in racks

@@ -18,7 +18,7 @@ from frontend import metrics
 from frontend.byte_cache import DRAWN
 from frontend.context_processors import house_time
 from frontend.pieces import Filled, Filling, Part, Piece, gzipped, mark, plain, size_of, split
-from frontend.render_cache import MARKS, Refs, draw_post, fill, kind_of
+from frontend.render_cache import MARKS, Refs, draw_posts, fill
 from frontend.scenes import About, KeptPost, KeptScene
 from people.merging import formerly
 from people.models import Person
@@ -42,6 +42,7 @@ FRAME_MARKS = MARKS | {
     "now": mark("now"),
     "unread_seq": mark("read"),
     "seq": mark("seq"),
+    "earlier_than": mark("earlier"),
     "form_ref": mark("form"),
     "feed": mark("feed"),
     "scene_json": mark("scene"),
@@ -93,7 +94,7 @@ class AssembledPage:
         is_new = of["live"] and of["writable"] and me.is_new
         may = (me.role, me.leads, me.moderates, of["silence"], me.is_quieted)
         reader = (*may, of["draft"], of["handed_in"], is_new, get_language())
-        page = (of["live"], of["earlier"], bool(self.posts), int(me.now.timestamp()) // MAX_AGE)
+        page = (of["live"], bool(of["earlier"]), bool(self.posts), int(me.now.timestamp()) // MAX_AGE)
         return "frame", _face(of["room"]), self.scene.surroundings, reader, page
 
     def _holes(self, refs: Refs, former: str) -> dict[str, list[Filled]]:
@@ -104,6 +105,7 @@ class AssembledPage:
             "name": escape(of["user"].name),
             "read": str(of["unread_seq"]),
             "seq": str(self.scene.scene.snapshot.seq),
+            "earlier": str(of["earlier"]),
             "form": str(of["form"].ref),
             "own": of["own_text"],
             "waiting": of["own_waiting"],
@@ -115,13 +117,13 @@ class AssembledPage:
         return holes | {"feed": self._feed(refs), "scene": [*self.scene.json()] if of["live"] else []}
 
     def _feed(self, refs: Refs) -> list[Filled]:
-        of, kind = self.context, kind_of(self.context)
+        of = self.context
         fresh = first_unread(self.posts, of["unread_seq"], of["user"]) if of["live"] else None
         filled: list[Filled] = []
-        for post in self.posts:
+        for post, drawn in zip(self.posts, draw_posts(of, self.posts), strict=True):
             if post.shown.id == fresh:
                 filled.append(_unread_mark())
-            filled += fill(draw_post(of, kind, post), {}, refs)
+            filled += fill(drawn, {}, refs)
         return filled
 
 

@@ -21,6 +21,11 @@ _ESCAPES = ((b"&", rb"\u0026"), (b"<", rb"\u003C"), (b">", rb"\u003E"))
 _reading = Lock()
 
 
+# What of a post is somebody's: 0 for the post, the ids of their answers, their signs.
+Share = tuple[str | int, ...]
+NOTHING: Share = ()
+
+
 class About(NamedTuple):
     """What a kept thing is forgotten with: a post of a room, or only the room."""
 
@@ -52,11 +57,15 @@ class KeptPost:
         return blake2b(msgspec.json.encode(self.shown), digest_size=16).digest()
 
     @cached_property
-    def concerned(self) -> frozenset[int]:
-        """The ids of those who wrote part of it or reacted to it: they see it otherwise."""
-        signs = (who for people in self.shown.reactions.values() for who in people)
-        authors = (comment.author.id for comment in self.shown.comments)
-        return frozenset((self.shown.author.id, *authors, *signs))
+    def shares(self) -> dict[int, Share]:
+        """What of it is whose, and so drawn otherwise for them, by the ids of people."""
+        whose: dict[int, list[str | int]] = {self.shown.author.id: [0]}
+        for comment in self.shown.comments:
+            whose.setdefault(comment.author.id, []).append(comment.id)
+        for sign, people in self.shown.reactions.items():
+            for who in people:
+                whose.setdefault(who, []).append(sign)
+        return {who: tuple(theirs) for who, theirs in whose.items()}
 
     @cached_property
     def first(self) -> Piece:

@@ -13,7 +13,9 @@ from rooms import folding, reading
 from rooms.models import Post, Room
 from rooms.own_words import readable
 
-_HANDED_IN = CompiledQuery(Protocole.objects.filter(Post.when_visible("post__")), "consigne", "author")
+_SEEN = Protocole.objects.filter(Post.when_visible("post__"))
+_HANDED_IN = CompiledQuery(_SEEN, "consigne", "author")
+_OF_ROOM = CompiledQuery(_SEEN.order_by("-post__seq"), "post__room", related="author")
 _PINNED = Consigne.objects.filter(pinned_at__isnull=False).order_by("-pinned_at", "-pk")
 _PINNED_LAST = CompiledQuery(_PINNED, "room")
 
@@ -69,15 +71,13 @@ def has_handed_in(person: Person, asked: int) -> bool:
 
 
 def handed_in(room: Room) -> list[Protocole]:
-    """List the protocoles that everybody in the room may see, newest first."""
-    seen = Protocole.objects.filter(Post.when_visible("post__"), post__room=room)
-    return list(seen.select_related("post", "author", "consigne").order_by("-post__seq"))
+    """List the protocoles that everybody in the room may see, with their authors, newest first."""
+    return _OF_ROOM.all(room.pk)
 
 
 def protocole(pk: int) -> Protocole | None:
     """Return one protocole that was handed in and is visible."""
-    seen = Protocole.objects.filter(Post.when_visible("post__"), pk=pk)
-    return seen.select_related("post__room", "author", "consigne").first()
+    return _SEEN.filter(pk=pk).select_related("post__room", "author", "consigne").first()
 
 
 def of_post(post: Post) -> int:
@@ -93,7 +93,5 @@ def drafts(person: Person) -> QuerySet[Protocole]:
 
 def handed_in_by(person: Person) -> QuerySet[Protocole]:
     """Query the visible protocoles of ``person``, in the rooms that they may read."""
-    seen = Protocole.objects.filter(
-        Post.when_visible("post__"), author=person, post__room__in=readable(person)
-    )
+    seen = _SEEN.filter(author=person, post__room__in=readable(person))
     return seen.select_related("post__room", "consigne")

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
-from database.compiled_sql import CompiledInsert
+from database.compiled_sql import CompiledInsert, CompiledValues
 from people.models import Person
 from rooms.events import PersonChanged, PostRedrawn, RoomEvent
 from rooms.models import Comment, Event, Membership, Post, Room, fresh_epoch
@@ -23,6 +23,12 @@ PAGE_BYTES = 256 * 1024
 PINNED = "pinned"
 
 _LINE = CompiledInsert(Event)
+_COLUMNS = ("seq", "at", "actor_id", "data")
+_SINCE = CompiledValues(
+    lambda room, seq: (
+        Event.objects.filter(room=room, seq__gt=seq).order_by("seq").values_list(*_COLUMNS)[:PAGE_EVENTS]
+    )
+)
 
 # Sent after the commit, with ``entry``: a hint that the log has grown.
 appended = Signal()
@@ -106,9 +112,7 @@ def tell_standing(membership: Membership) -> None:
 
 def since(room: int, seq: int) -> list[LogEntry]:
     """Return the lines after ``seq``, oldest first: at most 500 of them or 256 KiB, whichever comes first."""
-    lines = Event.objects.filter(room_id=room, seq__gt=seq).order_by("seq")
-    rows = lines.values_list("seq", "at", "actor_id", "data")[:PAGE_EVENTS]
-    return list(_page(_entry(room, *row) for row in rows))
+    return list(_page(_entry(room, *row) for row in _SINCE.all(room, seq)))
 
 
 def heads(rooms: Iterable[int]) -> dict[int, tuple[str, int]]:

@@ -3,10 +3,11 @@
 from django.db import connection
 
 from database.compiled_sql import CompiledQuery
-from rooms.models import Membership, Room
+from rooms.models import Membership, Post, Room
 
 ROOM = CompiledQuery(Room.objects.all(), "id")
 ROOM_BY_SLUG = CompiledQuery(Room.objects.all(), "slug")
+POST = CompiledQuery(Post.objects.all(), "id")
 MEMBERSHIP = CompiledQuery(Membership.objects.all(), "room", "person", related="person")
 
 

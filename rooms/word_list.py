@@ -9,15 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
 
-from django.db import connections
-
-from database.compiled_sql import CompiledSql
+from database.compiled_sql import CompiledValues
 from people import raw_text
 from rooms.moderation.models import WordList
 
 Expression = tuple[str, ...]
 _TAG = re.compile("<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
+_NEWEST = CompiledValues(lambda: WordList.objects.values_list("version")[:1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,6 @@ class _Memory:
     """What this process keeps of the list."""
 
     kept = KeptList("")
-    # How each vendor is asked for the newest version.
-    questions: dict[str, CompiledSql] = {}
 
 
 def has_one(html: str) -> bool:
@@ -80,8 +77,5 @@ def _read() -> KeptList:
 
 
 def _newest() -> str:
-    db = connections[WordList.objects.db]
-    if db.vendor not in _Memory.questions:
-        _Memory.questions[db.vendor] = CompiledSql.compile(WordList.objects.values_list("version")[:1])
-    row = _Memory.questions[db.vendor].row(db, [])
+    row = _NEWEST.first()
     return row[0] if row else ""

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django import template
+from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from frontend import fragments, kinds, words
+from frontend.pieces import for_some
 from rooms.events import ShownComment, ShownMeeting, ShownPerson, ShownPost
 
 register = template.Library()
@@ -23,6 +25,42 @@ def fragment(context: template.Context, name: str) -> SafeString:
     """``{% fragment "poster" %}``: a part of the room's page that events may change."""
     whole = cast(dict[str, Any], context.flatten())
     return fragments.render(name, whole, lambda: whole)
+
+
+@register.tag
+def own(parser: Parser, token: Token) -> "ForSome":
+    """``{% own post %}…{% endown %}``: what its author alone sees of a post, or of an answer. The blank ones
+    that the modules fill have it, too."""
+    return ForSome.read(parser, token)
+
+
+@register.tag
+def others(parser: Parser, token: Token) -> "ForSome":
+    """``{% others post %}…{% endothers %}``: what everybody but its author sees."""
+    return ForSome.read(parser, token)
+
+
+class ForSome(template.Node):
+    """A part of a drawing that ``frontend/render_cache.py`` leaves to those whom it is for."""
+
+    def __init__(self, name: str, said: FilterExpression, inside: NodeList) -> None:
+        self._name, self._said, self._inside = name, said, inside
+
+    @classmethod
+    def read(cls, parser: Parser, token: Token) -> "ForSome":
+        """Return the node that begins with ``token``. Raises ``ValueError`` without a post or an answer."""
+        name, said = token.split_contents()
+        inside = parser.parse([f"end{name}"])
+        parser.delete_first_token()
+        return cls(name, parser.compile_filter(said), inside)
+
+    def render(self, context: template.Context) -> SafeString:
+        """Return what is inside, with the marks of whom it is for."""
+        said, html = self._said.resolve(context), self._inside.render(context)
+        if not said.id:
+            return html
+        part = said.id if isinstance(said, ShownComment) else 0
+        return mark_safe(for_some(f"{self._name}_{part}", html))  # noqa: S308 -- made by our own template
 
 
 @register.filter

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -39,7 +38,7 @@ from protocols.reading import Scene, followed, has_handed_in
 from rooms import joining, posting, reading, text
 from rooms.events import ShownMeeting
 from rooms.log import millis
-from rooms.models import Post, Room
+from rooms.models import Room
 
 MINUTE = 60_000  # milliseconds
 POST = "message-"
@@ -56,8 +55,9 @@ def room(request: HttpRequest, visit: Visit) -> HttpResponse:
       follow, or None), ``draft`` and ``handed_in``: whether this person began a protocole from it, or handed
       one in;
     - ``live_meeting`` and ``next_meeting`` (rooms.events.ShownMeeting), or None;
-    - ``feed``: the posts, drawn, and ``posts``: whether there are any; ``earlier``: the number to put in
-      ``?avant=`` for the page before, or None; ``live``: whether this is the newest page;
+    - ``feed``: the posts, drawn, and ``posts``: whether there are any; ``earlier``: whether there is a page
+      before, and ``earlier_than``: the number to put in ``?avant=`` for it; ``live``: whether this is the
+      newest page;
     - ``me`` (frontend.visits.Visit: ``person``, ``membership``, ``role``, ``leads``, ``moderates``);
     - ``seq``: the number of the scene; ``unread_seq``: the reader's; ``scene_json``: the scene, for scripts;
     - ``writable``, and when it is not, ``silence``: the sentence that says why; what the phase of a session
@@ -198,8 +198,7 @@ def _post_part(visit: Visit, pk: str, context: dict[str, Any]) -> HttpResponse:
     found = visit.room.posts.select_related("author", "room").filter(pk=parse_integer(pk) or 0).first()
     if found is None or not found.visible or visit.waits:
         raise Http404
-    kept = keep(visit.room.pk, reading.whole(found))
-    parts = render_cache.draw_post(context | {"rows": {found.pk: found}}, render_cache.kind_of(context), kept)
+    (parts,) = render_cache.draw_posts(context, [keep(visit.room.pk, reading.whole(found))])
     return HttpResponse(plain(render_cache.fill(parts, {}, render_cache.Refs())))
 
 
@@ -212,7 +211,6 @@ def feed_of(request: HttpRequest, visit: Visit, kept: KeptScene) -> tuple[list[K
         posts = [keep(room.pk, post) for post in page]
     return posts, {
         "posts": posts,
-        "rows": SimpleLazyObject(lambda: Post.objects.in_bulk([post.shown.id for post in posts])),
         "earlier": posts[0].shown.seq if posts and more else None,
         "live": before is None,
     }

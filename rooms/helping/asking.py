@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from database.compiled_sql import CompiledQuery
 from people.models import Person
 from people.networks import network_of
 from people.refusals import Refusal
@@ -28,6 +29,8 @@ _MANY_AT_DOOR = _(
     "Beaucoup de personnes demandent de l’aide à la porte : l’équipe le sait. "
     "Parlez à quelqu’un de la maison, ou réessayez dans quelques minutes."
 )
+# Every page asks, and hardly anybody has asked for help.
+_UNSEEN = CompiledQuery(HelpRequest.objects.filter(seen_at=None), "by")
 
 
 class AskHelp(Lasting, frozen=True, tag="help.ask"):
@@ -116,6 +119,11 @@ def end_at_door(asked: int) -> None:
 def told(person: Person) -> QuerySet[HelpRequest]:
     """Query what ``person`` asked and is not done with, the last first."""
     return _unseen().filter(by=person)
+
+
+def told_any(person: Person) -> list[HelpRequest]:
+    """List what ``told`` queries, where there mostly is nothing."""
+    return list(told(person)) if _UNSEEN.first(person.pk) else []
 
 
 def told_at_door(asked: int) -> QuerySet[HelpRequest]:

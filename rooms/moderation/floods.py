@@ -1,11 +1,11 @@
 """Queries for the régie: who wrote much here lately, who came by which code, what was hidden at once."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from people.models import Person
 from rooms.models import Comment, Membership, Post, Room
@@ -30,37 +30,47 @@ class Arrival(NamedTuple):
     people: int
 
 
-def writers(room: Room, now: datetime) -> list[HeavyWriter]:
-    """List the participants who wrote much in the last hour, whoever wrote most first."""
-    counts = _counts(room, Q(created_at__gt=now - HOUR))
-    many = {author: count for author, count in counts.items() if count >= MUCH}
-    people = Membership.objects.filter(room=room, role=Membership.Role.PARTICIPANT, person__in=many)
-    found = [HeavyWriter(each.person, many[each.person_id]) for each in people.select_related("person")]
-    named = [each for each in found if not each.person.is_staff]
-    return sorted(named, key=lambda each: -each.texts)[:MOST_NAMED]
+def writers(rooms: Collection[Room], now: datetime) -> dict[int, list[HeavyWriter]]:
+    """Map ``rooms`` to the participants who wrote much there in the last hour, whoever wrote most first."""
+    counts = _counts(rooms, Q(created_at__gt=now - HOUR))
+    many = {place: count for place, count in counts.items() if count >= MUCH}
+    wrote = _participants(rooms).filter(person__in={author for _room, author in many})
+    found: dict[int, list[HeavyWriter]] = defaultdict(list)
+    for each in wrote.select_related("person"):
+        if texts := many.get((each.room_id, each.person_id)):
+            found[each.room_id].append(HeavyWriter(each.person, texts))
+    return {room: sorted(theirs, key=lambda each: -each.texts)[:MOST_NAMED] for room, theirs in found.items()}
 
 
-def arrivals(room: Room, now: datetime) -> list[Arrival]:
-    """List the codes by which people came in the last ten minutes who wrote much together."""
-    came = Membership.objects.filter(room=room, joined_at__gt=now - LATELY, person__is_staff=False)
-    came = came.exclude(came_by="").filter(role=Membership.Role.PARTICIPANT)
-    counts = _counts(room, Q(author__in=came.values("person")))
-    people, texts = Counter[str](), Counter[str]()
-    for code, person in came.values_list("came_by", "person"):
-        people[code] += 1
-        texts[code] += counts[person]
-    return [Arrival(code, people[code]) for code in sorted(people) if texts[code] >= MUCH]
+def arrivals(rooms: Collection[Room], now: datetime) -> dict[int, list[Arrival]]:
+    """Map ``rooms`` to the codes by which people came in the last ten minutes who wrote much together."""
+    came = _participants(rooms).filter(joined_at__gt=now - LATELY).exclude(came_by="")
+    newest = list(came.values_list("room", "came_by", "person"))
+    counts = _counts(rooms, Q(author__in=came.values("person"))) if newest else {}
+    people, texts = Counter[tuple[int, str]](), Counter[tuple[int, str]]()
+    for room, code, person in newest:
+        people[room, code] += 1
+        texts[room, code] += counts.get((room, person), 0)
+    found: dict[int, list[Arrival]] = defaultdict(list)
+    for room, code in sorted(people):
+        if texts[room, code] >= MUCH:
+            found[room].append(Arrival(code, people[room, code]))
+    return found
 
 
-def _counts(room: Room, which: Q) -> Counter[int]:
-    """Count the texts in question by their authors."""
-    counts = Counter[int]()
-    for said in (
-        Post.objects.filter(OPEN, which, room=room),
-        Comment.objects.filter(OPEN, which, post__room=room),
+def _participants(rooms: Collection[Room]) -> QuerySet[Membership]:
+    return Membership.objects.filter(room__in=rooms, role=Membership.Role.PARTICIPANT, person__is_staff=False)
+
+
+def _counts(rooms: Collection[Room], which: Q) -> Counter[tuple[int, int]]:
+    """Count the texts in question by their rooms and authors."""
+    counts = Counter[tuple[int, int]]()
+    for path, said in (
+        ("room", Post.objects.filter(OPEN, which, room__in=rooms)),
+        ("post__room", Comment.objects.filter(OPEN, which, post__room__in=rooms)),
     ):
-        for author, count in said.order_by().values_list("author").annotate(count=Count("pk")):
-            counts[author] += count
+        for room, author, count in said.order_by().values_list(path, "author").annotate(count=Count("pk")):
+            counts[room, author] += count
     return counts
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from database.compiled_sql import CompiledInsert, CompiledQuery
+from database.compiled_sql import CompiledInsert, CompiledQuery, CompiledValues
 from rooms.models import Event, Membership, Post, Room
 from rooms.posting import publish
 from tests.cast import Cast
@@ -53,6 +53,41 @@ def test_a_row_beside_comes_along_in_the_same_query(cast: Cast, django_assert_nu
         found = prepared.first(cast.fabrique.pk, cast.nadia.pk)
         assert found is not None
         assert (found.person, found.person.name) == (cast.nadia, cast.nadia.name)
+
+
+def test_all_rows_come_in_their_order_each_time_they_are_asked_for(
+    cast: Cast, django_assert_num_queries: Any
+) -> None:
+    for person in (cast.nadia, cast.marcel, cast.nadia):
+        publish(person, cast.fabrique.pk, uuid4(), "Bonjour.")
+    prepared = CompiledQuery(Post.objects.order_by("-seq"), "author", related="room")
+    for person in (cast.nadia, cast.marcel, cast.judith):
+        with django_assert_num_queries(1):
+            found = [(post.pk, post.room.title) for post in prepared.all(person.pk)]
+        asked = Post.objects.filter(author=person).order_by("-seq")
+        assert found == [(post.pk, cast.fabrique.title) for post in asked]
+
+
+def test_rows_are_found_by_a_field_of_another_model(cast: Cast) -> None:
+    publish(cast.nadia, cast.fabrique.pk, uuid4(), "Bonjour.")
+    prepared = CompiledQuery(Event.objects.all(), "post__author")
+    assert prepared.all(cast.nadia.pk) == list(Event.objects.filter(post__author=cast.nadia))
+    assert prepared.all(cast.marcel.pk) == []
+
+
+def test_plain_values_come_with_their_types_whatever_is_asked_for_next(cast: Cast) -> None:
+    prepared = CompiledValues(
+        lambda room, seq: (
+            Event.objects.filter(room=room, seq__gt=seq).order_by("seq").values_list("at", "seq")
+        )
+    )
+    for _time in range(3):
+        publish(cast.nadia, cast.fabrique.pk, uuid4(), "Bonjour.")
+    for seq in (0, 1, 2, 3, 99):
+        later = Event.objects.filter(room=cast.fabrique, seq__gt=seq).order_by("seq")
+        asked = [[line.at, line.seq] for line in later]
+        assert prepared.all(cast.fabrique.pk, seq) == asked
+        assert prepared.first(cast.fabrique.pk, seq) == (asked[0] if asked else None)
 
 
 @pytest.mark.parametrize("card", [None, {"titre": "À deux", "pages": [1, 2]}])

@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import cycle
 from typing import Any
@@ -17,7 +17,8 @@ from frontend import metrics
 from frontend.byte_cache import DRAWN
 from frontend.scenes import About
 from people.data import erase
-from rooms import commenting, moderating, posting, reacting
+from people.models import Person
+from rooms import commenting, joining, moderating, posting, reacting
 from rooms.models import Room
 from settings.personal_data import PERSONAL_DATA
 from tests.cast import Cast, answers, says
@@ -184,6 +185,55 @@ def test_a_new_post_is_all_that_is_drawn_after_it(cast: Cast, feed: str, at_nadi
     says(cast.judith, cast.fabrique, "Le dernier")
     assert "Le dernier" in as_kept(at_nadia, feed)
     assert drawings() == before + 1
+
+
+def test_on_a_full_page_too(
+    django_assert_max_num_queries: Any, cast: Cast, feed: str, at_nadia: Client
+) -> None:
+    for number in range(53):
+        says(cast.marcel, cast.fabrique, f"Le mot {number}")
+    assert "?avant=" in as_kept(at_nadia, feed)
+    before = drawings()
+    says(cast.judith, cast.fabrique, "Le dernier")
+    with django_assert_max_num_queries(6):  # as when one comes back, and what happened since
+        assert "Le dernier" in as_kept(at_nadia, feed)
+    assert drawings() == before + 1
+
+
+def test_whoever_wrote_part_of_a_post_has_the_drawing_of_the_others(
+    browser_of: Callable[[Person], Client], cast: Cast, feed: str, at_nadia: Client
+) -> None:
+    post = says(cast.marcel, cast.fabrique, "Bonjour")
+    answer = answers(cast.nadia, post, "Bonsoir")
+    joining.join(cast.ousmane, cast.fabrique)
+    part, before = f"{feed}parties/message-{post.pk}/", drawings()
+    seen = {
+        "nadia": as_kept(at_nadia, part),
+        "marcel": as_kept(browser_of(cast.marcel), part),
+        "ousmane": as_kept(browser_of(cast.ousmane), part),
+    }
+    assert drawings() == before + 1
+    at_post, at_answer = f"{feed}messages/{post.pk}/", f"{feed}reponses/{answer.pk}/"
+    acts = [f"{at}{verb}/" for at in (at_post, at_answer) for verb in ("modifier", "signaler")]
+    assert {who: [f'"{act}"' in page for act in acts] for who, page in seen.items()} == {
+        "nadia": [False, True, True, False],
+        "marcel": [True, False, False, True],
+        "ousmane": [False, True, False, True],
+    }
+
+
+def test_those_who_reacted_alike_share_one_drawing(
+    browser_of: Callable[[Person], Client], cast: Cast, feed: str, at_nadia: Client, at_judith: Client
+) -> None:
+    post = says(cast.judith, cast.fabrique, "Bonjour")
+    for who in (cast.nadia, cast.marcel):
+        reacting.react(who, cast.fabrique.pk, None, post.pk, "merci", True)
+    part = f"{feed}parties/message-{post.pk}/"
+    assert 'aria-pressed="true"' in as_kept(at_nadia, part)
+    before = drawings()
+    assert as_kept(browser_of(cast.marcel), part) == as_kept(at_nadia, part)
+    assert drawings() == before
+    assert 'aria-pressed="true"' not in as_kept(at_judith, part)
 
 
 def drawings() -> float:

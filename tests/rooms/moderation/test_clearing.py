@@ -116,7 +116,7 @@ def test_all_is_hidden_of_who_came_by_a_code_in_ten_minutes(cast: Cast) -> None:
         says(known, cast.fabrique, "Resté.")
     earlier = Membership.objects.filter(room=cast.fabrique, person__in=[cast.nadia, cast.marcel])
     earlier.update(joined_at=timezone.now() - timedelta(minutes=11))
-    assert floods.arrivals(cast.fabrique, timezone.now()) == [(code, 3)]
+    assert floods.arrivals([cast.fabrique], timezone.now()) == {cast.fabrique.pk: [(code, 3)]}
     clearing.clear_code(cast.awa, cast.fabrique.pk, uuid4(), code)
     assert {body for body, _answers in shown(cast)} == {"Resté."}
     assert refused(clearing.clear_code, cast.awa, cast.fabrique.pk, uuid4(), "AUTRE") == "nothing_there"
@@ -183,5 +183,6 @@ def test_who_wrote_much_is_named_without_leaders(cast: Cast) -> None:
         says(cast.judith, cast.fabrique, f"{number}")
         commenting.comment(cast.marcel, cast.fabrique.pk, None, post.pk, f"{number}")
     says(cast.nadia, cast.fabrique)
-    assert floods.writers(cast.fabrique, timezone.now()) == [(cast.marcel, floods.MUCH)]
+    named = floods.writers([cast.fabrique], timezone.now())
+    assert named == {cast.fabrique.pk: [(cast.marcel, floods.MUCH)]}
     assert Comment.objects.filter(author=cast.marcel).count() == floods.MUCH
