@@ -146,7 +146,7 @@ WORDS = {
     "not_now": _("Pas maintenant"),
     # In the room: who and how.
     "you_here": _("{name} (vous)"),
-    "screen_of": _("Écran de {name}"),
+    "screen_of": _("Écran : {name}"),
     "people_one": _("1 personne"),
     "people_other": _("{count} personnes"),
     "rest_one": _("et 1 autre personne"),

@@ -19,7 +19,7 @@ PACES = (
     (0, _("quand elle veut")),
     (10, _("toutes les 10 secondes")),
     (30, _("toutes les 30 secondes")),
-    (60, _("par minute")),
+    (60, _("toutes les minutes")),
     (300, _("toutes les 5 minutes")),
     (900, _("toutes les 15 minutes")),
 )

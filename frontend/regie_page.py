@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from frontend import own_pace
+from frontend.elision import of
 from frontend.regie_appeals import Appeal, appeal_of
 from frontend.regie_pieces import RackPiece, piece_of
 from people.models import Person
@@ -23,10 +24,10 @@ from rooms.moderation.regie import Rack
 Act = Decision.Act
 # How a decision is told to whoever took it, the verb that undoes it, and what the button says.
 UNDO: dict[Act, tuple[Promise, str, Promise]] = {
-    Act.APPROVE: (_("Publié : « %(words)s », de %(name)s."), "retenir", _("Le retenir")),
-    Act.REFUSE: (_("Pas publié : « %(words)s », de %(name)s."), "reprendre", _("Le remettre en attente")),
-    Act.HOLD: (_("Retenu : « %(words)s », de %(name)s."), "publier", _("Le publier, à la fin du fil")),
-    Act.HIDE: (_("Masqué : « %(words)s », de %(name)s."), "retablir", _("Le rétablir")),
+    Act.APPROVE: (_("Publié : « %(words)s », %(of_name)s."), "retenir", _("Le retenir")),
+    Act.REFUSE: (_("Pas publié : « %(words)s », %(of_name)s."), "reprendre", _("Le remettre en attente")),
+    Act.HOLD: (_("Retenu : « %(words)s », %(of_name)s."), "publier", _("Le publier, à la fin du fil")),
+    Act.HIDE: (_("Masqué : « %(words)s », %(of_name)s."), "retablir", _("Le rétablir")),
 }
 
 
@@ -112,7 +113,7 @@ def undo(taken: Decision) -> Undo:
     if said is None:
         raise ValueError(f"decision {taken.pk} is about no words")
     piece = piece_of(said, taken.room)
-    about = {"words": Truncator(piece.short).chars(60), "name": piece.author}
+    about = {"words": Truncator(piece.short).chars(60), "of_name": of(piece.author)}
     return Undo(str(sentence) % about, piece.verb(verb), button)
 
 

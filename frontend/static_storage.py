@@ -15,7 +15,7 @@ from frontend.module_graph import CannotJoin
 # The module of each kind of page: it imports all that its page needs, main.js too.
 ENTRIES = (
     *("js/main.js", "js/room.js", "js/rooms.js", "js/write.js", "js/card-picture.js"),
-    *("js/wall.js", "js/score.js", "js/conduct.js", "js/regie.js"),
+    *("js/wall.js", "js/score.js", "js/conduct.js", "js/regie.js", "js/wings.js"),
     "js/meeting/page.js",
 )
 STYLES = "css/"

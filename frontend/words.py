@@ -3,6 +3,7 @@
 The modules fill the placeholders (``{count}``, ``{name}``), and choose ``…_one`` or ``…_other`` by number.
 """
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
@@ -80,7 +81,7 @@ WORDS = {
     "conduct_unanswered": _("La maison n’a pas répondu. Regardez où en est la séance, puis recommencez."),
     "conduct_ended": _("La séance est finie. Ce que vous écrivez est gardé : envoyez-le, puis rechargez."),
     "conduct_said": _("C’est dit : tout le monde le voit dans le fil."),
-    "lead_word": _("Un mot de {name}, à l’équipe."),
+    "lead_word": _("{name} écrit à l’équipe."),
     "conduct_revealed": _("{count} sur {of} dévoilés"),
     "conduct_here_one": _("{count} ici"),
     "conduct_here_other": _("{count} ici"),
@@ -127,7 +128,8 @@ WORDS = {
 
 def counted(key: str, count: int) -> str:
     """Return the sentence for ``count`` of something, as the modules do."""
-    return str(WORDS[f"{key}_{'one' if count < 2 else 'other'}"]).format(count=count)
+    is_one = count == 1 if get_language() == "en" else count < 2
+    return str(WORDS[f"{key}_{'one' if is_one else 'other'}"]).format(count=count)
 
 
 def words() -> dict[str, str]:

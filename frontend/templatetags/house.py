@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from frontend import house_texts as texts_of_the_house
 from frontend import inline_script, room_theme
+from frontend.elision import before, of
 from people.written_secret import in_groups
 from rooms import pictures
 from rooms.events import ShownMeeting, ShownPost
@@ -30,6 +31,8 @@ from rooms.text import render
 register = template.Library()
 register.filter("in_groups", in_groups)
 register.filter("hour", hour)
+register.filter("of", of)
+register.filter("before", before)
 
 
 @register.simple_tag
@@ -164,6 +167,12 @@ def lets_in(meeting: Meeting | ShownMeeting, now: datetime) -> bool:
     """``{% if meeting|lets_in:me.now %}``: whether everybody may already go to a meeting that is to come."""
     starts_at = moment(meeting.starts_at) if isinstance(meeting, ShownMeeting) else meeting.starts_at
     return now >= starts_at - rules.EARLY
+
+
+@register.filter
+def quoted(words: str) -> str:
+    """Return ``words`` between the quotation marks of the page's language."""
+    return _("«\u00a0%(words)s\u00a0»") % {"words": words}
 
 
 @register.filter

@@ -30,11 +30,16 @@ def moderate(request: HttpRequest, visit: Visit, person: int, verb: str) -> Http
         raise Http404
     if verb == "aide":
         return _help(request, visit, member.person)
+    form = Form.of(request)
     if verb in ROLES:
         joining.give_role(member.person, visit.room, ROLES[verb])
+    elif verb == "exclure":
+        if not form.done(lambda: form_commands.submit(visit, "personnes", person, verb, form)):
+            context = {"room": visit.room, "person": member.person, "form": form}
+            return render(request, "bar_person.html", context, status=form.status)
     else:
-        form_commands.submit(visit, "personnes", person, verb, Form.of(request))
-    return redirect(_back(visit, person, verb, parse_integer(Form.of(request).get("from"))))
+        form_commands.submit(visit, "personnes", person, verb, form)
+    return redirect(_back(visit, person, verb, parse_integer(form.get("from"))))
 
 
 def _back(visit: Visit, person: int, verb: str, post: int | None) -> str:

@@ -34,15 +34,20 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
     rooms = (named or present or led)[: queries.MOST_ROOMS]
     shown = regie_page.shown_racks(queries.racks(person, rooms), person, now)
     waiting, helping = sum(each.count for each in shown), help_page.for_regie(person, rooms, now)
+    unanswered = helping.unanswered if helping else 0
+    undos = [regie_page.undo(each) for each in queries.decided(person, rooms, now)]
     context = {
         "racks": shown,
         "led": led,
         "shown": {room.pk for room in rooms},
         "paces": PACES,
         "waiting": waiting,
+        "first_waiting": next((each.rack.room.pk for each in shown if each.count), None),
         "helping": helping,
-        "total": waiting + (helping.unanswered if helping else 0),
-        "undos": [regie_page.undo(each) for each in queries.decided(person, rooms, now)],
+        "unanswered": unanswered,
+        "total": waiting + unanswered,
+        "undos": undos,
+        "earlier": len(undos) - 1,
         "cleared": floods.cleared(rooms),
         "pulses": struggling.pulses(rooms, now),
         "is_team": person.is_staff,

@@ -250,7 +250,7 @@ def test_a_private_word_is_told_in_place_and_seen_by_who_leads_too(led: Led, axe
     shot(judith.page, "private-word")
     is_sound(judith.page, axe)
     expect(awa.page.locator("#mot[data-new]")).to_have_count(1)
-    expect(awa.page.locator("[data-told]")).to_have_text("Un mot de Judith, à l’équipe.")
+    expect(awa.page.locator("[data-told]")).to_have_text("Judith écrit à l’équipe.")
     shot(awa.page, "private-word-new")
     is_sound(awa.page, axe)
     assert led.stage.told() == []

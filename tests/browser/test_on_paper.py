@@ -7,7 +7,7 @@ from rooms.models import Room
 from tests.browser.conftest import Stage
 from tests.cast import answers
 
-PRESSED = "button, input, textarea, summary, .foot a, .ways a, .go, .plain"
+PRESSED = "button, input, textarea, summary, .foot a, .ways a, .go, .plain, .report"
 
 
 def test_a_printed_room_has_every_answer_and_no_buttons(stage: Stage) -> None:

@@ -139,7 +139,7 @@ def test_what_is_asked_is_corrected_where_it_stands_and_another_look_is_asked_fo
     nadia.publish("Appelez-moi au 06 12 34 56 78.")
     arrived = desk.locator(".goes li").filter(has_text="06 12 34")
     arrived.locator(".refuse summary").click()
-    arrived.get_by_label("Un mot de l’équipe").select_option("Un numéro, une adresse")
+    arrived.get_by_label("Un mot tout prêt").select_option("Un numéro, une adresse")
     shot(desk, "regie-asks")
     arrived.get_by_role("button", name="Demander, et retenir en attendant").click()
     piece = nadia.page.locator(".waiting-piece")

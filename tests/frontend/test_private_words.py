@@ -61,7 +61,9 @@ def test_a_word_of_the_list_is_told_from_the_regie_with_what_is_typed(
     at_nadia: Client, at_awa: Client, cast: Cast, post: Post, feed: str
 ) -> None:
     ready = ready_words.write(cast.awa, ReadyWord(), "Un numéro", "<b>Enlevez</b> le numéro.", "")
-    assert f'<option value="{ready.pk}">Un numéro</option>' in text(at_awa.get(REGIE))
+    said = "&lt;b&gt;Enlevez&lt;/b&gt; le numéro."
+    offered = at_awa.get(REGIE).content.decode()
+    assert f'<option value="{ready.pk}" data-says="{said}">Un numéro</option>' in offered
     at_awa.post(f"{feed}messages/{post.pk}/retenir/", {"ready": str(ready.pk), "told": "Bien à vous."})
     page = at_nadia.get(feed).content.decode()
     assert "&lt;b&gt;Enlevez&lt;/b&gt; le numéro. Bien à vous." in page
@@ -149,7 +151,7 @@ def test_an_artist_sees_what_is_held_and_not_what_is_about_a_person(
     seen = text(at_judith.get(REGIE))
     assert "Le mien." in seen
     assert "Pas moi." not in seen
-    assert "Les mots de l’équipe" not in seen
+    assert "Mots tout prêts" not in seen
     assert holding.posts(cast.fabrique, cast.nadia).exists()
 
 

@@ -5,11 +5,12 @@ import re
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
+from django.utils.translation import override
 
 from frontend.meeting_words import WORDS as MEETING_WORDS
 from frontend.meeting_words import meeting_words
 from frontend.message_catalog import APPS, CATALOG, extract_catalog, is_translated
-from frontend.words import WORDS
+from frontend.words import WORDS, counted
 from settings.env import HOUSE
 
 # A missing or breakable space before French punctuation, or after «; 18:30 is an hour.
@@ -98,3 +99,11 @@ def test_the_modules_are_handed_every_word_they_ask_for() -> None:
     assert not WORDS.keys() & MEETING_WORDS.keys()
     assert asked <= meeting_words().keys()
     assert {f"{word}_{number}" for word in counted for number in ("one", "other")} <= meeting_words().keys()
+
+
+def test_nothing_is_counted_as_one_in_french_and_as_many_in_english() -> None:
+    with override("fr"):
+        assert counted("tally_finished", 0) == "0 a fini"
+    with override("en"):
+        assert counted("tally_finished", 0) == counted("tally_finished", 2).replace("2", "0")
+        assert counted("tally_finished", 0) != counted("tally_finished", 1).replace("1", "0")

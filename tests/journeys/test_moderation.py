@@ -114,7 +114,7 @@ def whoever_insults_is_quieted(evening: Evening, room: Room) -> None:
     member = wings.locator(f"#personne-{evening.stage.marcel.pk}")
     member.locator("summary").click()
     member.locator("[name=why]").fill(WHY)
-    member.get_by_role("button", name="Mettre en silence").click()
+    member.get_by_role("button", name="En silence, sans limite").click()
     expect(member.get_by_text("en silence", exact=True)).to_be_visible()
     expect(marcel.page.get_by_text("L’équipe vous a mis en silence ici.").first).to_be_visible()
     evening.shot(marcel.page, "evening-quieted")

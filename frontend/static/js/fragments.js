@@ -76,7 +76,7 @@ export class Fragments {
  */
 export function swap(old, fresh) {
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
-  if (focused?.matches("textarea, input")) return false;
+  if (focused?.matches("textarea, input, select")) return false;
   keepTyped(old, fresh);
   keepUnfolded(old, fresh);
   const place = focused ? [...old.querySelectorAll(focused.tagName)].indexOf(focused) : -1;
@@ -100,16 +100,23 @@ function keepUnfolded(old, fresh) {
 
 /** @param {HTMLDetailsElement} part @param {number} index */
 function nameOf(part, index) {
-  return part.querySelector("form")?.getAttribute("action") ?? index;
+  return part.id || (part.querySelector("form")?.getAttribute("action") ?? index);
 }
 
-/** What was typed and not sent stays. @param {HTMLElement} old @param {HTMLElement} fresh */
+/** What was typed or chosen and not sent stays. @param {HTMLElement} old @param {HTMLElement} fresh */
 function keepTyped(old, fresh) {
-  for (const box of old.querySelectorAll("textarea, input:not([type=hidden])")) {
-    const { id, value, defaultValue } = /** @type {HTMLTextAreaElement | HTMLInputElement} */ (box);
-    const same = id && value !== defaultValue && fresh.querySelector(`#${CSS.escape(id)}`);
-    if (same) /** @type {HTMLTextAreaElement | HTMLInputElement} */ (same).value = value;
+  for (const found of old.querySelectorAll("textarea, select, input:not([type=hidden])")) {
+    const box = /** @type {HTMLTextAreaElement | HTMLInputElement | HTMLSelectElement} */ (found);
+    const same = box.id && isChanged(box) && fresh.querySelector(`#${CSS.escape(box.id)}`);
+    if (same) /** @type {HTMLTextAreaElement | HTMLInputElement | HTMLSelectElement} */ (same).value = box.value;
   }
+}
+
+/** @param {HTMLTextAreaElement | HTMLInputElement | HTMLSelectElement} box */
+function isChanged(box) {
+  if (!("options" in box)) return box.value !== box.defaultValue;
+  const first = [...box.options].findIndex((option) => option.defaultSelected);
+  return box.selectedIndex !== Math.max(first, 0);
 }
 
 /** @param {RoomEvent} event @returns {string[]} */

@@ -8,6 +8,7 @@ import { openLinkBy } from "./link.js";
 import { LiveRegion } from "./live-region.js";
 import { PageQuestion } from "./page-question.js";
 import { PieceInHand } from "./piece-in-hand.js";
+import { sayReadyWords } from "./ready-words.js";
 import { RepeatedQuestion } from "./repeated-question.js";
 import { say } from "./words.js";
 
@@ -97,6 +98,7 @@ export class LiveRegie {
       this.status.say(document.title);
       this.chime.ring();
     }
+    sayReadyWords(this.element);
     this.inHand.show();
     this.colleagues.show();
   }

@@ -2,6 +2,7 @@
 
 import "./main.js";
 import { LiveRegie } from "./live-regie.js";
+import { showReadyWords } from "./ready-words.js";
 
 class HubRegie extends HTMLElement {
   connectedCallback() {
@@ -10,3 +11,4 @@ class HubRegie extends HTMLElement {
 }
 
 customElements.define("hub-regie", HubRegie);
+showReadyWords();

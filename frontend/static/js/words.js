@@ -16,5 +16,6 @@ export function say(key, values = {}) {
 
 /** The sentence for `count` of something: `key_one` or `key_other`. @param {string} key @param {number} count */
 export function sayCount(key, count) {
-  return say(`${key}_${count < 2 ? "one" : "other"}`, { count });
+  const isOne = document.documentElement.lang === "en" ? count === 1 : count < 2;
+  return say(`${key}_${isOne ? "one" : "other"}`, { count });
 }

@@ -199,7 +199,7 @@ def test_a_shared_screen_is_large_and_ends_when_it_is_stopped(gathering: Gatheri
     nadia = gathering.enter(gathering.stage.nadia, script=SCREEN)[0]
     nadia.press("screen")
     shared = judith.page.locator(".tile.screen-shared")
-    expect(shared.get_by_role("button", name="Écran de Nadia")).to_be_visible()
+    expect(shared.get_by_role("button", name="Écran : Nadia")).to_be_visible()
     judith.waits_until("() => document.querySelector('.screen-shared video').videoWidth > 0")
     expect(judith.page.locator("[data-stage]")).to_contain_class("with-main")
     nadia.press("screen")

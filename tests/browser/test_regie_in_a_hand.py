@@ -1,0 +1,67 @@
+"""The régie on a phone: its first line leads to what waits, and there is room to read it."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from playwright.sync_api import Page, expect
+
+from people.models import Person
+from rooms import posting
+from rooms.moderation import approving, clearing
+from tests.browser.conftest import Stage
+
+PHONE = {"width": 390, "height": 844}
+QUARTER = "part => part.getBoundingClientRect().height <= innerHeight / 4"
+SAYS = "Ces mots peuvent blesser quelqu’un ici."
+
+
+def _regie(stage: Stage, address: str = "/regie/") -> Page:
+    page = stage.enter(stage.awa, address, viewport=PHONE, has_touch=True, is_mobile=True).page
+    expect(page.locator("hub-regie[data-live]")).to_be_visible()
+    return page
+
+
+def _writes(stage: Stage, person: Person, words: str) -> None:
+    with stage.hub.inside():
+        posting.publish(person, stage.fabrique.pk, None, words)
+
+
+def test_one_press_leads_to_what_waits_and_the_ways_back_leave_room_to_read(
+    stage: Stage, shot: Callable[[Page, str], None]
+) -> None:
+    stage.says(stage.marcel, *[f"Vague {number}." for number in range(6)])
+    posts = stage.says(stage.nadia, *[f"Texte {number}. " + "Des mots. " * 12 for number in range(12)])
+    with stage.hub.inside():
+        for post in posts[:3]:
+            approving.hold_post(stage.awa, stage.fabrique.pk, uuid4(), post.pk)
+        clearing.clear_person(stage.awa, stage.fabrique.pk, uuid4(), stage.marcel.pk)
+    desk = _regie(stage)
+    shot(desk, "regie-phone")
+    desk.get_by_role("link", name="textes à lire").click()
+    expect(desk.locator(".piece").first).to_be_in_viewport()
+    foot = desk.locator(".regie-foot")
+    assert foot.evaluate(QUARTER)
+    desk.get_by_text("2 autres").click()
+    expect(foot.get_by_role("button", name="Le publier")).to_have_count(3)
+
+
+def test_a_ready_word_is_read_before_it_is_sent_and_stays_chosen_while_others_write(
+    stage: Stage, shot: Callable[[Page, str], None]
+) -> None:
+    with stage.hub.inside():
+        approving.hold_room(stage.awa, stage.fabrique.pk, None, "all")
+    _writes(stage, stage.nadia, "Franchement, c’est louche.")
+    desk = _regie(stage, f"/regie/?espace={stage.fabrique.slug}")
+    piece = desk.locator(".piece").filter(has_text="louche")
+    piece.locator("summary", has_text="Ne pas publier…").click()
+    chosen = piece.get_by_label("Un mot tout prêt")
+    chosen.select_option("Des mots qui peuvent blesser")
+    expect(piece.get_by_text(SAYS)).to_be_visible()
+    chosen.blur()
+    _writes(stage, stage.marcel, "Bonsoir.")
+    expect(desk.locator(".piece")).to_have_count(2)
+    expect(piece.get_by_label("Un mot tout prêt")).to_have_value(chosen.input_value())
+    expect(piece.get_by_text(SAYS)).to_be_visible()
+    shot(desk, "regie-ready-word")
+    piece.locator("form").get_by_role("button", name="Ne pas publier").click()
+    expect(desk.get_by_text("Pas publié")).to_be_visible()
