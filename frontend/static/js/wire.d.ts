@@ -1088,11 +1088,13 @@ export interface MergePeople {
   readonly room: number;
 }
 
-/** Staff: hide all that somebody wrote in the room in the last hour. */
+/** Staff: hide all that somebody wrote in the room in the last hour; `told`, `ready`: to them. */
 export interface ClearPerson {
   readonly type: "person.clear";
   readonly person: number;
   readonly why?: string;
+  readonly told?: string;
+  readonly ready?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1106,10 +1108,14 @@ export interface ClearCode {
   readonly room: number;
 }
 
-/** Staff: bring back what a clearing has hidden, as much as one piece carries; again, the next piece. */
+/**
+ * Staff: bring back what a clearing has hidden, or what of it is of one person (`whose`), as much as
+ * one piece carries; again, the next piece.
+ */
 export interface BringBack {
   readonly type: "clearing.back";
   readonly clearing: number;
+  readonly whose?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1209,12 +1215,16 @@ export interface AskAgain {
   readonly room: number;
 }
 
-/** Artist, staff: leave as it is what was asked to look at again; `told` and `ready` answer. */
+/**
+ * Artist, staff: leave as it is what was asked to look at again; `told` and `ready` answer. Where
+ * several asked about one decision, `whose` is who.
+ */
 export interface Uphold {
   readonly type: "decision.uphold";
   readonly decision: number;
   readonly told?: string;
   readonly ready?: number;
+  readonly whose?: number;
   readonly ref: string;
   readonly room: number;
 }
