@@ -14,7 +14,7 @@ from frontend.words import words
 from people.models import Person
 from people.refusals import Refusal
 from rooms.models import Room
-from rooms.moderation import floods, struggling
+from rooms.moderation import floods, struggling, undoable
 from rooms.moderation import regie as queries
 
 
@@ -42,7 +42,7 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
         "waiting": waiting,
         "helping": helping,
         "total": waiting + (helping.unanswered if helping else 0),
-        "undos": [regie_page.undo(each) for each in queries.decided(person, rooms, now)],
+        "undos": [regie_page.undo(each) for each in undoable.decided(person, rooms, now)],
         "cleared": floods.cleared(rooms),
         "pulses": struggling.pulses(rooms, now),
         "is_team": person.is_staff,

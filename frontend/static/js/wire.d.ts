@@ -934,7 +934,7 @@ export interface React {
 
 /**
  * Staff: let somebody read but not write, for so many `minutes` (0: until told so), or give their
- * voice back; `told`, `ready`: to them.
+ * voice back; `told`, `ready`: to them. `undoes`: the decision that is taken back, if it stands.
  */
 export interface Quiet {
   readonly type: "person.quiet";
@@ -944,6 +944,7 @@ export interface Quiet {
   readonly minutes?: number;
   readonly told?: string;
   readonly ready?: number;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -965,7 +966,10 @@ export interface ShutDoor {
   readonly room: number;
 }
 
-/** Staff: take somebody out of the room, or let them back in; `told`, `ready`: to them. */
+/**
+ * Staff: take somebody out of the room, or let them back in; `told`, `ready`: to them. `undoes`:
+ * the decision that is taken back, if it stands.
+ */
 export interface Remove {
   readonly type: "person.remove";
   readonly person: number;
@@ -973,6 +977,7 @@ export interface Remove {
   readonly why?: string;
   readonly told?: string;
   readonly ready?: number;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1065,12 +1070,16 @@ export interface SlowRoom {
   readonly room: number;
 }
 
-/** Staff: keep somebody out of the whole house, or let them in again; they read `why`. */
+/**
+ * Staff: keep somebody out of the whole house, or let them in again; they read `why`. `undoes`: the
+ * decision that is taken back, if it stands.
+ */
 export interface BarPerson {
   readonly type: "person.bar";
   readonly person: number;
   readonly on: boolean;
   readonly why?: string;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1128,12 +1137,16 @@ export interface SetWords {
   readonly room: number;
 }
 
-/** Staff: read first what somebody writes in the room, or no longer. */
+/**
+ * Staff: read first what somebody writes in the room, or no longer. `undoes`: the decision that is
+ * taken back, if it stands.
+ */
 export interface HoldPerson {
   readonly type: "person.hold";
   readonly person: number;
   readonly on: boolean;
   readonly why?: string;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
