@@ -184,6 +184,16 @@ export interface Line {
   readonly event: RoomEvent;
 }
 
+/**
+ * Whose words do not get through, `since` when, in milliseconds. `why`: `refused` by a rule, or
+ * `unsent`: still on their device.
+ */
+export interface UnheardPerson {
+  readonly person: ShownPerson;
+  readonly why: "refused" | "unsent";
+  readonly since: number;
+}
+
 /** What all read: at which `step`, from 0, and who turns the steps besides the hosts. */
 export interface ShownText {
   readonly what: "consigne" | "phase" | "protocole";
@@ -599,6 +609,13 @@ export interface OftenCut {
   readonly type: "often_cut";
   readonly room: number;
   readonly people: ShownPerson[];
+}
+
+/** Signal to those who lead: whose words do not get through, until they do, or for some minutes. */
+export interface Unheard {
+  readonly type: "unheard";
+  readonly room: number;
+  readonly people: UnheardPerson[];
 }
 
 /** Signal to those who lead: which piece of the régie another of them has in hand; empty for none. */
@@ -1451,6 +1468,13 @@ export interface Look {
   readonly piece: string;
 }
 
+/** Tell whether something you wrote in `room` has not left your device for a while. Not answered. */
+export interface Unsent {
+  readonly type: "unsent";
+  readonly room: number;
+  readonly on: boolean;
+}
+
 /** Ask for a pong: browsers cannot see the WebSocket's own. */
 export interface Ping {
   readonly type: "ping";
@@ -1810,6 +1834,7 @@ export type Message =
   | Tally
   | CutOff
   | OftenCut
+  | Unheard
   | Looking
   | MeetingJoined
   | MeetingWaiting
@@ -1901,6 +1926,7 @@ export type Command =
   | Read
   | Type
   | Look
+  | Unsent
   | Ping
   | JoinMeeting
   | LeaveMeeting
