@@ -251,15 +251,11 @@ class ConnectionRegistry:
         self._bus.publish({"type": "person", "person": person})
 
     async def _recheck_person(self, person: int) -> None:
-        merged = await workers.read(lambda: access_rights.find_merged({person}))
-        if merged:
-            # The rooms that showed them begin anew: whoever comes back finds them so.
-            await self._compare_heads()
         if person in self.connections:
             sessions = {subscriber.session for subscriber in self.connections[person]}
             self._close_sessions(await workers.read(lambda: access_rights.find_ended(sessions)))
             self._close_barred(await workers.read(lambda: access_rights.find_barred({person})))
-            self._close_merged(merged)
+            self._close_merged(await workers.read(lambda: access_rights.find_merged({person})))
             await self.refresh_access({(person, room) for room in self.followers})
 
     def _close_barred(self, people: set[int]) -> None:

@@ -54,7 +54,7 @@ def _merge(tx: RoomTransaction, person: int, other: int, sure: bool) -> Receipt:
         raise Refusal("not_sure", _("Confirmez une seconde fois : cela ne se défait pas."), "sure")
     data.merge(kept, second, import_string(settings.HUB_PERSONAL_DATA))
     merging.leave_behind(kept, second)
-    joining.tell_everywhere(kept)
+    joining.tell_everywhere(kept, second.pk)
     holding.tell_members(Membership.objects.filter(person=kept), tx.now)
     return record(tx, Decision.Act.MERGE, "", tx.ref, person=kept)
 

@@ -29,7 +29,7 @@ import { UnsentSignal } from "./unsent-signal.js";
 import { WaitingWords } from "./waiting-words.js";
 import { say } from "./words.js";
 
-/** @import { Line, Message, Refused, Scene } from "./wire" */
+/** @import { Line, Message, Refused, Scene, ShownPerson } from "./wire" */
 /** @import { NewCommand } from "./commands.js" */
 /** @import { Entry, Store } from "./command-store.js" */
 /** @import { Standing } from "./session-state.js" */
@@ -266,12 +266,18 @@ export class LiveRoom {
     this.status.heard(line, this.me);
     this.fragments.took(line.event);
     this.meetings.took(line, before, this.log.scene);
+    if (line.event.kind === "person.changed" && line.event.former) this.#becameOne(line.event.person);
     if (line.event.kind === "session.changed") this.session.told(line.event.session);
     if (line.event.kind === "post.published") this.silent.revealed(line.event.post);
     if (kind === "room.changed") [this.writeAccess, this.slowMode].forEach((each) => each.keep(this.log.room));
     if (kind === "post.published") this.unread.arrived(this.log.scene);
     const isMine = kind === "post.published" && line.by === this.me;
     if (isMine && !this.session.isRunning) this.firstVisit.said(); // nothing covers what a session asks
+  }
+
+  /** What was of another account is one's own now, and stands on no part of this page. @param {ShownPerson} person */
+  #becameOne({ id }) {
+    if (id === this.me) startAfresh(this.element);
   }
 
   /** @param {{ entry: Entry, answer: Of<"reply"> }} what */

@@ -373,10 +373,14 @@ export interface ReactionRemoved {
   readonly person: number;
 }
 
-/** A person of this room has another name or role, on everything they wrote. */
+/**
+ * A person of this room has another name or role, on everything they wrote. `former`: the id of an
+ * account that has become one with theirs; what it wrote and every sign it made is theirs.
+ */
 export interface PersonChanged {
   readonly kind: "person.changed";
   readonly person: ShownPerson;
+  readonly former: number | null;
 }
 
 /** How the room presents itself has changed: title, dates, theme, reactions. */
