@@ -21,6 +21,11 @@ BACK: dict[Act, tuple[Promise, str, Promise]] = {
     Act.QUIET: (_("Mis en silence par %(name)s"), "parole", _("Rendre la parole")),
     Act.QUIET_A_WHILE: (_("Mis en silence par %(name)s"), "parole", _("Rendre la parole")),
     Act.REMOVE: (_("Retiré d’ici par %(name)s"), "readmettre", _("Réadmettre")),
+    Act.CLEAR: (
+        _("Masqué d’un coup, avec tout le reste, par %(name)s"),
+        "rendre",
+        _("Rendre ce que cette personne a écrit"),
+    ),
     Act.BAR: (_("Exclu de la maison par %(name)s"), "rouvrir", _("Rouvrir la maison")),
 }
 
@@ -31,6 +36,7 @@ class Appeal:
     about. ``is_own``: whoever reads the page decided it; ``is_with_others``: and others look at it."""
 
     pk: int
+    person: int
     name: str
     piece: RackPiece | None
     told: str
@@ -53,16 +59,24 @@ def appeal_of(outcome: Outcome, room: Room, reader: Person) -> Appeal:
     sentence, verb, button = BACK[Act(taken.act)]
     said = taken.comment or taken.post
     piece = piece_of(said, room) if said else None
-    person = reverse("standing", args=[room.slug, outcome.person_id, verb])
     return Appeal(
-        pk=taken.pk,
+        pk=outcome.pk,
+        person=outcome.person_id,
         name=outcome.person.name,
         piece=piece,
         told=str(sentence) % {"name": taken.by.name},
         word=outcome.asked,
-        back=piece.verb(verb) if piece else person,
+        back=piece.verb(verb) if piece else _about_person(outcome, room, verb),
         button=button,
         uphold=reverse("decision", args=[room.slug, taken.pk, "confirmer"]),
         is_own=taken.by_id == reader.pk,
         is_with_others=appealing.is_with_others(outcome, reader),
     )
+
+
+def _about_person(outcome: Outcome, room: Room, verb: str) -> str:
+    """Return where the form leads that takes back what is about a person, or what they wrote at once."""
+    taken = outcome.decision
+    if taken.act == Act.CLEAR:
+        return reverse("clearing_back", args=[room.slug, taken.clearing.pk])
+    return reverse("standing", args=[room.slug, outcome.person_id, verb])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext
@@ -28,6 +29,15 @@ UNDO: dict[Act, tuple[Promise, str, Promise]] = {
     Act.REFUSE: (_("Pas publié : « %(words)s », %(of_name)s."), "reprendre", _("Le remettre en attente")),
     Act.HOLD: (_("Retenu : « %(words)s », %(of_name)s."), "publier", _("Le publier, à la fin du fil")),
     Act.HIDE: (_("Masqué : « %(words)s », %(of_name)s."), "retablir", _("Le rétablir")),
+    Act.QUIET: (_("%(name)s, en silence dans « %(room)s »."), "parole", _("Rendre la parole")),
+    Act.QUIET_A_WHILE: (
+        _("%(name)s, en silence pour un moment dans « %(room)s »."),
+        "parole",
+        _("Rendre la parole"),
+    ),
+    Act.REMOVE: (_("%(name)s, sorti·e de « %(room)s »."), "readmettre", _("Réadmettre")),
+    Act.HOLD_WHO: (_("%(name)s, relu·e dans « %(room)s »."), "liberer", _("Ne plus relire")),
+    Act.BAR: (_("%(name)s, exclu·e de la maison."), "rouvrir", _("Rouvrir la maison")),
 }
 
 
@@ -80,6 +90,7 @@ class ReportedPiece:
 class Undo:
     """A decision that may be undone: what it was, and the form that does so."""
 
+    pk: int
     told: str
     action: str
     button: str | Promise
@@ -107,14 +118,17 @@ def shown_racks(racks: Sequence[Rack], reader: Person, now: datetime) -> list[Sh
 
 
 def undo(taken: Decision) -> Undo:
-    """Return the way back from a decision about words."""
+    """Return the way back from a decision about words, or about a person."""
     sentence, verb, button = UNDO[Act(taken.act)]
-    said = taken.comment or taken.post
-    if said is None:
-        raise ValueError(f"decision {taken.pk} is about no words")
-    piece = piece_of(said, taken.room)
-    about = {"words": Truncator(piece.short).chars(60), "of_name": of(piece.author)}
-    return Undo(str(sentence) % about, piece.verb(verb), button)
+    if said := taken.comment or taken.post:
+        piece = piece_of(said, taken.room)
+        about = {"words": Truncator(piece.short).chars(60), "of_name": of(piece.author)}
+        return Undo(taken.pk, str(sentence) % about, piece.verb(verb), button)
+    if taken.person is None:
+        raise ValueError(f"decision {taken.pk} is about nobody")
+    about = {"room": taken.room.title, "name": taken.person.name}
+    action = reverse("standing", args=[taken.room.slug, taken.person_id, verb])
+    return Undo(taken.pk, str(sentence) % about, action, button)
 
 
 def _reported(rack: Rack) -> list[ReportedPiece]:

@@ -23,6 +23,8 @@ WORDS = {
     "read_it": _("Lire"),
     "looks": _("{name} regarde ceci"),
     "often_cut": _("{name} : connexion coupée plusieurs fois"),
+    "unheard_refused": _("{name} : un envoi refusé, à {hour}"),
+    "unheard_unsent": _("{name} : un envoi ne part pas, depuis {hour}"),
     "fresh_one": _("1 nouveau"),
     "fresh_other": _("{count} nouveaux"),
     "said_one": _("1 nouveau message."),

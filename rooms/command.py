@@ -17,8 +17,9 @@ if TYPE_CHECKING:  # meeting programs import the wire without a database
 LARGEST_NUMBER = 2**53 - 1
 Id = Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)]
 Why = Annotated[str, Meta(max_length=500)]
+IdOrNone = Annotated[int, Meta(ge=0, le=LARGEST_NUMBER)]  # 0 for none
 # The number of a ready word of the house; 0 for none.
-Ready = Annotated[int, Meta(ge=0, le=LARGEST_NUMBER)]
+Ready = IdOrNone
 
 
 class Command(msgspec.Struct, frozen=True, tag_field="type", forbid_unknown_fields=True):

@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from rooms import closing, commenting, doors, keeping, moderating, moving, pinning, posting, reacting
-from rooms.command import CommandSpec, Id, Lasting, Ready, Why
+from rooms.command import CommandSpec, Id, IdOrNone, Lasting, Ready, Why
 from rooms.helping.commands import COMMANDS as HELP_COMMANDS
 from rooms.moderation.commands import COMMANDS as MODERATION_COMMANDS
 from rooms.sessions.commands import COMMANDS as SESSION_COMMANDS
@@ -115,7 +115,7 @@ class React(Lasting, frozen=True, tag="react"):
 
 class Quiet(Lasting, frozen=True, tag="person.quiet"):
     """Staff: let somebody read but not write, for so many ``minutes`` (0: until told so), or give their
-    voice back; ``told``, ``ready``: to them."""
+    voice back; ``told``, ``ready``: to them. ``undoes``: the decision that is taken back, if it stands."""
 
     person: Id
     on: bool
@@ -123,16 +123,19 @@ class Quiet(Lasting, frozen=True, tag="person.quiet"):
     minutes: Annotated[int, Meta(ge=0, le=moderating.LONGEST_QUIET)] = 0
     told: Why = ""
     ready: Ready = 0
+    undoes: IdOrNone = 0
 
 
 class Remove(Lasting, frozen=True, tag="person.remove"):
-    """Staff: take somebody out of the room, or let them back in; ``told``, ``ready``: to them."""
+    """Staff: take somebody out of the room, or let them back in; ``told``, ``ready``: to them. ``undoes``:
+    the decision that is taken back, if it stands."""
 
     person: Id
     on: bool
     why: Why = ""
     told: Why = ""
     ready: Ready = 0
+    undoes: IdOrNone = 0
 
 
 COMMANDS: tuple[CommandSpec, ...] = (

@@ -40,16 +40,29 @@ def record(
 
     Raises ``text_long``, ``ready_gone``.
     """
-    why = clean_why(why)
-    decision = Decision.objects.create(room=tx.room, by=tx.actor, act=act, why=why, at=tx.now, **about)
+    return tell_wings(tx, take(tx, act, why, word=word, **about), ref)
+
+
+def take(
+    tx: RoomTransaction, act: Decision.Act, why: str = "", *, word: Word = NO_WORD, **about: Any
+) -> Decision:
+    """Do as ``record`` does, and leave to the caller what the wings are told."""
+    decision = Decision.objects.create(
+        room=tx.room, by=tx.actor, act=act, why=clean_why(why), at=tx.now, **about
+    )
     decided.send(Decision, tx=tx, taken=decision, word=word)
+    return decision
+
+
+def tell_wings(tx: RoomTransaction, decision: Decision, ref: UUID | None = None) -> Receipt:
+    """Tell the wings of what was decided."""
     wings = Room.objects.select_for_update().filter(stage=tx.room).first()
     if wings is None:
         return tx.nothing()
     # Its author's command is answered with what waits. No other line here is forgotten with somebody's words.
     names: dict[str, Any] = {}
-    if act == Decision.Act.WAIT:
-        names = {name: about.get(name) for name in ("post", "comment")}
+    if decision.act == Decision.Act.WAIT:
+        names = {"post": decision.post, "comment": decision.comment}
     names |= {"person": _whom(decision), "content": tx.content}
     line = log.append(wings, _told(tx, decision), tx.actor, ref, at=tx.now, **names)
     return Receipt(line.room_id, line.seq, line.post_id, line.comment_id)

@@ -264,12 +264,14 @@ class ReactionRemoved(RoomEvent, frozen=True, tag="reaction.removed"):
 
 
 class PersonChanged(RoomEvent, frozen=True, tag="person.changed"):
-    """A person of this room has another name or role, on everything they wrote."""
+    """A person of this room has another name or role, on everything they wrote. ``former``: the id of an
+    account that has become one with theirs; what it wrote and every sign it made is theirs."""
 
     redraws = ("next-meeting",)
     removes = True
 
     person: ShownPerson
+    former: int | None = None
 
 
 class RoomChanged(RoomEvent, frozen=True, tag="room.changed"):

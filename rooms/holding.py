@@ -123,11 +123,17 @@ def tell_author(tx: RoomTransaction, said: Post | Comment) -> None:
     tell(tx, said.author_id)
 
 
-def tell(tx: RoomTransaction, person: int) -> None:
-    """Let the screens of ``person`` ask for what the team tells them here."""
-    mine = Membership.objects.filter(room=tx.room, person=person)
-    mine.update(waiting=F("waiting") + 1, changed_at=tx.now)
-    if (membership := mine.first()) is not None:
+def tell(tx: RoomTransaction, *people: int) -> None:
+    """Let the screens of ``people`` ask for what the team tells them here."""
+    tell_members(Membership.objects.filter(room=tx.room, person__in=people), tx.now)
+
+
+def tell_members(members: QuerySet[Membership], now: datetime) -> None:
+    """Let the screens of these ``members``, in whichever rooms, ask for what the team tells them there."""
+    held = list(members.select_for_update().order_by("pk"))
+    asked = Membership.objects.filter(pk__in=[each.pk for each in held])
+    asked.update(waiting=F("waiting") + 1, changed_at=now)
+    for membership in held:
         log.tell_standing(membership)
 
 

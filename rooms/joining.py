@@ -69,10 +69,11 @@ def rename(person: Person, raw: str) -> None:
         tell_everywhere(held)
 
 
-def tell_everywhere(person: Person) -> None:
-    """Tell every room that knows ``person`` their present name and role."""
+def tell_everywhere(person: Person, former: int | None = None) -> None:
+    """Tell every room that knows ``person`` their present name and role, and the id of the account that has
+    become one with theirs."""
     for room in where_known(person):
-        _tell(room, person)
+        _tell(room, person, former)
 
 
 def person_shown_otherwise(sender: Any, person: Person, **_rest: Any) -> None:
@@ -105,8 +106,8 @@ def where_known(person: Person) -> QuerySet[Room]:
     ).order_by("pk")
 
 
-def _tell(room: Room, person: Person) -> None:
+def _tell(room: Room, person: Person, former: int | None = None) -> None:
     locked = Room.objects.select_for_update().get(pk=room.pk)
     forget_name(locked, person)
     shown = showing.person(person, showing.roles_in(locked).get(person.pk))
-    log.append(locked, PersonChanged(shown), person, person=person)
+    log.append(locked, PersonChanged(shown, former), person, person=person)

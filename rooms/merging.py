@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from people.models import Person
 from rooms import forgetting, joining, text
-from rooms.models import Event, Membership, Post, Room, fresh_epoch
+from rooms.models import Membership, Post
 
 _RANK = (Membership.Role.PARTICIPANT, Membership.Role.ARTIST, Membership.Role.STAFF)
 _UNSEEN = (Post.Held.DRAFT, Post.Held.SILENCE)
@@ -17,7 +17,6 @@ def fold(kept: Person, other: Person) -> None:
     known = list(joining.where_known(other).values_list("pk", flat=True))
     _fold_memberships(kept, other)
     _fold_silent_texts(kept, other)
-    _begin_anew(other)
     forgetting.name_instead(known, other, kept)
 
 
@@ -74,12 +73,3 @@ def _join(own: Post, theirs: Post) -> None:
         own.held = Post.Held.DRAFT
     own.save(update_fields=["body", "html", "held"])
     theirs.delete()
-
-
-def _begin_anew(other: Person) -> None:
-    """Give a fresh epoch to each room that shows ``other``: no screen goes on from what it has."""
-    shown = Room.objects.exclude(kind=Room.Kind.WINGS).filter(
-        Q(pk__in=Event.objects.filter(actor=other).values("room")) | Q(meetings__host=other)
-    )
-    for pk in set(shown.values_list("pk", flat=True)):
-        Room.objects.filter(pk=pk).update(epoch=fresh_epoch())

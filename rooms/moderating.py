@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Refusal
-from rooms import commenting, log, posting, rules
+from rooms import commenting, log, posting, rules, undoing
 from rooms.deciding import Word, clean_why, record
 from rooms.events import CommentHidden, PostHidden
 from rooms.forgetting import forget
@@ -82,10 +82,12 @@ def quiet(
     minutes: int = 0,
     told: str = "",
     ready: int = 0,
+    undoes: int = 0,
 ) -> Receipt:
     """Let somebody read but not write in this room, for so many ``minutes`` (0: until the team says
-    otherwise), or give them their voice back. Raises ``not_offered``."""
+    otherwise), or give them their voice back. Raises ``not_offered``, ``decided``."""
     membership = member(tx, person)
+    undoing.must_stand(tx, membership.person, undoing.SILENCE, undoes)
     if not 0 <= minutes <= LONGEST_QUIET:
         raise Refusal("not_offered", _("Choisissez dans la liste."), "minutes")
     until = _in_minutes(tx.now, minutes) if on and minutes else None
@@ -99,10 +101,18 @@ def quiet(
 
 @room_transaction
 def remove(
-    tx: RoomTransaction, person: int, on: bool, why: str = "", told: str = "", ready: int = 0
+    tx: RoomTransaction,
+    person: int,
+    on: bool,
+    why: str = "",
+    told: str = "",
+    ready: int = 0,
+    undoes: int = 0,
 ) -> Receipt:
-    """Take somebody out of this room, on every screen they have it open on, or let them back in."""
+    """Take somebody out of this room, on every screen they have it open on, or let them back in. Raises
+    ``decided``."""
     membership = member(tx, person)
+    undoing.must_stand(tx, membership.person, undoing.REMOVAL, undoes)
     if (membership.removed_at is not None) == on:
         return tx.nothing()
     membership.removed_at = tx.now if on else None

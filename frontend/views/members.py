@@ -39,11 +39,15 @@ def moderate(request: HttpRequest, visit: Visit, person: int, verb: str) -> Http
             return render(request, "bar_person.html", context, status=form.status)
     else:
         form_commands.submit(visit, "personnes", person, verb, form)
-    return redirect(_back(visit, person, verb, parse_integer(form.get("from"))))
+    return redirect(_back(visit, person, verb, form.get("from")))
 
 
-def _back(visit: Visit, person: int, verb: str, post: int | None) -> str:
-    """Return where it was decided: at the ``post``, with its undo, or in the wings."""
+def _back(visit: Visit, person: int, verb: str, place: str) -> str:
+    """Return where it was decided: at the post with this number, with its undo; in the régie; or in the
+    wings."""
+    if place == "regie":
+        return reverse("regie")
+    post = parse_integer(place)
     if post is None:
         return f"{reverse('wings', args=[visit.room.slug])}#personne-{person}"
     word = "silence" if verb.startswith("silence") else {"retirer": "retrait"}.get(verb)

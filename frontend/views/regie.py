@@ -14,7 +14,7 @@ from frontend.words import words
 from people.models import Person
 from people.refusals import Refusal
 from rooms.models import Room
-from rooms.moderation import floods, struggling
+from rooms.moderation import floods, struggling, undoable
 from rooms.moderation import regie as queries
 
 
@@ -35,7 +35,7 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
     shown = regie_page.shown_racks(queries.racks(person, rooms), person, now)
     waiting, helping = sum(each.count for each in shown), help_page.for_regie(person, rooms, now)
     unanswered = helping.unanswered if helping else 0
-    undos = [regie_page.undo(each) for each in queries.decided(person, rooms, now)]
+    undos = [regie_page.undo(each) for each in undoable.decided(person, rooms, now)]
     context = {
         "racks": shown,
         "led": led,

@@ -19,6 +19,7 @@ from realtime.fanout.process_bus import ProcessBus
 from realtime.fanout.room_follower import RoomFollower
 from realtime.fanout.room_signals import RoomSignals
 from realtime.fanout.room_subscriber import RoomSubscriber
+from realtime.fanout.unheard import UnheardSignals
 from realtime.wire.answers import Looking, Mark, OftenCut, Refused, Reset, Standing
 from realtime.wire.close_codes import Close
 from rooms import log
@@ -47,6 +48,7 @@ class ConnectionRegistry:
         self.signals = RoomSignals(self.followers, self._bus)
         self._leaders = LeaderSignals(self.connections)
         self._cuts = Cuts()
+        self.unheard = UnheardSignals(self._bus, self._leaders)
         self._polls = 0
         # Every poll within ``LOOKBACK`` finds a change again. It is applied twice: a client that was being
         # admitted during the first time had been checked before the change.
@@ -113,9 +115,15 @@ class ConnectionRegistry:
             return False
         follower.subscribers.add(subscriber.codec, subscriber.sender)
         subscriber.send(self.signals.presence_message(follower.room))
-        if subscriber.access_by_room[follower.room].leads and (often := self._cuts.often(follower.room)):
-            subscriber.send(OftenCut(follower.room, often))
+        if subscriber.access_by_room[follower.room].leads:
+            self._tell_who_struggles(subscriber, follower.room)
         return True
+
+    def _tell_who_struggles(self, leader: RoomSubscriber, room: int) -> None:
+        if often := self._cuts.often(room):
+            leader.send(OftenCut(room, often))
+        if (unheard := self.unheard.signal(room)).people:
+            leader.send(unheard)
 
     def unsubscribe(self, subscriber: RoomSubscriber, room: int) -> None:
         """Send nothing more of ``room`` to ``subscriber``."""
@@ -243,15 +251,11 @@ class ConnectionRegistry:
         self._bus.publish({"type": "person", "person": person})
 
     async def _recheck_person(self, person: int) -> None:
-        merged = await workers.read(lambda: access_rights.find_merged({person}))
-        if merged:
-            # The rooms that showed them begin anew: whoever comes back finds them so.
-            await self._compare_heads()
         if person in self.connections:
             sessions = {subscriber.session for subscriber in self.connections[person]}
             self._close_sessions(await workers.read(lambda: access_rights.find_ended(sessions)))
             self._close_barred(await workers.read(lambda: access_rights.find_barred({person})))
-            self._close_merged(merged)
+            self._close_merged(await workers.read(lambda: access_rights.find_merged({person})))
             await self.refresh_access({(person, room) for room in self.followers})
 
     def _close_barred(self, people: set[int]) -> None:
@@ -290,6 +294,8 @@ class ConnectionRegistry:
                 self._close_sessions({session})
             case {"type": "cut", "room": room, "person": person}:
                 self._note_cut(room, msgspec.convert(person, ShownPerson))
+            case {"type": "unheard"}:
+                self.unheard.apply_remote(message)
             case {"type": "looking", "room": room, "person": person, "piece": piece}:
                 self._leaders.pass_on(room, Looking(room, msgspec.convert(person, ShownPerson), piece))
             case _:
@@ -308,6 +314,7 @@ class ConnectionRegistry:
 
     async def _poll(self) -> None:
         self._drop_idle_followers()
+        self.unheard.forget_old()
         await self._compare_heads()
         await self._bus.sync_groups()
         await self._apply_recent_changes()

@@ -18,7 +18,7 @@ from realtime.gateway.flood_guard import MAX_REFUSED, FloodGuard
 from realtime.gateway.meeting_link import MeetingLink, meeting_link, too_fast_message
 from realtime.gateway.subscriptions import follow
 from realtime.wire import commands as c
-from realtime.wire.answers import BadMessage, Message, Pong
+from realtime.wire.answers import BadMessage, Message, Pong, Refused, Reply
 from realtime.wire.close_codes import Close, close_label
 from realtime.wire.codec import Codec, InvalidMessage
 from realtime.wire.meeting import MeetingCommand
@@ -116,7 +116,9 @@ class ClientSocket:
             return
         self._refused_in_a_row = 0
         self.registry.signals.stopped_typing(command.room, self.person)
-        self.send(await execute(self.person, self.language, command))
+        answer = await execute(self.person, self.language, command)
+        self.send(answer)
+        self._note_refusal(command.room, answer)
 
     @_dispatch.register
     async def _read(self, command: c.Read) -> None:
@@ -135,6 +137,23 @@ class ClientSocket:
         access = self.access_by_room.get(command.room)
         if access is not None and access.leads and self._signal_allowed():
             self.registry.look(command.room, access.person, command.piece)
+
+    @_dispatch.register
+    async def _unsent(self, command: c.Unsent) -> None:
+        access = self.access_by_room.get(command.room)
+        if access is not None and not access.leads and self._signal_allowed():
+            self.registry.unheard.note(command.room, access.person, "unsent", on=command.on)
+
+    def _note_refusal(self, room: int, answer: Message) -> None:
+        """Note for who leads that a participant was refused, until they get through. What is only too soon
+        waits on the device, which tells when that lasts."""
+        access = self.access_by_room.get(room)
+        if access is None or access.leads:
+            return
+        if isinstance(answer, Reply):
+            self.registry.unheard.gets_through(room, access.person)
+        elif isinstance(answer, Refused) and answer.retry is None:
+            self.registry.unheard.note(room, access.person, "refused", on=True)
 
     @_dispatch.register
     async def _ping(self, command: c.Ping) -> None:

@@ -1,6 +1,6 @@
 """Messages from service to browser: answers to its commands, events of its rooms, and signals."""
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -166,6 +166,22 @@ class OftenCut(Message, frozen=True, tag="often_cut"):
     people: list[ShownPerson]
 
 
+class UnheardPerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose words do not get through, ``since`` when, in milliseconds. ``why``: ``refused`` by a rule, or
+    ``unsent``: still on their device."""
+
+    person: ShownPerson
+    why: Literal["refused", "unsent"]
+    since: int
+
+
+class Unheard(Message, frozen=True, tag="unheard"):
+    """Signal to those who lead: whose words do not get through, until they do, or for some minutes."""
+
+    room: int
+    people: list[UnheardPerson]
+
+
 class Looking(Message, frozen=True, tag="looking"):
     """Signal to those who lead: which piece of the régie another of them has in hand; empty for none."""
 
@@ -191,5 +207,6 @@ ROOM_MESSAGES: tuple[type[Message], ...] = (
     Tally,
     CutOff,
     OftenCut,
+    Unheard,
     Looking,
 )

@@ -50,8 +50,15 @@ class Look(Command, frozen=True, tag="look"):
     piece: Annotated[str, Meta(max_length=24)]
 
 
+class Unsent(Command, frozen=True, tag="unsent"):
+    """Tell whether something you wrote in ``room`` has not left your device for a while. Not answered."""
+
+    room: Id
+    on: bool
+
+
 class Ping(Command, frozen=True, tag="ping"):
     """Ask for a pong: browsers cannot see the WebSocket's own."""
 
 
-ROOM_COMMANDS: tuple[type[Command], ...] = (Subscribe, Unsubscribe, *LASTING, Read, Type, Look, Ping)
+ROOM_COMMANDS: tuple[type[Command], ...] = (Subscribe, Unsubscribe, *LASTING, Read, Type, Look, Unsent, Ping)

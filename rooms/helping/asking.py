@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from database.compiled_sql import CompiledQuery
 from people.models import Person
 from people.networks import network_of
 from people.refusals import Refusal
-from rooms import log, rules, text
+from rooms import holding, log, rules, text
 from rooms.command import Id, Lasting
 from rooms.events import HelpChanged
 from rooms.helping import models
@@ -133,9 +133,7 @@ def told_at_door(asked: int) -> QuerySet[HelpRequest]:
 
 def tell(person: Person, now: datetime) -> None:
     """Let the screens of ``person`` ask for what the team tells them, in whichever room they are."""
-    for mine in Membership.objects.filter(person=person, removed_at=None).order_by("pk"):
-        Membership.objects.filter(pk=mine.pk).update(waiting=F("waiting") + 1, changed_at=now)
-        log.tell_standing(mine)
+    holding.tell_members(Membership.objects.filter(person=person, removed_at=None), now)
 
 
 def house() -> int:

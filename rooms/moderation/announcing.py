@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID, uuid5
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from people.refusals import Refusal
-from rooms import deciding, holding, log, rules, text
+from rooms import deciding, holding, rules, text
 from rooms.command import Id, Lasting
 from rooms.models import Decision, Membership, Room
 from rooms.moderation.models import Announcement
@@ -105,7 +105,4 @@ def _mark(tx: RoomTransaction, *, on: bool) -> None:
     others = {name: seq for name, seq in tx.room.fragments.items() if name != MARK}
     tx.room.fragments = others | ({MARK: tx.room.head} if on else {})
     tx.room.save(update_fields=["fragments"])
-    members = Membership.objects.filter(room=tx.room, removed_at=None)
-    members.update(waiting=F("waiting") + 1, changed_at=tx.now)
-    for membership in members:
-        log.tell_standing(membership)
+    holding.tell_members(Membership.objects.filter(room=tx.room, removed_at=None), tx.now)

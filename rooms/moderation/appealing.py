@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Person
 from people.refusals import Refusal
 from rooms import deciding, holding, rules, text
-from rooms.command import Id, Lasting, Ready, Why
+from rooms.command import Id, IdOrNone, Lasting, Ready, Why
 from rooms.deciding import Word
 from rooms.models import Decision, Membership, Room
 from rooms.moderation import ready_words
@@ -53,11 +53,13 @@ class AskAgain(Lasting, frozen=True, tag="decision.appeal"):
 
 
 class Uphold(Lasting, frozen=True, tag="decision.uphold"):
-    """Artist, staff: leave as it is what was asked to look at again; ``told`` and ``ready`` answer."""
+    """Artist, staff: leave as it is what was asked to look at again; ``told`` and ``ready`` answer. Where
+    several asked about one decision, ``whose`` is who."""
 
     decision: Id
     told: Why = ""
     ready: Ready = 0
+    whose: IdOrNone = 0
 
 
 class SeeDecision(Lasting, frozen=True, tag="decision.see"):
@@ -83,16 +85,17 @@ def ask_again(tx: RoomTransaction, decision: int, word: str = "") -> Receipt:
     outcome.asked_at, outcome.asked, outcome.seen_at = tx.now, words, None
     outcome.save(update_fields=["asked_at", "asked", "seen_at"])
     holding.tell(tx, tx.actor.pk)
-    return deciding.record(tx, Act.APPEAL, "", tx.ref, **_about(outcome.decision))
+    return deciding.record(tx, Act.APPEAL, "", tx.ref, **_about(outcome))
 
 
 @room_transaction
-def uphold(tx: RoomTransaction, decision: int, told: str = "", ready: int = 0) -> Receipt:
+def uphold(tx: RoomTransaction, decision: int, told: str = "", ready: int = 0, whose: int = 0) -> Receipt:
     """Leave a decision as it is, and tell whoever asked. Raises ``not_leader``, ``not_staff``,
     ``decision_gone``, ``decided``, ``not_first``."""
     rules.may_lead(tx.role)
     asked = Outcome.objects.filter(decision__pk=decision, decision__room=tx.room).exclude(asked_at=None)
-    found = asked.select_related("decision__by", "person").first()
+    theirs = asked.filter(person=whose) if whose else asked
+    found = theirs.select_related("decision__by", "person").first()
     if found is None:
         raise _gone()
     if found.decision.act not in LED:
@@ -103,7 +106,7 @@ def uphold(tx: RoomTransaction, decision: int, told: str = "", ready: int = 0) -
         raise Refusal("not_first", _("Vous l’avez décidé : c’est à quelqu’un d’autre de regarder."))
     _answer(tx, found, changed=False, words=ready_words.said(Word(told, ready), found.person))
     holding.tell(tx, found.person_id)
-    return deciding.record(tx, Act.UPHOLD, found.answer, tx.ref, **_about(found.decision))
+    return deciding.record(tx, Act.UPHOLD, found.answer, tx.ref, **_about(found))
 
 
 @room_transaction
@@ -134,6 +137,25 @@ def hear(tx: RoomTransaction, taken: Decision, word: Word) -> None:
         holding.tell(tx, person.pk)
 
 
+def tell_authors(tx: RoomTransaction, taken: Decision, authors: Iterable[Person], word: Word) -> None:
+    """Tell each of ``authors`` that what they wrote was hidden at once; what came back before is old news."""
+    others = [each for each in authors if each != tx.actor]
+    before = Outcome.objects.filter(decision__room=tx.room, decision__act=Act.CLEAR, person__in=others)
+    before.filter(changed=True, seen_at=None).update(seen_at=tx.now)
+    Outcome.objects.bulk_create(
+        [Outcome(decision=taken, person=each, told=ready_words.said(word, each)) for each in others]
+    )
+    holding.tell(tx, *(each.pk for each in others))
+
+
+def give_back(tx: RoomTransaction, outcomes: Iterable[Outcome]) -> None:
+    """Tell whom these name that what was hidden at once is back, whether they asked for it or not."""
+    standing = [each for each in outcomes if not each.changed]
+    for each in standing:
+        _answer(tx, each, changed=True)
+    holding.tell(tx, *(each.person_id for each in standing))
+
+
 def told(room: Room, person: int) -> QuerySet[Outcome]:
     """Query what was decided here about ``person``, or their words, and they have not put away."""
     mine = Outcome.objects.filter(decision__room=room, person=person, seen_at=None)
@@ -143,8 +165,9 @@ def told(room: Room, person: int) -> QuerySet[Outcome]:
 def waiting(rooms: Iterable[Room]) -> QuerySet[Outcome]:
     """Query what somebody else of the team is asked to look at in ``rooms``, longest asked first."""
     asked = Outcome.objects.filter(decision__room__in=rooms, answered_at=None).exclude(asked_at=None)
-    about = ("person", "decision__by", "decision__post__author", "decision__comment__author")
-    return asked.select_related(*about, "decision__comment__post__author").order_by("asked_at")
+    about = ("by", "clearing", "post__author", "comment__author", "comment__post__author")
+    of_decision = (f"decision__{name}" for name in about)
+    return asked.select_related("person", *of_decision).order_by("asked_at")
 
 
 def is_with_others(outcome: Outcome, person: Person) -> bool:
@@ -191,14 +214,15 @@ def _columns(taken: Decision) -> dict[str, int | None]:
     return {"post": taken.post_id, "comment": taken.comment_id}
 
 
-def _about(taken: Decision) -> dict[str, Any]:
+def _about(outcome: Outcome) -> dict[str, Any]:
+    taken = outcome.decision
     if taken.post is None:
-        return {"person": taken.person}
+        return {"person": outcome.person}
     return {"post": taken.post, "comment": taken.comment}
 
 
 def _own(tx: RoomTransaction, decision: int) -> Outcome:
-    about = ("decision__post", "decision__comment", "decision__person")
+    about = ("decision__post", "decision__comment", "person")
     mine = Outcome.objects.select_related(*about).filter(decision__room=tx.room, person=tx.actor)
     outcome = mine.filter(decision__pk=decision).first()
     if outcome is None:

@@ -6,8 +6,8 @@ The first decision stands: who decides after it is told whose it was. Nobody cha
 from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Refusal
-from rooms import commenting, holding, moderating, pinning, posting, rules
-from rooms.command import Id, Lasting, Ready, Why
+from rooms import commenting, holding, moderating, pinning, posting, rules, undoing
+from rooms.command import Id, IdOrNone, Lasting, Ready, Why
 from rooms.deciding import NO_WORD, Word, record
 from rooms.events import CommentHidden, PostHidden
 from rooms.forgetting import forget
@@ -90,11 +90,13 @@ class HoldRoom(Lasting, frozen=True, tag="room.hold"):
 
 
 class HoldPerson(Lasting, frozen=True, tag="person.hold"):
-    """Staff: read first what somebody writes in the room, or no longer."""
+    """Staff: read first what somebody writes in the room, or no longer. ``undoes``: the decision that is
+    taken back, if it stands."""
 
     person: Id
     on: bool
     why: Why = ""
+    undoes: IdOrNone = 0
 
 
 @room_transaction
@@ -173,9 +175,11 @@ def hold_room(tx: RoomTransaction, holds: str) -> Receipt:
 
 
 @room_transaction
-def hold_person(tx: RoomTransaction, person: int, on: bool, why: str = "") -> Receipt:
-    """Read first what somebody writes here, or no longer. Raises ``not_staff``, ``not_a_member``."""
+def hold_person(tx: RoomTransaction, person: int, on: bool, why: str = "", undoes: int = 0) -> Receipt:
+    """Read first what somebody writes here, or no longer. Raises ``not_staff``, ``not_a_member``,
+    ``decided``."""
     membership = moderating.member(tx, person)
+    undoing.must_stand(tx, membership.person, undoing.READ_FIRST, undoes)
     if (membership.held_at is not None) == on:
         return tx.nothing()
     membership.held_at = tx.now if on else None

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from people import ways_in
 from people.models import Person
 from people.refusals import Refusal
-from rooms import rules
-from rooms.command import Id, Lasting, Why
+from rooms import rules, undoing
+from rooms.command import Id, IdOrNone, Lasting, Why
 from rooms.deciding import clean_why, record
 from rooms.models import Decision
 from rooms.moderation.models import Bar
@@ -25,31 +25,41 @@ Act = Decision.Act
 
 
 class BarPerson(Lasting, frozen=True, tag="person.bar"):
-    """Staff: keep somebody out of the whole house, or let them in again; they read ``why``."""
+    """Staff: keep somebody out of the whole house, or let them in again; they read ``why``. ``undoes``: the
+    decision that is taken back, if it stands."""
 
     person: Id
     on: bool
     why: Why = ""
+    undoes: IdOrNone = 0
 
 
 def bar(
-    actor: Person | int, room_id: int, ref: UUID | None, /, person: int, on: bool, why: str = ""
+    actor: Person | int,
+    room_id: int,
+    ref: UUID | None,
+    /,
+    person: int,
+    on: bool,
+    why: str = "",
+    undoes: int = 0,
 ) -> Receipt:
     """Keep somebody out, on every screen they have open, or let them in again. People are held before the
     room, as where two accounts are made one.
 
-    Raises ``not_staff``, ``not_yourself``, ``not_a_person``, ``text_empty``.
+    Raises ``not_staff``, ``not_yourself``, ``not_a_person``, ``text_empty``, ``decided``.
     """
     with transaction.atomic():
         _hold(person)
-        return _bar(actor, room_id, ref, person, on, why)
+        return _bar(actor, room_id, ref, person, on, why, undoes)
 
 
 @room_transaction
-def _bar(tx: RoomTransaction, person: int, on: bool, why: str) -> Receipt:
+def _bar(tx: RoomTransaction, person: int, on: bool, why: str, undoes: int) -> Receipt:
     rules.may_moderate(tx.role)
     team, other = _team(), _find(person)
     rules.may_bar(tx.actor, other, team)
+    undoing.must_stand(tx, other, undoing.BAR, undoes)
     told, kept = clean_why(why), Bar.objects.filter(person=other)
     if kept.exists() == on:
         return tx.nothing()

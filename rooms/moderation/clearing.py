@@ -17,11 +17,13 @@ from msgspec import Meta
 from people.models import Person
 from people.refusals import Refusal
 from rooms import commenting, deciding, holding, log, moderating, posting, rules
-from rooms.command import Id, Lasting, Why
+from rooms.command import Id, IdOrNone, Lasting, Ready, Why
+from rooms.deciding import NO_WORD, Word
 from rooms.events import TextsHidden
 from rooms.forgetting import forget_many
 from rooms.models import Comment, Decision, Membership, Post, Said
-from rooms.moderation.models import ClearedText, Clearing
+from rooms.moderation import appealing
+from rooms.moderation.models import ClearedText, Clearing, Outcome
 from rooms.transaction import Receipt, RoomTransaction, room_transaction
 
 Act = Decision.Act
@@ -36,10 +38,12 @@ OPEN = Q(withdrawn_at=None, hidden_at=None)
 
 
 class ClearPerson(Lasting, frozen=True, tag="person.clear"):
-    """Staff: hide all that somebody wrote in the room in the last hour."""
+    """Staff: hide all that somebody wrote in the room in the last hour; ``told``, ``ready``: to them."""
 
     person: Id
     why: Why = ""
+    told: Why = ""
+    ready: Ready = 0
 
 
 class ClearCode(Lasting, frozen=True, tag="code.clear"):
@@ -50,17 +54,19 @@ class ClearCode(Lasting, frozen=True, tag="code.clear"):
 
 
 class BringBack(Lasting, frozen=True, tag="clearing.back"):
-    """Staff: bring back what a clearing has hidden, as much as one piece carries; again, the next piece."""
+    """Staff: bring back what a clearing has hidden, or what of it is of one person (``whose``), as much as
+    one piece carries; again, the next piece."""
 
     clearing: Id
+    whose: IdOrNone = 0
 
 
 @room_transaction
-def clear_person(tx: RoomTransaction, person: int, why: str = "") -> Receipt:
+def clear_person(tx: RoomTransaction, person: int, why: str = "", told: str = "", ready: int = 0) -> Receipt:
     """Hide what somebody wrote here in the last hour. Raises ``not_staff``, ``not_a_member``,
-    ``nothing_there``."""
-    member = moderating.member(tx, person)
-    return _clear(tx, Q(author=member.person, created_at__gt=tx.now - HOUR), why, person=member.person)
+    ``nothing_there``, ``ready_gone``."""
+    whose = moderating.member(tx, person).person
+    return _clear(tx, Q(author=whose, created_at__gt=tx.now - HOUR), why, Word(told, ready), person=whose)
 
 
 @room_transaction
@@ -70,22 +76,19 @@ def clear_code(tx: RoomTransaction, code: str, why: str = "") -> Receipt:
     rules.may_moderate(tx.role)
     came = Membership.objects.filter(room=tx.room, came_by=code, joined_at__gt=tx.now - LATELY)
     came = came.filter(role=Membership.Role.PARTICIPANT, person__is_staff=False)
-    return _clear(tx, Q(author__in=came.values("person")), why, code=code)
+    return _clear(tx, Q(author__in=came.values("person")), why, NO_WORD, code=code)
 
 
 @room_transaction
-def bring_back(tx: RoomTransaction, clearing: int) -> Receipt:
-    """Bring back the next piece of what a clearing has hidden. Raises ``not_staff``, ``gone``."""
+def bring_back(tx: RoomTransaction, clearing: int, whose: int = 0) -> Receipt:
+    """Bring back the next piece of what a clearing has hidden, of everybody or of one person. Raises
+    ``not_staff``, ``gone``."""
     rules.may_moderate(tx.role)
-    found = Clearing.objects.select_related("person").filter(room=tx.room, pk=clearing).first()
+    found = Clearing.objects.select_related("person", "decision").filter(room=tx.room, pk=clearing).first()
     if found is None:
-        raise Refusal("gone", _("Ce qui avait été masqué n’est plus là."))
-    texts = list(_piece(found))
-    receipt = tx.nothing()
-    if found.back_at is None:
-        found.back_at = tx.now
-        found.save(update_fields=["back_at"])
-        receipt = deciding.record(tx, Act.UNCLEAR, _told(found), tx.ref, person=found.person)
+        raise _gone()
+    texts = list(_piece(found, whose))
+    receipt = _begin_with(tx, found, whose) if whose else _begin(tx, found)
     for each in texts:
         said = commenting.find(tx, each.comment_id) if each.comment_id else posting.find(tx, each.post_id)
         _show(tx, found, said)
@@ -93,19 +96,29 @@ def bring_back(tx: RoomTransaction, clearing: int) -> Receipt:
     return receipt
 
 
-def is_back(clearing: int) -> bool:
-    """Return whether all that a clearing had hidden was brought back."""
-    return not ClearedText.objects.filter(clearing=clearing).exists()
+def is_back(clearing: int, whose: int = 0) -> bool:
+    """Return whether all that a clearing had hidden was brought back, of everybody or of one person."""
+    return not ClearedText.objects.filter(_of(whose), clearing=clearing).exists()
 
 
-def _clear(tx: RoomTransaction, which: Q, why: str, person: Person | None = None, code: str = "") -> Receipt:
+def _of(person: int) -> Q:
+    """Return the condition that a cleared text is by ``person``; 0: whoever wrote it."""
+    mine = Q(comment__author=person) | Q(comment=None, post__author=person)
+    return mine if person else Q()
+
+
+def _clear(
+    tx: RoomTransaction, which: Q, why: str, word: Word, person: Person | None = None, code: str = ""
+) -> Receipt:
     told = deciding.clean_why(why)
     posts, comments = _texts(tx, which)
     count = len(posts) + len(comments)
     if not count:
         raise Refusal("nothing_there", _("Il n’y a rien à masquer : rien n’a été écrit depuis."))
+    why = " · ".join(filter(None, (_told(count, code), told)))
+    taken = deciding.take(tx, Act.CLEAR, why, person=person)
     cleared = Clearing.objects.create(
-        room=tx.room, by=tx.actor, person=person, code=code, count=count, at=tx.now
+        room=tx.room, decision=taken, by=tx.actor, person=person, code=code, count=count, at=tx.now
     )
     ClearedText.objects.bulk_create(
         [ClearedText(clearing=cleared, post=post) for post in posts]
@@ -113,7 +126,8 @@ def _clear(tx: RoomTransaction, which: Q, why: str, person: Person | None = None
     )
     Post.objects.filter(pk__in=[post.pk for post in posts]).update(hidden_at=tx.now)
     Comment.objects.filter(pk__in=[each.pk for each in comments]).update(hidden_at=tx.now)
-    deciding.record(tx, Act.CLEAR, " · ".join(filter(None, (_told(cleared), told))), person=person)
+    deciding.tell_wings(tx, taken)
+    appealing.tell_authors(tx, taken, {said.author for said in (*posts, *comments)}, word)
     return _tell(tx, posts, comments)
 
 
@@ -127,9 +141,7 @@ def _texts(tx: RoomTransaction, which: Q) -> tuple[list[Post], list[Comment]]:
 
 
 def _tell(tx: RoomTransaction, posts: Sequence[Post], comments: Sequence[Comment]) -> Receipt:
-    """Take what was in sight off all screens and out of the log; let authors of what waited look again."""
-    for author in {said.author_id for said in (*posts, *comments) if said.held}:
-        holding.tell(tx, author)
+    """Take what was in sight off all screens and out of the log."""
     seen = [post.pk for post in posts if post.visible]
     answers = [each for each in comments if each.visible]
     forget_many(tx.room.pk, set(seen), {each.pk for each in answers}, {each.post_id for each in answers})
@@ -148,10 +160,32 @@ def _events(posts: Sequence[int], comments: Sequence[int]) -> Iterator[TextsHidd
         yield TextsHidden(list(posts[some]), list(comments[some]))
 
 
-def _piece(of: Clearing) -> Iterator[ClearedText]:
-    """Yield the next texts to bring back, posts before answers, at least one."""
+def _begin(tx: RoomTransaction, cleared: Clearing) -> Receipt:
+    """Tell the wings, and everybody whose texts come back, with the first piece."""
+    if cleared.back_at is not None:
+        return tx.nothing()
+    cleared.back_at = tx.now
+    cleared.save(update_fields=["back_at"])
+    appealing.give_back(tx, Outcome.objects.filter(decision=cleared.decision))
+    return deciding.record(tx, Act.UNCLEAR, _told(cleared.count, cleared.code), tx.ref, person=cleared.person)
+
+
+def _begin_with(tx: RoomTransaction, cleared: Clearing, person: int) -> Receipt:
+    """Do as ``_begin`` where what one person wrote comes back, and of all others stays hidden."""
+    told = Outcome.objects.filter(decision=cleared.decision, person=person).select_related("person").first()
+    if told is None:
+        raise _gone()
+    if told.changed:
+        return tx.nothing()
+    appealing.give_back(tx, [told])
+    theirs = cleared.texts.filter(_of(person)).count()
+    return deciding.record(tx, Act.UNCLEAR, _told(theirs), tx.ref, person=told.person)
+
+
+def _piece(of: Clearing, person: int) -> Iterator[ClearedText]:
+    """Yield the next texts to bring back, posts before answers, at least one if any is left."""
     signs = 0
-    texts = of.texts.select_related("post", "comment")
+    texts = of.texts.filter(_of(person)).select_related("post", "comment")
     for each in texts.order_by(F("comment").asc(nulls_first=True), "post__seq", "pk")[:200]:
         said: Said = each.comment or each.post
         signs += len(said.body) + len(said.html) + EACH_TEXT
@@ -174,8 +208,12 @@ def _show(tx: RoomTransaction, cleared: Clearing, said: Post | Comment) -> None:
         commenting.bring_back(tx.of(said.author), said)
 
 
-def _told(cleared: Clearing) -> str:
-    told = ngettext("%(count)d texte", "%(count)d textes", cleared.count) % {"count": cleared.count}
-    if not cleared.code:
+def _told(count: int, code: str = "") -> str:
+    told = ngettext("%(count)d texte", "%(count)d textes", count) % {"count": count}
+    if not code:
         return told
-    return str(_("%(told)s de qui est venu par le code %(code)s")) % {"told": told, "code": cleared.code}
+    return str(_("%(told)s de qui est venu par le code %(code)s")) % {"told": told, "code": code}
+
+
+def _gone() -> Refusal:
+    return Refusal("gone", _("Ce qui avait été masqué n’est plus là."))

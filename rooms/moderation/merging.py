@@ -9,14 +9,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from people import data, merging
 from people.models import Person
 from people.refusals import Refusal
-from rooms import joining, log, rules
+from rooms import holding, joining, rules
 from rooms.command import Id, Lasting
 from rooms.deciding import record
 from rooms.meetings.merging import is_inside
@@ -55,8 +54,8 @@ def _merge(tx: RoomTransaction, person: int, other: int, sure: bool) -> Receipt:
         raise Refusal("not_sure", _("Confirmez une seconde fois : cela ne se défait pas."), "sure")
     data.merge(kept, second, import_string(settings.HUB_PERSONAL_DATA))
     merging.leave_behind(kept, second)
-    joining.tell_everywhere(kept)
-    _tell_screens(tx, kept)
+    joining.tell_everywhere(kept, second.pk)
+    holding.tell_members(Membership.objects.filter(person=kept), tx.now)
     return record(tx, Decision.Act.MERGE, "", tx.ref, person=kept)
 
 
@@ -75,14 +74,6 @@ def find(room: Room, person: int, other: int) -> tuple[Person, Person]:
             _("Cette personne est dans une rencontre. Réunissez ses comptes quand elle en sort."),
         )
     return kept, second
-
-
-def _tell_screens(tx: RoomTransaction, kept: Person) -> None:
-    """Let the screens of ``kept`` ask for what is theirs now, and for what they may do."""
-    mine = Membership.objects.filter(person=kept)
-    mine.update(waiting=F("waiting") + 1, changed_at=tx.now)
-    for membership in mine.order_by("pk"):
-        log.tell_standing(membership)
 
 
 def _is_in(room: Room, person: Person) -> bool:

@@ -53,10 +53,13 @@ class Bar(models.Model):
 
 
 class Clearing(models.Model):
-    """What was hidden at once, at ``at``: of one ``person``, or of who came by a ``code``; ``count`` texts.
-    ``back_at``: since when it is brought back."""
+    """What was hidden at once, at ``at``, by a ``decision``: of one ``person``, or of who came by a ``code``;
+    ``count`` texts. ``back_at``: since when it is brought back."""
 
     room = models.ForeignKey("rooms.Room", on_delete=models.CASCADE, related_name="clearings")
+    decision = models.OneToOneField(
+        "rooms.Decision", on_delete=models.SET_NULL, null=True, related_name="clearing"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
@@ -122,14 +125,15 @@ class ReadyWord(models.Model):
 
 
 class Outcome(models.Model):
-    """What the team decided against somebody or their words, as that ``person`` is told.
+    """What the team decided against somebody or their words, as that ``person`` is told: one of several,
+    where one act was about many.
 
     ``told``: a private word, where the words themselves do not bear it. They may ask once, with ``asked``,
     that somebody else look; ``answered_at``: when somebody did, and ``changed`` it or not, with ``answer``.
     ``seen_at``: when the person put it away.
     """
 
-    decision = models.OneToOneField("rooms.Decision", on_delete=models.CASCADE, related_name="outcome")
+    decision = models.ForeignKey("rooms.Decision", on_delete=models.CASCADE, related_name="outcomes")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     told = models.CharField(max_length=500, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
@@ -143,6 +147,7 @@ class Outcome(models.Model):
         verbose_name = _("décision dite à la personne")
         verbose_name_plural = _("décisions dites aux personnes")
         ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["decision", "person"], name="told_once")]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.decision}"
@@ -151,6 +156,11 @@ class Outcome(models.Model):
     def waits(self) -> bool:
         """Whether somebody else of the team has been asked to look, and has not answered."""
         return self.asked_at is not None and self.answered_at is None
+
+    @property
+    def may_be_looked_at(self) -> bool:
+        """Whether another look was asked for, or may be: what was given back unasked needs none."""
+        return self.asked_at is not None or self.answered_at is None
 
 
 class Announcement(models.Model):

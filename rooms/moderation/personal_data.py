@@ -44,7 +44,7 @@ LINKS = (
     Link(Clearing, "by"),
     Link(Clearing, "person"),
     Link(ReadyWord, "changed_by"),
-    Link(Outcome, "person"),
+    Link(Outcome, "person", alone=("decision",)),
     Link(Announcement, "by"),
     Link(Announcement.seen_by.through, "person", alone=("announcement",)),
 )

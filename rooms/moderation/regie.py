@@ -1,29 +1,20 @@
-"""Queries for the régie: what waits in the rooms that somebody leads, what arrives, what was just decided."""
+"""Queries for the régie: what waits in the rooms that somebody leads, and what arrives."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q
 
 from people.models import Person
-from rooms.models import Comment, Decision, Membership, Post, Room, Said
+from rooms.models import Comment, Membership, Post, Room, Said
 from rooms.moderation import appealing, reporting
 from rooms.moderation.models import Outcome, Report
 from rooms.transaction import role_of
 
 ARRIVALS = 8
-RECENT = timedelta(hours=2)
 MOST_ROOMS = 10  # one page follows each with its wings, and one socket follows twenty
-Act = Decision.Act
-# What may be undone, and whether it still stands.
-STANDS: dict[Act, Callable[[Post | Comment], bool]] = {
-    Act.APPROVE: lambda said: said.visible,
-    Act.REFUSE: lambda said: said.held == Said.Held.REFUSED,
-    Act.HOLD: lambda said: said.held == Said.Held.APPROVAL,
-    Act.HIDE: lambda said: said.hidden_at is not None,
-}
 
 
 @dataclass(slots=True)
@@ -76,22 +67,6 @@ def racks(person: Person, rooms: Sequence[Room]) -> list[Rack]:
         )
         for room in rooms
     ]
-
-
-def decided(person: Person, rooms: Iterable[Room], now: datetime) -> list[Decision]:
-    """List what ``person`` decided lately about words here, and may undo: the newest first."""
-    taken = Decision.objects.filter(by=person, room__in=rooms, act__in=STANDS, at__gt=now - RECENT)
-    about = ("room", "post__author", "comment__author", "comment__post")
-    found: dict[tuple[int | None, int | None], Decision] = {}
-    for each in taken.select_related(*about).order_by("-pk")[:40]:
-        found.setdefault((each.post_id, each.comment_id), each)
-    return [each for each in found.values() if _stands(each)][:6]
-
-
-def _stands(taken: Decision) -> bool:
-    """Return whether what was decided is still so."""
-    said = taken.comment or taken.post
-    return said is not None and said.withdrawn_at is None and STANDS[Act(taken.act)](said)
 
 
 def _waiting(rooms: Sequence[Room]) -> dict[int, list[Post | Comment]]:

@@ -49,21 +49,25 @@ def test_every_screen_goes_on_under_the_name_that_stays(
 ) -> None:
     stage.says(again, "Je suis revenue.")
     hers, marcel = stage.enter(again).is_live(), stage.enter(stage.marcel).is_live()
-    loads = {each: counted(each.page) for each in (hers, marcel)}
+    kept = stage.enter(stage.nadia).is_live()
+    loads = {each: counted(each.page) for each in (hers, kept, marcel)}
     hers.box.fill("À moitié écr")
     marcel.box.fill("Moi aussi j’écri")
+    marcel.box.press("Home")
     merge(stage, again, shot)
     expect(hers.page.locator(f'hub-room[data-live][data-me="{stage.nadia.pk}"]')).to_be_visible()
     expect(hers.box).to_have_value("À moitié écr")
     expect(hers.page.get_by_text("L’équipe a réuni vos deux comptes")).to_be_visible()
     shot(hers.page, "merged")
-    for visitor in (hers, marcel):
+    for visitor in (hers, kept, marcel):
         expect(visitor.post("Je suis revenue.")).to_contain_text("Nadia")
         expect(visitor.post("Je suis revenue.")).not_to_contain_text("du mardi")
-    expect(marcel.box).to_have_value("Moi aussi j’écri")
+    expect(marcel.box).to_be_focused()
+    marcel.page.keyboard.type("Oui. ")
+    expect(marcel.box).to_have_value("Oui. Moi aussi j’écri")
     hers.publish("Me voici entière.")
     marcel.sees("Me voici entière.")
-    assert [len(each) for each in loads.values()] == [1, 1]
+    assert [len(each) for each in loads.values()] == [1, 1, 0]
 
 
 def test_what_was_written_without_a_network_arrives_under_the_name_that_stays(

@@ -19,9 +19,9 @@ test("the address of a form says what it asks, and of which thing", () => {
     "/f/lapins/messages/7/reagir/": { type: "react", post: 7, sign: "merci", on: true },
     "/f/lapins/messages/7/masquer/": { type: "post.hide", post: 7, ...why },
     "/f/lapins/reponses/9/retirer/": { type: "comment.withdraw", comment: 9 },
-    "/f/lapins/personnes/3/silence/": { type: "person.quiet", person: 3, on: true, minutes: 0, ...why },
-    "/f/lapins/personnes/3/silence-dix/": { type: "person.quiet", person: 3, on: true, minutes: 10, ...why },
-    "/f/lapins/personnes/3/readmettre/": { type: "person.remove", person: 3, on: false, ...why },
+    "/f/lapins/personnes/3/silence/": { type: "person.quiet", person: 3, on: true, minutes: 0, undoes: 0, ...why },
+    "/f/lapins/personnes/3/silence-dix/": { type: "person.quiet", person: 3, on: true, minutes: 10, undoes: 0, ...why },
+    "/f/lapins/personnes/3/readmettre/": { type: "person.remove", person: 3, on: false, undoes: 0, ...why },
   };
   for (const [address, wish] of Object.entries(wishes)) assert.deepEqual(commandOf(address, words), wish);
 });

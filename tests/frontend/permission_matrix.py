@@ -8,14 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
 import msgspec
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from frontend import access
 from frontend.byte_cache import DRAWN
 from people import pacing
 from people.models import Person
@@ -23,8 +27,6 @@ from protocols import submitting
 from protocols.commands import COMMANDS, HandIn, Revise
 from protocols.models import Protocole
 from protocols.written import Written
-from realtime.gateway.dispatch import dispatch
-from realtime.wire.answers import Refused, Reply
 from realtime.wire.docgen.examples import EXAMPLES
 from rooms import commenting, joining, moderating, posting
 from rooms.command import CommandSpec, Lasting
@@ -37,6 +39,7 @@ from rooms.sessions import composing, conducting
 from rooms.sessions.models import Phase, Session
 from tests.cast import Cast, answers, gather, says
 from tests.frontend.pages import pinned_consigne
+from tests.frontend.permission_socket import exchange
 from tests.plain_browser import PlainBrowser
 
 DONE = "yes"
@@ -204,8 +207,9 @@ STATES = (
 
 def cells() -> Iterator[Cell]:
     """Try every command in every state as everybody, none of whom goes too fast; nothing of it is kept."""
+    pace = override_settings(HUB_PACE=dict.fromkeys(settings.HUB_PACE, (1e9, 1e9)))
     for state in STATES:
-        with undone(), override_settings(HUB_PACE=dict.fromkeys(settings.HUB_PACE, (1e9, 1e9))):
+        with undone(), pace, patch.object(access, "render", _drawn_once()):
             pacing.pace_of.cache_clear()
             made = world()
             state.prepare(made)
@@ -214,6 +218,19 @@ def cells() -> Iterator[Cell]:
             for spec in COMMANDS:
                 for role in _roles(state, spec):
                     yield _tried(made, state, spec, role, browsers[role])
+
+
+def _drawn_once() -> Callable[..., HttpResponse]:
+    """Draw the page of each refusal once: it takes longer than all that the rules do."""
+    drawn: set[str] = set()
+
+    def draw(request: HttpRequest, page: str, context: dict[str, Any], status: int) -> HttpResponse:
+        if (code := context["refusal"].code) in drawn:
+            return HttpResponse(status=status)
+        drawn.add(code)
+        return render(request, page, context, status=status)
+
+    return draw
 
 
 def forms_of_nobody() -> Iterator[tuple[str, bool]]:
@@ -252,10 +269,10 @@ def _tried(made: World, state: State, spec: CommandSpec, role: str, browser: Cli
 def _by_socket(made: World, spec: CommandSpec, person: Person) -> str:
     example = EXAMPLE_OF[spec.command]
     sent = msgspec.structs.replace(example, ref=uuid4(), room=made.room.pk, **_values(made, spec))
-    answer = dispatch(person.pk, "fr", sent)
-    if isinstance(answer, Refused):
-        return answer.code
-    assert isinstance(answer, Reply), (spec, answer)
+    answer = exchange(person, sent)
+    if answer["type"] == "refused":
+        return str(answer["code"])
+    assert answer["type"] == "reply", (spec, answer)
     return DONE
 
 

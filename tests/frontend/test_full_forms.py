@@ -40,7 +40,7 @@ URLENCODED = "application/x-www-form-urlencoded"
 CHOSEN = (
     "reactions hot pairing opens_at closes_at date time minutes picture caption-size size key required"
     " consigne speed with-phase espace holds seconds author apart group_size consent ready par acte du au"
-    " other sure"
+    " other sure whose undoes"
 )
 TOLD = "ligne nom code email from language next caption viewport theme-color description referrer robots"
 SHORT = CONTROL_FIELDS | {*CHOSEN.split(), *TOLD.split()}

@@ -149,8 +149,8 @@ def _(event: ReactionRemoved, scene: Scene) -> Scene:
 
 @_happen.register
 def _(event: PersonChanged, scene: Scene) -> Scene:
-    after = _with_posts(scene, [_signed(post, event.person) for post in scene.snapshot.posts])
-    return _with_meetings(after, [_led(each, event.person) for each in scene.snapshot.meetings])
+    after = _with_posts(scene, [_signed(post, event) for post in scene.snapshot.posts])
+    return _with_meetings(after, [_led(each, event) for each in scene.snapshot.meetings])
 
 
 @_happen.register
@@ -226,13 +226,18 @@ def _in_order(comments: list[ShownComment]) -> list[ShownComment]:
     return sorted(comments, key=lambda each: each.id)
 
 
-def _signed(post: ShownPost, person: ShownPerson) -> ShownPost:
-    comments = [
-        replace(each, author=person) if each.author.id == person.id else each for each in post.comments
-    ]
-    author = person if post.author.id == person.id else post.author
-    return replace(post, author=author, comments=comments)
+def _signed(post: ShownPost, event: PersonChanged) -> ShownPost:
+    comments = [replace(each, author=_now(each.author, event)) for each in post.comments]
+    reactions = {
+        sign: sorted({event.person.id if who == event.former else who for who in people})
+        for sign, people in post.reactions.items()
+    }
+    return replace(post, author=_now(post.author, event), comments=comments, reactions=reactions)
 
 
-def _led(meeting: ShownMeeting, person: ShownPerson) -> ShownMeeting:
-    return replace(meeting, host=person) if meeting.host.id == person.id else meeting
+def _led(meeting: ShownMeeting, event: PersonChanged) -> ShownMeeting:
+    return replace(meeting, host=_now(meeting.host, event))
+
+
+def _now(person: ShownPerson, event: PersonChanged) -> ShownPerson:
+    return event.person if person.id in (event.person.id, event.former) else person

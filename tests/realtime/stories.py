@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
+from people.models import Person
 from protocols import asking, submitting
 from protocols.events import Field
 from protocols.models import Consigne, Protocole
@@ -11,7 +12,7 @@ from rooms import commenting, joining, moderating, moving, opening, pictures, po
 from rooms.helping.asking import ask
 from rooms.meetings import announcing, living
 from rooms.models import Membership, Room
-from rooms.moderation import clearing
+from rooms.moderation import clearing, merging
 from rooms.sessions import composing, conducting, writing
 from rooms.sessions.models import Session
 from tests.cast import Cast, announces, answers, planned, says
@@ -132,6 +133,24 @@ def people(cast: Cast) -> Iterator[Room]:
     yield room
 
 
+def two_accounts(cast: Cast) -> Iterator[Room]:
+    """Nadia lost her card and came again; what she wrote and every sign she made is hers."""
+    room = cast.fabrique
+    again = Person.objects.arrive("Nadia du mardi")
+    joining.join(again, room)
+    post, above = says(again, room, "Je suis revenue."), says(cast.marcel, room, "Bonjour.")
+    answers(again, above, "Bonjour à vous.")
+    for person in (cast.nadia, again, cast.judith):
+        reacting.react(person, room.pk, None, above.pk, "merci", True)
+    reacting.react(again, room.pk, None, above.pk, "essayer", True)
+    yield room
+    merging.merge(cast.awa, room.pk, None, cast.nadia.pk, again.pk, True)
+    yield room
+    answers(cast.nadia, post, "C’est bien moi.")
+    reacting.react(cast.nadia, room.pk, None, above.pk, "merci", False)
+    yield room
+
+
 def face(cast: Cast) -> Iterator[Room]:
     """The room has another face, and consignes follow one another."""
     room, choice = cast.fabrique, Field("quand", "Quand ?", "choice", True, ["le jour", "la nuit"])
@@ -245,6 +264,7 @@ STORIES: tuple[Story, ...] = (
     comments,
     reactions,
     people,
+    two_accounts,
     face,
     protocoles,
     meetings,

@@ -21,7 +21,7 @@ from rooms import commenting, joining, moderating, moving, opening, posting, rea
 from rooms.meetings import announcing, living
 from rooms.meetings.models import Meeting
 from rooms.models import Post, Room
-from rooms.moderation import approving, clearing, limiting
+from rooms.moderation import approving, clearing, limiting, merging
 from rooms.moderation.models import Clearing
 from rooms.reactions import REACTIONS
 from rooms.sessions import advancing, composing, conducting, writing
@@ -170,6 +170,16 @@ class Life(RuleBasedStateMachine):
             lambda person, room, _ref: joining.join(person, Room.objects.get(pk=room)), who, self.rooms[0]
         )
 
+    @rule(target=posts, whom=MEMBERS, post=posts, sign=st.sampled_from(list(REACTIONS)))
+    def make_one(self, whom: str, post: int, sign: str) -> Any:
+        """Somebody comes twice, writes and makes a sign, and is made one with their first account."""
+        again, room = Person.objects.arrive("Encore"), self.cast.fabrique.pk
+        self._do(lambda person, _room, _ref: joining.join(person, self.cast.fabrique), again, room)
+        said = self._published(again, room, "{}")
+        self._on_post(reacting.react, again, post, sign, True)
+        self._do(merging.merge, "awa", room, self._person(whom).pk, again.pk, True)
+        return said
+
     @rule(who=MEMBERS, on=st.booleans())
     def quiet(self, who: str, on: bool) -> None:
         self._do(moderating.quiet, "awa", self.cast.fabrique.pk, self._person(who).pk, on)
@@ -305,12 +315,12 @@ class Life(RuleBasedStateMachine):
             assert service(*given) == receipt
             assert self._heads() == before
 
-    def _published(self, who: str, room: int, saying: str) -> Any:
+    def _published(self, who: str | Person, room: int, saying: str) -> Any:
         receipt = self._do(posting.publish, who, room, self._mark(saying))
         return receipt.post if receipt else multiple()
 
     def _on_post(
-        self, service: Callable[..., Receipt], who: str | None, post: int, *given: Any
+        self, service: Callable[..., Receipt], who: str | Person | None, post: int, *given: Any
     ) -> Receipt | None:
         said = Post.objects.get(pk=post)
         receipt: Receipt | None = self._do(service, who or said.author, said.room_id, post, *given)

@@ -1,9 +1,10 @@
-// What only the régie shows, and nothing keeps: which text another moderator has in hand, and who is cut off again and
-// again.
+// What only the régie shows, and nothing keeps: which text another moderator has in hand, who is cut off again and
+// again, and whose words do not get through.
 
+import { toTheMinute } from "./hours.js";
 import { say } from "./words.js";
 
-/** @import { Command, Message, ShownPerson } from "./wire" */
+/** @import { Command, Message, ShownPerson, UnheardPerson } from "./wire" */
 
 const SAID_AGAIN = 20_000; // milliseconds, while a text stays in hand
 const FORGOTTEN = 50_000;
@@ -23,6 +24,8 @@ export class Colleagues {
     this.looks = new Map();
     /** @type {Map<number, ShownPerson[]>} */
     this.cuts = new Map();
+    /** @type {Map<number, UnheardPerson[]>} */
+    this.unheard = new Map();
     /** @type {{ room: number, piece: string } | undefined} */
     this.mine = undefined;
     element.addEventListener("focusin", (event) => this.#take(/** @type {Element} */ (event.target)));
@@ -40,13 +43,24 @@ export class Colleagues {
       this.cuts.set(message.room, message.people);
       this.show();
     }
+    if (message.type === "unheard") {
+      this.unheard.set(message.room, message.people);
+      this.show();
+    }
   }
 
   /** Show it on the page, as the house has just drawn it. */
   show() {
     this.element.querySelectorAll(`[${SEEN_BY}]`).forEach((mark) => mark.remove());
     this.looks.forEach(({ name, piece }) => this.#mark(piece, say("looks", { name })));
-    this.cuts.forEach((people, room) => this.#list(room, people));
+    this.cuts.forEach((people, room) =>
+      this.#list(
+        room,
+        "cuts",
+        people.map(({ name }) => say("often_cut", { name })),
+      ),
+    );
+    this.unheard.forEach((people, room) => this.#list(room, "unheard", people.map(unheard)));
   }
 
   /** @param {Element} target */
@@ -81,11 +95,16 @@ export class Colleagues {
     place?.prepend(mark);
   }
 
-  /** @param {number} room @param {ShownPerson[]} people */
-  #list(room, people) {
-    const place = this.element.querySelector(`.rack[data-room="${room}"] [data-cuts]`);
-    place?.replaceChildren(...people.map(({ name }) => line(say("often_cut", { name }))));
+  /** @param {number} room @param {string} list @param {string[]} sentences */
+  #list(room, list, sentences) {
+    const place = this.element.querySelector(`.rack[data-room="${room}"] [data-${list}]`);
+    place?.replaceChildren(...sentences.map(line));
   }
+}
+
+/** @param {UnheardPerson} who */
+function unheard({ person: { name }, why, since }) {
+  return say(why === "refused" ? "unheard_refused" : "unheard_unsent", { name, hour: toTheMinute(since) });
 }
 
 /** @param {string} sentence */

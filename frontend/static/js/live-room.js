@@ -25,10 +25,11 @@ import { SessionScreen } from "./session.js";
 import { SilentText } from "./silent-text.js";
 import { SlowMode } from "./slow-mode.js";
 import { Unread } from "./unread.js";
+import { UnsentSignal } from "./unsent-signal.js";
 import { WaitingWords } from "./waiting-words.js";
 import { say } from "./words.js";
 
-/** @import { Line, Message, Refused, Scene } from "./wire" */
+/** @import { Line, Message, Refused, Scene, ShownPerson } from "./wire" */
 /** @import { NewCommand } from "./commands.js" */
 /** @import { Entry, Store } from "./command-store.js" */
 /** @import { Standing } from "./session-state.js" */
@@ -47,6 +48,11 @@ export class LiveRoom {
     this.list = /** @type {HTMLElement} */ (element.querySelector("#feed"));
     this.link = openLink({ events, command, position: () => this.log.position });
     this.outbox = new Outbox(me, store, this.link);
+    this.unsent = new UnsentSignal(
+      () => this.entriesHere,
+      scene.snapshot.room.id,
+      (signal) => this.link.say(signal),
+    );
     this.status = new LiveRegion(document.getElementById("status"));
     this.connectionStatus = new ConnectionStatus(
       element.querySelector('.desk [data-slot="link"]'),
@@ -89,6 +95,7 @@ export class LiveRoom {
   open() {
     this.unread.show(this.log.scene);
     void this.outbox.reload();
+    this.unsent.open();
     this.link.connect();
   }
 
@@ -101,6 +108,7 @@ export class LiveRoom {
       this.link.isOpen ? this.opened() : this.element.removeAttribute("data-live"),
     );
     this.outbox.addEventListener("change", () => this.draw());
+    this.outbox.addEventListener("change", () => this.unsent.changed());
     this.outbox.addEventListener("done", (event) => this.done(detail(event)));
     this.outbox.addEventListener("refused", (event) => this.refused(detail(event)));
   }
@@ -171,10 +179,14 @@ export class LiveRoom {
     if (before?.phase.hush === "silence" && standing?.phase.hush !== "silence") this.feed.goToEnd();
   }
 
+  /** What was written here and is on its way. */
+  get entriesHere() {
+    return this.outbox.entries.filter(({ command }) => command.room === this.log.room.id);
+  }
+
   draw() {
-    const entries = this.outbox.entries.filter(({ command }) => command.room === this.log.room.id);
     this.removed.settle(this.log.scene);
-    this.feed.show(this.log.scene, entries);
+    this.feed.show(this.log.scene, this.entriesHere);
     this.unread.show(this.log.scene);
     this.pile.show(this.log.scene);
     markLeadersWords(this.list, this.log.scene);
@@ -254,12 +266,18 @@ export class LiveRoom {
     this.status.heard(line, this.me);
     this.fragments.took(line.event);
     this.meetings.took(line, before, this.log.scene);
+    if (line.event.kind === "person.changed" && line.event.former) this.#becameOne(line.event.person);
     if (line.event.kind === "session.changed") this.session.told(line.event.session);
     if (line.event.kind === "post.published") this.silent.revealed(line.event.post);
     if (kind === "room.changed") [this.writeAccess, this.slowMode].forEach((each) => each.keep(this.log.room));
     if (kind === "post.published") this.unread.arrived(this.log.scene);
     const isMine = kind === "post.published" && line.by === this.me;
     if (isMine && !this.session.isRunning) this.firstVisit.said(); // nothing covers what a session asks
+  }
+
+  /** What was of another account is one's own now, and stands on no part of this page. @param {ShownPerson} person */
+  #becameOne({ id }) {
+    if (id === this.me) startAfresh(this.element);
   }
 
   /** @param {{ entry: Entry, answer: Of<"reply"> }} what */

@@ -12,8 +12,13 @@ const PART = "pinned";
  */
 export function pinnedPart(event, room) {
   if (event.kind === "post.restored") return [PART]; // it may have been pinned before it was out of sight
-  const about = event.kind === "person.changed" ? ["author", event.person.id] : ["pinned", postOf(event)];
-  return room.querySelector(`[data-part="${PART}"] [data-${about[0]}="${about[1]}"]`) ? [PART] : [];
+  return marks(event).some((mark) => room.querySelector(`[data-part="${PART}"] [data-${mark}]`)) ? [PART] : [];
+}
+
+/** What marks the posts that `event` is about. @param {RoomEvent} event */
+function marks(event) {
+  if (event.kind !== "person.changed") return [`pinned="${postOf(event)}"`];
+  return [event.person.id, event.former ?? 0].map((author) => `author="${author}"`);
 }
 
 /** @param {RoomEvent} event */

@@ -67,14 +67,14 @@ const REDUCERS = {
     onSign(scene, post, sign, (people) => [...people.filter((id) => id !== person), person]),
   "reaction.removed": (scene, { post, sign, person }) =>
     onSign(scene, post, sign, (people) => people.filter((id) => id !== person)),
-  "person.changed": (scene, { person }) =>
+  "person.changed": (scene, event) =>
     withMeetings(
       withPosts(
         scene,
-        scene.snapshot.posts.map((post) => signed(post, person)),
+        scene.snapshot.posts.map((post) => signed(post, event)),
       ),
       scene.snapshot.meetings.map((meeting) =>
-        meeting.host.id === person.id ? { ...meeting, host: person } : meeting,
+        isOf(event, meeting.host) ? { ...meeting, host: event.person } : meeting,
       ),
     ),
   "room.changed": (scene, { room }) => ({ ...scene, snapshot: { ...scene.snapshot, room } }),
@@ -193,10 +193,37 @@ function inOrder(comments) {
   return comments.sort((one, two) => one.id - two.id);
 }
 
-/** @param {ShownPost} post @param {ShownPerson} person @returns {ShownPost} */
-function signed(post, person) {
-  const isTheirs = (/** @type {{ author: ShownPerson }} */ said) => said.author.id === person.id;
-  if (!isTheirs(post) && !post.comments.some(isTheirs)) return post;
+/** @typedef {Extract<FoldedEvent, { kind: "person.changed" }>} PersonChanged */
+
+/** @param {ShownPost} post @param {PersonChanged} event @returns {ShownPost} */
+function signed(post, event) {
+  const isTheirs = (/** @type {{ author: ShownPerson }} */ said) => isOf(event, said.author);
+  const hasReacted = Object.values(post.reactions).some((people) => hasFormer(people, event));
+  if (!isTheirs(post) && !post.comments.some(isTheirs) && !hasReacted) return post;
+  const { person } = event;
   const comments = post.comments.map((each) => (isTheirs(each) ? { ...each, author: person } : each));
-  return { ...post, comments, author: isTheirs(post) ? person : post.author };
+  const reactions = hasReacted ? reactedAs(post.reactions, event) : post.reactions;
+  return { ...post, comments, reactions, author: isTheirs(post) ? person : post.author };
+}
+
+/** @param {PersonChanged} event @param {ShownPerson} who */
+function isOf({ person, former }, who) {
+  return who.id === person.id || who.id === former;
+}
+
+/** @param {number[]} people @param {PersonChanged} event */
+function hasFormer(people, { former }) {
+  return former !== null && people.includes(former);
+}
+
+/**
+ * The signs of a post; those of the account that has become one with theirs are theirs.
+ * @param {ShownPost["reactions"]} reactions
+ * @param {PersonChanged} event
+ */
+function reactedAs(reactions, event) {
+  const { person, former } = event;
+  const now = (/** @type {number[]} */ people) =>
+    [...new Set(people.map((id) => (id === former ? person.id : id)))].sort((one, two) => one - two);
+  return Object.fromEntries(Object.entries(reactions).map(([sign, people]) => [sign, now(people)]));
 }

@@ -184,6 +184,16 @@ export interface Line {
   readonly event: RoomEvent;
 }
 
+/**
+ * Whose words do not get through, `since` when, in milliseconds. `why`: `refused` by a rule, or
+ * `unsent`: still on their device.
+ */
+export interface UnheardPerson {
+  readonly person: ShownPerson;
+  readonly why: "refused" | "unsent";
+  readonly since: number;
+}
+
 /** What all read: at which `step`, from 0, and who turns the steps besides the hosts. */
 export interface ShownText {
   readonly what: "consigne" | "phase" | "protocole";
@@ -363,10 +373,14 @@ export interface ReactionRemoved {
   readonly person: number;
 }
 
-/** A person of this room has another name or role, on everything they wrote. */
+/**
+ * A person of this room has another name or role, on everything they wrote. `former`: the id of an
+ * account that has become one with theirs; what it wrote and every sign it made is theirs.
+ */
 export interface PersonChanged {
   readonly kind: "person.changed";
   readonly person: ShownPerson;
+  readonly former: number | null;
 }
 
 /** How the room presents itself has changed: title, dates, theme, reactions. */
@@ -599,6 +613,13 @@ export interface OftenCut {
   readonly type: "often_cut";
   readonly room: number;
   readonly people: ShownPerson[];
+}
+
+/** Signal to those who lead: whose words do not get through, until they do, or for some minutes. */
+export interface Unheard {
+  readonly type: "unheard";
+  readonly room: number;
+  readonly people: UnheardPerson[];
 }
 
 /** Signal to those who lead: which piece of the régie another of them has in hand; empty for none. */
@@ -934,7 +955,7 @@ export interface React {
 
 /**
  * Staff: let somebody read but not write, for so many `minutes` (0: until told so), or give their
- * voice back; `told`, `ready`: to them.
+ * voice back; `told`, `ready`: to them. `undoes`: the decision that is taken back, if it stands.
  */
 export interface Quiet {
   readonly type: "person.quiet";
@@ -944,6 +965,7 @@ export interface Quiet {
   readonly minutes?: number;
   readonly told?: string;
   readonly ready?: number;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -965,7 +987,10 @@ export interface ShutDoor {
   readonly room: number;
 }
 
-/** Staff: take somebody out of the room, or let them back in; `told`, `ready`: to them. */
+/**
+ * Staff: take somebody out of the room, or let them back in; `told`, `ready`: to them. `undoes`:
+ * the decision that is taken back, if it stands.
+ */
 export interface Remove {
   readonly type: "person.remove";
   readonly person: number;
@@ -973,6 +998,7 @@ export interface Remove {
   readonly why?: string;
   readonly told?: string;
   readonly ready?: number;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1065,12 +1091,16 @@ export interface SlowRoom {
   readonly room: number;
 }
 
-/** Staff: keep somebody out of the whole house, or let them in again; they read `why`. */
+/**
+ * Staff: keep somebody out of the whole house, or let them in again; they read `why`. `undoes`: the
+ * decision that is taken back, if it stands.
+ */
 export interface BarPerson {
   readonly type: "person.bar";
   readonly person: number;
   readonly on: boolean;
   readonly why?: string;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1088,11 +1118,13 @@ export interface MergePeople {
   readonly room: number;
 }
 
-/** Staff: hide all that somebody wrote in the room in the last hour. */
+/** Staff: hide all that somebody wrote in the room in the last hour; `told`, `ready`: to them. */
 export interface ClearPerson {
   readonly type: "person.clear";
   readonly person: number;
   readonly why?: string;
+  readonly told?: string;
+  readonly ready?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1106,10 +1138,14 @@ export interface ClearCode {
   readonly room: number;
 }
 
-/** Staff: bring back what a clearing has hidden, as much as one piece carries; again, the next piece. */
+/**
+ * Staff: bring back what a clearing has hidden, or what of it is of one person (`whose`), as much as
+ * one piece carries; again, the next piece.
+ */
 export interface BringBack {
   readonly type: "clearing.back";
   readonly clearing: number;
+  readonly whose?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1122,12 +1158,16 @@ export interface SetWords {
   readonly room: number;
 }
 
-/** Staff: read first what somebody writes in the room, or no longer. */
+/**
+ * Staff: read first what somebody writes in the room, or no longer. `undoes`: the decision that is
+ * taken back, if it stands.
+ */
 export interface HoldPerson {
   readonly type: "person.hold";
   readonly person: number;
   readonly on: boolean;
   readonly why?: string;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1209,12 +1249,16 @@ export interface AskAgain {
   readonly room: number;
 }
 
-/** Artist, staff: leave as it is what was asked to look at again; `told` and `ready` answer. */
+/**
+ * Artist, staff: leave as it is what was asked to look at again; `told` and `ready` answer. Where
+ * several asked about one decision, `whose` is who.
+ */
 export interface Uphold {
   readonly type: "decision.uphold";
   readonly decision: number;
   readonly told?: string;
   readonly ready?: number;
+  readonly whose?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1426,6 +1470,13 @@ export interface Look {
   readonly type: "look";
   readonly room: number;
   readonly piece: string;
+}
+
+/** Tell whether something you wrote in `room` has not left your device for a while. Not answered. */
+export interface Unsent {
+  readonly type: "unsent";
+  readonly room: number;
+  readonly on: boolean;
 }
 
 /** Ask for a pong: browsers cannot see the WebSocket's own. */
@@ -1787,6 +1838,7 @@ export type Message =
   | Tally
   | CutOff
   | OftenCut
+  | Unheard
   | Looking
   | MeetingJoined
   | MeetingWaiting
@@ -1878,6 +1930,7 @@ export type Command =
   | Read
   | Type
   | Look
+  | Unsent
   | Ping
   | JoinMeeting
   | LeaveMeeting

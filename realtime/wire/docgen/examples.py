@@ -139,6 +139,7 @@ _COMMANDS_BY_HAND: tuple[Command, ...] = (
     passing.Read(ROOM, 345),
     passing.Type(ROOM),
     passing.Look(ROOM, "m90"),
+    passing.Unsent(ROOM, on=True),
     passing.Ping(),
     *ABOUT_MEETING_COMMANDS,
 )
@@ -184,6 +185,7 @@ ABOUT_MESSAGES: tuple[answers.Message, ...] = (
     answers.Tally(ROOM, 21, finished=5, writing=9),
     answers.CutOff(ROOM, 1, [MARCEL]),
     answers.OftenCut(ROOM, [MARCEL]),
+    answers.Unheard(ROOM, [answers.UnheardPerson(MARCEL, "unsent", AT)]),
     answers.Looking(ROOM, AWA, "m90"),
     *ABOUT_MEETING_MESSAGES,
 )

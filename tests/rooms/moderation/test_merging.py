@@ -32,6 +32,7 @@ from settings.personal_data import PERSONAL_DATA
 from tests.cast import Cast, announces, answers, says
 from tests.plain_browser import PlainBrowser
 from tests.refusing import refused
+from tests.rooms.history import lines
 
 pytestmark = pytest.mark.storage
 
@@ -109,7 +110,7 @@ def test_all_that_they_wrote_made_and_asked_is_of_the_account_that_is_kept(cast:
         assert not kept.exists(), (model, column)
 
 
-def test_pages_and_logs_name_the_account_that_is_kept_and_screens_begin_anew(
+def test_pages_and_logs_name_the_account_that_is_kept_and_screens_hear_which_became_one(
     cast: Cast, again: Person
 ) -> None:
     post = says(again, cast.fabrique, 'Elle dit : {"id":1,"name":"Marcel"}')
@@ -120,18 +121,13 @@ def test_pages_and_logs_name_the_account_that_is_kept_and_screens_begin_anew(
     (shown,) = snapshot.posts
     assert (shown.id, shown.author.id, shown.author.name) == (post.pk, cast.nadia.pk, "Nadia")
     assert shown.body == post.body
-    assert snapshot.epoch != before.epoch
+    assert snapshot.epoch == before.epoch
+    told = [line.event for line in lines(cast.fabrique.pk) if line.event["kind"] == "person.changed"]
+    assert [(event["person"]["id"], event["former"]) for event in told] == [(cast.nadia.pk, again.pk)]
     log = " ".join(Event.objects.values_list("data", flat=True))
     assert f'{{"id":{again.pk},"name":' not in log
     assert "Nadia du mardi" not in log
     assert not Event.objects.filter(models.Q(actor=again) | models.Q(person=again)).exists()
-
-
-def test_a_room_in_which_they_said_nothing_goes_on(cast: Cast, again: Person) -> None:
-    says(again, cast.fabrique)
-    before = Room.objects.get(pk=cast.mezza.pk)
-    merge(cast, cast.nadia, again)
-    assert Room.objects.get(pk=cast.mezza.pk).epoch == before.epoch
 
 
 def test_they_are_what_the_stronger_account_was_and_kept_from_what_either_was(
