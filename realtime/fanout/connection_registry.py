@@ -5,6 +5,7 @@ import logging
 from collections import Counter
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ import msgspec
 from database import workers
 from realtime import metrics
 from realtime.fanout import access_rights
+from realtime.fanout.catching_up import catch_up
 from realtime.fanout.cuts import CUT, Cuts
 from realtime.fanout.leader_signals import LeaderSignals
 from realtime.fanout.presence import REPEAT_SECONDS, RoomPresence
@@ -113,7 +115,8 @@ class ConnectionRegistry:
         """Start sending events to an admitted ``subscriber``. Return False if they were removed since."""
         if follower.room not in subscriber.access_by_room:
             return False
-        follower.subscribers.add(subscriber.codec, subscriber.sender)
+        on_behind = partial(self._fell_behind, subscriber, follower)
+        follower.subscribers.add(subscriber.codec, subscriber.sender, on_behind)
         subscriber.send(self.signals.presence_message(follower.room))
         if subscriber.access_by_room[follower.room].leads:
             self._tell_who_struggles(subscriber, follower.room)
@@ -124,6 +127,20 @@ class ConnectionRegistry:
             leader.send(OftenCut(room, often))
         if (unheard := self.unheard.signal(room)).people:
             leader.send(unheard)
+
+    def _fell_behind(self, subscriber: RoomSubscriber, follower: RoomFollower, heard: int) -> None:
+        self.spawn(self._bring_forward(subscriber, follower, heard))
+
+    async def _bring_forward(self, subscriber: RoomSubscriber, follower: RoomFollower, heard: int) -> None:
+        """Send what came after ``heard`` as fast as the line takes it, then events again as they come."""
+        is_forward = await catch_up(subscriber, follower, heard)
+        if self.followers.get(follower.room) is not follower:
+            return  # the room was reset meanwhile
+        if is_forward:
+            self.subscribe(subscriber, follower)
+        else:
+            self.unsubscribe(subscriber, follower.room)
+            subscriber.send(Reset(follower.room, "far"))
 
     def unsubscribe(self, subscriber: RoomSubscriber, room: int) -> None:
         """Send nothing more of ``room`` to ``subscriber``."""

@@ -54,6 +54,10 @@ class DirectSender:
     def unsent(self) -> int:
         return self._backlog.size
 
+    @property
+    def is_behind(self) -> bool:
+        return self._backlog.is_behind
+
     def unsent_for(self, now: float) -> float:
         return self._backlog.age(now)
 

@@ -31,8 +31,12 @@ class SocketSender(Protocol):
     def unsent(self) -> int:
         """Bytes that the operating system has not taken yet."""
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether so much is unsent that events must wait until the peer has taken some of it."""
+
     def unsent_for(self, now: float) -> float:
-        """Seconds since nothing was unsent; ``now`` is ``time.monotonic()``."""
+        """Seconds for which the peer has not taken what it should; ``now`` is ``time.monotonic()``."""
 
     def send(self, frame: PreparedFrame) -> None:
         """Send, or queue in order until the peer takes more."""

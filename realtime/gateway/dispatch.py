@@ -11,6 +11,7 @@ from people.pacing import TOO_FAST
 from people.refusals import Refusal, Refusals
 from protocols.commands import COMMANDS
 from realtime import metrics
+from realtime.gateway.giving_way import on_its_way
 from realtime.wire.answers import Failed, Message, Refused, Reply
 from rooms.command import CommandSpec, Lasting
 from rooms.shared_rows import Actor
@@ -29,7 +30,8 @@ SPECS: dict[type[Lasting], CommandSpec] = {spec.command: spec for spec in COMMAN
 async def execute(person: int, language: str, command: Lasting) -> Message:
     """Run ``dispatch`` in a writer thread, in one commit with what waits for the same room."""
     hint = Actor(command.room, person)
-    return await workers.write(lambda: dispatch(person, language, command), commit_group(command), hint)
+    with on_its_way():
+        return await workers.write(lambda: dispatch(person, language, command), commit_group(command), hint)
 
 
 def dispatch(person: int, language: str, command: Lasting) -> Message:

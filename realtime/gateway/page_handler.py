@@ -17,6 +17,7 @@ from django.core.signals import request_started
 from django.http import FileResponse, HttpResponseBase
 from django.urls import set_script_prefix
 
+from realtime.gateway import giving_way
 from realtime.gateway.page_limiter import MAX_PAGES, NOT_LIMITED
 
 
@@ -49,7 +50,7 @@ class PageHandler(ASGIHandler):
 
     def _response(self, scope: dict[str, Any], body: Any) -> HttpResponseBase:
         """Return the response, complete and closed unless it streams."""
-        with body:
+        with body, giving_way.drawing():
             set_script_prefix(get_script_prefix(scope))
             request_started.send(sender=self.__class__, scope=scope)
             request, refused = self.create_request(scope, body)

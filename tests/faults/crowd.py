@@ -72,8 +72,8 @@ class Writer:
 
     @property
     def last(self) -> int:
-        """The number of the last event applied."""
-        return max(self.seen, default=0)
+        """The number of the last event applied: they are in order."""
+        return next(reversed(self.seen), 0)
 
     def _more_bodies(self, over: asyncio.Event) -> Iterator[str]:
         while not over.is_set():

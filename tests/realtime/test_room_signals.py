@@ -46,7 +46,7 @@ class Fabrique:
     def __init__(self, clock: Clock, people: int) -> None:
         self.clock, self.listener = clock, TypingRecorder(clock)
         follower = RoomFollower(ROOM, "vie", 0, self._page)
-        follower.subscribers.add(JSON, self.listener)  # type: ignore[arg-type]
+        follower.subscribers.add(JSON, self.listener, lambda _heard: None)  # type: ignore[arg-type]
         self.signals = RoomSignals({ROOM: follower}, ProcessBus(lambda _message: None))
         self.people = [ShownPerson(number, f"Plume {number}", "participant") for number in range(people)]
         for person in self.people:

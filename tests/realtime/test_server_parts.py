@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from realtime.connection.heartbeat import Heartbeat
 from realtime.connection.inbox import Inbox
 from realtime.connection.limits import ServerLimits
-from realtime.connection.listener import adopt_listener, listen, listener_url
+from realtime.connection.listener import UNSENT_IN_KERNEL, adopt_listener, listen, listener_url
 from realtime.connection.proxy_headers import client_address, trusted_headers
 from realtime.connection.shutdown import drain
 
@@ -154,6 +155,26 @@ class TestListening:
     def test_a_crowd_finds_room_in_the_queue(self) -> None:
         with listen("127.0.0.1", 0) as listener:
             self.fill(listener)
+
+    def test_the_kernel_keeps_little_of_what_a_slow_line_has_not_taken(self) -> None:
+        shallow = socket.create_server(("127.0.0.1", 0))
+        for listener in (listen("127.0.0.1", 0), adopt_listener(shallow.detach())):
+            with listener, socket.socket() as peer:
+                peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+                peer.connect(listener.getsockname())
+                taken, _address = listener.accept()
+                with taken:
+                    assert self.takes(taken) < 4 * UNSENT_IN_KERNEL
+
+    @staticmethod
+    def takes(connection: socket.socket) -> int:
+        """Return how many bytes the kernel takes for a peer that reads none."""
+        connection.setblocking(False)
+        sent = 0
+        with suppress(BlockingIOError):
+            while True:
+                sent += connection.send(b"x" * 8_192)
+        return sent
 
     def test_so_it_does_where_another_opened_the_socket(self) -> None:
         shallow = socket.create_server(("127.0.0.1", 0), backlog=1)

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from realtime.fanout.frames import PreparedFrame
-from realtime.fanout.subscribers import MAX_BATCH_WAIT, Subscribers
+from realtime.fanout.subscribers import FRAME_BYTES, MAX_BATCH_WAIT, Subscribers
 from realtime.wire.answers import Message, Presence
 from realtime.wire.codec import JSON, MSGPACK, Codec
 from rooms.command import Command
@@ -38,15 +38,20 @@ class Counting(Codec):
 
 
 class Outlet:
-    """A sender that takes ``seconds`` of the clock for each frame."""
+    """A sender that takes ``seconds`` of the clock for each frame, and is behind after ``most`` of them."""
 
-    def __init__(self, clock: Clock, seconds: float = 0.0) -> None:
-        self._clock, self._seconds = clock, seconds
+    def __init__(self, clock: Clock, seconds: float = 0.0, most: int = 1_000) -> None:
+        self._clock, self._seconds, self._most = clock, seconds, most
+        self.left_at: list[int] = []
         self.frames: list[PreparedFrame] = []
 
     def send(self, frame: PreparedFrame) -> None:
         self._clock.now += self._seconds
         self.frames.append(frame)
+
+    @property
+    def is_behind(self) -> bool:
+        return len(self.frames) >= self._most
 
     @property
     def numbers(self) -> list[list[int]]:
@@ -55,14 +60,14 @@ class Outlet:
         return [[line["seq"] for line in message["events"]] for message in told]
 
 
-def entry(seq: int) -> LogEntry:
-    return LogEntry(ROOM, seq, b'{"seq":%d}' % seq, removes=False)
+def entry(seq: int, size: int = 0) -> LogEntry:
+    return LogEntry(ROOM, seq, b'{"seq":%d,"words":"%s"}' % (seq, b"x" * size), removes=False)
 
 
 def subscribers(codec: Codec, *senders: Outlet) -> Subscribers:
     made = Subscribers(ROOM)
     for sender in senders:
-        made.add(codec, sender)  # type: ignore[arg-type]
+        made.add(codec, sender, sender.left_at.append)  # type: ignore[arg-type]
     return made
 
 
@@ -73,7 +78,7 @@ async def test_a_frame_is_made_once_for_all_who_read_the_same_codec(clock: Clock
     told = Subscribers(ROOM)
     for codec, crowd in zip(codecs, crowds, strict=True):
         for sender in crowd:
-            told.add(codec, sender)  # type: ignore[arg-type]
+            told.add(codec, sender, sender.left_at.append)  # type: ignore[arg-type]
     if what == "lines":
         told.send_entries([entry(1), entry(2)])
     else:
@@ -141,3 +146,31 @@ async def test_a_signal_does_not_wait_with_the_lines(clock: Clock) -> None:
     told.send_signal(NOBODY)
     assert sender.frames[-1].payload == JSON.encode(NOBODY)
     assert len(sender.frames) == 2
+
+
+async def test_what_comes_all_at_once_leaves_in_pieces(clock: Clock) -> None:
+    sender = Outlet(clock)
+    told = subscribers(JSON, sender)
+    told.send_entries([entry(seq, size=FRAME_BYTES // 3) for seq in range(1, 12)])
+    assert max(len(frame.wire) for frame in sender.frames) < 1.1 * FRAME_BYTES
+    assert [seq for numbers in sender.numbers for seq in numbers] == list(range(1, 12))
+
+
+async def test_a_line_larger_than_a_piece_is_one(clock: Clock) -> None:
+    sender = Outlet(clock)
+    told = subscribers(JSON, sender)
+    told.send_entries([entry(1), entry(2, size=3 * FRAME_BYTES), entry(3)])
+    assert sender.numbers == [[1], [2], [3]]
+
+
+async def test_who_is_behind_is_told_no_more_and_leaves_with_the_number_they_have_heard(clock: Clock) -> None:
+    slow, quick = Outlet(clock, most=2), Outlet(clock)
+    told = subscribers(JSON, slow, quick)
+    told.send_entries([entry(seq, size=FRAME_BYTES) for seq in range(1, 6)])
+    assert slow.numbers == [[1], [2]]
+    assert slow.left_at == [2]
+    told.send_entries([entry(6)])
+    told.send_signal(NOBODY)
+    assert len(slow.frames) == 2
+    assert len(quick.frames) == 7
+    assert not quick.left_at

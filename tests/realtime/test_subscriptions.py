@@ -1,6 +1,7 @@
 """Subscribing while something else happens: removals, restored backups, slow networks."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -8,11 +9,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from realtime.fanout import access_rights
+from realtime.fanout import access_rights, catching_up
 from realtime.fanout.access_rights import Access, AccessChange
 from realtime.fanout.connection_registry import ConnectionRegistry
 from realtime.fanout.frames import PreparedFrame
-from realtime.gateway import subscriptions
+from realtime.fanout.send_backlog import BEHIND_BYTES
 from realtime.gateway.subscriptions import follow
 from realtime.wire.answers import Message, Refused
 from realtime.wire.codec import JSON, Codec
@@ -35,6 +36,10 @@ class SlowSender:
     read: list[Any] = field(default_factory=list)
     is_full: asyncio.Event = field(default_factory=asyncio.Event)
 
+    @property
+    def is_behind(self) -> bool:
+        return self.unsent > BEHIND_BYTES
+
     def send(self, frame: PreparedFrame) -> None:
         self.read.append(msgspec.json.decode(frame.payload))
         if not self.flows:
@@ -47,6 +52,11 @@ class SlowSender:
     def flow(self) -> None:
         """Read everything from now on."""
         self.flows, self.unsent = True, 0
+
+    def stall(self) -> None:
+        """Read nothing from now on."""
+        self.flows = False
+        self.is_full.clear()
 
 
 @dataclass(eq=False)
@@ -234,7 +244,7 @@ async def test_a_follower_that_ends_before_anybody_is_admitted_loads_no_page_aga
 async def test_a_line_that_no_slow_socket_could_take_is_a_page_to_load(
     registry: ConnectionRegistry, past: Past
 ) -> None:
-    past.size = subscriptions.MAX_ENTRY_BYTES
+    past.size = catching_up.MAX_ENTRY_BYTES
     nadia = FakeSubscriber()
     registry.add(nadia)
     await follow(registry, nadia, Subscribe(ROOM, EPOCH, 0))
@@ -279,3 +289,78 @@ async def test_whose_account_became_another_comes_back_and_the_others_stay(
         monkeypatch.setattr(access_rights, name, lambda _asked, found=found: found)
     await registry._recheck_person(again.person)
     assert (again.sender.closed, marcel.sender.closed) == (True, False)
+
+
+async def test_whose_line_stalls_while_much_is_told_gets_it_when_it_flows_and_then_what_comes(
+    registry: ConnectionRegistry, past: Past
+) -> None:
+    nadia = FakeSubscriber()
+    nadia.sender.flow()
+    registry.add(nadia)
+    await follow(registry, nadia, Subscribe(ROOM, EPOCH, 0))
+    nadia.sender.stall()
+    await tell_until_left(registry, past, 30)
+    assert nadia.sender.unsent < 2 * BEHIND_BYTES
+    assert len(nadia.numbers) < past.head
+    nadia.sender.flow()
+    await until(lambda: len(nadia.numbers) == past.head)
+    tell(registry, past, 1)
+    await until(lambda: nadia.numbers[-1] == past.head)
+    assert nadia.numbers == list(range(1, past.head + 1))
+    assert "reset" not in nadia.heard
+
+
+async def test_who_is_removed_while_their_line_stalls_gets_not_a_word_more(
+    registry: ConnectionRegistry, past: Past
+) -> None:
+    marcel = FakeSubscriber()
+    marcel.sender.flow()
+    registry.add(marcel)
+    await follow(registry, marcel, Subscribe(ROOM, EPOCH, 0))
+    marcel.sender.stall()
+    await tell_until_left(registry, past, 30)
+    known = len(marcel.numbers)
+    past.access = Refused("removed", "Non.", room=ROOM)
+    await registry.refresh_access({(marcel.person, ROOM)})
+    marcel.sender.flow()
+    async with asyncio.timeout(10):
+        await asyncio.gather(*registry._tasks)
+    tell(registry, past, 1)
+    assert len(marcel.numbers) == known
+
+
+async def test_who_falls_too_far_behind_a_busy_room_loads_its_page_again(
+    registry: ConnectionRegistry, past: Past, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catching_up, "MAX_MISSED", 20)
+    nadia = FakeSubscriber()
+    nadia.sender.flow()
+    registry.add(nadia)
+    await follow(registry, nadia, Subscribe(ROOM, EPOCH, 0))
+    nadia.sender.stall()
+    await tell_until_left(registry, past, 30)
+    nadia.sender.flow()
+    async with asyncio.timeout(10):
+        await asyncio.gather(*registry._tasks)
+    assert nadia.heard[-1] == "reset"
+    assert not nadia.access_by_room
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Let the loop go on until something ``holds``. Raises ``TimeoutError``."""
+    async with asyncio.timeout(10):
+        while not holds():  # noqa: ASYNC110 - it holds in another task's turn, which no Event of ours tells
+            await asyncio.sleep(0)
+
+
+async def tell_until_left(registry: ConnectionRegistry, past: Past, lines: int) -> None:
+    """Log so many more lines, until nobody is told of events as they come."""
+    tell(registry, past, lines)
+    await until(lambda: not len(registry.followers[ROOM].subscribers))
+
+
+def tell(registry: ConnectionRegistry, past: Past, lines: int) -> None:
+    """Log so many more lines, and announce each at once."""
+    for _each in range(lines):
+        past.head += 1
+        registry.hint(past.entry(past.head))

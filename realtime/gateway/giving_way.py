@@ -1,0 +1,84 @@
+"""Pages give way to messages: while one is on its way, a thread that draws a page rests again and again.
+
+Both need the interpreter, which knows no priorities, and a message crosses it some thirty times between the
+event loop, the database and the sockets. A page can rest wherever it asks the database or begins another node
+of its template.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import local
+from typing import Any
+
+from django.db import connection
+from django.template.base import Node
+from django.template.context import Context
+
+# How long a page works, and then rests, while a message is on its way; and how long it rests in all, at most.
+WORK_SECONDS = 0.0001
+REST_SECONDS = 0.001
+MOST_SECONDS = 0.1
+
+
+class _OnItsWay:
+    """How many messages are."""
+
+    count = 0
+
+
+class _Thread(local):
+    """How long this thread may still rest, and when it did last; not at all, unless it draws a page."""
+
+    left = 0.0
+    rested = 0.0
+
+
+_thread = _Thread()
+_render = Node.render_annotated
+
+
+@contextmanager
+def on_its_way() -> Iterator[None]:
+    """Have pages give way while the context lasts; for the event loop."""
+    _OnItsWay.count += 1
+    try:
+        yield
+    finally:
+        _OnItsWay.count -= 1
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Have this thread give way while the context lasts."""
+    _thread.left, _thread.rested = MOST_SECONDS, time.perf_counter()
+    try:
+        with connection.execute_wrapper(_give_way_and_ask):
+            yield
+    finally:
+        _thread.left = 0.0
+
+
+def give_way() -> None:
+    """Rest for a moment, if a message is on its way and this thread draws a page and has worked. In a
+    transaction it goes on: the message may wait for that."""
+    if not _OnItsWay.count or _thread.left <= 0:
+        return
+    began = time.perf_counter()
+    if began - _thread.rested > WORK_SECONDS and not connection.in_atomic_block:
+        time.sleep(REST_SECONDS)
+        _thread.rested = time.perf_counter()
+        _thread.left -= _thread.rested - began
+
+
+def _give_way_and_ask(execute: Callable[..., Any], *query: Any) -> Any:
+    give_way()
+    return execute(*query)
+
+
+def _give_way_and_render(node: Node, context: Context) -> int | str:
+    give_way()
+    return _render(node, context)
+
+
+Node.render_annotated = _give_way_and_render  # type: ignore[method-assign, assignment]

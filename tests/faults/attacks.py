@@ -1,0 +1,130 @@
+"""What one person, or a script, does to stop the others: in a process of its own, so that what it takes of
+the processor is not taken from the others' own."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from subprocess import PIPE
+from urllib.parse import urlencode
+
+from tests.realtime.raw_websocket import DEADLINE, RawClient
+
+HOUSE = Path(__file__).resolve().parents[2]
+STACKED = "a" + "\u0301\u0323" * 4_000
+
+
+@dataclass(frozen=True)
+class Attacker:
+    """Somebody with the ``cookie`` of a session in the room, who asks ``times`` over."""
+
+    port: int
+    cookie: str
+    slug: str
+    code: str
+    times: int
+
+    async def ask(self, head: str, body: bytes = b"", cookie: str = "") -> int:
+        """Make one request; return the status of its answer once all of it has come."""
+        async with asyncio.timeout(DEADLINE):
+            client = await RawClient.dial(self.port)
+            length = f"Content-Length: {len(body)}\r\n" if body else ""
+            house = f"Host: 127.0.0.1:{self.port}\r\nOrigin: http://127.0.0.1:{self.port}\r\n"
+            fixed = f"{house}Connection: close\r\nCookie: {cookie}\r\n{length}"
+            client.write(f"{head} HTTP/1.1\r\n{fixed}".encode() + self._kind(body) + b"\r\n" + body)
+            status = await client.answer()
+            await client.end()
+            await client.hang_up()
+        return status
+
+    async def post(self, path: str, cookie: str = "", **boxes: str) -> int:
+        """Send a form."""
+        typed = urlencode(boxes).encode()
+        return await self.ask(f"POST {path}", typed, f"cookies=1; {cookie}")
+
+    @staticmethod
+    def _kind(body: bytes) -> bytes:
+        return b"Content-Type: application/x-www-form-urlencoded\r\n" if body else b""
+
+
+Attack = Callable[[Attacker], Coroutine[None, None, None]]
+
+
+async def stacks_marks_in_a_name(one: Attacker) -> None:
+    for _time in range(one.times):
+        assert await one.post(f"/r/{one.code}/", name=STACKED) == 422
+
+
+async def stacks_marks_in_a_message(one: Attacker) -> None:
+    for _time in range(one.times):
+        await one.post(f"/f/{one.slug}/consigne/", one.cookie, title=STACKED, do="pin")
+
+
+async def asks_for_pages_six_at_a_time(one: Attacker) -> None:
+    async def loop() -> None:
+        for _time in range(-(-one.times // 6)):
+            assert await one.ask(f"GET /f/{one.slug}/", cookie=one.cookie) == 200
+
+    await asyncio.gather(*(loop() for _each in range(6)))
+
+
+async def half_sends_three_hundred_requests(one: Attacker) -> None:
+    clients = []
+    for _each in range(300):
+        clients.append(await RawClient.dial(one.port))
+        clients[-1].write(b"POST /code/ HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\ncode=")
+        await asyncio.sleep(0.01)  # they are held: it is not their opening that is tried
+    assert await one.ask("GET /") == 200
+    for client in clients:
+        await client.hang_up()
+
+
+async def sends_bodies_that_nobody_asked_for(one: Attacker) -> None:
+    for _time in range(one.times):
+        assert await one.post("/code/", code="x" * 100_000) == 413
+
+
+ATTACKS: list[Attack] = [
+    stacks_marks_in_a_name,
+    stacks_marks_in_a_message,
+    asks_for_pages_six_at_a_time,
+    half_sends_three_hundred_requests,
+    sends_bodies_that_nobody_asked_for,
+]
+
+
+@asynccontextmanager
+async def ready_to(attack: Attack, one: Attacker) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """Start the attacker's process. What is yielded lets it ``attack``, and returns once it has ended. Raises
+    ``AssertionError`` when the house answered otherwise than the attack expects."""
+    words = ["-P", "-m", "tests.faults.attacks", attack.__name__, json.dumps(asdict(one))]
+    process = await asyncio.create_subprocess_exec(sys.executable, *words, cwd=HOUSE, stdin=PIPE, stdout=PIPE)
+    assert process.stdout is not None
+
+    async def go() -> None:
+        await process.communicate(b"go\n")
+        assert process.returncode == 0, attack.__name__
+
+    try:
+        assert await process.stdout.readline(), attack.__name__
+        yield go
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+def main(name: str, attacker: str) -> None:
+    """Say that all is ready, wait for the word, and attack."""
+    attack = next(each for each in ATTACKS if each.__name__ == name)
+    one = Attacker(**json.loads(attacker))
+    print("ready", flush=True)
+    sys.stdin.readline()
+    asyncio.run(attack(one))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
