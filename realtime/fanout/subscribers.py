@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from realtime import metrics
 from realtime.fanout.frames import PreparedFrame
 from realtime.fanout.socket_sender import SocketSender
+from realtime.giving_way import on_its_way
 from realtime.wire.answers import Message
 from realtime.wire.codec import Codec
 from rooms.log import LogEntry
@@ -66,13 +67,17 @@ class Subscribers:
         loop = asyncio.get_running_loop()
         began = loop.time()
         entries, self._pending, self._timer = self._pending, [], None
-        for frame in frames(entries):
-            lines = [entry.json for entry in frame]
-            for codec in list(self._senders):
-                self._drop_behind(codec, frame[0].seq - 1)
-                self._send(codec, codec.events(self.room, lines))
+        with on_its_way():
+            for frame in frames(entries):
+                self._send_all(frame)
         ended = loop.time()
         self._free_at = ended + min(ended - began, MAX_BATCH_WAIT)
+
+    def _send_all(self, frame: list[LogEntry]) -> None:
+        lines = [entry.json for entry in frame]
+        for codec in list(self._senders):
+            self._drop_behind(codec, frame[0].seq - 1)
+            self._send(codec, codec.events(self.room, lines))
 
     def _drop_behind(self, codec: Codec, heard: int) -> None:
         behind = [each for each in self._senders[codec].items() if each[0].is_behind]

@@ -11,7 +11,7 @@ from people.pacing import TOO_FAST
 from people.refusals import Refusal, Refusals
 from protocols.commands import COMMANDS
 from realtime import metrics
-from realtime.gateway.giving_way import on_its_way
+from realtime.giving_way import on_its_way
 from realtime.wire.answers import Failed, Message, Refused, Reply
 from rooms.command import CommandSpec, Lasting
 from rooms.shared_rows import Actor

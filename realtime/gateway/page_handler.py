@@ -17,7 +17,7 @@ from django.core.signals import request_started
 from django.http import FileResponse, HttpResponseBase
 from django.urls import set_script_prefix
 
-from realtime.gateway import giving_way
+from realtime import giving_way
 from realtime.gateway.page_limiter import MAX_PAGES, NOT_LIMITED
 
 

@@ -1,5 +1,5 @@
-"""What one person, or a script, does to stop the others: in a process of its own, so that what it takes of
-the processor is not taken from the others' own."""
+"""What one person, or a script, does to stop the others: in a process of its own that yields to all others:
+whoever attacks has a machine of their own."""
 
 import asyncio
 import json
@@ -100,8 +100,9 @@ ATTACKS: list[Attack] = [
 async def ready_to(attack: Attack, one: Attacker) -> AsyncIterator[Callable[[], Awaitable[None]]]:
     """Start the attacker's process. What is yielded lets it ``attack``, and returns once it has ended. Raises
     ``AssertionError`` when the house answered otherwise than the attack expects."""
-    words = ["-P", "-m", "tests.faults.attacks", attack.__name__, json.dumps(asdict(one))]
-    process = await asyncio.create_subprocess_exec(sys.executable, *words, cwd=HOUSE, stdin=PIPE, stdout=PIPE)
+    command = ["nice", "-n", "10", sys.executable, "-P", "-m", "tests.faults.attacks"]
+    words = [attack.__name__, json.dumps(asdict(one))]
+    process = await asyncio.create_subprocess_exec(*command, *words, cwd=HOUSE, stdin=PIPE, stdout=PIPE)
     assert process.stdout is not None
 
     async def go() -> None:

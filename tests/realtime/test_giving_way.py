@@ -16,8 +16,8 @@ from django.urls import path
 
 from database import workers
 from realtime.gateway import dispatch
-from realtime.gateway.giving_way import MOST_SECONDS, REST_SECONDS, on_its_way
 from realtime.gateway.page_handler import PageHandler
+from realtime.giving_way import MOST_SECONDS, REST_SECONDS, on_its_way
 from rooms.commands import Publish
 from tests.realtime.test_page_handler import others
 

@@ -17,8 +17,8 @@ from django.template.context import Context
 
 # How long a page works, and then rests, while a message is on its way; and how long it rests in all, at most.
 WORK_SECONDS = 0.0001
-REST_SECONDS = 0.001
-MOST_SECONDS = 0.1
+REST_SECONDS = 0.003
+MOST_SECONDS = 0.4
 
 
 class _OnItsWay:
