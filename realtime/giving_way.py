@@ -19,6 +19,11 @@ from django.template.context import Context
 WORK_SECONDS = 0.0001
 REST_SECONDS = 0.003
 MOST_SECONDS = 0.4
+# After a page its thread pauses for so many times as long as the page took, there and in the event loop: two
+# such threads leave others half of the interpreter, however many pages are asked for.
+PAUSE_TIMES = 3
+LOOP_SECONDS = 0.003
+LONGEST_WORK = 0.05
 
 
 class _OnItsWay:
@@ -28,10 +33,12 @@ class _OnItsWay:
 
 
 class _Thread(local):
-    """How long this thread may still rest, and when it did last; not at all, unless it draws a page."""
+    """How long this thread may still rest, and when it did last; not at all, unless it draws a page. And when
+    it may draw the next."""
 
     left = 0.0
     rested = 0.0
+    free_at = 0.0
 
 
 _thread = _Thread()
@@ -50,13 +57,25 @@ def on_its_way() -> Iterator[None]:
 
 @contextmanager
 def drawing() -> Iterator[None]:
-    """Have this thread give way while the context lasts."""
-    _thread.left, _thread.rested = MOST_SECONDS, time.perf_counter()
+    """Have this thread give way while the context lasts, and then pause before it draws again."""
+    began = _after_the_last()
+    _thread.left, _thread.rested = MOST_SECONDS, began
     try:
         with connection.execute_wrapper(_give_way_and_ask):
             yield
     finally:
-        _thread.left = 0.0
+        ended, rested = time.perf_counter(), MOST_SECONDS - _thread.left
+        worked = min(ended - began - rested, LONGEST_WORK)
+        _thread.left, _thread.free_at = 0.0, ended + PAUSE_TIMES * (LOOP_SECONDS + worked)
+
+
+def _after_the_last() -> float:
+    """Return the time, once this thread may draw."""
+    now = time.perf_counter()
+    if now >= _thread.free_at:
+        return now
+    time.sleep(_thread.free_at - now)
+    return time.perf_counter()
 
 
 def give_way() -> None:

@@ -17,7 +17,7 @@ from django.urls import path
 from database import workers
 from realtime.gateway import dispatch
 from realtime.gateway.page_handler import PageHandler
-from realtime.giving_way import MOST_SECONDS, REST_SECONDS, on_its_way
+from realtime.giving_way import LOOP_SECONDS, MOST_SECONDS, PAUSE_TIMES, REST_SECONDS, on_its_way
 from rooms.commands import Publish
 from tests.realtime.test_page_handler import others
 
@@ -63,12 +63,22 @@ def rests(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     now = count()
 
     def sleep(seconds: float) -> None:
-        assert seconds == REST_SECONDS
-        told.append(threading.current_thread().name)
+        if seconds == REST_SECONDS:
+            told.append(threading.current_thread().name)
 
     with monkeypatch.context() as patch:
         patch.setattr(time, "perf_counter", lambda: next(now) * REST_SECONDS)
         patch.setattr(time, "sleep", sleep)
+        yield told
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
+    """The seconds of each pause, on a clock that only these move."""
+    told: list[float] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "perf_counter", lambda: sum(told))
+        patch.setattr(time, "sleep", told.append)
         yield told
 
 
@@ -124,6 +134,15 @@ async def test_a_page_that_holds_what_the_message_may_wait_for_goes_on(
     with on_its_way():
         await ask(pages, "/changed/")
     assert len(rests) <= 1  # before it begins
+
+
+async def test_a_thread_pauses_after_a_page_before_it_draws_the_next(
+    pages: PageHandler, pauses: list[float]
+) -> None:
+    await ask(pages, "/drawn/")
+    assert pauses == []
+    await ask(pages, "/drawn/")
+    assert pauses == [pytest.approx(PAUSE_TIMES * LOOP_SECONDS)]
 
 
 async def test_nothing_but_a_page_rests(rests: list[str]) -> None:
