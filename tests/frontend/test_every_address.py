@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from frontend.form_commands import SPECS
+from frontend.integers import MAX_DIGITS
 from people import pacing
 from people.models import Person
 from protocols import submitting
@@ -189,7 +190,7 @@ def filled(pattern: str, things: dict[str, str], named: dict[str, str]) -> str:
             return things["session"]
         if name in named or "odd" not in named or kind == "slug":
             return named.get(name) or things.get(name, "1")
-        return "9" * 30 if kind == "int" else quote(named["odd"], safe="") or "a"
+        return "9" * MAX_DIGITS if kind == "number" else quote(named["odd"], safe="") or "a"
 
     return "/" + PARAMETER.sub(part, pattern)
 
@@ -227,6 +228,23 @@ def test_no_form_and_no_address_breaks(
     sent = browser.post(address, form | files)
     assert max(asked.status_code, sent.status_code) < 500, (asked.status_code, sent.status_code)
     assert browser.get("/").status_code == 200  # whatever was kept does not break what comes next
+
+
+@pytest.mark.django_db
+def test_a_number_that_no_database_holds_leads_nowhere(browsers: Callable[[str], Client]) -> None:
+    awa = browsers("awa")
+    numbered = [pattern for pattern in ADDRESSES if "<number:" in pattern]
+    asked = ["/" + PARAMETER.sub("9" * (MAX_DIGITS + 1), pattern) for pattern in numbered]
+    assert {awa.post(address).status_code for address in asked} == {404}
+
+
+@pytest.mark.django_db
+def test_a_number_of_which_there_is_nothing_breaks_nothing(
+    browsers: Callable[[str], Client], things: dict[str, str]
+) -> None:
+    awa = browsers("awa")
+    for address in (filled(pattern, things, {"odd": "9"}) for pattern in ADDRESSES):
+        assert max(awa.get(address).status_code, awa.post(address).status_code) < 500, address
 
 
 def test_the_file_that_is_sent_has_a_box_of_the_house() -> None:

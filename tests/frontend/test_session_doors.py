@@ -23,7 +23,7 @@ FOR_ALL = {"session_past"}
 ADDRESSES = [
     pattern
     for pattern in urlpatterns
-    if "seances/<int:pk>/" in str(pattern.pattern) and pattern.name not in FOR_ALL
+    if "seances/<number:pk>/" in str(pattern.pattern) and pattern.name not in FOR_ALL
 ]
 BOXES = {
     **{"title": "Prise", "kind": "read", "minutes": "5", "writers": "all", "order": "paced", "pace": "20"},
