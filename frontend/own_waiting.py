@@ -38,9 +38,9 @@ def draw(visit: Visit, help_told: Callable[[], str] = str) -> SafeString:
     context = {"room": visit.room, "number": number, "announcement": announced}
     if number:
         return _drawn(context | _all_of(visit) | {"help_told": help_told()})
-    return (
-        _drawn(context) if announced else draw_part(("none waits",), visit.room.pk, lambda: _drawn(context))
-    )
+    if announced:
+        return _drawn(context)
+    return draw_part(("none waits",), visit.room.pk, lambda: _drawn(context))
 
 
 def _drawn(context: dict[str, object]) -> SafeString:

@@ -1,4 +1,5 @@
-"""Pages give way to messages: while one is on its way, a thread that draws a page rests again and again.
+"""Pages give way to messages: while one is on its way, a thread that draws a page rests again and again; and
+after each page it pauses, so that however many are asked for, half of the interpreter is the others'.
 
 Both need the interpreter, which knows no priorities, and a message crosses it some thirty times between the
 event loop, the database and the sockets. A page can rest wherever it asks the database or begins another node

@@ -12,8 +12,7 @@ import msgspec
 
 from database import workers
 from realtime import metrics
-from realtime.fanout import access_rights
-from realtime.fanout.catching_up import catch_up
+from realtime.fanout import access_rights, catching_up
 from realtime.fanout.cuts import CUT, Cuts
 from realtime.fanout.leader_signals import LeaderSignals
 from realtime.fanout.presence import REPEAT_SECONDS, RoomPresence
@@ -133,7 +132,7 @@ class ConnectionRegistry:
 
     async def _bring_forward(self, subscriber: RoomSubscriber, follower: RoomFollower, heard: int) -> None:
         """Send what came after ``heard`` as fast as the line takes it, then events again as they come."""
-        is_forward = await catch_up(subscriber, follower, heard)
+        is_forward = await catching_up.catch_up(subscriber, follower, heard)
         if self.followers.get(follower.room) is not follower:
             return  # the room was reset meanwhile
         if is_forward:
@@ -206,7 +205,9 @@ class ConnectionRegistry:
             return
         epoch, head = found
         # Start one page back: clients that reconnect together after a restart catch up from memory.
-        self.followers[room] = follower = RoomFollower(room, epoch, max(0, head - log.PAGE_EVENTS), _page)
+        self.followers[room] = follower = RoomFollower(
+            room, epoch, max(0, head - log.PAGE_EVENTS), catching_up.read
+        )
         # Read again: there was no hint here of what was written before the bus listened to this room.
         await follower.catch_up((await _heads([room]))[room][1])
 
@@ -407,10 +408,6 @@ class ConnectionRegistry:
 
 async def _heads(rooms: list[int]) -> dict[int, tuple[str, int]]:
     return await workers.read(lambda: log.heads(rooms))
-
-
-async def _page(room: int, seq: int) -> list[log.LogEntry]:
-    return await workers.read(lambda: log.since(room, seq))
 
 
 registry = ConnectionRegistry()

@@ -69,8 +69,8 @@ async def events(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(access, Refused):
         return _response([access], status=403)
     epoch = request.GET.get("epoch", "")
-    longest = 0.0 if "now" in request.GET else MAX_POLL_IN_SESSION if hush else MAX_POLL
-    found = await _poll(room, epoch, int(since), access, longest)
+    patience = MAX_POLL_IN_SESSION if hush else MAX_POLL
+    found = await _poll(room, epoch, int(since), access, 0.0 if "now" in request.GET else patience)
     # Check again: whoever was removed while they waited must not read what came since.
     access = await workers.read(lambda: access_rights.check(person.pk, room))
     if isinstance(access, Refused):

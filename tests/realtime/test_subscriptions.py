@@ -294,12 +294,7 @@ async def test_whose_account_became_another_comes_back_and_the_others_stay(
 async def test_whose_line_stalls_while_much_is_told_gets_it_when_it_flows_and_then_what_comes(
     registry: ConnectionRegistry, past: Past
 ) -> None:
-    nadia = FakeSubscriber()
-    nadia.sender.flow()
-    registry.add(nadia)
-    await follow(registry, nadia, Subscribe(ROOM, EPOCH, 0))
-    nadia.sender.stall()
-    await tell_until_left(registry, past, 30)
+    nadia = await fallen_behind(registry, past)
     assert nadia.sender.unsent < 2 * BEHIND_BYTES
     assert len(nadia.numbers) < past.head
     nadia.sender.flow()
@@ -313,12 +308,7 @@ async def test_whose_line_stalls_while_much_is_told_gets_it_when_it_flows_and_th
 async def test_who_is_removed_while_their_line_stalls_gets_not_a_word_more(
     registry: ConnectionRegistry, past: Past
 ) -> None:
-    marcel = FakeSubscriber()
-    marcel.sender.flow()
-    registry.add(marcel)
-    await follow(registry, marcel, Subscribe(ROOM, EPOCH, 0))
-    marcel.sender.stall()
-    await tell_until_left(registry, past, 30)
+    marcel = await fallen_behind(registry, past)
     known = len(marcel.numbers)
     past.access = Refused("removed", "Non.", room=ROOM)
     await registry.refresh_access({(marcel.person, ROOM)})
@@ -333,12 +323,7 @@ async def test_who_falls_too_far_behind_a_busy_room_loads_its_page_again(
     registry: ConnectionRegistry, past: Past, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(catching_up, "MAX_MISSED", 20)
-    nadia = FakeSubscriber()
-    nadia.sender.flow()
-    registry.add(nadia)
-    await follow(registry, nadia, Subscribe(ROOM, EPOCH, 0))
-    nadia.sender.stall()
-    await tell_until_left(registry, past, 30)
+    nadia = await fallen_behind(registry, past)
     nadia.sender.flow()
     async with asyncio.timeout(10):
         await asyncio.gather(*registry._tasks)
@@ -353,10 +338,16 @@ async def until(holds: Callable[[], bool]) -> None:
             await asyncio.sleep(0)
 
 
-async def tell_until_left(registry: ConnectionRegistry, past: Past, lines: int) -> None:
-    """Log so many more lines, until nobody is told of events as they come."""
-    tell(registry, past, lines)
+async def fallen_behind(registry: ConnectionRegistry, past: Past) -> FakeSubscriber:
+    """Return somebody who followed the room until their line stalled: they are told of events no more."""
+    somebody = FakeSubscriber()
+    somebody.sender.flow()
+    registry.add(somebody)
+    await follow(registry, somebody, Subscribe(ROOM, EPOCH, 0))
+    somebody.sender.stall()
+    tell(registry, past, 30)
     await until(lambda: not len(registry.followers[ROOM].subscribers))
+    return somebody
 
 
 def tell(registry: ConnectionRegistry, past: Past, lines: int) -> None:
