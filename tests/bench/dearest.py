@@ -40,7 +40,7 @@ class DearestPlan:
 
 
 @dataclass(frozen=True)
-class Asked:
+class DearRequest:
     """One request of a person of the room, or of nobody."""
 
     path: str
@@ -66,7 +66,7 @@ def run(workspace: Workspace, plan: DearestPlan = DearestPlan()) -> list[BenchRe
     return [BenchResult("dearest: one request", rows, {"dearest_request_ms": worst})]
 
 
-def _all_asked(database: SeededDatabase) -> dict[str, Asked]:
+def _all_asked(database: SeededDatabase) -> dict[str, DearRequest]:
     facts = database.facts
     feed = f"/f/{facts.slug}/"
     boxes: Any = {f"box-{number}": "é" * 90 for number in range(99)}
@@ -74,9 +74,9 @@ def _all_asked(database: SeededDatabase) -> dict[str, Asked]:
         "arriving, a name of stacked marks": _form(
             f"/r/{facts.code}/", signed_in=False, name=JUST_READ[:9_000]
         ),
-        "the home page": Asked("/", signed_in=False),
-        "the room's page": Asked(feed),
-        "the rooms of a person": Asked("/"),
+        "the home page": DearRequest("/", signed_in=False),
+        "the room's page": DearRequest(feed),
+        "the rooms of a person": DearRequest("/"),
         "a code of stacked marks": _form("/code/", signed_in=False, code=JUST_READ[:9_000]),
         "a room's form, all boxes full": _form(f"{feed}publier/", **boxes),
     }
@@ -86,17 +86,17 @@ def _all_asked(database: SeededDatabase) -> dict[str, Asked]:
     return asked
 
 
-def _form(path: str, *, signed_in: bool = True, **boxes: str) -> Asked:
+def _form(path: str, *, signed_in: bool = True, **boxes: str) -> DearRequest:
     body = urlencode(boxes).encode()
-    return Asked(path, body, "application/x-www-form-urlencoded", signed_in)
+    return DearRequest(path, body, "application/x-www-form-urlencoded", signed_in)
 
 
-def _command(room: int, body: str) -> Asked:
+def _command(room: int, body: str) -> DearRequest:
     told = {"type": "publish", "ref": "", "room": room, "body": body}
-    return Asked("/wire/command", json.dumps(told, ensure_ascii=False).encode(), "application/json")
+    return DearRequest("/wire/command", json.dumps(told, ensure_ascii=False).encode(), "application/json")
 
 
-def _ask(hub: ServerProcess, database: SeededDatabase, person: int, asked: Asked) -> None:
+def _ask(hub: ServerProcess, database: SeededDatabase, person: int, asked: DearRequest) -> None:
     """Make the request and read all of its answer; each command has a ref of its own."""
     session = f"sessionid={database.facts.keys[person]}; " if asked.signed_in else ""
     house = {"Origin": f"http://127.0.0.1:{hub.port}", "Cookie": f"{session}cookies=1"}

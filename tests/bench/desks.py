@@ -39,7 +39,7 @@ def read_first(database: SeededDatabase, desks: int) -> ReadFirst:
     return msgspec.json.decode(printed, type=ReadFirst)
 
 
-class Crowd(ClientPool):
+class DeskCrowd(ClientPool):
     """Whoever follows rooms. ``awaited``: since when each of them waits for a line of each room."""
 
     def __init__(self, database: SeededDatabase, hub: ServerProcess) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from tests.bench.desks import Crowd, FollowedRoom, Hand, read_first
+from tests.bench.desks import DeskCrowd, FollowedRoom, Hand, read_first
 from tests.bench.results import BenchResult, Spread, percentile, percentiles
 from tests.bench.workspace import Workspace, until_calm
 
@@ -31,10 +31,10 @@ class ModerationPlan:
 
 
 @dataclass
-class Evening:
+class _Evening:
     """Who follows, by session key; the hands of two people of each room, and of the team."""
 
-    crowd: Crowd
+    crowd: DeskCrowd
     rooms: list[FollowedRoom]
     wings: list[FollowedRoom]
     desks: list[str]
@@ -61,11 +61,11 @@ def run(workspace: Workspace, plan: ModerationPlan = ModerationPlan()) -> list[B
     return [outcome]
 
 
-def _opened(workspace: Workspace, plan: ModerationPlan) -> Evening:
+def _opened(workspace: Workspace, plan: ModerationPlan) -> _Evening:
     database = workspace.database(plan.rooms * plan.people, fabriques=plan.rooms)
     made, keys = read_first(database, plan.desks), database.facts.keys
     hub = workspace.start(database.hub())
-    crowd = workspace.keep(Crowd(database, hub))
+    crowd = workspace.keep(DeskCrowd(database, hub))
     people = [keys[number * plan.people : (number + 1) * plan.people] for number in range(plan.rooms)]
     crowd.follow(made.desks, made.wings)
     for room, of_room in zip(made.rooms, people, strict=True):
@@ -77,7 +77,7 @@ def _opened(workspace: Workspace, plan: ModerationPlan) -> Evening:
         workspace.ends_with(made_hand.close)
         return made_hand
 
-    return Evening(
+    return _Evening(
         crowd,
         made.rooms,
         made.wings,
@@ -89,7 +89,7 @@ def _opened(workspace: Workspace, plan: ModerationPlan) -> Evening:
     )
 
 
-def _turn_of_all(evening: Evening, hands: ThreadPoolExecutor, pause: float) -> None:
+def _turn_of_all(evening: _Evening, hands: ThreadPoolExecutor, pause: float) -> None:
     """Write, publish, report and hide once in every room, each of these in all rooms."""
     posts = [0] * len(evening.rooms)
 
@@ -109,7 +109,7 @@ def _turn_of_all(evening: Evening, hands: ThreadPoolExecutor, pause: float) -> N
 
 
 def _told_to(
-    evening: Evening,
+    evening: _Evening,
     hands: ThreadPoolExecutor,
     act: Callable[[int], None],
     pause: float,

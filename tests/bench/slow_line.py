@@ -3,12 +3,12 @@
 import asyncio
 import random
 
-from tests.browser.line import Line
+from tests.browser.line import NetworkLine
 
 
-class SlowLine(Line):
-    """A ``Line`` to ``port`` on which a round trip takes ``seconds`` at the least, and half as much again at
-    the most. What is sent arrives in its order."""
+class SlowLine(NetworkLine):
+    """A ``NetworkLine`` to ``port`` on which a round trip takes ``seconds`` at the least, and half as much
+    again at the most. What is sent arrives in its order."""
 
     def __init__(self, port: int, seconds: float) -> None:
         self._way = seconds / 2

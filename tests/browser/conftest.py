@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 from people.models import Person
 from rooms import joining, opening
 from rooms.models import Membership, Post
-from tests.browser.line import Line
+from tests.browser.line import NetworkLine
 from tests.browser.visitor import Visitor
 from tests.cast import fresh_address, says
 from tests.machine.hub import Hub
@@ -71,15 +71,15 @@ class Stage:
         self,
         person: Person | None,
         path: str = "",
-        before: Callable[[Line], None] = lambda _line: None,
+        before: Callable[[NetworkLine], None] = lambda _line: None,
         script: str = "",
         chromium: Browser | None = None,
-        line: Line | None = None,
+        line: NetworkLine | None = None,
         **options: Any,
     ) -> Visitor:
         """Open the room, or ``path``, in a browser of the person's own; ``before`` prepares its line,
         ``script`` runs before each page's own scripts."""
-        line = line or Line(self.hub.port)
+        line = line or NetworkLine(self.hub.port)
         before(line)
         self._stack.callback(line.close)
         context = (chromium or self._chromium).new_context(**{**ON_A_PHONE, **options})
@@ -92,7 +92,7 @@ class Stage:
         self.visitors.append(visitor)
         return visitor
 
-    def cookie(self, person: Person, line: Line) -> SetCookieParam:
+    def cookie(self, person: Person, line: NetworkLine) -> SetCookieParam:
         """Return the session cookie of ``person`` for a browser at the end of ``line``."""
         return {"name": settings.SESSION_COOKIE_NAME, "value": self._session(person), "url": line.url}
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 
-class Line:
+class NetworkLine:
     """Forward TCP to ``port`` of this machine; ``url`` is the Hub's address at the line's other end, which
     is at ``host`` and ``own_port`` (0: any)."""
 

@@ -21,7 +21,7 @@ LONG = "Une heure de prises de risque et d’attentions partagées"
 TOO_LOW = 844 / 2  # what is pressed most lies in the lower half of a phone
 
 
-class Led:
+class _Conducted:
     """A session of ``stage`` and the pages of those who lead it."""
 
     def __init__(self, stage: Stage, score: str = "risks") -> None:
@@ -57,8 +57,8 @@ class Led:
 
 
 @pytest.fixture
-def led(stage: Stage) -> Led:
-    return Led(stage)
+def led(stage: Stage) -> _Conducted:
+    return _Conducted(stage)
 
 
 def title(visitor: Visitor) -> Locator:
@@ -75,7 +75,7 @@ def is_sound(page: Page, axe: str) -> None:
     assert too_small(page) == []
 
 
-def test_a_session_is_conducted_with_one_thumb(led: Led, axe: str, shot: Shot) -> None:
+def test_a_session_is_conducted_with_one_thumb(led: _Conducted, axe: str, shot: Shot) -> None:
     judith = led.by(led.stage.judith, has_touch=True)
     is_sound(judith.page, axe)
     shot(judith.page, "mener-avant")
@@ -102,7 +102,7 @@ def test_a_session_is_conducted_with_one_thumb(led: Led, axe: str, shot: Shot) -
     assert led.row().index == 0
 
 
-def test_the_last_phase_leads_to_the_end_and_the_end_is_asked_once(led: Led) -> None:
+def test_the_last_phase_leads_to_the_end_and_the_end_is_asked_once(led: _Conducted) -> None:
     led.start(5)
     judith = led.by(led.stage.judith)
     judith.page.get_by_role("link", name="Finir la séance").click()
@@ -111,7 +111,7 @@ def test_the_last_phase_leads_to_the_end_and_the_end_is_asked_once(led: Led) -> 
     assert led.row().ended_at is not None
 
 
-def test_of_two_who_lead_the_first_wins_and_the_other_is_told_in_place(led: Led) -> None:
+def test_of_two_who_lead_the_first_wins_and_the_other_is_told_in_place(led: _Conducted) -> None:
     led.start()
     judith, awa = led.by(led.stage.judith), led.by(led.stage.awa)
     button(judith, "Passer à Entendre la consigne").click()
@@ -123,7 +123,9 @@ def test_of_two_who_lead_the_first_wins_and_the_other_is_told_in_place(led: Led)
     assert led.row().index == 1
 
 
-def test_what_comes_next_is_in_sight_and_the_score_says_where_one_is(led: Led, axe: str, shot: Shot) -> None:
+def test_what_comes_next_is_in_sight_and_the_score_says_where_one_is(
+    led: _Conducted, axe: str, shot: Shot
+) -> None:
     led.start(2)
     judith = led.by(led.stage.judith)
     expect(judith.page.locator("[aria-current=step]")).to_contain_text("Écrire en silence")
@@ -141,7 +143,7 @@ def test_what_comes_next_is_in_sight_and_the_score_says_where_one_is(led: Led, a
     shot(judith.page, "mener-bureau")
 
 
-def test_grace_goes_to_one_person_and_is_taken_back(led: Led, axe: str, shot: Shot) -> None:
+def test_grace_goes_to_one_person_and_is_taken_back(led: _Conducted, axe: str, shot: Shot) -> None:
     led.start(2)
     judith = led.by(led.stage.judith)
     with led.stage.hub.inside():
@@ -160,7 +162,7 @@ def test_grace_goes_to_one_person_and_is_taken_back(led: Led, axe: str, shot: Sh
         assert not Grace.objects.filter(phase=silent).exists()
 
 
-def test_who_is_cut_off_is_counted_and_unfolds_to_names(led: Led, axe: str, shot: Shot) -> None:
+def test_who_is_cut_off_is_counted_and_unfolds_to_names(led: _Conducted, axe: str, shot: Shot) -> None:
     led.start()
     judith = led.by(led.stage.judith)
     cut = judith.page.locator(".baton-cut")
@@ -179,13 +181,13 @@ def test_who_is_cut_off_is_counted_and_unfolds_to_names(led: Led, axe: str, shot
     expect(cut).to_be_hidden()
 
 
-def _is_noted(led: Led, person: Person) -> bool:
+def _is_noted(led: _Conducted, person: Person) -> bool:
     with led.stage.hub.inside():
         return Participation.objects.filter(session=led.pk, person=person).exists()
 
 
 def test_texts_appear_one_by_one_under_the_button(stage: Stage) -> None:
-    led = Led(stage, "reading")
+    led = _Conducted(stage, "reading")
     led.start(1)
     judith = led.by(stage.judith)
     with stage.hub.inside():
@@ -204,7 +206,9 @@ def test_texts_appear_one_by_one_under_the_button(stage: Stage) -> None:
     assert stage.told() == ["De Nadia", "De Marcel"]
 
 
-def test_the_pace_of_a_reveal_is_set_with_a_finger_and_by_one_of_two(led: Led, axe: str, shot: Shot) -> None:
+def test_the_pace_of_a_reveal_is_set_with_a_finger_and_by_one_of_two(
+    led: _Conducted, axe: str, shot: Shot
+) -> None:
     led.start(2)
     judith = led.by(led.stage.judith)
     drawer = judith.page.locator("[data-now=pace]")
@@ -226,7 +230,7 @@ def test_the_pace_of_a_reveal_is_set_with_a_finger_and_by_one_of_two(led: Led, a
     expect(drawer).to_be_hidden()
 
 
-def test_a_message_reaches_all_from_the_page(led: Led) -> None:
+def test_a_message_reaches_all_from_the_page(led: _Conducted) -> None:
     led.start(2)
     judith = led.by(led.stage.judith)
     judith.page.get_by_text("Dire à tout le monde").first.click()
@@ -237,7 +241,9 @@ def test_a_message_reaches_all_from_the_page(led: Led) -> None:
     assert led.stage.told() == ["Encore une phrase."]
 
 
-def test_a_private_word_is_told_in_place_and_seen_by_who_leads_too(led: Led, axe: str, shot: Shot) -> None:
+def test_a_private_word_is_told_in_place_and_seen_by_who_leads_too(
+    led: _Conducted, axe: str, shot: Shot
+) -> None:
     led.start(2)
     judith, awa = led.by(led.stage.judith), led.by(led.stage.awa)
     judith.page.get_by_label("Votre message").evaluate("(box) => { box.value = 'Je commençais.'; }")
@@ -256,7 +262,7 @@ def test_a_private_word_is_told_in_place_and_seen_by_who_leads_too(led: Led, axe
     assert led.stage.told() == []
 
 
-def test_a_private_word_stays_in_its_box_without_a_network(led: Led) -> None:
+def test_a_private_word_stays_in_its_box_without_a_network(led: _Conducted) -> None:
     led.start(2)
     judith = led.by(led.stage.judith)
     judith.page.get_by_text("Un mot à l’équipe").click()
@@ -270,7 +276,7 @@ def test_a_private_word_stays_in_its_box_without_a_network(led: Led) -> None:
     expect(judith.page.locator(".lead-words li")).to_have_count(1)
 
 
-def test_a_message_that_is_being_written_outlives_the_session_and_a_reload(led: Led) -> None:
+def test_a_message_that_is_being_written_outlives_the_session_and_a_reload(led: _Conducted) -> None:
     led.start()
     judith = led.by(led.stage.judith)
     judith.page.get_by_text("Dire à tout le monde").first.click()
@@ -287,7 +293,7 @@ def test_a_message_that_is_being_written_outlives_the_session_and_a_reload(led: 
     assert led.stage.told() == ["Avant de se quitter"]
 
 
-def test_a_button_that_is_pressed_twice_passes_once(led: Led) -> None:
+def test_a_button_that_is_pressed_twice_passes_once(led: _Conducted) -> None:
     led.start()
     judith = led.by(led.stage.judith)
     button(judith, "Passer à Entendre la consigne").evaluate("(it) => { it.click(); it.click(); }")
@@ -298,7 +304,7 @@ def test_a_button_that_is_pressed_twice_passes_once(led: Led) -> None:
     assert (led.row().index, judith.page.locator("[data-told]").inner_text()) == (1, "")
 
 
-def test_without_a_network_the_clock_goes_on_and_no_act_is_kept_for_later(led: Led) -> None:
+def test_without_a_network_the_clock_goes_on_and_no_act_is_kept_for_later(led: _Conducted) -> None:
     led.start()
     judith = led.by(led.stage.judith)
     judith.lose_the_network()
@@ -315,14 +321,14 @@ def test_without_a_network_the_clock_goes_on_and_no_act_is_kept_for_later(led: L
 
 
 @pytest.mark.parametrize("hours", [-2, 2])
-def test_the_clock_is_the_houses_whatever_the_phone_says(led: Led, hours: int) -> None:
+def test_the_clock_is_the_houses_whatever_the_phone_says(led: _Conducted, hours: int) -> None:
     led.start(2)
     judith = led.by(led.stage.judith, script=wrong_clock(hours))
     expect(judith.page.locator("[data-now=clock]")).to_have_text(re.compile(r"^1[12]:\d\d$"))
     expect(title(judith)).to_have_text("Écrire en silence")
 
 
-def test_keys_conduct_at_a_desk_do_nothing_while_one_writes_and_can_be_turned_off(led: Led) -> None:
+def test_keys_conduct_at_a_desk_do_nothing_while_one_writes_and_can_be_turned_off(led: _Conducted) -> None:
     led.start()
     judith = led.by(led.stage.judith, viewport={"width": 1280, "height": 900})
     keyboard = judith.page.keyboard
@@ -348,7 +354,7 @@ def test_keys_conduct_at_a_desk_do_nothing_while_one_writes_and_can_be_turned_of
     assert (led.row().index, led.row().added) == (1, 120)
 
 
-def test_everything_is_conducted_with_the_keyboard_alone(led: Led) -> None:
+def test_everything_is_conducted_with_the_keyboard_alone(led: _Conducted) -> None:
     led.start()
     judith = led.by(led.stage.judith)
     button(judith, "Pause").focus()
@@ -368,7 +374,7 @@ def test_everything_is_conducted_with_the_keyboard_alone(led: Led) -> None:
     expect(button(judith, "Finir pour tout le monde")).to_be_visible()
 
 
-def test_a_phase_is_moved_by_hand_by_keys_and_by_buttons(led: Led, axe: str, shot: Shot) -> None:
+def test_a_phase_is_moved_by_hand_by_keys_and_by_buttons(led: _Conducted, axe: str, shot: Shot) -> None:
     judith = led.stage.enter(led.stage.judith, led.path)
     page, first = judith.page, led.titles()
     is_sound(page, axe)
@@ -392,7 +398,9 @@ def test_a_phase_is_moved_by_hand_by_keys_and_by_buttons(led: Led, axe: str, sho
     assert led.titles() == ["Se quitter", *first[:-1]]
 
 
-def test_a_phase_where_one_sees_each_other_is_composed_in_groups(led: Led, axe: str, shot: Shot) -> None:
+def test_a_phase_where_one_sees_each_other_is_composed_in_groups(
+    led: _Conducted, axe: str, shot: Shot
+) -> None:
     judith = led.stage.enter(led.stage.judith, f"{led.path}ajouter/")
     page = judith.page
     how, many = page.get_by_role("group", name="Comment on se voit"), page.get_by_label("Combien par groupe")
@@ -408,7 +416,7 @@ def test_a_phase_where_one_sees_each_other_is_composed_in_groups(led: Led, axe: 
     expect(page.locator(".phase").last).to_contain_text("par groupes de 4")
 
 
-def test_what_was_changed_by_another_is_seen_where_it_is_conducted(led: Led) -> None:
+def test_what_was_changed_by_another_is_seen_where_it_is_conducted(led: _Conducted) -> None:
     led.start()
     judith = led.by(led.stage.judith)
     with led.stage.hub.inside():
@@ -418,7 +426,7 @@ def test_what_was_changed_by_another_is_seen_where_it_is_conducted(led: Led) -> 
     expect(judith.page.locator("[data-position='1']")).to_contain_text("Se quitter")
 
 
-def test_twice_the_text_on_320_pixels_loses_nothing(led: Led) -> None:
+def test_twice_the_text_on_320_pixels_loses_nothing(led: _Conducted) -> None:
     led.start(2)
     judith = led.by(led.stage.judith, viewport={"width": 320, "height": 700})
     for path in ("mener/", "", "ajouter/", "apercu/2/"):

@@ -37,7 +37,7 @@ TEXT = "Prendre l’escalier à l’heure où les gens rentrent."
 OTHER = "Laisser passer trois métros pleins."
 
 
-class Seance:
+class SeanceOnScreens:
     """A session on a stage; Judith conducts it through the services."""
 
     def __init__(self, stage: Stage, *plans: PhasePlan) -> None:
@@ -48,7 +48,7 @@ class Seance:
             for plan in plans:
                 composing.add(stage.judith, self._room, uuid4(), self.pk, plan)
 
-    def start(self, at: int = 0) -> "Seance":
+    def start(self, at: int = 0) -> "SeanceOnScreens":
         """Begin, at the phase at this position."""
         with self._stage.hub.inside():
             conducting.start(self._stage.judith, self._room, uuid4(), self.pk)
@@ -136,14 +136,14 @@ APART = """ends => new Promise((resolve) => {
 
 
 def test_nothing_moves_when_the_clock_of_a_session_begins_to_run(stage: Stage) -> None:
-    Seance(stage, SILENCE, REVEAL).start()
+    SeanceOnScreens(stage, SILENCE, REVEAL).start()
     nadia = stage.enter(stage.nadia, script=MOVED).is_live()
     expect(nadia.page.locator("[data-slot=left]")).to_have_text(re.compile(r"\d+:\d\d"))
     assert nadia.page.evaluate("moved") == 0
 
 
 def test_every_clock_shows_the_same_whatever_the_device_says(stage: Stage) -> None:
-    seance = Seance(stage, READ, SILENCE).start()
+    seance = SeanceOnScreens(stage, READ, SILENCE).start()
     ends = seance.ends_at
     for hours in (-2, 2):
         nadia = stage.enter(stage.nadia, script=wrong_clock(hours)).is_live()
@@ -151,7 +151,7 @@ def test_every_clock_shows_the_same_whatever_the_device_says(stage: Stage) -> No
 
 
 def test_a_phase_passes_on_time_on_a_phone_that_hears_nothing(stage: Stage) -> None:
-    seance = Seance(stage, READ, SILENCE)
+    seance = SeanceOnScreens(stage, READ, SILENCE)
     nadia = stage.enter(stage.nadia).is_live()
     seance.start()
     expect(_phase(nadia)).to_have_text("Lire la consigne")
@@ -172,7 +172,7 @@ def test_a_phase_passes_on_time_on_a_phone_that_hears_nothing(stage: Stage) -> N
 
 def test_a_text_is_kept_as_it_grows_seen_by_nobody_else_and_revealed(stage: Stage) -> None:
     stage.says(stage.judith, "Bonjour.")
-    seance = Seance(stage, READ, SILENCE, REVEAL, TALK).start(1)
+    seance = SeanceOnScreens(stage, READ, SILENCE, REVEAL, TALK).start(1)
     nadia, marcel, judith = (
         stage.enter(person).is_live() for person in (stage.nadia, stage.marcel, stage.judith)
     )
@@ -218,7 +218,7 @@ def _heard(visitor: Visitor) -> list[str]:
 
 
 def test_at_zero_a_draft_stays_is_offered_and_leaves_only_by_hand(stage: Stage) -> None:
-    seance = Seance(stage, SILENCE, REVEAL, TALK).start()
+    seance = SeanceOnScreens(stage, SILENCE, REVEAL, TALK).start()
     nadia = stage.enter(stage.nadia).is_live()
     _box(nadia).press_sequentially(TEXT)
     seance.does(conducting.pass_to, 1)
@@ -243,7 +243,7 @@ def test_at_zero_a_draft_stays_is_offered_and_leaves_only_by_hand(stage: Stage) 
 
 
 def test_what_another_device_wrote_is_taken_up_and_what_is_typed_is_not_written_over(stage: Stage) -> None:
-    seance = Seance(stage, SILENCE, REVEAL).start()
+    seance = SeanceOnScreens(stage, SILENCE, REVEAL).start()
     phone, desk = (stage.enter(stage.nadia).is_live() for _device in "ab")
     _box(phone).fill("Un geste.")
     seance.has(stage.nadia, [("draft", "Un geste.")])
@@ -259,7 +259,7 @@ def test_what_another_device_wrote_is_taken_up_and_what_is_typed_is_not_written_
 def test_an_older_copy_on_a_phone_gives_way_to_what_the_desk_wrote_and_is_offered(
     stage: Stage, is_finished: bool
 ) -> None:
-    seance = Seance(stage, SILENCE, REVEAL).start()
+    seance = SeanceOnScreens(stage, SILENCE, REVEAL).start()
     phone, desk = (stage.enter(stage.nadia).is_live() for _device in "ab")
     _box(phone).fill("Un geste.")
     seance.has(stage.nadia, [("draft", "Un geste.")])
@@ -287,7 +287,7 @@ WebSocket.prototype.send = function (frame) {
 
 
 def test_who_has_chosen_before_the_house_refuses_keeps_their_choice(stage: Stage) -> None:
-    seance = Seance(stage, SILENCE, REVEAL).start()
+    seance = SeanceOnScreens(stage, SILENCE, REVEAL).start()
     phone, desk = stage.enter(stage.nadia, script=SLOW_FINISH).is_live(), stage.enter(stage.nadia).is_live()
     _box(phone).fill("Un geste.")
     seance.has(stage.nadia, [("draft", "Un geste.")])
@@ -306,7 +306,7 @@ def test_who_has_chosen_before_the_house_refuses_keeps_their_choice(stage: Stage
 
 
 def test_what_an_offline_phone_alone_had_is_not_lost_when_it_is_opened_again(stage: Stage) -> None:
-    seance = Seance(stage, SILENCE, REVEAL, TALK).start()
+    seance = SeanceOnScreens(stage, SILENCE, REVEAL, TALK).start()
     nadia = stage.enter(stage.nadia).is_live()
     nadia.lose_the_network()
     _box(nadia).fill(TEXT)
@@ -320,7 +320,7 @@ def test_what_an_offline_phone_alone_had_is_not_lost_when_it_is_opened_again(sta
 
 
 def test_a_device_that_keeps_nothing_says_so_and_the_house_keeps_the_text(stage: Stage) -> None:
-    seance = Seance(stage, SILENCE, REVEAL).start()
+    seance = SeanceOnScreens(stage, SILENCE, REVEAL).start()
     nadia = stage.enter(stage.nadia, script=STORAGE_DENIED).is_live()
     _box(nadia).fill(TEXT)
     seance.has(stage.nadia, [("draft", TEXT)])
@@ -332,7 +332,7 @@ def test_a_device_that_keeps_nothing_says_so_and_the_house_keeps_the_text(stage:
 
 
 def test_with_the_keyboard_open_time_box_and_button_stay_in_sight(stage: Stage, axe: str, shot: Shot) -> None:
-    Seance(stage, SILENCE, REVEAL).start()
+    SeanceOnScreens(stage, SILENCE, REVEAL).start()
     nadia = stage.enter(stage.nadia).is_live()
     assert found_by_day_and_night(nadia.page, axe) == []
     assert too_small(nadia.page) == []
@@ -352,7 +352,7 @@ def test_with_the_keyboard_open_time_box_and_button_stay_in_sight(stage: Stage, 
 
 
 def test_twice_the_text_on_320_pixels_covers_nothing(stage: Stage) -> None:
-    Seance(stage, SILENCE, REVEAL).start()
+    SeanceOnScreens(stage, SILENCE, REVEAL).start()
     nadia = stage.enter(stage.nadia, viewport={"width": 320, "height": 640}).is_live()
     nadia.page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert overflow(nadia.page) <= 0
@@ -364,7 +364,7 @@ def test_twice_the_text_on_320_pixels_covers_nothing(stage: Stage) -> None:
 
 
 def test_without_a_socket_a_phase_passes_and_a_text_is_kept(stage: Stage) -> None:
-    seance = Seance(stage, READ, SILENCE, REVEAL).start()
+    seance = SeanceOnScreens(stage, READ, SILENCE, REVEAL).start()
     nadia = stage.enter(stage.nadia, before=lambda line: setattr(line, "bars_sockets", True))
     stage.says(stage.judith, "Bonjour.")
     nadia.sees("Bonjour.")
@@ -378,7 +378,7 @@ def test_without_a_socket_a_phase_passes_and_a_text_is_kept(stage: Stage) -> Non
 
 
 def test_without_scripts_one_reads_writes_finishes_and_sees_the_reveal(stage: Stage) -> None:
-    seance = Seance(stage, SILENCE, REVEAL, TALK).start()
+    seance = SeanceOnScreens(stage, SILENCE, REVEAL, TALK).start()
     nadia = stage.enter(stage.nadia, java_script_enabled=False)
     expect(_phase(nadia)).to_have_text("Écrivez en silence")
     expect(nadia.page.locator(".session-time time")).to_contain_text("jusqu’à")
@@ -396,7 +396,7 @@ def test_without_scripts_one_reads_writes_finishes_and_sees_the_reveal(stage: St
 
 def test_three_hundred_texts_at_once_are_there_and_move_nothing(stage: Stage) -> None:
     stage.says(stage.judith, *(f"Un mot {number}. " * 20 for number in range(12)))
-    seance = Seance(stage, SILENCE, TOGETHER, TALK).start()
+    seance = SeanceOnScreens(stage, SILENCE, TOGETHER, TALK).start()
     seance.has_finished_texts(300)
     nadia = stage.enter(stage.nadia).is_live()
     seance.does(conducting.pass_to, 1)

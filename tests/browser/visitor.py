@@ -2,7 +2,7 @@
 
 from playwright.sync_api import BrowserContext, Error, Locator, Page, WebSocket, expect
 
-from tests.browser.line import Line
+from tests.browser.line import NetworkLine
 
 MOST_TOLD = 60  # lines of what a page did, the last ones
 STATE = """() => {
@@ -15,7 +15,7 @@ STATE = """() => {
 class Visitor:
     """``page`` shows ``path`` over ``line``; ``errors`` are what its scripts threw."""
 
-    def __init__(self, context: BrowserContext, line: Line, path: str) -> None:
+    def __init__(self, context: BrowserContext, line: NetworkLine, path: str) -> None:
         self.context, self.line, self.path = context, line, path
         self.errors: list[str] = []
         self._told: list[str] = []

@@ -7,14 +7,14 @@ from collections.abc import Awaitable
 from realtime.simulate.seeding import cookie_of
 from realtime.simulate.wire_client import JSON
 from tests.bench.results import percentile
-from tests.faults.crowd import Writer
+from tests.faults.crowd import CrowdWriter
 from tests.realtime.raw_websocket import TEXT, RawClient
 
 # An event of ten kilobytes, with its HTML: a hundred of them send a megabyte to each subscriber.
 LONG_WORDS = " mot" * 1_200
 
 
-async def deaf(writer: Writer) -> RawClient:
+async def deaf(writer: CrowdWriter) -> RawClient:
     """Connect the person of ``writer`` on a device that follows the room and never reads."""
     port, url = writer.hub.port, writer.hub.url
     own = {"Cookie": cookie_of(writer.session), "Sec_WebSocket_Protocol": JSON}
@@ -30,7 +30,7 @@ def say(client: RawClient, **command: object) -> None:
     client.send(TEXT, json.dumps(command).encode())
 
 
-async def write(writers: list[Writer], each: int, words: str = LONG_WORDS) -> list[float]:
+async def write(writers: list[CrowdWriter], each: int, words: str = LONG_WORDS) -> list[float]:
     """Let each of ``writers`` write ``each`` more bodies; return the seconds that each answer took."""
     for number, writer in enumerate(writers):
         written = len(writer.bodies)
@@ -46,7 +46,7 @@ def slower(meanwhile: list[float], alone: list[float]) -> float:
 
 
 async def write_meanwhile(
-    writers: list[Writer], work: Awaitable[object], words: str = LONG_WORDS
+    writers: list[CrowdWriter], work: Awaitable[object], words: str = LONG_WORDS
 ) -> list[float]:
     """Let everybody write ten more bodies, again and again, until ``work`` is done; return the seconds of
     each wait."""

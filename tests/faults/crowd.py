@@ -18,14 +18,14 @@ from rooms.models import Event, Post, Room
 from tests.cast import Cast, gather
 from tests.machine.hub import Hub
 from tests.machine.process import PATIENCE
-from tests.realtime.visitor import Visitor, signed_in, visit
+from tests.realtime.visitor import SocketVisitor, signed_in, visit
 
 MEGABYTE = 1 << 20
 Gone = (WebSocketException, OSError, TimeoutError, EOFError)
 
 
 @dataclass
-class Writer:
+class CrowdWriter:
     """A person who writes ``bodies`` one after the other, each under one ref, again until it is acknowledged,
     and keeps the feed: ``seen`` maps a number to its event. After each cut it stays away for one of ``gaps``;
     ``waits`` are the seconds from each command to its answer."""
@@ -93,14 +93,14 @@ class Writer:
             except Gone:
                 await asyncio.sleep(next(self.gaps))
 
-    def _visit(self) -> AbstractAsyncContextManager[Visitor]:
+    def _visit(self) -> AbstractAsyncContextManager[SocketVisitor]:
         return visit(self.hub, self.session, port=self.port)
 
-    async def _follow(self, socket: Visitor) -> None:
+    async def _follow(self, socket: SocketVisitor) -> None:
         await socket.follow(*self.place, since=self.last)
         self._apply(socket)
 
-    async def _write(self, socket: Visitor, ref: str, body: str) -> None:
+    async def _write(self, socket: SocketVisitor, ref: str, body: str) -> None:
         began = time.monotonic()
         answer = await socket.ask("publish", ref=ref, room=self.place[0], body=body)
         self.waits.append(time.monotonic() - began)
@@ -111,7 +111,7 @@ class Writer:
         self._apply(socket)
         await asyncio.sleep(self.pause)
 
-    def _apply(self, socket: Visitor) -> None:
+    def _apply(self, socket: SocketVisitor) -> None:
         """Apply only the next number, as a browser does; known ones are skipped, a gap ends the visit."""
         for line in socket.lines.pop(self.place[0], []):
             if line["seq"] <= self.last:
@@ -122,7 +122,7 @@ class Writer:
                 self.disordered += 1
 
 
-def crowd(servers: Sequence[Hub], people: int, each: int, ending: str = "") -> list[Writer]:
+def crowd(servers: Sequence[Hub], people: int, each: int, ending: str = "") -> list[CrowdWriter]:
     """Return ``people`` new writers with ``each`` bodies in one fabrique, all with the same ``ending``, at
     the ``servers`` in turn."""
     with servers[0].inside():
@@ -133,7 +133,7 @@ def crowd(servers: Sequence[Hub], people: int, each: int, ending: str = "") -> l
         room.refresh_from_db()
         place = (room.pk, room.epoch)
         return [
-            Writer(person.name, server, signed_in(person), place, _bodies_of(person, each, ending))
+            CrowdWriter(person.name, server, signed_in(person), place, _bodies_of(person, each, ending))
             for person, server in zip(writers, cycle(servers), strict=False)
         ]
 
@@ -143,7 +143,7 @@ def _bodies_of(person: Person, each: int, ending: str) -> list[str]:
 
 
 @asynccontextmanager
-async def writing(writers: Sequence[Writer]) -> AsyncIterator[None]:
+async def writing(writers: Sequence[CrowdWriter]) -> AsyncIterator[None]:
     """Let everybody write while the context lasts, and then until what they began is acknowledged."""
     over = asyncio.Event()
     async with asyncio.TaskGroup() as group:
@@ -153,7 +153,7 @@ async def writing(writers: Sequence[Writer]) -> AsyncIterator[None]:
         over.set()
 
 
-async def ended_in_turn(servers: Sequence[Hub], times: int, end: Callable[[Hub], None]) -> list[Writer]:
+async def ended_in_turn(servers: Sequence[Hub], times: int, end: Callable[[Hub], None]) -> list[CrowdWriter]:
     """End one server after another by ``end`` and start it again, while twenty people write; return them."""
     writers = crowd(servers, people=20, each=0)
     async with writing(writers):
@@ -164,7 +164,7 @@ async def ended_in_turn(servers: Sequence[Hub], times: int, end: Callable[[Hub],
     return writers
 
 
-async def all_write_on(writers: Sequence[Writer]) -> None:
+async def all_write_on(writers: Sequence[CrowdWriter]) -> None:
     """Wait until each has one more body acknowledged than at the call. Raises ``TimeoutError``."""
     wanted = {id(writer): len(writer.acknowledged) for writer in writers}
     async with asyncio.timeout(PATIENCE):
@@ -173,7 +173,7 @@ async def all_write_on(writers: Sequence[Writer]) -> None:
 
 
 @asynccontextmanager
-async def lean(servers: Sequence[Hub], writers: Sequence[Writer]) -> AsyncIterator[None]:
+async def lean(servers: Sequence[Hub], writers: Sequence[CrowdWriter]) -> AsyncIterator[None]:
     """Check that no server grows by more than twenty megabytes meanwhile, once it is warm."""
     await asyncio.gather(*(writer.write_all(most=2) for writer in writers))
     before = [server.process.memory for server in servers]
@@ -182,7 +182,7 @@ async def lean(servers: Sequence[Hub], writers: Sequence[Writer]) -> AsyncIterat
         assert server.process.memory - then < 20 * MEGABYTE
 
 
-async def all_feeds_are_the_log(writers: Sequence[Writer]) -> None:
+async def all_feeds_are_the_log(writers: Sequence[CrowdWriter]) -> None:
     """Let everybody catch up, then hold every feed to the log, and the log to what was acknowledged."""
     hub = writers[0].hub
     log = await asyncio.to_thread(_log_of, hub, writers[0].place[0])

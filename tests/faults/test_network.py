@@ -9,7 +9,7 @@ from statistics import median
 import pytest
 
 from tests.faults.beside import slower, write_meanwhile
-from tests.faults.crowd import Writer, all_feeds_are_the_log, crowd, lean, writing
+from tests.faults.crowd import CrowdWriter, all_feeds_are_the_log, crowd, lean, writing
 from tests.faults.proxy import BadNetwork, bad_network
 from tests.machine.hub import Hub
 
@@ -57,7 +57,7 @@ async def test_whoever_is_cut_again_and_again_slows_nobody_else(servers: list[Hu
 
 @asynccontextmanager
 async def bad_networks(
-    servers: Sequence[Hub], writers: Sequence[Writer], longest: int
+    servers: Sequence[Hub], writers: Sequence[CrowdWriter], longest: int
 ) -> AsyncIterator[list[BadNetwork]]:
     """Put a bad network before each of ``servers``, and let ``writers`` connect through it."""
     async with AsyncExitStack() as stack:

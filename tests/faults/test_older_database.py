@@ -7,7 +7,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from rooms.models import Room
-from tests.faults.crowd import Writer, all_feeds_are_the_log, crowd
+from tests.faults.crowd import CrowdWriter, all_feeds_are_the_log, crowd
 from tests.machine.hub import Hub
 from tests.realtime.visitor import visit
 
@@ -35,7 +35,7 @@ async def test_after_a_restored_backup_every_feed_is_that_of_the_older_log(
         backup.stop()
 
 
-async def all_are_sent_back_to_the_beginning(backup: Hub, writers: list[Writer]) -> None:
+async def all_are_sent_back_to_the_beginning(backup: Hub, writers: list[CrowdWriter]) -> None:
     """Check that everybody must begin anew: no number that they know belongs to this log."""
     with backup.inside():
         epoch = Room.objects.get(pk=writers[0].place[0]).epoch

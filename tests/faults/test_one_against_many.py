@@ -10,7 +10,7 @@ from rooms.models import Room
 from tests.bench.results import percentile
 from tests.faults.attacks import ATTACKS, Attack, Attacker, ready_to
 from tests.faults.beside import slower, write, write_meanwhile
-from tests.faults.crowd import Writer, all_feeds_are_the_log, crowd, the_cast
+from tests.faults.crowd import CrowdWriter, all_feeds_are_the_log, crowd, the_cast
 from tests.machine.hub import Hub
 from tests.realtime.visitor import visit
 
@@ -37,7 +37,7 @@ async def test_whatever_one_does_the_others_write_on(hub: Hub, times: int, long:
     assert not long or max(ratios.values()) <= 1.5, ratios
 
 
-async def slowed_by(attack: Attack, ones: list[Attacker], writers: list[Writer]) -> float:
+async def slowed_by(attack: Attack, ones: list[Attacker], writers: list[CrowdWriter]) -> float:
     """Return how many times as long the others' slowest answers take beside ``attack``; tell it.
 
     They write alone and beside each of ``ones`` in turn: what else the machine does is in both.
@@ -53,7 +53,7 @@ async def slowed_by(attack: Attack, ones: list[Attacker], writers: list[Writer])
     return ratio
 
 
-def attacker(hub: Hub, person: Writer, times: int) -> Attacker:
+def attacker(hub: Hub, person: CrowdWriter, times: int) -> Attacker:
     with hub.inside():
         room = Room.objects.get(pk=person.place[0])
     return Attacker(hub.port, cookie_of(person.session), room.slug, room.code or "", times)

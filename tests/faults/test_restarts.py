@@ -9,7 +9,7 @@ from rooms.models import Post
 from tests.faults.crowd import all_feeds_are_the_log, crowd, ended_in_turn
 from tests.faults.test_slow_database import held
 from tests.machine.hub import Hub
-from tests.realtime.visitor import Visitor, visit
+from tests.realtime.visitor import SocketVisitor, visit
 
 pytestmark = [pytest.mark.storage, pytest.mark.usefixtures("unhurried")]
 
@@ -27,7 +27,7 @@ async def test_restarts_one_after_the_other_under_twenty_writers_cost_nobody_a_w
         await all_feeds_are_the_log(writers)
 
 
-async def publish(socket: Visitor, **command: object) -> None:
+async def publish(socket: SocketVisitor, **command: object) -> None:
     """Send the command and return when the service is about to run it, which ends the sender's typing."""
     await socket.send("typing", room=command["room"])
     while not (await socket.hear("typing"))["people"]:

@@ -16,7 +16,7 @@ from rooms.sessions import reading
 from rooms.sessions.models import Session
 from rooms.sessions.phase_plan import PhasePlan
 from rooms.text import LONGEST
-from tests.browser.line import Line
+from tests.browser.line import NetworkLine
 from tests.cast import Cast, gather
 from tests.faults.silent_crowd import PollingReader, SilentPhone, bodies, silent_crowd, told_early
 from tests.machine.hub import Hub
@@ -38,7 +38,7 @@ PAGES = ("", "protocoles/", "rencontres/", "parties/poster/", "parties/strip-tim
 
 
 @dataclass
-class Evening:
+class _Evening:
     """A session with its phones, and with those who read pages: the artist, the team, a newcomer."""
 
     servers: list[Hub]
@@ -113,7 +113,7 @@ class Evening:
             assert told_early(phone.frames, others) == []
 
 
-def evening(servers: list[Hub], people: int, plans: Sequence[PhasePlan] = PLANS) -> Evening:
+def evening(servers: list[Hub], people: int, plans: Sequence[PhasePlan] = PLANS) -> _Evening:
     """Return an evening of ``people``, at the beginning of a session of ``plans``."""
     with servers[0].inside():
         cast = gather()
@@ -126,11 +126,11 @@ def evening(servers: list[Hub], people: int, plans: Sequence[PhasePlan] = PLANS)
             PollingReader(servers[0], cookie_of(signed_in(person)), (room.slug, room.epoch), pages)
             for person in (cast.judith, cast.awa, cast.marcel)
         ]
-    return Evening(servers, cast, session, phones, readers)
+    return _Evening(servers, cast, session, phones, readers)
 
 
 @asynccontextmanager
-async def living(of: Evening, *others: SilentPhone) -> AsyncIterator[None]:
+async def living(of: _Evening, *others: SilentPhone) -> AsyncIterator[None]:
     """Let all phones be on, and those of ``others``, and somebody poll, meanwhile."""
     lives = [asyncio.create_task(phone.live()) for phone in [*of.phones, *others]]
     lives.append(asyncio.create_task(of.polling.poll()))
@@ -142,7 +142,7 @@ async def living(of: Evening, *others: SilentPhone) -> AsyncIterator[None]:
         await asyncio.gather(*lives, return_exceptions=True)
 
 
-async def written(of: Evening, fault: Callable[[], object]) -> None:
+async def written(of: _Evening, fault: Callable[[], object]) -> None:
     """Let everybody write in silence while ``fault`` happens, and others read all there is to read."""
     phase = of.silence
     first, second = of.phones[::2], of.phones[1::2]
@@ -152,7 +152,7 @@ async def written(of: Evening, fault: Callable[[], object]) -> None:
     await asyncio.gather(*(reader.read_all() for reader in of.readers))
 
 
-async def revealed(of: Evening) -> None:
+async def revealed(of: _Evening) -> None:
     """Reveal, some texts at their pace and the rest as the next phase begins."""
     head = await asyncio.to_thread(of.passes_on)
     assert len(of.finished) > 3
@@ -161,7 +161,7 @@ async def revealed(of: Evening) -> None:
     await asyncio.gather(of.polling.reaches(head), *(phone.reaches(head) for phone in of.phones))
 
 
-def all_came_out(of: Evening) -> None:
+def all_came_out(of: _Evening) -> None:
     """Check that everybody has every finished text once, in one order, and nobody a draft."""
     heard = [of.polling.lines, *(phone.lines for phone in of.phones)]
     orders = {tuple(bodies(lines)) for lines in heard}
@@ -206,12 +206,12 @@ async def test_nothing_silent_is_sent_when_redis_is_away(
 
 
 @pytest.fixture
-def line() -> Iterator[Callable[[Hub], Line]]:
+def line() -> Iterator[Callable[[Hub], NetworkLine]]:
     """``line(hub)`` lays a line to it, which can be cut; it ends with the test."""
-    laid: list[Line] = []
+    laid: list[NetworkLine] = []
 
-    def lay(hub: Hub) -> Line:
-        laid.append(Line(hub.port))
+    def lay(hub: Hub) -> NetworkLine:
+        laid.append(NetworkLine(hub.port))
         return laid[-1]
 
     yield lay
@@ -220,7 +220,7 @@ def line() -> Iterator[Callable[[Hub], Line]]:
 
 
 async def test_without_its_artist_a_session_goes_on_and_she_comes_back_to_the_present(
-    servers: list[Hub], line: Callable[[Hub], Line]
+    servers: list[Hub], line: Callable[[Hub], NetworkLine]
 ) -> None:
     of = evening(servers, people=8, plans=TIMED)
     hers = line(servers[0])
@@ -250,7 +250,7 @@ async def she_conducts(artist: SilentPhone, session: int, shown: Fact) -> None:
     await artist.ask("session.pass", version=version, **act)
 
 
-def artist_of(of: Evening, hers: Line) -> SilentPhone:
+def artist_of(of: _Evening, hers: NetworkLine) -> SilentPhone:
     """Return the phone of the artist, who writes nothing, at the end of her line."""
     with of.servers[0].inside():
         cookie = cookie_of(signed_in(of.cast.judith))

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from rooms.models import Room
 from tests.faults.beside import deaf, say, slower, write
-from tests.faults.crowd import MEGABYTE, Writer, all_feeds_are_the_log, crowd
+from tests.faults.crowd import MEGABYTE, CrowdWriter, all_feeds_are_the_log, crowd
 from tests.machine.hub import Hub
 from tests.realtime.raw_websocket import RawClient
 
@@ -62,7 +62,7 @@ async def shut_out(hub: Hub, client: RawClient, room: int) -> None:
     await pushing
 
 
-async def held_up(hub: Hub, writers: list[Writer], meanwhile: Awaitable[None]) -> list[float]:
+async def held_up(hub: Hub, writers: list[CrowdWriter], meanwhile: Awaitable[None]) -> list[float]:
     """Return the seconds of each wait of those who write while nobody can, until ``meanwhile`` is over."""
     with held(hub, writers[0].place[0]):
         writing = asyncio.create_task(write(writers, 4))

@@ -11,7 +11,7 @@ from contextlib import suppress
 from uuid import uuid4
 
 from realtime.simulate.wire_client import JSON, MSGPACK, Fact, connect_wire
-from tests.realtime.visitor import Visitor
+from tests.realtime.visitor import SocketVisitor
 
 LONGEST = 600.0  # seconds
 
@@ -22,7 +22,7 @@ async def live(url: str, cookie: str, number: int, room: int, epoch: str, silent
     texts: list[str] = []
     early: list[str] = []
     async with connect_wire(url, cookie, MSGPACK if number % 2 else JSON) as socket:
-        visitor = Visitor(socket)
+        visitor = SocketVisitor(socket)
         await visitor.follow(room, epoch)
         while True:
             for line in await next_lines(visitor, room):
@@ -41,14 +41,14 @@ async def live(url: str, cookie: str, number: int, room: int, epoch: str, silent
                         await write(visitor, room, silent, number)
 
 
-async def next_lines(visitor: Visitor, room: int) -> list[Fact]:
+async def next_lines(visitor: SocketVisitor, room: int) -> list[Fact]:
     """Return the next lines of the room, however long nothing comes."""
     while True:
         with suppress(TimeoutError):
             return list((await visitor.hear("events", room=room))["events"])
 
 
-async def write(visitor: Visitor, room: int, phase: int, number: int) -> None:
+async def write(visitor: SocketVisitor, room: int, phase: int, number: int) -> None:
     """Write a text as people do, in three goes."""
     words = f"Geste {number}, compter jusqu’à {number + 7} avant de répondre."
     for part in (words[:12], words):

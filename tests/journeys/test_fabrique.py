@@ -21,7 +21,7 @@ ROOM = "/f/prises-de-risque/"
 
 
 @dataclass
-class Evening:
+class _Evening:
     """The hub with its demo, and the browsers of the visitors."""
 
     hub: Hub
@@ -47,9 +47,9 @@ class Evening:
 
 
 @pytest.fixture
-def evening(demo_hub: Hub, chromium: Browser) -> Iterator[Evening]:
+def evening(demo_hub: Hub, chromium: Browser) -> Iterator[_Evening]:
     ways_in = json.loads((demo_hub.ground.folder / "demo.json").read_text())
-    evening = Evening(demo_hub, chromium, ways_in, [])
+    evening = _Evening(demo_hub, chromium, ways_in, [])
     yield evening
     for context in evening.open:
         context.close()
@@ -66,7 +66,7 @@ def post(page: Page, words: str) -> Any:
     return page.locator("[data-post]", has_text=words)
 
 
-def test_a_newcomer_with_the_code_has_posted_in_four_taps(evening: Evening, shot: Shot) -> None:
+def test_a_newcomer_with_the_code_has_posted_in_four_taps(evening: _Evening, shot: Shot) -> None:
     phone = evening.browser(PHONE)
     phone.goto(evening.ways_in["participant"]["path"])
     shot(phone, "fabrique-1-seuil")
@@ -107,7 +107,7 @@ class Thumb:
 
 
 def test_a_newcomer_walks_through_an_evening_over_the_keyboard_of_a_phone(
-    evening: Evening, shot: Shot
+    evening: _Evening, shot: Shot
 ) -> None:
     bernard = evening.newcomer("Bernard", DESK)
     says(bernard, "Qui vient en autobus ?")
@@ -202,7 +202,7 @@ def _leaves_and_comes_back(thumb: Thumb, bernard: Page, shot: Shot) -> None:
 
 
 def test_the_other_phone_shows_at_once_what_is_written_answered_and_felt(
-    evening: Evening, shot: Shot
+    evening: _Evening, shot: Shot
 ) -> None:
     helene, bernard = evening.newcomer("Hélène", PHONE), evening.newcomer("Bernard", DESK)
     says(helene, "J’ai descendu une station trop tôt.")
@@ -219,7 +219,7 @@ def test_the_other_phone_shows_at_once_what_is_written_answered_and_felt(
     shot(bernard, "fabrique-4-conversation")
 
 
-def test_a_protocole_handed_in_appears_as_a_card_and_has_its_own_page(evening: Evening, shot: Shot) -> None:
+def test_a_protocole_handed_in_appears_as_a_card_and_has_its_own_page(evening: _Evening, shot: Shot) -> None:
     helene, bernard = evening.newcomer("Hélène", PHONE), evening.newcomer("Bernard", DESK)
     helene.get_by_role("link", name="Écrire mon protocole").first.click()
     helene.get_by_label("Titre").fill("Saluer trois inconnus avant midi")
@@ -249,7 +249,9 @@ def answer_what_the_artist_asks(page: Page) -> None:
             box.fill("3" if kind == "number" or box.get_attribute("inputmode") else "Chez moi")
 
 
-def test_the_power_goes_and_nothing_that_was_written_is_lost_or_doubled(evening: Evening, shot: Shot) -> None:
+def test_the_power_goes_and_nothing_that_was_written_is_lost_or_doubled(
+    evening: _Evening, shot: Shot
+) -> None:
     helene, bernard = evening.newcomer("Hélène", PHONE), evening.newcomer("Bernard", DESK)
     says(helene, "Avant la panne.")
     expect(post(bernard, "Avant la panne.")).to_be_attached()
@@ -266,7 +268,7 @@ def test_the_power_goes_and_nothing_that_was_written_is_lost_or_doubled(evening:
     expect(post(bernard, "Pendant la panne.")).to_have_count(1)
 
 
-def test_the_team_takes_a_post_out_of_sight_and_puts_it_back(evening: Evening, shot: Shot) -> None:
+def test_the_team_takes_a_post_out_of_sight_and_puts_it_back(evening: _Evening, shot: Shot) -> None:
     bernard = evening.newcomer("Bernard", DESK)
     says(bernard, "Un mot de trop.")
     team = evening.browser(DESK)
@@ -288,7 +290,7 @@ def test_the_team_takes_a_post_out_of_sight_and_puts_it_back(evening: Evening, s
     expect(post(bernard, "Un mot de trop.")).to_be_attached()
 
 
-def test_a_card_brings_the_same_person_back_on_another_device(evening: Evening, shot: Shot) -> None:
+def test_a_card_brings_the_same_person_back_on_another_device(evening: _Evening, shot: Shot) -> None:
     helene = evening.newcomer("Hélène", PHONE)
     helene.goto("/carte/")
     helene.get_by_role("button", name="Faire ma carte").click()
@@ -304,7 +306,7 @@ def test_a_card_brings_the_same_person_back_on_another_device(evening: Evening, 
     shot(desk, "fabrique-11-moi")
 
 
-def test_the_artist_changes_the_consigne_before_everybody(evening: Evening, shot: Shot) -> None:
+def test_the_artist_changes_the_consigne_before_everybody(evening: _Evening, shot: Shot) -> None:
     bernard = evening.newcomer("Bernard", DESK)
     artist = evening.browser(PHONE)
     artist.goto(evening.ways_in["artist"]["path"])
@@ -317,7 +319,7 @@ def test_the_artist_changes_the_consigne_before_everybody(evening: Evening, shot
 
 
 def test_without_javascript_one_joins_reads_posts_answers_reacts_and_hands_in(
-    evening: Evening, shot: Shot
+    evening: _Evening, shot: Shot
 ) -> None:
     plain = evening.newcomer("Odile", PHONE, java_script_enabled=False)
     says(plain, "Sans rien d’autre qu’une page.")

@@ -23,7 +23,7 @@ FIRST, ADVERT, INSULT = "J’ai ouvert ma porte.", "Achetez mes bougies au 06 00
 CORRECTED, WHY = "J’apporte des bougies.", "Insultes répétées"
 
 
-class Evening:
+class _Evening:
     """Three rooms with Nadia and Marcel in them; Awa at a desk, Sarah on a phone."""
 
     def __init__(self, stage: Stage, shot: Shot) -> None:
@@ -60,11 +60,11 @@ class Evening:
 
 
 @pytest.fixture
-def evening(stage: Stage, shot: Shot) -> Evening:
-    return Evening(stage, shot)
+def evening(stage: Stage, shot: Shot) -> _Evening:
+    return _Evening(stage, shot)
 
 
-def read_first(evening: Evening, room: Room) -> None:
+def read_first(evening: _Evening, room: Room) -> None:
     """From now on, the team reads everything that is written in the room before it appears."""
     wings = evening.in_wings(room)
     wings.get_by_label("Tout, sauf ce qu’écrivent l’artiste et l’équipe").check()
@@ -72,7 +72,7 @@ def read_first(evening: Evening, room: Room) -> None:
     expect(wings.get_by_text("C’est enregistré.")).to_be_visible()
 
 
-def what_waits_is_published_on_the_phone(evening: Evening, room: Room) -> None:
+def what_waits_is_published_on_the_phone(evening: _Evening, room: Room) -> None:
     nadia, marcel = evening.at(evening.stage.nadia, room), evening.at(evening.stage.marcel, room)
     nadia.publish(FIRST)
     for page in (evening.desk, evening.phone):
@@ -84,7 +84,7 @@ def what_waits_is_published_on_the_phone(evening: Evening, room: Room) -> None:
     expect(evening.rack(evening.desk, room).locator(".piece")).to_have_count(0)
 
 
-def what_was_reported_is_held_corrected_and_published(evening: Evening, room: Room) -> None:
+def what_was_reported_is_held_corrected_and_published(evening: _Evening, room: Room) -> None:
     with evening.stage.hub.inside():
         said = says(evening.stage.marcel, room, ADVERT)
     nadia, marcel = evening.at(evening.stage.nadia, room), evening.at(evening.stage.marcel, room)
@@ -106,7 +106,7 @@ def what_was_reported_is_held_corrected_and_published(evening: Evening, room: Ro
     nadia.sees(CORRECTED)
 
 
-def whoever_insults_is_quieted(evening: Evening, room: Room) -> None:
+def whoever_insults_is_quieted(evening: _Evening, room: Room) -> None:
     nadia, marcel = evening.at(evening.stage.nadia, room), evening.at(evening.stage.marcel, room)
     marcel.publish(INSULT)
     nadia.sees(INSULT)
@@ -120,7 +120,7 @@ def whoever_insults_is_quieted(evening: Evening, room: Room) -> None:
     evening.shot(marcel.page, "evening-quieted")
 
 
-def what_was_decided_is_read(evening: Evening, folder: Path) -> None:
+def what_was_decided_is_read(evening: _Evening, folder: Path) -> None:
     first, second, third = evening.rooms
     page = evening.stage.enter(evening.sarah, f"/decisions/?espace={second.slug}").page
     lines = page.locator(".decisions > li")
@@ -148,7 +148,7 @@ def what_was_decided_is_read(evening: Evening, folder: Path) -> None:
 
 
 def test_an_evening_of_three_rooms_is_kept_from_a_desk_and_a_phone_and_read_afterwards(
-    evening: Evening, tmp_path: Path
+    evening: _Evening, tmp_path: Path
 ) -> None:
     first, second, third = evening.rooms
     read_first(evening, first)

@@ -25,7 +25,7 @@ CROWD, CAMERAS = 20, 4
 DESK = {"width": 1280, "height": 900}
 
 
-class Evening(Gathering):
+class _Evening(Gathering):
     """A meeting whose server the test may restart."""
 
     def four(self) -> Four:
@@ -59,15 +59,15 @@ def stage(shared_hub: Hub, chromium: Browser, stack: ExitStack) -> Stage:
 
 
 @pytest.fixture
-def evening(stage: Stage) -> Evening:
+def evening(stage: Stage) -> _Evening:
     """A meeting in a mesh, and then on the SFU."""
-    return Evening(stage)
+    return _Evening(stage)
 
 
 @pytest.fixture
-def evening_with_janus(hub_at_janus: Hub, chromium: Browser, stack: ExitStack) -> Evening:
+def evening_with_janus(hub_at_janus: Hub, chromium: Browser, stack: ExitStack) -> _Evening:
     """A meeting on the Hub's own Janus."""
-    return Evening(Stage(hub_at_janus, chromium, stack))
+    return _Evening(Stage(hub_at_janus, chromium, stack))
 
 
 def meet(people: Four, pictures: int) -> None:
@@ -108,7 +108,7 @@ def test_what_the_artist_announces_is_found_by_who_reads_the_room(stage: Stage, 
 
 
 def test_four_people_meet_and_twenty_more_come_without_a_cut(
-    evening: Evening, shot: Shot, stack: ExitStack
+    evening: _Evening, shot: Shot, stack: ExitStack
 ) -> None:
     people = evening.four()
     meet(people, pictures=3)
@@ -123,7 +123,7 @@ def test_four_people_meet_and_twenty_more_come_without_a_cut(
 
 
 def test_the_service_restarts_in_the_middle_everybody_is_back_and_the_artist_ends_it(
-    evening: Evening, shot: Shot
+    evening: _Evening, shot: Shot
 ) -> None:
     people = judith, nadia, marcel, jeanne = evening.four()
     meet(people, pictures=3)
@@ -151,7 +151,7 @@ def test_the_service_restarts_in_the_middle_everybody_is_back_and_the_artist_end
 
 @pytest.mark.janus
 def test_janus_carries_four_people_and_twenty_more(
-    evening_with_janus: Evening, shot: Shot, stack: ExitStack
+    evening_with_janus: _Evening, shot: Shot, stack: ExitStack
 ) -> None:
     people = evening_with_janus.four()
     meet(people, pictures=3)

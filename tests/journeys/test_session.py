@@ -50,7 +50,7 @@ def in_phase(visitors: list[Visitor], title: str) -> None:
         expect(visitor.page.locator(".session-phase")).to_have_text(title)
 
 
-class Evening:
+class _Evening:
     """The session, its conductor's page, and everybody's screens."""
 
     def __init__(self, stage: Stage, shot: Shot) -> None:
@@ -92,7 +92,7 @@ class Evening:
         expect(self.judith.page.get_by_text("La séance est finie").first).to_be_visible()
 
     @contextmanager
-    def crowd(self) -> Iterator["Crowd"]:
+    def crowd(self) -> Iterator["_Crowd"]:
         """Let thirty members follow on sockets of their own, in another process."""
         with self.stage.hub.inside():
             room, cookies = Room.objects.get(pk=self.stage.fabrique.pk), []
@@ -110,12 +110,12 @@ class Evening:
             process.stdin.write("\n".join(cookies))
             process.stdin.close()
             try:
-                yield Crowd(self.stage, process, silent)
+                yield _Crowd(self.stage, process, silent)
             finally:
                 process.kill()
 
 
-class Crowd:
+class _Crowd:
     """Thirty people on sockets."""
 
     def __init__(self, stage: Stage, process: subprocess.Popen[str], silent: int) -> None:
@@ -134,7 +134,7 @@ class Crowd:
 
 @pytest.mark.process
 def test_an_hour_of_risks_is_conducted_lived_revealed_and_read_again(stage: Stage, shot: Shot) -> None:
-    evening = Evening(stage, shot)
+    evening = _Evening(stage, shot)
     evening.compose()
     wall = evening.open_wall()
     shot(wall.page, "session-3-wall-before")
@@ -165,7 +165,7 @@ def test_an_hour_of_risks_is_conducted_lived_revealed_and_read_again(stage: Stag
     shot(nadia.page, "session-a-told")
 
 
-def live_phase(evening: Evening, title: str, nadia: Visitor, marcel: Visitor, crowd: Crowd) -> None:
+def live_phase(evening: _Evening, title: str, nadia: Visitor, marcel: Visitor, crowd: _Crowd) -> None:
     """Do what the phase asks of the two in browsers."""
     if title == "Arriver":
         nadia.publish("Bonjour.")

@@ -16,7 +16,7 @@ from realtime.serve.translations import compile_stale
 from tests.machine import lanes, node, programs, second_look, summary
 from tests.machine.postgres_server import PostgresServer
 from tests.machine.redis_server import RedisServer
-from tests.machine.runner import FAILED, NOTHING_SELECTED, PASSED, Run, Runner, pytest_command
+from tests.machine.runner import FAILED, NOTHING_SELECTED, PASSED, LaneRun, Runner, pytest_command
 
 NEEDS = tuple(dict.fromkeys(program.need for program in programs.ALL))
 STORAGE_NEEDS = {"redis", "postgres"}
@@ -102,7 +102,7 @@ def _run(asked: argparse.Namespace, own: list[str]) -> int:
             runs.insert(1, _lane_run(lanes.STORAGE, options, asked, _start_storage(stack, asked.without)))
         if asked.beside:
             command = ["nice", "-n", "10", *shlex.split(asked.beside)]
-            runs.append(Run("beside", command, reports=False, in_background=True))
+            runs.append(LaneRun("beside", command, reports=False, in_background=True))
         return run_lanes(runs, whole=not asked.quick)
 
 
@@ -116,7 +116,7 @@ def run_chosen(words: list[str], without: Sequence[str]) -> int:
     return code if again == NOTHING_SELECTED else code or again
 
 
-def run_lanes(runs: Sequence[Run], *, whole: bool) -> int:
+def run_lanes(runs: Sequence[LaneRun], *, whole: bool) -> int:
     """Run all lanes. ``whole``: nothing was selected, so every collected test belongs to one of them."""
     began, before = time.monotonic(), PROCESSORS.read_text()
     with tempfile.TemporaryDirectory(prefix="hub-lanes-") as folder:
@@ -140,13 +140,13 @@ def run_lanes(runs: Sequence[Run], *, whole: bool) -> int:
 
 def _lane_run(
     lane: lanes.Lane, options: list[str], asked: argparse.Namespace, storage: Mapping[str, str] = EMBEDDED
-) -> Run:
+) -> LaneRun:
     command = pytest_command(
         [*lane.words, *options],
         patience=0 if asked.quick else lane.patience,
         apart=lane.apart and "network" not in asked.without,
     )
-    return Run(
+    return LaneRun(
         lane.name, command, {**EMBEDDED, **storage}, in_background=lane.in_background and not asked.quick
     )
 

@@ -32,7 +32,7 @@ MACHINE_BEARS = os.cpu_count() or 1
 
 
 @dataclass
-class Run:
+class LaneRun:
     """One process beside the others. ``reports``: it is pytest, and reports its progress on a pipe.
     ``in_background``: it runs beside the others, which wait now and then."""
 
@@ -61,7 +61,7 @@ class Runner:
         self._running: dict[int, subprocess.Popen[bytes]] = {}
         self._lock, self._stopped = Lock(), False
 
-    def run(self, runs: Sequence[Run]) -> None:
+    def run(self, runs: Sequence[LaneRun]) -> None:
         """Run them in this order, as many at once as the machine bears, and beside them one in background."""
         with ThreadPoolExecutor(self._at_once) as pool, ThreadPoolExecutor(1) as beside, ExitStack() as stack:
             stack.callback(self.stop)
@@ -79,11 +79,11 @@ class Runner:
                 process.send_signal(number)
             wait_until(lambda: not self._running, GRACE)
 
-    def log(self, run: Run) -> Path:
+    def log(self, run: LaneRun) -> Path:
         """Return everything that it has printed."""
         return self._folder / f"{run.name}.log"
 
-    def _run_one(self, run: Run) -> None:
+    def _run_one(self, run: LaneRun) -> None:
         began = time.monotonic()
         reading, writing = os.pipe()
         with os.fdopen(reading) as reports:
@@ -96,7 +96,7 @@ class Runner:
         run.seconds = time.monotonic() - began
         print(f"{run.name:<9} ended after {run.seconds:.0f} s", flush=True)
 
-    def _start(self, run: Run, reports: int) -> subprocess.Popen[bytes] | None:
+    def _start(self, run: LaneRun, reports: int) -> subprocess.Popen[bytes] | None:
         """Start a process, or none once stopped. Closes ``reports``, which the process then owns."""
         words = [*run.command, *([f"--report-to={reports}"] if run.reports else [])]
         with self._lock, self.log(run).open("wb") as log, os.fdopen(reports, "w"):
@@ -115,7 +115,7 @@ class Runner:
         return process
 
 
-def _follow(run: Run, reports: IO[str]) -> None:
+def _follow(run: LaneRun, reports: IO[str]) -> None:
     """Read reports until the process closes its end."""
     for line in reports:
         told = json.loads(line)

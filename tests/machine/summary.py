@@ -4,19 +4,19 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from tests.machine.runner import NOTHING_SELECTED, PASSED, Run, outcomes
+from tests.machine.runner import NOTHING_SELECTED, PASSED, LaneRun, outcomes
 
 SLOWEST = 20
 IDLE, AWAITING_DISK, GUESTS = 3, 4, 9  # columns of /proc/stat; guests are counted among users already
 BEGINNINGS = ("ERRORS", "FAILURES", "short test summary info")
 
 
-def has_passed(run: Run) -> bool:
+def has_passed(run: LaneRun) -> bool:
     """Return whether a lane passed; it may be empty where needs are left out."""
     return run.code in (PASSED, NOTHING_SELECTED)
 
 
-def failure(run: Run, log: str) -> str:
+def failure(run: LaneRun, log: str) -> str:
     """Return the part of ``log`` that says what went wrong: all of it when pytest did not come to its end."""
     lines = log.splitlines()
     starts = (i for i, line in enumerate(lines) if line.strip("= ") in BEGINNINGS and line.startswith("=="))
@@ -24,7 +24,7 @@ def failure(run: Run, log: str) -> str:
     return "\n".join([f"── {run.name} (exit code {run.code})", *lines[begin:]])
 
 
-def table(runs: Sequence[Run]) -> Iterator[str]:
+def table(runs: Sequence[LaneRun]) -> Iterator[str]:
     """Tabulate how long each part took, on the clock and of the processor."""
     yield f"{'':<9} {'clock':>7} {'processor':>10}"
     for run in runs:
@@ -32,7 +32,7 @@ def table(runs: Sequence[Run]) -> Iterator[str]:
         yield f"{run.name:<9} {run.seconds:>5.0f} s {run.processor:>8.0f} s  {told}"
 
 
-def second_look(again: Run) -> Iterator[str]:
+def second_look(again: LaneRun) -> Iterator[str]:
     """Say what became of tests that were run again, alone."""
     how = "passed when run again alone: a race, to be mended" if has_passed(again) else "failed twice"
     yield from (f"{test}: {how}" for test in again.command if "::" in test)
@@ -50,7 +50,7 @@ def _ticks(stat: str) -> list[int]:
     return [int(ticks) for ticks in stat.partition("\n")[0].split()[1:GUESTS]]
 
 
-def slowest(runs: Sequence[Run]) -> Iterator[str]:
+def slowest(runs: Sequence[LaneRun]) -> Iterator[str]:
     """List the tests that took longest, over all lanes."""
     found = [
         (seconds, run.name, test) for run in runs for test, seconds in run.end.get("seconds_of", {}).items()
@@ -59,7 +59,7 @@ def slowest(runs: Sequence[Run]) -> Iterator[str]:
         yield f"{seconds:>7.1f} s  {name:<9} {test}"
 
 
-def lost(runs: Sequence[Run]) -> int:
+def lost(runs: Sequence[LaneRun]) -> int:
     """Return how many collected embedded tests no lane has run: 0, unless the lanes do not add up."""
     ends = [run.end for run in runs if run.reports and "--storage" not in run.command]
     if not all(ends):
@@ -67,7 +67,7 @@ def lost(runs: Sequence[Run]) -> int:
     return max(int(end["asked"]) for end in ends) - sum(int(end["selected"]) for end in ends)
 
 
-def closing(runs: Sequence[Run], seconds: float) -> str:
+def closing(runs: Sequence[LaneRun], seconds: float) -> str:
     """Return the closing line of all lanes together: ``2830 passed, 1 failed in 812.34s``."""
     total = sum((run.outcomes for run in runs), Counter[str]())
     ordered = {outcome: total[outcome] for outcome in ("failed", "passed", "skipped", "xfailed", "xpassed")}

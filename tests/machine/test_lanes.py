@@ -14,7 +14,7 @@ from tests.machine.__main__ import run_lanes
 from tests.machine.hub import HOUSE
 from tests.machine.options import MARK_OF_FIXTURE, MARK_OF_FOLDER, MARK_OF_NEED
 from tests.machine.process import Process
-from tests.machine.runner import FAILED, PASSED, Run, Runner, pytest_command
+from tests.machine.runner import FAILED, PASSED, LaneRun, Runner, pytest_command
 from tests.machine.test_options import MARKERS
 
 COMING = (MARK_OF_FIXTURE, MARK_OF_FOLDER, MARK_OF_NEED)
@@ -70,11 +70,11 @@ def suite(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def lane(suite: Path, name: str) -> Run:
+def lane(suite: Path, name: str) -> LaneRun:
     plugins = ["-p", "tests.machine.options", "-p", "tests.machine.lane_report"]
     plugins += ["-p", "tests.machine.unit_guard", "-p", "no:django"]
     words = [f"--lane={name}", f"--config-file={suite / 'pytest.ini'}", *plugins, str(suite)]
-    return Run(name, pytest_command(words), {"PYTHONPATH": str(HOUSE)})
+    return LaneRun(name, pytest_command(words), {"PYTHONPATH": str(HOUSE)})
 
 
 @pytest.mark.process
@@ -124,8 +124,8 @@ def test_what_failed_beside_the_others_is_run_again_alone_and_told(
 
 
 def test_a_plain_fault_is_not_run_again() -> None:
-    def ended(name: str, *failed: str, code: int = FAILED) -> Run:
-        return Run(name, ["pytest"], code=code, end={"failed": failed})
+    def ended(name: str, *failed: str, code: int = FAILED) -> LaneRun:
+        return LaneRun(name, ["pytest"], code=code, end={"failed": failed})
 
     race = ended(lanes.PAGES, "a::1", "a::2", "a::3")
     assert [run.command for run in second_look.repeats([race])] == [["pytest", "a::1", "a::2", "a::3"]]
@@ -139,7 +139,7 @@ def test_a_plain_fault_is_not_run_again() -> None:
 def test_a_lane_that_breaks_off_is_told_whole(suite: Path) -> None:
     runner, run = (
         Runner(suite),
-        Run("broken", [sys.executable, "-c", "raise SystemExit('adieu')"], reports=False),
+        LaneRun("broken", [sys.executable, "-c", "raise SystemExit('adieu')"], reports=False),
     )
     runner.run([run])
     assert not summary.has_passed(run)
@@ -164,12 +164,13 @@ WHOLE = """
 import sys
 from pathlib import Path
 from tests.machine.__main__ import become_interruptible
-from tests.machine.runner import Run, Runner
+from tests.machine.runner import LaneRun, Runner
 
 waits = "import sys, time; open(sys.argv[1], 'w').close(); time.sleep(600)"
 become_interruptible()
-lanes = [Run(Path(file).name, [sys.executable, "-c", waits, file], reports=False) for file in sys.argv[1:]]
-Runner(Path(sys.argv[1]).parent).run(lanes)
+waiting = {Path(file).name: [sys.executable, "-c", waits, file] for file in sys.argv[1:]}
+runs = [LaneRun(name, command, reports=False) for name, command in waiting.items()]
+Runner(Path(sys.argv[1]).parent).run(runs)
 """
 AS_IN_THE_BACKGROUND = ["sh", "-c", 'trap "" INT; exec "$@"', "sh"]
 

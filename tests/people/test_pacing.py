@@ -4,7 +4,7 @@ from people import pacing
 from people.pacing import Bucket
 
 
-class Clock:
+class PacingClock:
     """A clock that the test sets."""
 
     now = 0.0
@@ -14,7 +14,7 @@ class Clock:
 
 
 def test_who_did_nothing_for_a_day_may_do_no_more_at_once_than_anybody() -> None:
-    clock = Clock()
+    clock = PacingClock()
     bucket = Bucket(3, 1, clock)
     assert [bucket.take() for _act in range(4)] == [0, 0, 0, 1]
     clock.now += 86_400
@@ -22,7 +22,7 @@ def test_who_did_nothing_for_a_day_may_do_no_more_at_once_than_anybody() -> None
 
 
 def test_what_was_refused_costs_nothing_and_what_is_booked_comes_in_turn() -> None:
-    clock = Clock()
+    clock = PacingClock()
     bucket = Bucket(1, 1, clock)
     assert [bucket.book(2) for _act in range(4)] == [0, 1, 2, 3]
     clock.now += 1

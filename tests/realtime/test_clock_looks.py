@@ -25,7 +25,7 @@ AGES = timedelta(hours=1)
 
 
 @dataclass
-class Leaders:
+class _FakeLeaders:
     """Those who lead, and what they were told."""
 
     told: list[CutOff] = field(default_factory=list)
@@ -39,7 +39,7 @@ class Leaders:
 
 
 @dataclass
-class House:
+class _House:
     """Sessions as the database has them, rooms as this process has them. ``advanced``: what it passed on."""
 
     sessions: list[Awaited] = field(default_factory=list)
@@ -47,7 +47,7 @@ class House:
     broken: set[int] = field(default_factory=set)
     moved: list[tuple[int, timedelta]] = field(default_factory=list)
     told: list[Message] = field(default_factory=list)
-    leaders: Leaders = field(default_factory=Leaders)
+    leaders: _FakeLeaders = field(default_factory=_FakeLeaders)
     noted: list[tuple[int, set[int]]] = field(default_factory=list)
     reads: int = 0
 
@@ -87,8 +87,8 @@ class House:
 
 
 @pytest.fixture
-def house(monkeypatch: pytest.MonkeyPatch) -> House:
-    made = House()
+def house(monkeypatch: pytest.MonkeyPatch) -> _House:
+    made = _House()
 
     async def here(work: Callable[[], Any], _group: int | None = None) -> Any:
         return work()
@@ -104,7 +104,7 @@ def house(monkeypatch: pytest.MonkeyPatch) -> House:
     return made
 
 
-async def test_what_is_due_where_people_are_is_done_at_once_and_not_again(house: House) -> None:
+async def test_what_is_due_where_people_are_is_done_at_once_and_not_again(house: _House) -> None:
     house.has(1, PEOPLED, -0.01)
     clock = SessionClock(house, house.leaders)
     await clock.look()
@@ -120,12 +120,12 @@ def seldom(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("seldom")
-async def test_it_sleeps_until_the_next_phase_ends(house: House) -> None:
+async def test_it_sleeps_until_the_next_phase_ends(house: _House) -> None:
     house.has(1, PEOPLED, 600)
     assert 300 < await SessionClock(house, house.leaders).look() <= 600
 
 
-async def test_a_room_without_people_is_left_to_other_processes_for_a_moment(house: House) -> None:
+async def test_a_room_without_people_is_left_to_other_processes_for_a_moment(house: _House) -> None:
     house.has(1, EMPTY, -0.01)
     clock = SessionClock(house, house.leaders)
     assert await clock.look() <= STAND_BACK_SECONDS
@@ -135,7 +135,7 @@ async def test_a_room_without_people_is_left_to_other_processes_for_a_moment(hou
     assert house.advanced == [1]
 
 
-async def test_what_another_process_did_meanwhile_is_read_and_not_done_again(house: House) -> None:
+async def test_what_another_process_did_meanwhile_is_read_and_not_done_again(house: _House) -> None:
     house.has(1, EMPTY, -0.01)
     clock = SessionClock(house, house.leaders)
     await clock.look()
@@ -146,7 +146,7 @@ async def test_what_another_process_did_meanwhile_is_read_and_not_done_again(hou
 
 
 async def test_a_session_that_fails_keeps_no_other_from_passing(
-    house: House, caplog: pytest.LogCaptureFixture
+    house: _House, caplog: pytest.LogCaptureFixture
 ) -> None:
     for session in (1, 2, 3):
         house.has(session, PEOPLED, -0.01)
@@ -156,7 +156,7 @@ async def test_a_session_that_fails_keeps_no_other_from_passing(
     assert "session 2 could not pass on" in caplog.text
 
 
-async def test_how_many_have_finished_is_told_when_it_changes(house: House) -> None:
+async def test_how_many_have_finished_is_told_when_it_changes(house: _House) -> None:
     house.has(1, PEOPLED, 60)
     house.has(2, EMPTY, 60)
     clock = SessionClock(house, house.leaders)
@@ -166,7 +166,7 @@ async def test_how_many_have_finished_is_told_when_it_changes(house: House) -> N
     assert house.told == [Tally(PEOPLED, 10, 2, 1)]
 
 
-async def test_those_who_lead_are_told_who_is_cut_off_where_people_are(house: House) -> None:
+async def test_those_who_lead_are_told_who_is_cut_off_where_people_are(house: _House) -> None:
     house.has(1, PEOPLED, 60)
     house.has(2, EMPTY, 60)
     await SessionClock(house, house.leaders).look()
@@ -178,7 +178,7 @@ async def test_those_who_lead_are_told_who_is_cut_off_where_people_are(house: Ho
 @pytest.mark.usefixtures("seldom")
 @pytest.mark.parametrize("hours", [-1, 1])
 async def test_where_the_machines_clock_is_set_a_phase_keeps_the_time_that_was_left(
-    house: House, monkeypatch: pytest.MonkeyPatch, hours: int
+    house: _House, monkeypatch: pytest.MonkeyPatch, hours: int
 ) -> None:
     house.has(1, PEOPLED, 600)
     clock = SessionClock(house, house.leaders)

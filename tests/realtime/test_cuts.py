@@ -17,7 +17,7 @@ AWA = Access(ShownPerson(9, "Awa", "staff"), quieted=False)
 ABNORMAL, GOING_AWAY = 1006, 1001
 
 
-class House:
+class _House:
     """A room with its leader at the régie."""
 
     def __init__(self, clock: Clock, past: Past) -> None:
@@ -40,8 +40,8 @@ class House:
 
 
 @pytest.fixture
-async def house(clock: Clock, past: Past) -> House:
-    return House(clock, past)
+async def house(clock: Clock, past: Past) -> _House:
+    return _House(clock, past)
 
 
 def told(socket: FakeSubscriber) -> list[list[str]]:
@@ -51,7 +51,7 @@ def told(socket: FakeSubscriber) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("code", [ABNORMAL, Close.SLOW])
-async def test_three_cuts_within_ten_minutes_are_told_to_who_leads(house: House, code: int) -> None:
+async def test_three_cuts_within_ten_minutes_are_told_to_who_leads(house: _House, code: int) -> None:
     awa, marcel = await house.comes(AWA), await house.comes(MEMBER)
     for _time in range(2):
         await house.is_cut(code)
@@ -64,7 +64,7 @@ async def test_three_cuts_within_ten_minutes_are_told_to_who_leads(house: House,
 
 @pytest.mark.parametrize(("code", "unseen"), [(GOING_AWAY, False), (1005, False), (ABNORMAL, True)])
 async def test_who_leaves_or_only_lists_the_room_is_not_cut_off(
-    house: House, code: int, unseen: bool
+    house: _House, code: int, unseen: bool
 ) -> None:
     awa = await house.comes(AWA)
     for _time in range(4):
@@ -72,13 +72,13 @@ async def test_who_leaves_or_only_lists_the_room_is_not_cut_off(
     assert told(awa) == []
 
 
-async def test_many_pages_lost_at_once_are_one_cut(house: House) -> None:
+async def test_many_pages_lost_at_once_are_one_cut(house: _House) -> None:
     awa = await house.comes(AWA)
     await house.is_cut(ABNORMAL, pages=3)
     assert told(awa) == []
 
 
-async def test_after_ten_minutes_it_is_forgotten(house: House) -> None:
+async def test_after_ten_minutes_it_is_forgotten(house: _House) -> None:
     for _time in range(3):
         await house.is_cut(ABNORMAL)
     house.clock.now += COUNTED_FOR

@@ -21,7 +21,7 @@ from rooms import log, moderating
 from rooms.models import Event, Membership, Post, Room
 from tests.cast import STRANGE_KEYS, Cast, gather
 from tests.machine.hub import Hub
-from tests.realtime.visitor import Visitor, signed_in, visit
+from tests.realtime.visitor import SocketVisitor, signed_in, visit
 
 pytestmark = pytest.mark.storage
 
@@ -211,13 +211,13 @@ async def test_who_is_not_signed_in_is_told_so(signed_in_cast: SignedInCast) -> 
 async def test_a_cookie_that_names_no_session_lets_nobody_in(signed_in_cast: SignedInCast) -> None:
     for cookie in (*(f"sessionid={key}" for key in STRANGE_KEYS), "sessionid", ""):
         async with connect_wire(signed_in_cast.hub.url, cookie, JSON) as socket:
-            assert (cookie, await Visitor(socket).closed()) == (cookie, 4501)
+            assert (cookie, await SocketVisitor(socket).closed()) == (cookie, 4501)
 
 
 async def test_a_session_among_other_cookies_is_found(signed_in_cast: SignedInCast) -> None:
     cookies = f'csrftoken=abc; weird; odd="a;b"; {cookie_of(signed_in_cast.sessions["Nadia"])}; last=1'
     async with connect_wire(signed_in_cast.hub.url, cookies, JSON) as socket:
-        assert (await Visitor(socket).hear("welcome"))["name"] == "Nadia"
+        assert (await SocketVisitor(socket).hear("welcome"))["name"] == "Nadia"
 
 
 async def test_a_page_of_another_version_is_told_so(signed_in_cast: SignedInCast) -> None:

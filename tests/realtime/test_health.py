@@ -26,7 +26,7 @@ from tests.machine.share import free_port
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-class House:
+class _House:
     """A whole house: a data folder with a worker, and somebody who listens for rencontres."""
 
     def __init__(self, folder: Path) -> None:
@@ -43,11 +43,11 @@ class House:
 
 
 @pytest.fixture
-def house(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[House]:
+def house(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[_House]:
     with TemporaryDirectory() as folder:
         monkeypatch.setenv("HUB_DATA", folder)
         settings.HUB_MEETING_LINE = f"unix:{folder}/meeting.sock"
-        house = House(Path(folder))
+        house = _House(Path(folder))
         yield house
         house.close()
 
@@ -113,12 +113,12 @@ def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert because() == "disk: No space left on device"
 
 
-def test_a_house_without_worker_is_told(house: House) -> None:
+def test_a_house_without_worker_is_told(house: _House) -> None:
     house.worker.close()
     assert because() == "worker: no worker is running"
 
 
-def test_a_house_that_nobody_leads_meetings_in_is_told(house: House) -> None:
+def test_a_house_that_nobody_leads_meetings_in_is_told(house: _House) -> None:
     house.meetings.close()
     assert because() == "meetings: Connection refused"
 
@@ -135,6 +135,6 @@ def test_a_janus_that_is_away_is_told(settings: Settings) -> None:
     assert because() == "janus: Connection refused"
 
 
-def test_everything_that_is_wrong_is_told_at_once(house: House) -> None:
+def test_everything_that_is_wrong_is_told_at_once(house: _House) -> None:
     house.close()
     assert because() == "worker: no worker is running; meetings: Connection refused"

@@ -12,7 +12,7 @@ from realtime.simulate.room_page import RoomPage, open_page
 from realtime.simulate.wire_client import JSON, connect_wire
 from tests.cast import gather
 from tests.machine.hub import Hub
-from tests.realtime.visitor import Visitor
+from tests.realtime.visitor import SocketVisitor
 
 pytestmark = pytest.mark.storage
 
@@ -39,10 +39,10 @@ async def come_in(hub: Hub, name: str, code: str) -> RoomPage:
 
 
 @asynccontextmanager
-async def listening(hub: Hub, entry: RoomPage) -> AsyncIterator[Visitor]:
+async def listening(hub: Hub, entry: RoomPage) -> AsyncIterator[SocketVisitor]:
     """Connect, and follow the fabrique from the number of its page."""
     async with connect_wire(hub.url, entry.cookie, JSON) as socket:
-        visitor = Visitor(socket)
+        visitor = SocketVisitor(socket)
         assert (await visitor.follow(entry.room, entry.epoch, entry.seq))["type"] == "subscribed"
         yield visitor
 

@@ -19,7 +19,7 @@ WHOLE = {"type": "http.request", "body": b"", "more_body": False}
 BEGUN = {"type": "http.request", "body": b"x", "more_body": True}
 
 
-class Page:
+class AskedPage:
     """An application that reads what is sent, then works until it is told to answer."""
 
     def __init__(self) -> None:
@@ -84,11 +84,11 @@ async def settle() -> None:
 
 
 @pytest.fixture
-def page() -> Page:
-    return Page()
+def page() -> AskedPage:
+    return AskedPage()
 
 
-async def test_no_more_than_so_many_are_at_work(page: Page) -> None:
+async def test_no_more_than_so_many_are_at_work(page: AskedPage) -> None:
     clients = [Client(WHOLE) for _each in range(10)]
     async with asked(PageLimiter(page, 3), *clients):
         assert page.working == 3
@@ -99,13 +99,13 @@ async def test_no_more_than_so_many_are_at_work(page: Page) -> None:
         assert all(client.heard == ["http.response.start"] for client in clients)
 
 
-async def test_who_sends_slowly_keeps_nobody_waiting(page: Page) -> None:
+async def test_who_sends_slowly_keeps_nobody_waiting(page: AskedPage) -> None:
     slow = [Client(BEGUN) for _each in range(10)]
     async with asked(PageLimiter(page, 1), *slow, Client(WHOLE)):
         assert page.working == 1
 
 
-async def test_who_reads_slowly_keeps_nobody_waiting(page: Page) -> None:
+async def test_who_reads_slowly_keeps_nobody_waiting(page: AskedPage) -> None:
     clients = [Client(WHOLE) for _each in range(3)]
     async with asked(PageLimiter(page, 1), *clients):
         page.answers.set()
@@ -116,7 +116,9 @@ async def test_who_reads_slowly_keeps_nobody_waiting(page: Page) -> None:
 @pytest.mark.parametrize(
     "path", ["/f/prises/events", "/wire/command", "/health/live", "/health/ready", "/metrics"]
 )
-async def test_what_is_no_page_neither_waits_for_pages_nor_keeps_them_waiting(page: Page, path: str) -> None:
+async def test_what_is_no_page_neither_waits_for_pages_nor_keeps_them_waiting(
+    page: AskedPage, path: str
+) -> None:
     turnstile = PageLimiter(page, 1)
     async with asked(turnstile, *[Client(WHOLE) for _each in range(3)], path=path):
         assert page.working == 3
@@ -124,7 +126,7 @@ async def test_what_is_no_page_neither_waits_for_pages_nor_keeps_them_waiting(pa
             assert page.working == 4
 
 
-async def test_who_goes_away_leaves_their_place_to_others(page: Page) -> None:
+async def test_who_goes_away_leaves_their_place_to_others(page: AskedPage) -> None:
     clients = [Client(WHOLE) for _each in range(3)]
     async with asked(PageLimiter(page, 1), *clients) as (first, second, _third):
         second.cancel()  # while it waits
@@ -145,7 +147,7 @@ async def test_a_page_that_breaks_leaves_its_place_to_others() -> None:
             await asyncio.wait_for(turnstile(SCOPE, client.receive, client.send), 1)
 
 
-async def test_one_browser_has_one_place_however_much_it_asks(page: Page) -> None:
+async def test_one_browser_has_one_place_however_much_it_asks(page: AskedPage) -> None:
     loops = [Client(WHOLE, address="10.1.1.1", session="one") for _each in range(6)]
     async with asked(turnstile := PageLimiter(page, 2), *loops):
         assert page.working == 1

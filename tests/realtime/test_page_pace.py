@@ -10,7 +10,7 @@ from people.sessions import seen
 from realtime.gateway.page_limiter import PageLimiter
 from realtime.gateway.page_pace import LONGEST_WAIT, PagePace
 from tests.realtime.clock import Clock
-from tests.realtime.test_page_limiter import WHOLE, Client, Page, asked
+from tests.realtime.test_page_limiter import WHOLE, AskedPage, Client, asked
 
 WIFI = "192.0.2.7"
 PEOPLE = count(1)
@@ -29,10 +29,10 @@ class Loop(Client):
 
 
 @pytest.fixture
-def page(settings: Settings) -> Page:
+def page(settings: Settings) -> AskedPage:
     """A page that answers at once, in a house where everybody has two, then one a second."""
     settings.HUB_PACE = settings.HUB_PACE | {"pages": (2, 1), "strangers": (2, 1)}
-    page = Page()
+    page = AskedPage()
     page.answers.set()
     page.goes_on.set()
     return page
@@ -49,7 +49,7 @@ def answered(clients: list[Loop]) -> int:
     return sum(bool(client.heard) for client in clients)
 
 
-async def test_a_person_who_asks_in_a_loop_waits_for_each_page(page: Page, clock: Clock) -> None:
+async def test_a_person_who_asks_in_a_loop_waits_for_each_page(page: AskedPage, clock: Clock) -> None:
     somebody("loop")
     loop = [Loop(session="loop") for _each in range(4)]
     async with asked(PageLimiter(page), *loop):
@@ -60,14 +60,14 @@ async def test_a_person_who_asks_in_a_loop_waits_for_each_page(page: Page, clock
         assert answered(loop) == 4
 
 
-async def test_another_browser_of_the_same_person_gives_no_more(page: Page, clock: Clock) -> None:
+async def test_another_browser_of_the_same_person_gives_no_more(page: AskedPage, clock: Clock) -> None:
     somebody("telephone", "ordinateur")
     loop = [Loop(session=session) for session in ("telephone", "ordinateur") * 2]
     async with asked(PageLimiter(page), *loop):
         assert answered(loop) == 2
 
 
-async def test_nobody_signed_in_waits_for_those_who_loop_beside_them(page: Page, clock: Clock) -> None:
+async def test_nobody_signed_in_waits_for_those_who_loop_beside_them(page: AskedPage, clock: Clock) -> None:
     somebody("loop")
     somebody("nadia")
     loops = [Loop(session=session) for session in ("loop", "made-up", "", "made-up-too") * 4]
@@ -79,7 +79,7 @@ async def test_nobody_signed_in_waits_for_those_who_loop_beside_them(page: Page,
 
 @pytest.mark.parametrize("addresses", [(WIFI, WIFI), ("2001:db8:1:2::1", "2001:db8:1:2:ffff::1")])
 async def test_those_who_are_nobody_yet_share_what_their_network_has(
-    page: Page, clock: Clock, addresses: tuple[str, str]
+    page: AskedPage, clock: Clock, addresses: tuple[str, str]
 ) -> None:
     loop = [Loop(address, f"made-up-{number}") for number in range(2) for address in addresses]
     far = Loop("2001:db8:1:3::1")
@@ -87,7 +87,7 @@ async def test_those_who_are_nobody_yet_share_what_their_network_has(
         assert (answered(loop), answered([far])) == (2, 1)
 
 
-async def test_who_would_wait_too_long_is_refused_in_words(page: Page, clock: Clock) -> None:
+async def test_who_would_wait_too_long_is_refused_in_words(page: AskedPage, clock: Clock) -> None:
     somebody("loop")
     loop = [Loop(session="loop") for _each in range(2 + int(LONGEST_WAIT) + 1)]
     async with asked(PageLimiter(page), *loop):
@@ -97,7 +97,7 @@ async def test_who_would_wait_too_long_is_refused_in_words(page: Page, clock: Cl
         assert "recommencez" in body["body"].decode()
 
 
-async def test_what_is_no_page_goes_at_no_pace_of_pages(page: Page, clock: Clock) -> None:
+async def test_what_is_no_page_goes_at_no_pace_of_pages(page: AskedPage, clock: Clock) -> None:
     somebody("loop")
     loop = [Loop(session="loop") for _each in range(5)]
     async with asked(PageLimiter(page), *loop, path="/health/live"):

@@ -13,7 +13,7 @@ from tests.realtime.clock import STEP, Clock
 NADIA, MARCEL = ShownPerson(1, "Nadia", "participant"), ShownPerson(2, "Marcel", "participant")
 
 
-class Watched:
+class _WatchedSockets:
     """A room's presence, with a clock and a count of what it sent."""
 
     def __init__(self, clock: Clock) -> None:
@@ -33,11 +33,11 @@ class Watched:
 
 
 @pytest.fixture
-async def watched(clock: Clock) -> Watched:
-    return Watched(clock)
+async def watched(clock: Clock) -> _WatchedSockets:
+    return _WatchedSockets(clock)
 
 
-async def test_a_person_is_there_until_their_last_socket_is_gone(watched: Watched) -> None:
+async def test_a_person_is_there_until_their_last_socket_is_gone(watched: _WatchedSockets) -> None:
     for _socket in range(2):
         watched.presence.add_socket(NADIA)
     watched.presence.remove_socket(NADIA.id)
@@ -47,7 +47,9 @@ async def test_a_person_is_there_until_their_last_socket_is_gone(watched: Watche
 
 
 @pytest.mark.parametrize(("people", "wait"), [(1, MIN_WAIT), (100, 0.75), (1000, MAX_WAIT), (5000, MAX_WAIT)])
-async def test_the_larger_the_crowd_the_longer_it_waits(watched: Watched, people: int, wait: float) -> None:
+async def test_the_larger_the_crowd_the_longer_it_waits(
+    watched: _WatchedSockets, people: int, wait: float
+) -> None:
     watched.come(people)
     await watched.settle()
     before, left = len(watched.told), watched.clock.now
@@ -57,7 +59,7 @@ async def test_the_larger_the_crowd_the_longer_it_waits(watched: Watched, people
     assert wait - STEP <= told - left <= wait + 2 * STEP
 
 
-async def test_all_that_changes_within_the_wait_is_told_at_once(watched: Watched) -> None:
+async def test_all_that_changes_within_the_wait_is_told_at_once(watched: _WatchedSockets) -> None:
     watched.come(1000)
     for number in range(500):
         watched.presence.remove_socket(number)
@@ -66,7 +68,7 @@ async def test_all_that_changes_within_the_wait_is_told_at_once(watched: Watched
 
 
 async def test_a_crowd_that_comes_and_goes_for_a_minute_is_told_of_it_every_five_seconds(
-    watched: Watched,
+    watched: _WatchedSockets,
 ) -> None:
     watched.come(1000)
     before = await watched.settle()
@@ -77,7 +79,7 @@ async def test_a_crowd_that_comes_and_goes_for_a_minute_is_told_of_it_every_five
     assert 60 / MAX_WAIT - 2 <= len(watched.told) - before <= 60 / MAX_WAIT
 
 
-async def test_what_another_process_says_again_is_no_news(watched: Watched) -> None:
+async def test_what_another_process_says_again_is_no_news(watched: _WatchedSockets) -> None:
     for _time in range(3):
         watched.presence.merge_remote("là-bas", [MARCEL], [MARCEL.id])
         assert await watched.settle() == 1
@@ -106,7 +108,7 @@ async def test_two_processes_that_hear_each_other_fall_silent(clock: Clock) -> N
     assert all(room.summary() == (1, [NADIA]) for room in rooms.values())
 
 
-async def test_a_process_that_died_takes_its_people_with_it(watched: Watched) -> None:
+async def test_a_process_that_died_takes_its_people_with_it(watched: _WatchedSockets) -> None:
     watched.presence.merge_remote("là-bas", [MARCEL], [MARCEL.id])
     await watched.clock.go_on(REMOTE_SECONDS + 1)
     watched.presence.expire_remote()
@@ -114,7 +116,7 @@ async def test_a_process_that_died_takes_its_people_with_it(watched: Watched) ->
     assert watched.presence.summary() == (0, [])
 
 
-async def test_who_goes_on_writing_is_told_again_before_they_are_forgotten(watched: Watched) -> None:
+async def test_who_goes_on_writing_is_told_again_before_they_are_forgotten(watched: _WatchedSockets) -> None:
     typing = watched.presence.typing
     assert typing.start(NADIA)
     assert not typing.start(NADIA)
@@ -122,7 +124,7 @@ async def test_who_goes_on_writing_is_told_again_before_they_are_forgotten(watch
     assert typing.start(NADIA)
 
 
-async def test_who_writes_again_after_a_pause_is_news(watched: Watched) -> None:
+async def test_who_writes_again_after_a_pause_is_news(watched: _WatchedSockets) -> None:
     typing = watched.presence.typing
     typing.start(NADIA)
     await watched.clock.go_on(10 * TYPING_SECONDS)

@@ -11,7 +11,7 @@ from rooms.events import ShownPerson
 from tests.cast import gather
 from tests.machine.hub import Hub
 from tests.realtime.clock import Clock
-from tests.realtime.visitor import Visitor, signed_in, visit
+from tests.realtime.visitor import SocketVisitor, signed_in, visit
 
 NADIA, MARCEL = ShownPerson(7, "Nadia", "participant"), ShownPerson(8, "Marcel", "participant")
 ROOM = 12
@@ -51,11 +51,11 @@ async def test_somebody_with_two_troubles_is_named_once(signals: UnheardSignals)
     assert told(signals) == [("Nadia", "refused")]
 
 
-def signals_of(visitor: Visitor) -> list[dict[str, Any]]:
+def signals_of(visitor: SocketVisitor) -> list[dict[str, Any]]:
     return [message for message in visitor.heard if message["type"] == "unheard"]
 
 
-async def hears(leader: Visitor) -> list[tuple[str, str]]:
+async def hears(leader: SocketVisitor) -> list[tuple[str, str]]:
     return names_in(await leader.hear("unheard"))
 
 

@@ -20,7 +20,7 @@ PATIENCE = 60.0
 
 
 @dataclass
-class Visitor:
+class SocketVisitor:
     """One socket. ``heard`` keeps every message; ``lines`` every event of every room, in order of arrival."""
 
     socket: ClientConnection
@@ -101,8 +101,8 @@ async def visit(
     codec: str = JSON,
     origin: str | None = None,
     port: int | None = None,
-) -> AsyncIterator[Visitor]:
+) -> AsyncIterator[SocketVisitor]:
     """Connect to ``/wire`` with a session's cookie; to another ``port`` if there is a proxy between."""
     url = f"http://127.0.0.1:{port or hub.port}"
     async with connect_wire(url, cookie_of(session), codec, origin) as socket:
-        yield Visitor(socket)
+        yield SocketVisitor(socket)

@@ -21,7 +21,7 @@ EVERYTHING = 10_000
 
 
 @dataclass
-class Watched:
+class _WatchedRoom:
     """A room's scene of every step, and what the log, as it was ``told``, makes of each of them. ``forward``:
     the scene that pages keep, and bring forward, at some steps over several."""
 
@@ -48,7 +48,7 @@ class WatchedLife(Life):
 
     def __init__(self) -> None:
         super().__init__()
-        self.watched = [Watched(room, forward=scene(room)) for room in self.rooms]
+        self.watched = [_WatchedRoom(room, forward=scene(room)) for room in self.rooms]
         for each in self.watched:
             each.keep(scene(each.room, EVERYTHING))
 

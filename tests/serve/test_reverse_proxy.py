@@ -20,7 +20,7 @@ from tests.cast import Cast, gather, says
 from tests.drawing import drawn
 from tests.machine.hub import Foundation, Hub
 from tests.machine.nginx_server import NginxServer
-from tests.realtime.visitor import Visitor, signed_in
+from tests.realtime.visitor import SocketVisitor, signed_in
 
 pytestmark = pytest.mark.nginx
 
@@ -166,7 +166,7 @@ async def test_a_page_gets_its_socket_and_only_from_its_own_origin(
     cookie = "; ".join(f"{name}={value}" for name, value in judith.cookies.items())
     trust = ssl.create_default_context(cafile=nginx.certificate)
     async with connect_wire(nginx.url, cookie, JSON, ssl=trust) as socket:
-        followed = await Visitor(socket).follow(cast.fabrique.pk, "")
+        followed = await SocketVisitor(socket).follow(cast.fabrique.pk, "")
         assert followed["type"] in ("subscribed", "reset")
     plain = nginx.url.replace("https:", "http:")
     with pytest.raises(InvalidStatus):

@@ -17,7 +17,7 @@ from rooms.sessions.phase_plan import PhasePlan
 from tests.browser.meeting.attendant import Attendant
 from tests.browser.meeting.conftest import Gathering
 from tests.browser.soundness import found_by_day_and_night, overflow, too_small
-from tests.browser.test_session import SILENCE, Seance
+from tests.browser.test_session import SILENCE, SeanceOnScreens
 from tests.machine.process import wait_until
 
 Shot = Callable[[Page, str], None]
@@ -32,7 +32,7 @@ def test_a_phase_is_lived_on_the_stage_with_its_clock_and_who_has_finished(
     gathering: Gathering, axe: str, shot: Shot
 ) -> None:
     stage = gathering.stage
-    seance = Seance(stage, MEET, SILENCE)
+    seance = SeanceOnScreens(stage, MEET, SILENCE)
     (nadia,) = gathering.enter(stage.nadia)
     (judith,) = gathering.enter(stage.judith, viewport=DESK)
     lived = nadia.page.locator("[data-lived]")
@@ -74,7 +74,7 @@ def test_a_phase_of_pairs_parts_people_takes_in_who_is_late_and_calls_all_back(
     gathering: Gathering, shot: Shot
 ) -> None:
     stage = gathering.stage
-    seance = Seance(stage, replace(MEET, group_size=2), SILENCE)
+    seance = SeanceOnScreens(stage, replace(MEET, group_size=2), SILENCE)
     judith, nadia = gathering.enter(stage.judith, stage.nadia)
     seance.start()
     (marcel,) = gathering.enter(stage.marcel)
@@ -90,7 +90,7 @@ def test_a_phase_of_pairs_parts_people_takes_in_who_is_late_and_calls_all_back(
 
 def test_the_box_for_messages_comes_back_with_the_phase_that_lets_people_write(gathering: Gathering) -> None:
     stage = gathering.stage
-    seance = Seance(stage, SILENCE, MEET)
+    seance = SeanceOnScreens(stage, SILENCE, MEET)
     seance.start()
     (nadia,) = gathering.enter(stage.nadia)
     nadia.press("chat")
@@ -116,7 +116,7 @@ def test_a_protocole_fills_every_screen_step_by_step_led_by_who_reads(
 ) -> None:
     stage = gathering.stage
     _hand_in(gathering)
-    Seance(stage, MEET, SILENCE).start()
+    SeanceOnScreens(stage, MEET, SILENCE).start()
     judith, nadia = gathering.enter(stage.judith, stage.nadia)
     nadia.page.set_viewport_size({"width": 1280, "height": 900})
     judith.do("Lire un texte ensemble")

@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from people.models import Person
 from tests.browser.conftest import Stage
-from tests.browser.line import Line
+from tests.browser.line import NetworkLine
 from tests.browser.meeting.attendant import COUNTING, Attendant
 from tests.browser.meeting.conftest import Gathering
 from tests.machine import programs
@@ -31,7 +31,7 @@ class Homes:
     def enter(self, person: Person, home: Namespace) -> Attendant:
         """Enter with a browser that runs in the network ``home``."""
         port, stage = free_port(), self.gathering.stage
-        line = Line(stage.hub.port, home.outside, port)
+        line = NetworkLine(stage.hub.port, home.outside, port)
         trusted = f"--unsafely-treat-insecure-origin-as-secure={line.url}"  # plain http, and yet a camera
         browser = self._stack.enter_context(
             open_beside(self._chromium, more=[trusted], program=self._within(home))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from rooms.meetings.models import Meeting
 from tests.cast import Cast, gather
 from tests.machine.hub import Hub
-from tests.realtime.visitor import PATIENCE, Visitor, signed_in, visit
+from tests.realtime.visitor import PATIENCE, SocketVisitor, signed_in, visit
 
 Fact = dict[str, Any]
 
@@ -29,7 +29,7 @@ CANDIDATE = "candidate:1 1 udp 2113937151 192.0.2.7 51472 typ host"
 class Participant:
     """One page of somebody in a meeting; ``members`` is kept up to date from its messages."""
 
-    visitor: Visitor
+    visitor: SocketVisitor
     meeting: int
     joined: Fact
     members: dict[int, Fact]
@@ -83,7 +83,7 @@ class MeetingEvening:
             return is_kept(Meeting.objects.get(pk=self.meeting))
 
     @asynccontextmanager
-    async def at_the_door(self, name: str) -> AsyncIterator[Visitor]:
+    async def at_the_door(self, name: str) -> AsyncIterator[SocketVisitor]:
         """Open a socket of somebody."""
         async with visit(self.hub, self.sessions[name]) as visitor:
             yield visitor
@@ -95,7 +95,7 @@ class MeetingEvening:
             yield await enter(visitor, self.meeting, **join)
 
 
-async def ask(visitor: Visitor, meeting: int, **fields: Any) -> Fact:
+async def ask(visitor: SocketVisitor, meeting: int, **fields: Any) -> Fact:
     """Ask to join as a page does, again while nobody leads; return the answer."""
     for _try in range(int(PATIENCE)):
         await visitor.send("meeting.join", meeting=meeting, **fields)
@@ -107,7 +107,7 @@ async def ask(visitor: Visitor, meeting: int, **fields: Any) -> Fact:
     raise TimeoutError
 
 
-async def enter(visitor: Visitor, meeting: int, **fields: Any) -> Participant:
+async def enter(visitor: SocketVisitor, meeting: int, **fields: Any) -> Participant:
     """Join, and assert being inside."""
     joined = await ask(visitor, meeting, **fields)
     assert joined["type"] == "meeting.joined", joined
