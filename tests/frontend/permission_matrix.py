@@ -1,6 +1,6 @@
 """Who may do what: every command of the table, as everybody, in every state, by form and by socket.
 
-``python -P -m tests.frontend.tell_permissions`` writes what is found to docs/permissions.md.
+``python -m tests.frontend.tell_permissions`` writes what is found to docs/permissions.md.
 """
 
 from collections.abc import Callable, Iterator

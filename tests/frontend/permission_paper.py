@@ -8,7 +8,7 @@ from tests.frontend.permission_matrix import DONE, ROLES, Cell
 PAPER = HOUSE / "docs/permissions.md"
 HEAD = """# Who may do what
 
-Written by `python -P -m tests.frontend.tell_permissions`, which sends every command of the table as
+Written by `python -m tests.frontend.tell_permissions`, which sends every command of the table as
 everybody, in every state of the room and of what it is about. `tests/frontend/test_permissions.py` sends
 each by its form and by the socket, and refuses a paper that is not as the rules are.
 

@@ -1,4 +1,4 @@
-"""``python -P -m tests.frontend.tell_permissions``: write docs/permissions.md anew."""
+"""``python -m tests.frontend.tell_permissions``: write docs/permissions.md anew."""
 
 import logging
 import os

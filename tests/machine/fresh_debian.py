@@ -1,4 +1,4 @@
-"""The README's two commands on an empty Debian: ``python -P -m tests.machine.fresh_debian bookworm trixie``.
+"""The README's two commands on an empty Debian: ``python -m tests.machine.fresh_debian bookworm trixie``.
 
 Needs root and debootstrap, and takes minutes. Each is made in a folder, with the package sources and the
 certificates of this machine, and is gone afterwards.
