@@ -1,7 +1,7 @@
 """The codecs: they agree, and refuse whatever is invalid."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +19,7 @@ from realtime.wire.docgen.examples import ABOUT_COMMANDS, ABOUT_MESSAGES, LINE
 from realtime.wire.docgen.samples import REF
 from realtime.wire.events import EVENTS
 from rooms.command import Command
+from rooms.events import RoomEvent
 
 READERS: dict[str, Callable[[bytes], Any]] = {
     JSON.subprotocol: json.loads,
@@ -33,6 +34,20 @@ EACH_CODEC = pytest.mark.parametrize("codec", CODECS, ids=lambda codec: codec.su
 
 def name(message: Any) -> str:
     return type(message).__name__
+
+
+def kinds_of(event: type[RoomEvent]) -> Iterator[type[RoomEvent]]:
+    """Yield the kinds of the product that derive from ``event`` and are told: those of which no other is made."""
+    derived = [kind for kind in event.__subclasses__() if not kind.__module__.startswith("tests.")]
+    for kind in derived:
+        yield from kinds_of(kind)
+    if not derived:
+        yield event
+
+
+def test_every_kind_of_event_is_on_the_wire() -> None:
+    """What a new event's command spec forgets to tell (``tells``) has no type, example or reference."""
+    assert {*kinds_of(RoomEvent)} == {*EVENTS}
 
 
 @EACH_CODEC
