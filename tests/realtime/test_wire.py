@@ -37,7 +37,7 @@ def name(message: Any) -> str:
 
 
 def kinds_of(event: type[RoomEvent]) -> Iterator[type[RoomEvent]]:
-    """Yield the kinds of the product that derive from ``event`` and are told: those of which no other is made."""
+    """Yield the kinds of the product that derive from ``event`` and of which no other is made."""
     derived = [kind for kind in event.__subclasses__() if not kind.__module__.startswith("tests.")]
     for kind in derived:
         yield from kinds_of(kind)
