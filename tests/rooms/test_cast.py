@@ -17,8 +17,7 @@ OF_EACH = {"id", "name", "email", "password", "person_id", "room_id"}
 def test_the_cast_is_as_if_each_had_joined_by_the_code(cast: Cast) -> None:
     artist, participant, newcomer = map(Person.objects.arrive, ("Ariane", "Paul", "Nour"))
     staff = Person.objects.create_user("paula@maison.example", "douze signes au moins", is_staff=True)
-    face = {"opens_at": cast.fabrique.opens_at, "closes_at": cast.fabrique.closes_at}
-    fabrique = opening.open_fabrique("Une autre", **face)
+    fabrique = opening.open_fabrique("Une autre", cast.fabrique.opens_at, cast.fabrique.closes_at)
     joining.give_role(artist, fabrique, Membership.Role.ARTIST)
     for person in (artist, participant):
         joining.join(person, fabrique)
