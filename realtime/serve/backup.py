@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import connection
 
+from realtime.serve import database_version
 from realtime.serve.data_folder import DATABASE, KEY
 from realtime.serve.sentences import (
     BACKED_UP,
@@ -116,6 +117,19 @@ def check_database(backup: Path) -> None:
         raise CommandRefused(BACKUP_DAMAGED(path=path, reason=found))
 
 
+def steps_taken(backup: Path) -> Iterator[database_version.Step]:
+    """Read which migrations the database of a backup has gone through. Raises ``CommandRefused``."""
+    if not (backup / DUMP).exists():
+        with closing(_reading(str(backup / DATABASE))) as copy:
+            yield from copy.execute("SELECT app, name FROM django_migrations").fetchall()
+        return
+    words = ("--data-only", "--table=django_migrations", "--file=-")
+    for line in run_tool("pg_restore", *words, str(backup / DUMP)).splitlines():
+        if line.count("\t") == 3:  # a row of its COPY: id, app, name, moment
+            _number, app, name, _at = line.split("\t")
+            yield app, name
+
+
 def _reading(path: str) -> sqlite3.Connection:
     return sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True)
 
@@ -156,8 +170,11 @@ def _write_out(folder: Path) -> None:
             os.close(descriptor)
 
 
-def run_tool(*command: str) -> None:
-    """Run a tool of PostgreSQL on the database of the house. Raises ``CommandRefused`` with its last line."""
+def run_tool(*command: str) -> str:
+    """Run a tool of PostgreSQL on the database of the house; return what it printed.
+
+    Raises ``CommandRefused`` with its last line.
+    """
     password = str(connection.settings_dict["PASSWORD"])
     try:
         done = subprocess.run(  # noqa: S603 - our own words
@@ -168,6 +185,7 @@ def run_tool(*command: str) -> None:
     if done.returncode:
         lines = done.stderr.strip().splitlines() or [str(done.returncode)]
         raise CommandRefused(TOOL_FAILED(tool=command[0], reason=lines[-1]))
+    return done.stdout
 
 
 def where() -> tuple[str, ...]:

@@ -6,7 +6,7 @@
 import hashlib
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
@@ -15,9 +15,9 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
-from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
-from realtime.serve import data_folder, translations
+from realtime.serve import data_folder, database_version, translations
 from realtime.serve.sentences import (
     BAD_SETTINGS,
     DATABASE_DAMAGED,
@@ -33,8 +33,6 @@ from realtime.serve.sentences import (
 from settings import env
 
 GATHERED = "gathered"
-# The apps whose migrations are the house's own.
-OWN_APPS = ("people", "rooms", "meetings", "protocols")
 
 
 def prepare(*, demo: bool) -> None:
@@ -92,21 +90,12 @@ def keep_private(database: Path) -> None:
 
 
 def check_version() -> None:
-    """Raise ``CommandRefused`` when the database is of an earlier version, whose steps lead nowhere here.
-
-    It has taken steps that are no more, and lacks some that are: one of a later version lacks none.
-    """
-    loader = MigrationLoader(connection)
-    taken, known = map(_own_steps, (loader.applied_migrations, loader.disk_migrations or ()))
-    if taken <= known or known <= taken:
+    """Raise ``CommandRefused`` when the database is of an earlier version, whose steps lead nowhere here."""
+    if not database_version.is_earlier(MigrationRecorder(connection).applied_migrations()):
         return
     if connection.vendor == "sqlite":
         raise CommandRefused(EARLIER_FOLDER(folder=env.data_folder()))
     raise CommandRefused(EARLIER_DATABASE())
-
-
-def _own_steps(steps: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    return {(app, name) for app, name in steps if app in OWN_APPS}
 
 
 def look_for_redis(url: str) -> None:

@@ -15,10 +15,11 @@ import django
 from django.core.management import call_command
 from django.db import connection
 
-from realtime.serve import backup, data_folder
+from realtime.serve import backup, data_folder, database_version
 from realtime.serve.backup import DUMP, MEDIA
 from realtime.serve.data_folder import DATABASE, KEY
 from realtime.serve.sentences import (
+    EARLIER_BACKUP,
     HOUSE_OPEN,
     NO_BACKUP,
     OTHER_DATABASE,
@@ -53,13 +54,15 @@ def restore(source: Path, now: datetime) -> Path:
 
 
 def check_restorable(source: Path) -> None:
-    """Raise ``CommandRefused`` unless ``source`` is a whole backup of this kind of database."""
+    """Raise ``CommandRefused`` unless ``source`` is a whole backup of this kind of database, and version."""
     kept = source / (DATABASE if connection.vendor == "sqlite" else DUMP)
     if not source.is_dir() or not any((source / name).exists() for name in (DATABASE, DUMP)):
         raise CommandRefused(NO_BACKUP(path=source))
     if not kept.exists():
         raise CommandRefused(OTHER_DATABASE(path=source))
     backup.check_database(source)
+    if database_version.is_earlier(backup.steps_taken(source)):
+        raise CommandRefused(EARLIER_BACKUP(path=source))
 
 
 def check_closed(house: Path) -> None:

@@ -143,6 +143,10 @@ OTHER_DATABASE = Sentence(
     "{path} vient d'un autre genre de base que DATABASE_URL : rien n'est changé.",
     "{path} comes from another kind of database than DATABASE_URL: nothing is changed.",
 )
+EARLIER_BACKUP = Sentence(
+    "{path} est d'une version antérieure du Hub, que celle-ci n'ouvre pas : restaurez-la avec cette version-là ; rien n'est changé.",
+    "{path} is of an earlier version of the Hub, which this one does not open: restore it with that version; nothing is changed.",
+)
 HOUSE_OPEN = Sentence(
     "Le Hub est ouvert : fermez-le d'abord ; rien n'est changé.",
     "The Hub is open: close it first; nothing is changed.",

@@ -1,12 +1,18 @@
 """Helpers that read a page as a person would, by its sentences and boxes, and that fill rooms."""
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from html import unescape
 from typing import Any
 
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.test import Client
 from django.urls import reverse
 
+from frontend.byte_cache import DRAWN
 from people.models import Person
 from protocols import asking
 from protocols.events import Field
@@ -49,3 +55,29 @@ def pinned_consigne(artist: Person, room: Room, fields: list[Field] | None = Non
 def publish(browser: Client, room: Room, body: str, **more: Any) -> Any:
     """Post ``body`` as the composer does."""
     return browser.post(reverse("publish", args=[room.slug]), {"body": body, **more})
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Roll back whatever is done within."""
+    with transaction.atomic():
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+            DRAWN.clear()  # a number of a log will be given once more
+
+
+def drawn_once() -> Callable[..., HttpResponse]:
+    """Return a ``render`` that draws each page, and that of each refusal, once: where nobody reads them,
+    drawing takes longer than all that is tried."""
+    drawn: set[tuple[str, str]] = set()
+
+    def draw(request: HttpRequest, page: str, context: dict[str, Any], status: int) -> HttpResponse:
+        which = page, getattr(context.get("refusal"), "code", "")
+        if which in drawn:
+            return HttpResponse(status=status)
+        drawn.add(which)
+        return render(request, page, context, status=status)
+
+    return draw

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,14 +12,10 @@ from uuid import uuid4
 
 import msgspec
 from django.conf import settings
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.test import Client, override_settings
 from django.utils import timezone
 
 from frontend import access
-from frontend.byte_cache import DRAWN
 from people import pacing
 from people.models import Person
 from protocols import submitting
@@ -38,7 +33,7 @@ from rooms.moderation.models import Report
 from rooms.sessions import composing, conducting
 from rooms.sessions.models import Phase, Session
 from tests.cast import Cast, answers, gather, says
-from tests.frontend.pages import pinned_consigne
+from tests.frontend.pages import drawn_once, pinned_consigne, undone
 from tests.frontend.permission_socket import exchange
 from tests.plain_browser import PlainBrowser
 
@@ -208,8 +203,9 @@ STATES = (
 def cells() -> Iterator[Cell]:
     """Try every command in every state as everybody, none of whom goes too fast; nothing of it is kept."""
     pace = override_settings(HUB_PACE=dict.fromkeys(settings.HUB_PACE, (1e9, 1e9)))
+    drawn = patch.object(access, "render", drawn_once())
     for state in STATES:
-        with undone(), pace, patch.object(access, "render", _drawn_once()):
+        with undone(), pace, drawn:
             pacing.pace_of.cache_clear()
             made = world()
             state.prepare(made)
@@ -218,19 +214,6 @@ def cells() -> Iterator[Cell]:
             for spec in COMMANDS:
                 for role in _roles(state, spec):
                     yield _tried(made, state, spec, role, browsers[role])
-
-
-def _drawn_once() -> Callable[..., HttpResponse]:
-    """Draw the page of each refusal once: it takes longer than all that the rules do."""
-    drawn: set[str] = set()
-
-    def draw(request: HttpRequest, page: str, context: dict[str, Any], status: int) -> HttpResponse:
-        if (code := context["refusal"].code) in drawn:
-            return HttpResponse(status=status)
-        drawn.add(code)
-        return render(request, page, context, status=status)
-
-    return draw
 
 
 def forms_of_nobody() -> Iterator[tuple[str, bool]]:
@@ -246,17 +229,6 @@ def _roles(state: State, spec: CommandSpec) -> list[str]:
     if state.of_words and spec.subject not in {"post", "comment"}:
         return []
     return [role for role in ROLES if role != "author" or spec.subject in OWNED]
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Roll back whatever is done within."""
-    with transaction.atomic():
-        try:
-            yield
-        finally:
-            transaction.set_rollback(True)
-            DRAWN.clear()  # a number of a log will be given once more
 
 
 def _tried(made: World, state: State, spec: CommandSpec, role: str, browser: Client) -> Cell:

@@ -37,7 +37,7 @@ from rooms.sessions.models import Session
 from settings.env import HOUSE
 from tests.cast import Cast, announces, answers, says
 from tests.frontend.conftest import FRENCH
-from tests.frontend.pages import pinned_consigne
+from tests.frontend.pages import pinned_consigne, undone
 from tests.plain_browser import PlainBrowser
 
 # Long polls wait on purpose; tests/realtime tries what they are sent. A house that is not ready says 503.
@@ -260,9 +260,15 @@ def odder(value: Any, odd: str, number: int) -> Any:
     return odd if isinstance(value, str) else number if type(value) is int else value
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__struct_config__.tag)
-def test_no_command_breaks(cast: Cast, things: dict[str, str], command: Lasting) -> None:
-    """Try it as a participant and as staff, on what is there and what is not, unless the wire refuses it."""
+def test_no_command_breaks(cast: Cast, things: dict[str, str]) -> None:
+    """Try each as a participant and as staff, on what is there and what is not, if the wire takes it."""
+    for command in COMMANDS:
+        pacing.pace_of.cache_clear()
+        with undone():
+            try_oddly(cast, command)
+
+
+def try_oddly(cast: Cast, command: Lasting) -> None:
     usual = msgspec.to_builtins(command)
     for number, odd in product((1, 2**53 - 1), ODD.values()):
         kept = {"type": usual["type"], "ref": str(uuid4()), "room": cast.fabrique.pk}

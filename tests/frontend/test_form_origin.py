@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from frontend.views import errors
 from people.models import Person
 from rooms.models import Event, Membership, Post, Room
 from tests.cast import Cast
-from tests.frontend.pages import text
+from tests.frontend.pages import drawn_once, text
 from tests.frontend.test_every_address import ADDRESSES, filled, things
 from tests.plain_browser import PlainBrowser
 
@@ -60,8 +61,9 @@ def everything() -> list[Any]:
 
 @pytest.mark.parametrize("told", ELSEWHERE.values(), ids=ELSEWHERE)
 def test_nothing_is_done_at_any_address_for_a_form_from_elsewhere(
-    told: dict[str, str], cast: Cast, things: dict[str, str]
+    monkeypatch: pytest.MonkeyPatch, told: dict[str, str], cast: Cast, things: dict[str, str]
 ) -> None:
+    monkeypatch.setattr(errors, "render", drawn_once())
     attacked = browser(told, cast.awa)
     before = everything()
     verbs = ("retirer", "masquer", "repondre", "reagir", "silence")

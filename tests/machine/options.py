@@ -64,7 +64,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.stash[ASKED] = len(asked)
     wanted = config.getoption("lane").split(",")
     kept = [item for item in asked if wanted == [""] or lanes.lane_of(marks_of(item)) in wanted]
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    left_out = set(items).difference(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     # Playwright's event loop stays in this thread: tests that want a loop of their own go first.
     items[:] = sorted(kept, key=lambda item: item.get_closest_marker("browser") is not None)
 

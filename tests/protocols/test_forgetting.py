@@ -1,11 +1,9 @@
 """What was corrected is in no line of the log: former consignes, titles and names."""
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 
 from protocols import asking
 from protocols.models import Consigne
@@ -14,7 +12,6 @@ from rooms.models import Event, Membership, Room
 from tests.cast import Cast, announces, answers, says
 
 pytestmark = pytest.mark.storage
-migration = import_module("protocols.migrations.0002_forget_former_words")
 
 
 def logged() -> str:
@@ -66,28 +63,6 @@ def test_a_former_name_is_read_nowhere_and_what_people_wrote_stays(cast: Cast, n
     joining.rename(cast.awa, "Sam")
     assert TYPED in logged()
     assert not any(former in logged() for former in ('"Nadia"', "la grande", '"Awa'))
-
-
-def test_lines_from_before_are_put_right_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    def keep(*_about: Any) -> None:
-        """Forget nothing, as earlier versions did."""
-
-    for module, forget in (("joining", "forget_name"), ("opening", "forget_topic")):
-        monkeypatch.setattr(f"rooms.{module}.{forget}", keep)
-    monkeypatch.setattr("protocols.asking.forget_topic", keep)
-    room = cast.fabrique.pk
-    asking.pin(cast.judith, room, None, "Malheureuse", "", [])
-    asking.pin(cast.judith, room, None, "Heureuse", "", [], Consigne.objects.get().pk)
-    for title in ("Malheureux", "Heureux"):
-        opening.change(cast.judith, room, None, title=title)
-    says(cast.nadia, cast.fabrique)
-    joining.rename(cast.nadia, 'Zoé "Z"')
-    Event.objects.update(topic="")
-    assert "alheureu" in logged()
-    assert "Nadia" in logged()
-    migration.forget(apps, None)
-    assert not any(former in logged() for former in ("alheureu", "Nadia"))
-    assert [logged().count(word) for word in ("Heureuse", "Heureux", 'Zoé \\"Z\\"')] == [1, 1, 3]
 
 
 def test_who_kept_earlier_lines_in_memory_is_told_to_drop_them(

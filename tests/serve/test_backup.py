@@ -19,6 +19,7 @@ pytestmark = pytest.mark.process
 
 Told = subprocess.CompletedProcess[str]
 SECRET = "k" * 50
+EARLIER = "UPDATE django_migrations SET name = '0001_initial' WHERE app = 'rooms'"  # a step that is no more
 
 
 class Kept:
@@ -144,6 +145,25 @@ def test_what_is_no_backup_or_a_damaged_one_changes_nothing(kept: Kept, tmp_path
         assert not list(kept.folder.glob("before-restore-*"))
 
 
+def test_a_backup_of_an_earlier_version_changes_nothing(kept: Kept) -> None:
+    kept.note("today")
+    made = kept.back_up()
+    with closing(sqlite3.connect(made / DATABASE)) as earlier:
+        earlier.execute(EARLIER)
+        earlier.commit()
+    assert_earlier(kept, made)
+    assert kept.notes() == ["today"]
+
+
+def assert_earlier(kept: Kept, made: Path) -> None:
+    """Check that the backup is refused in one line, and nothing set aside."""
+    aside = [*kept.folder.glob("before-restore-*")]
+    done = kept.run("restore", made)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+    assert "version antérieure" in done.stderr
+    assert [*kept.folder.glob("before-restore-*")] == aside
+
+
 def test_an_open_house_is_not_restored(kept: Kept) -> None:
     made = kept.back_up()
     with hold_as_worker(kept.folder):
@@ -185,6 +205,9 @@ def test_so_it_is_on_postgresql(postgres_server: PostgresServer, tmp_path: Path)
     with psycopg.connect(ground.database_url) as database:
         assert database.execute("SELECT title FROM rooms_room ORDER BY id").fetchall() == titles
     (aside,) = kept.folder.glob("before-restore-*")
+    with psycopg.connect(ground.database_url) as database:
+        database.execute(EARLIER)
+    assert_earlier(kept, kept.back_up())
     (made / "hub.dump").write_bytes((made / "hub.dump").read_bytes()[:5000])
     assert kept.run("restore", made).returncode == 1, "a dump that is cut short is none"
     assert [*kept.folder.glob("before-restore-*")] == [aside]

@@ -80,7 +80,7 @@ def test_a_folder_of_an_earlier_version_is_left_as_it_is(serve: Serve, data: Pat
     (data / KEY).write_text("a key")
     with closing(sqlite3.connect(data / DATABASE)) as earlier:
         earlier.execute("CREATE TABLE django_migrations (id INTEGER PRIMARY KEY, app, name, applied)")
-        earlier.execute("INSERT INTO django_migrations VALUES (1, 'rooms', '0006_stood_down', '2026-11-01')")
+        earlier.execute("INSERT INTO django_migrations VALUES (1, 'rooms', '0001_initial', '2026-11-01')")
         earlier.commit()
     assert_refused(serve(), str(data), "version antérieure", "--fresh", "--data")
     assert_refused(serve(LANG="en_GB.UTF-8"), str(data), "earlier version", "--fresh", "--data")
@@ -96,7 +96,7 @@ def test_so_is_a_database_of_an_earlier_version(serve: Serve, postgres_server: P
     url = postgres_server.url.removesuffix("postgres") + "earlier"
     with psycopg.connect(url) as earlier:
         earlier.execute("CREATE TABLE django_migrations (id int, app text, name text, applied timestamptz)")
-        earlier.execute("INSERT INTO django_migrations VALUES (1, 'rooms', '0006_stood_down', now())")
+        earlier.execute("INSERT INTO django_migrations VALUES (1, 'rooms', '0001_initial', now())")
     assert_refused(serve(DATABASE_URL=url), "DATABASE_URL", "version antérieure", "base vide")
     with psycopg.connect(url) as kept:
         tables = kept.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()

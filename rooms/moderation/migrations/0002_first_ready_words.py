@@ -46,7 +46,7 @@ def add(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("moderation", "0002_moderated_live"),
+        ("moderation", "0001_tables"),
     ]
 
     operations = [
