@@ -103,7 +103,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.data_folder() / "static"
 SERVESTATIC_ADD_HEADERS_FUNCTION = add_headers
 # What a form may hold beside its files; the server refuses more before anything of it is kept, and what is
-# not of somebody signed in beyond 64 KiB (realtime/connection/limits.py).
+# not of somebody signed in beyond 64 KiB, or not in parts beyond 16 (realtime/connection/limits.py).
 DATA_UPLOAD_MAX_MEMORY_SIZE = FORM_BYTES
 HUB_PICTURE_FORMS = PICTURE_FORMS
 # Uploaded pictures, under random names, served by a view (frontend/views/pictures.py).

@@ -45,9 +45,9 @@ TOO_SLOW = _answer(
 class HubRequest(WebRequest):  # type: ignore[misc]  # Daphne has no types
     """An HTTP request with a limited body.
 
-    It may have ``body_bytes``; a form in parts ``form_bytes``, and one with a picture ``picture_bytes``, when
-    somebody is signed in; what asks for a WebSocket none. Nothing more than that is read before it is known
-    whether the session is somebody's.
+    It may have ``body_bytes``; a form ``urlencoded_bytes``; one in parts ``form_bytes``, and one with a
+    picture ``picture_bytes``, when somebody is signed in; what asks for a WebSocket none. Nothing more than
+    that is read before it is known whether the session is somebody's.
     """
 
     is_too_large = False
@@ -85,8 +85,10 @@ class HubRequest(WebRequest):  # type: ignore[misc]  # Daphne has no types
         if self.requestHeaders.hasHeader(b"Upgrade"):
             return 0
         limits = self._limits()
-        kind = self.requestHeaders.getRawHeaders(b"Content-Type", [b""])[0]
-        if not kind.startswith(b"multipart/form-data") or not self._session():
+        kind = self.requestHeaders.getRawHeaders(b"Content-Type", [b""])[0].partition(b";")[0].strip().lower()
+        if kind == b"application/x-www-form-urlencoded":
+            return limits.urlencoded_bytes
+        if kind != b"multipart/form-data" or not self._session():
             return limits.body_bytes
         return limits.picture_bytes if holds_picture(self.channel.path_asked()) else limits.form_bytes
 

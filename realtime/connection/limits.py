@@ -6,6 +6,7 @@ from realtime.fanout.send_backlog import SendLimits
 
 MESSAGE_BYTES = 64 * 1024
 BODY_BYTES = 64 * 1024
+URLENCODED_BYTES = 16 * 1024
 FORM_BYTES = 384 * 1024
 PICTURE_BYTES = 12 * 1024 * 1024
 HEAD_SECONDS = 20.0
@@ -28,7 +29,8 @@ DRAIN_SECONDS = 7.0
 class ServerLimits:
     """``message_bytes``: a larger message, whole or in fragments, is refused with 1009.
 
-    ``body_bytes``: a larger HTTP request is refused with 413. Of somebody signed in, a form in parts
+    ``body_bytes``: a larger HTTP request is refused with 413. A form that is not in parts may have
+    ``urlencoded_bytes``: they are decoded sign by sign. Of somebody signed in, a form in parts
     (``multipart/form-data``) may have ``form_bytes``, and one with a picture ``picture_bytes``.
     ``head_seconds``: a head that has not come by then is not waited for. ``body_seconds``: nor is a body,
     which has also the time it takes at ``body_bytes_per_second``. ``idle_seconds``: nor is a next request.
@@ -44,6 +46,7 @@ class ServerLimits:
 
     message_bytes: int = MESSAGE_BYTES
     body_bytes: int = BODY_BYTES
+    urlencoded_bytes: int = URLENCODED_BYTES
     form_bytes: int = FORM_BYTES
     picture_bytes: int = PICTURE_BYTES
     head_seconds: float = HEAD_SECONDS

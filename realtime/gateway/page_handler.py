@@ -19,10 +19,13 @@ from django.urls import set_script_prefix
 
 from realtime import giving_way
 from realtime.gateway.page_limiter import MAX_PAGES, NOT_LIMITED
+from realtime.gateway.page_request import PageRequest
 
 
 class PageHandler(ASGIHandler):
     """The ASGI application of all pages; what renders none (``NOT_LIMITED``) is for ``others``."""
+
+    request_class = PageRequest
 
     def __init__(self, others: Any) -> None:
         BaseHandler.__init__(self)

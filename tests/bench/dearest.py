@@ -20,6 +20,10 @@ from tests.bench.workspace import Workspace
 
 STACKED = "a" + "\u0301\u0323" * 30_000
 JUST_READ = STACKED[:20_000]
+FORM_SIGNS = 2_700  # of six bytes: as many as a form may have that is not in parts
+URLENCODED = "application/x-www-form-urlencoded"
+IN_PARTS = "multipart/form-data; boundary=B"
+PART = b'\r\n--B\r\nContent-Disposition: form-data; name="%s"\r\n\r\n'
 BODIES = {
     "stacked marks": STACKED,
     "stacked marks, as long as is read": JUST_READ,
@@ -68,27 +72,33 @@ def run(workspace: Workspace, plan: DearestPlan = DearestPlan()) -> list[BenchRe
 
 def _all_asked(database: SeededDatabase) -> dict[str, DearRequest]:
     facts = database.facts
-    feed = f"/f/{facts.slug}/"
-    boxes: Any = {f"box-{number}": "é" * 90 for number in range(99)}
+    feed, door = f"/f/{facts.slug}/", f"/r/{facts.code}/"
+    boxes: Any = {f"box-{number}": "é" * 26 for number in range(99)}
     asked = {
-        "arriving, a name of stacked marks": _form(
-            f"/r/{facts.code}/", signed_in=False, name=JUST_READ[:9_000]
-        ),
+        "arriving, a name of stacked marks": _form(door, signed_in=False, name=STACKED[:FORM_SIGNS]),
+        "arriving, a longer one in parts": _in_parts(door, "name", STACKED[:30_000], signed_in=False),
+        "arriving, percent signs": DearRequest(door, b"name=" + b"%" * 16_000, URLENCODED, signed_in=False),
+        "arriving, as many parts as may be": DearRequest(door, PART % b"a" * 200, IN_PARTS, signed_in=False),
+        "arriving, more parts": DearRequest(door, PART % b"a" * 1_100, IN_PARTS, signed_in=False),
         "the home page": DearRequest("/", signed_in=False),
         "the room's page": DearRequest(feed),
         "the rooms of a person": DearRequest("/"),
-        "a code of stacked marks": _form("/code/", signed_in=False, code=JUST_READ[:9_000]),
+        "a code of stacked marks": _form("/code/", signed_in=False, code=STACKED[:FORM_SIGNS]),
         "a room's form, all boxes full": _form(f"{feed}publier/", **boxes),
     }
     for name, body in BODIES.items():
         asked |= {f"publish, {name}": _command(facts.room, body[:30_000])}
-        asked |= {f"a form, {name}": _form(f"{feed}publier/", body=body[:9_000])}
+        asked |= {f"a form, {name}": _in_parts(f"{feed}publier/", "body", body[:30_000])}
     return asked
 
 
 def _form(path: str, *, signed_in: bool = True, **boxes: str) -> DearRequest:
-    body = urlencode(boxes).encode()
-    return DearRequest(path, body, "application/x-www-form-urlencoded", signed_in)
+    return DearRequest(path, urlencode(boxes).encode(), URLENCODED, signed_in)
+
+
+def _in_parts(path: str, box: str, typed: str, *, signed_in: bool = True) -> DearRequest:
+    body = PART % box.encode() + typed.encode() + b"\r\n--B--\r\n"
+    return DearRequest(path, body, IN_PARTS, signed_in)
 
 
 def _command(room: int, body: str) -> DearRequest:

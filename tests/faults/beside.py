@@ -2,16 +2,20 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable
+import random
+import time
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from realtime.simulate.seeding import cookie_of
 from realtime.simulate.wire_client import JSON
-from tests.bench.results import percentile
-from tests.faults.crowd import CrowdWriter
+from tests.bench.results import Spread, percentile
+from tests.faults.crowd import CrowdWriter, writing
 from tests.realtime.raw_websocket import TEXT, RawClient
 
 # An event of ten kilobytes, with its HTML: a hundred of them send a megabyte to each subscriber.
 LONG_WORDS = " mot" * 1_200
+RESAMPLES = 200
 
 
 async def deaf(writer: CrowdWriter) -> RawClient:
@@ -55,3 +59,52 @@ async def write_meanwhile(
         waits += await write(writers, 10, words)
     await doing
     return waits
+
+
+@dataclass(frozen=True)
+class Round:
+    """The seconds of each wait ``beside`` a fault, and of those just after it, for as long ``alone``."""
+
+    beside: list[float]
+    alone: list[float]
+
+
+async def in_turn(
+    writers: Sequence[CrowdWriter], faults: Iterable[Callable[[], Awaitable[object]]]
+) -> list[Round]:
+    """Let everybody write on one socket without rest, beside each of ``faults`` and, as long, after it."""
+    async with writing(writers):
+        return [await _round(writers, fault) for fault in faults]
+
+
+async def _round(writers: Sequence[CrowdWriter], fault: Callable[[], Awaitable[object]]) -> Round:
+    first, began = [len(writer.waits) for writer in writers], time.monotonic()
+    await fault()
+    lasted = time.monotonic() - began
+    last = [len(writer.waits) + 1 for writer in writers]  # what each waits for now was sent beside it
+    await asyncio.sleep(lasted)
+    beside = [
+        wait for writer, one, end in zip(writers, first, last, strict=True) for wait in writer.waits[one:end]
+    ]
+    return Round(
+        beside, [wait for writer, end in zip(writers, last, strict=True) for wait in writer.waits[end:]]
+    )
+
+
+def pooled(rounds: Sequence[Round]) -> Round:
+    """Return all waits of ``rounds`` as those of one."""
+    beside = [wait for each in rounds for wait in each.beside]
+    return Round(beside, [wait for each in rounds for wait in each.alone])
+
+
+def times_slower(rounds: Sequence[Round]) -> Spread:
+    """Return the ratio of the 99th percentiles over all ``rounds``, and between what it lies in nine of ten
+    draws of as many rounds from these."""
+    draw = random.Random(0)
+    drawn = sorted(_ratio(draw.choices(rounds, k=len(rounds))) for _each in range(RESAMPLES))
+    return Spread(_ratio(rounds), percentile(drawn, 5), percentile(drawn, 95))
+
+
+def _ratio(rounds: Sequence[Round]) -> float:
+    together = pooled(rounds)
+    return slower(together.beside, together.alone)

@@ -18,7 +18,7 @@ from protocols import asking, submitting, written
 from protocols.events import Field
 from protocols.models import Protocole
 from realtime.connection.hub_request import holds_picture
-from realtime.connection.limits import BODY_BYTES, FORM_BYTES, PICTURE_BYTES
+from realtime.connection.limits import FORM_BYTES, PICTURE_BYTES, URLENCODED_BYTES
 from rooms import deciding, opening, text
 from rooms.helping.asking import ask
 from rooms.helping.models import LONGEST_ANSWER, LONGEST_REFUSAL, LONGEST_WORD, HelpRequest
@@ -218,7 +218,7 @@ def is_in_parts(page: str, box: str) -> bool:
 def bound(address: str, *, in_parts: bool) -> int:
     """Return how many bytes the server takes of somebody who is signed in."""
     if not in_parts:
-        return BODY_BYTES
+        return URLENCODED_BYTES
     return PICTURE_BYTES if holds_picture(address.encode()) else FORM_BYTES
 
 
@@ -234,6 +234,13 @@ def test_a_form_with_every_box_full_is_taken(
     assert len(body) <= bound(to, in_parts=in_parts)
     sent = browser.generic("POST", to, body, MULTIPART_CONTENT if in_parts else URLENCODED)
     assert sent.status_code == 302, sent.content.decode()[:3_000]
+
+
+def test_every_form_with_a_box_of_several_lines_is_sent_in_parts() -> None:
+    forms = [form for page in TEMPLATES.rglob("*.html") for form in FORM.findall(page.read_text())]
+    long = [form for form in forms if "<textarea" in form or re.search(r"\brows=\d", form)]
+    assert long
+    assert [form for form in long if 'enctype="multipart/form-data"' not in form.partition(">")[0]] == []
 
 
 def boxes() -> Iterator[str]:

@@ -11,6 +11,7 @@ from django.urls import path
 
 from realtime.gateway.page_handler import PageHandler
 from realtime.gateway.page_limiter import MAX_PAGES
+from realtime.gateway.page_request import MOST_PARTS
 
 seen: set[str] = set()
 closed: list[str] = []
@@ -41,8 +42,22 @@ def streamed(request: HttpRequest) -> StreamingHttpResponse:
     return StreamingHttpResponse(parts())
 
 
-urlpatterns = [path("page/", page), path("streamed/", streamed), path("broken/", broken)]
+def counted(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(len(request.POST.getlist("a")) + len(request.FILES.getlist("a"))))
+
+
+urlpatterns = [
+    path("page/", page),
+    path("counted/", counted),
+    path("streamed/", streamed),
+    path("broken/", broken),
+]
+handler400 = "tests.realtime.test_page_handler.misread"
 handler500 = "tests.realtime.test_page_handler.sorry"
+
+
+def misread(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse("misread", status=400)
 
 
 def sorry(request: HttpRequest) -> HttpResponse:
@@ -54,10 +69,11 @@ async def others(scope: dict[str, Any], receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b"others"})
 
 
-async def ask(at: str, body: bytes = b"", method: str = "GET") -> tuple[int, bytes]:
+async def ask(at: str, body: bytes = b"", method: str = "GET", kind: str = "") -> tuple[int, bytes]:
     """Return the status and the body of the answer."""
     told: list[dict[str, Any]] = []
-    scope = {"type": "http", "method": method, "path": at, "query_string": b"", "headers": []}
+    headers = [(b"content-type", kind.encode()), (b"content-length", b"%d" % len(body))]
+    scope = {"type": "http", "method": method, "path": at, "query_string": b"", "headers": headers}
 
     async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": body}
@@ -115,3 +131,13 @@ async def test_who_leaves_before_the_end_of_their_form_gets_nothing() -> None:
     scope = {"type": "http", "method": "POST", "path": "/page/", "query_string": b"", "headers": []}
     await HANDLER(scope, receive, send)
     assert sent == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("named", ['name="a"', 'name="a"; filename="a.txt"'])
+async def test_a_form_has_few_parts(named: str) -> None:
+    part = f"--B\r\nContent-Disposition: form-data; {named}\r\n\r\n\r\n".encode()
+    kind = "multipart/form-data; boundary=B"
+    assert await ask("/counted/", part * 100 + b"--B--\r\n", "POST", kind) == (200, b"100")
+    many = part * (MOST_PARTS + 1) + b"--B--\r\n"
+    assert await ask("/counted/", many, "POST", kind) == (400, b"misread")

@@ -242,6 +242,17 @@ class TestBodies:
             client.write(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n" + b"x" * 1000)
             assert await client.answer() == 200
 
+    @pytest.mark.parametrize(
+        "kind", [b"application/x-www-form-urlencoded", b" Application/X-WWW-Form-urlencoded ; charset=utf-8"]
+    )
+    async def test_a_form_that_is_decoded_sign_by_sign_may_have_less(self, kind: bytes) -> None:
+        with hub_server({"body_bytes": 1000, "urlencoded_bytes": 500}) as served:
+            for length, status in ((500, 200), (501, 413)):
+                client = await RawClient.dial(served.port)
+                head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Type:%s\r\nContent-Length: %d\r\n\r\n"
+                client.write(head % (kind, length) + b"x" * length)
+                assert await client.answer() == status
+
     PICTURE = (
         b"POST /f/prises/reglages/ HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\n"
         b"Content-Length: 2000\r\n"
