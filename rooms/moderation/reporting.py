@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Refusal
-from rooms import commenting, deciding, holding, posting, rules, text
+from rooms import commenting, deciding, holding, posting, rules, text, undoing
 from rooms.command import Id, Lasting
 from rooms.models import Comment, Decision, Post, Room
 from rooms.moderation.models import Report
@@ -48,6 +48,22 @@ class LeaveComment(Lasting, frozen=True, tag="comment.leave"):
     comment: Id
 
 
+class UnleavePost(Lasting, frozen=True, tag="post.unleave"):
+    """Artist, staff: take back that a post was left as it is, which the decision ``undoes`` says; it is to be
+    looked at again."""
+
+    post: Id
+    undoes: Id
+
+
+class UnleaveComment(Lasting, frozen=True, tag="comment.unleave"):
+    """Artist, staff: take back that an answer was left as it is, which the decision ``undoes`` says; it is to
+    be looked at again."""
+
+    comment: Id
+    undoes: Id
+
+
 class SeeReport(Lasting, frozen=True, tag="report.see"):
     """Be done with what became of one's own report."""
 
@@ -77,6 +93,19 @@ def leave_post(tx: RoomTransaction, post: int) -> Receipt:
 def leave_comment(tx: RoomTransaction, comment: int) -> Receipt:
     """Leave an answer as it is. Raises ``not_leader``, ``gone``, ``decided``."""
     return _leave(tx, commenting.find(tx, comment))
+
+
+@room_transaction
+def unleave_post(tx: RoomTransaction, post: int, undoes: int) -> Receipt:
+    """Let what was reported of a post wait for the team again, and tell those who reported it. Raises
+    ``not_leader``, ``gone``, ``decided``."""
+    return _unleave(tx, posting.find(tx, post), undoes)
+
+
+@room_transaction
+def unleave_comment(tx: RoomTransaction, comment: int, undoes: int) -> Receipt:
+    """Let what was reported of an answer wait again. Raises ``not_leader``, ``gone``, ``decided``."""
+    return _unleave(tx, commenting.find(tx, comment), undoes)
 
 
 @room_transaction
@@ -111,10 +140,12 @@ def answer(tx: RoomTransaction, taken: Decision) -> None:
         about = about.filter(_by_author(taken.person_id), person=True)
     else:
         return
-    people = set(about.values_list("by", flat=True))
+    _tell_reporters(tx, about)
     about.update(settled_at=tx.now, acted=act != Act.LEAVE)
-    for person in people:
-        holding.tell(tx, person)
+
+
+def _tell_reporters(tx: RoomTransaction, reports: QuerySet[Report]) -> None:
+    holding.tell(tx, *set(reports.values_list("by", flat=True)))
 
 
 def _by_author(person: int | None) -> Q:
@@ -148,3 +179,17 @@ def _leave(tx: RoomTransaction, said: Post | Comment) -> Receipt:
     ).exists():
         raise Refusal("decided", _("Quelqu’un de l’équipe en a déjà décidé."))
     return deciding.record(tx, Act.LEAVE, "", tx.ref, **holding.about(said))
+
+
+def _unleave(tx: RoomTransaction, said: Post | Comment, undoes: int) -> Receipt:
+    rules.may_lead(tx.role)
+    undoing.must_stand(tx, undoes)
+    rules.is_visible(said)
+    about = {"comment": None, **holding.about(said)}
+    left = Decision.objects.filter(pk=undoes, room=tx.room, act=Act.LEAVE, **about).values("at")
+    answered = Report.objects.filter(room=tx.room, acted=False, settled_at__in=left, **about)
+    if not answered.exists():
+        return tx.nothing()
+    _tell_reporters(tx, answered)
+    answered.update(settled_at=None, seen_at=None)
+    return deciding.record(tx, Act.UNLEAVE, "", tx.ref, **holding.about(said))
