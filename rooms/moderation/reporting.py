@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Refusal
 from rooms import commenting, deciding, holding, posting, rules, text, undoing
 from rooms.command import Id, Lasting
-from rooms.models import Comment, Decision, Post, Room
+from rooms.models import Comment, Decision, Membership, Post, Room
 from rooms.moderation.models import Report
 from rooms.transaction import Receipt, RoomTransaction, room_transaction
 
@@ -117,10 +117,11 @@ def see(tx: RoomTransaction, report: int) -> Receipt:
 
 
 def waiting(rooms: Any) -> QuerySet[Report]:
-    """Query the reports in ``rooms`` that the team has not answered, about what is still in sight."""
-    open_ones = Report.objects.filter(room__in=rooms, settled_at=None)
+    """Query the reports that the team has not answered, about what is still in sight and is in ``rooms`` by
+    now, wherever it was reported."""
+    open_ones = Report.objects.filter(post__room__in=rooms, settled_at=None)
     is_seen = Q(comment=None) & Post.when_visible("post__") | Comment.when_visible("comment__")
-    return open_ones.filter(is_seen).select_related("room", "post__author", "comment__author", "by")
+    return open_ones.filter(is_seen).select_related("post__author", "comment__author", "by")
 
 
 def told(room: Room, person: int) -> QuerySet[Report]:
@@ -133,7 +134,7 @@ def told(room: Room, person: int) -> QuerySet[Report]:
 def answer(tx: RoomTransaction, taken: Decision) -> None:
     """Tell those who reported what ``taken`` is about, if it answers them."""
     act = Act(taken.act)
-    about = Report.objects.filter(room=tx.room, settled_at=None)
+    about = Report.objects.filter(post__room=tx.room, settled_at=None)
     if act in ANSWERS:
         about = about.filter(post=taken.post, comment=taken.comment)
     elif act in ANSWERS_OF_PERSON:
@@ -145,7 +146,10 @@ def answer(tx: RoomTransaction, taken: Decision) -> None:
 
 
 def _tell_reporters(tx: RoomTransaction, reports: QuerySet[Report]) -> None:
-    holding.tell(tx, *set(reports.values_list("by", flat=True)))
+    """Let their screens ask again, in the rooms where they reported."""
+    theirs = reports.filter(room=OuterRef("room"), by=OuterRef("person"))
+    people = reports.values("by")
+    holding.tell_members(Membership.objects.filter(Exists(theirs), person__in=people), tx.now)
 
 
 def _by_author(person: int | None) -> Q:
@@ -174,9 +178,7 @@ def _report(tx: RoomTransaction, said: Post | Comment, person: bool, word: str) 
 def _leave(tx: RoomTransaction, said: Post | Comment) -> Receipt:
     rules.may_lead(tx.role)
     rules.is_visible(said)
-    if not Report.objects.filter(
-        room=tx.room, settled_at=None, **{"comment": None, **holding.about(said)}
-    ).exists():
+    if not Report.objects.filter(settled_at=None, **{"comment": None, **holding.about(said)}).exists():
         raise Refusal("decided", _("Quelqu’un de l’équipe en a déjà décidé."))
     return deciding.record(tx, Act.LEAVE, "", tx.ref, **holding.about(said))
 
@@ -187,7 +189,7 @@ def _unleave(tx: RoomTransaction, said: Post | Comment, undoes: int) -> Receipt:
     rules.is_visible(said)
     about = {"comment": None, **holding.about(said)}
     left = Decision.objects.filter(pk=undoes, room=tx.room, act=Act.LEAVE, **about).values("at")
-    answered = Report.objects.filter(room=tx.room, acted=False, settled_at__in=left, **about)
+    answered = Report.objects.filter(acted=False, settled_at__in=left, **about)
     if not answered.exists():
         return tx.nothing()
     _tell_reporters(tx, answered)
