@@ -6,13 +6,14 @@ The first decision stands: who decides after it is told whose it was. Nobody cha
 from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Refusal
-from rooms import commenting, holding, moderating, pinning, posting, rules, undoing
+from rooms import commenting, holding, moderating, pinning, posting, rules, showing, undoing
 from rooms.command import Id, IdOrNone, Lasting, Ready, Why
 from rooms.deciding import NO_WORD, Word, record
-from rooms.events import CommentHidden, PostHidden
+from rooms.events import CommentHidden, PostHidden, RoomChanged
 from rooms.forgetting import forget
 from rooms.models import Comment, Decision, Post, Room, Said
 from rooms.moderation import ready_words
+from rooms.opening import FACE
 from rooms.transaction import Receipt, RoomTransaction, room_transaction
 
 Act = Decision.Act
@@ -177,7 +178,8 @@ def hold_comment(
 
 @room_transaction
 def hold_room(tx: RoomTransaction, holds: str) -> Receipt:
-    """Set whose words wait here. What waits already waits on. Raises ``not_staff``."""
+    """Set whose words wait here. What waits already waits on. Everybody is told whether all words do. Raises
+    ``not_staff``, ``not_offered``."""
     rules.may_moderate(tx.role)
     if holds not in Room.Holds.values:
         raise Refusal("not_offered", _("Choisissez dans la liste."), "holds")
@@ -185,7 +187,8 @@ def hold_room(tx: RoomTransaction, holds: str) -> Receipt:
         return tx.nothing()
     tx.room.holds = holds
     tx.room.save(update_fields=["holds"])
-    return record(tx, Act.HOLD_ROOM, str(Room.Holds(holds).label), tx.ref)
+    record(tx, Act.HOLD_ROOM, str(Room.Holds(holds).label))
+    return tx.append(RoomChanged(showing.room(tx.room)), topic=FACE)
 
 
 @room_transaction

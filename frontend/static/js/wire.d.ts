@@ -78,7 +78,8 @@ export interface ShownPost {
 /**
  * A room's own face. `html` is its presentation; `hot` its colour, as `#rrggbb`; `image` the
  * address of its picture, empty for none, and `image_alt` that picture in words; `slow`: how many
- * seconds a participant waits between two messages or answers.
+ * seconds a participant waits between two messages or answers; `read_first`: the team reads whatever is
+ * written here before it appears.
  */
 export interface ShownRoom {
   readonly id: number;
@@ -95,6 +96,7 @@ export interface ShownRoom {
   readonly image: string;
   readonly image_alt: string;
   readonly slow: number;
+  readonly read_first: boolean;
 }
 
 /**
@@ -876,7 +878,10 @@ export interface KeepPost {
   readonly room: number;
 }
 
-/** Artist, staff: set whether a post is pinned above the feed. `undoes`: the decision that is taken back, if it stands. */
+/**
+ * Artist, staff: set whether a post is pinned above the feed. `undoes`: the decision that is taken
+ * back, if it stands.
+ */
 export interface PinPost {
   readonly type: "post.pin";
   readonly post: number;
@@ -887,8 +892,8 @@ export interface PinPost {
 }
 
 /**
- * Artist, staff: set whether the answers of a post are closed. `undoes`: the decision that is taken back,
- * if it stands.
+ * Artist, staff: set whether the answers of a post are closed. `undoes`: the decision that is taken
+ * back, if it stands.
  */
 export interface ClosePost {
   readonly type: "post.close";
