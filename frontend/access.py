@@ -23,7 +23,7 @@ P = ParamSpec("P")
 STATUS_BY_CODE = {
     **dict.fromkeys(("gone", "consigne_unknown", "room_unknown"), 404),
     **dict.fromkeys(("meeting_unknown", "recording_unknown", "session_unknown"), 404),
-    "too_fast": 429,
+    **dict.fromkeys(("too_fast", "slow"), 429),
 }
 FORM_PAGES = {
     *("write", "revise", "ask", "face", "announce", "meeting_change"),

@@ -27,6 +27,7 @@ class Form:
         self.typed: dict[str, str] = {**(usual or {}), **plain(source)}
         self.wrong: dict[str, str] = {}
         self.called: dict[str, str] = {}
+        self.is_too_soon = False
         self.ref = _ref(source.get("ref", ""))
 
     @classmethod
@@ -41,6 +42,8 @@ class Form:
     @property
     def status(self) -> int:
         """The HTTP status of the page that shows this form."""
+        if self.is_too_soon:
+            return 429
         return 422 if self.wrong else 200
 
     def get(self, name: str) -> str:
@@ -58,6 +61,7 @@ class Form:
             elif not refusal.field:
                 raise
             self.wrong.update(_sentences(refusal))
+            self.is_too_soon = refusal.retry is not None
             return None
 
     def done(self, act: Callable[[], object]) -> bool:

@@ -1,6 +1,6 @@
 """What the régie shows of each thing: whose it is, where its forms lead, what undoes a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from frontend import own_pace
 from frontend.elision import of
 from frontend.regie_appeals import Appeal, appeal_of
 from frontend.regie_pieces import RackPiece, piece_of
+from frontend.said_html import in_short
 from people.models import Person
 from rooms.models import Decision, Membership, Room
 from rooms.moderation import announcing, floods, newcomers
@@ -29,6 +30,10 @@ UNDO: dict[Act, tuple[Promise, str, Promise]] = {
     Act.REFUSE: (_("Pas publié : « %(words)s », %(of_name)s."), "reprendre", _("Le remettre en attente")),
     Act.HOLD: (_("Retenu : « %(words)s », %(of_name)s."), "publier", _("Le publier, à la fin du fil")),
     Act.HIDE: (_("Masqué : « %(words)s », %(of_name)s."), "retablir", _("Le rétablir")),
+    Act.LEAVE: (_("Laissé : « %(words)s », %(of_name)s."), "regarder", _("Regarder de nouveau")),
+    Act.PIN: (_("Épinglé : « %(words)s », %(of_name)s."), "epingler", _("Décrocher")),
+    Act.CLOSE: (_("Réponses fermées : « %(words)s », %(of_name)s."), "fermer", _("Rouvrir les réponses")),
+    Act.MOVE: (_("Parti de « %(room)s » : « %(words)s », %(of_name)s."), "deplacer", _("Le ramener")),
     Act.QUIET: (_("%(name)s, en silence dans « %(room)s »."), "parole", _("Rendre la parole")),
     Act.QUIET_A_WHILE: (
         _("%(name)s, en silence pour un moment dans « %(room)s »."),
@@ -39,6 +44,10 @@ UNDO: dict[Act, tuple[Promise, str, Promise]] = {
     Act.HOLD_WHO: (_("%(name)s, relu·e dans « %(room)s »."), "liberer", _("Ne plus relire")),
     Act.BAR: (_("%(name)s, exclu·e de la maison."), "rouvrir", _("Rouvrir la maison")),
 }
+# Of these, the way back sets that it is no longer so.
+OF_WHAT_IS_ON = {Act.PIN, Act.CLOSE}
+# A decision that was looked at again and kept: about words, or about a person.
+KEPT = (_("Décision gardée : « %(words)s », %(of_name)s."), _("Décision gardée, au sujet %(of_name)s."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +97,13 @@ class ReportedPiece:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """A decision that may be undone: what it was, and the form that does so."""
+    """A decision that may be undone: what it was, and the form that does so, with its hidden ``boxes``."""
 
     pk: int
     told: str
     action: str
     button: str | Promise
+    boxes: Mapping[str, str | int]
 
 
 def shown_racks(racks: Sequence[Rack], reader: Person, now: datetime) -> list[ShownRack]:
@@ -119,16 +129,45 @@ def shown_racks(racks: Sequence[Rack], reader: Person, now: datetime) -> list[Sh
 
 def undo(taken: Decision) -> Undo:
     """Return the way back from a decision about words, or about a person."""
+    if taken.act == Act.UPHOLD:
+        return _undo_kept(taken)
     sentence, verb, button = UNDO[Act(taken.act)]
+    return Undo(taken.pk, str(sentence) % _facts(taken), _way_back(taken, verb), button, _boxes(taken))
+
+
+def _undo_kept(taken: Decision) -> Undo:
+    action = reverse("decision", args=[taken.room.slug, taken.pk, "regarder"])
+    told = str(KEPT[taken.post is None]) % _facts(taken)
+    return Undo(taken.pk, told, action, UNDO[Act.LEAVE][2], {})
+
+
+def _facts(taken: Decision) -> dict[str, str]:
+    """Return what a sentence may say of a decision."""
     if said := taken.comment or taken.post:
-        piece = piece_of(said, taken.room)
-        about = {"words": Truncator(piece.short).chars(60), "of_name": of(piece.author)}
-        return Undo(taken.pk, str(sentence) % about, piece.verb(verb), button)
+        words = Truncator(in_short(said)).chars(60)
+        return {"room": taken.room.title, "words": words, "of_name": of(said.author.name)}
+    name = _person(taken).name
+    return {"room": taken.room.title, "name": name, "of_name": of(name)}
+
+
+def _way_back(taken: Decision, verb: str) -> str:
+    if taken.comment:
+        return reverse("comment", args=[taken.room.slug, taken.comment_id, verb])
+    if taken.post:
+        return reverse("post", args=[taken.post.room.slug, taken.post_id, verb])
+    return reverse("standing", args=[taken.room.slug, _person(taken).pk, verb])
+
+
+def _boxes(taken: Decision) -> dict[str, str | int]:
+    if taken.act == Act.MOVE:
+        return {"to": taken.room_id}
+    return {"on": "0"} if taken.act in OF_WHAT_IS_ON else {}
+
+
+def _person(taken: Decision) -> Person:
     if taken.person is None:
         raise ValueError(f"decision {taken.pk} is about nobody")
-    about = {"room": taken.room.title, "name": taken.person.name}
-    action = reverse("standing", args=[taken.room.slug, taken.person_id, verb])
-    return Undo(taken.pk, str(sentence) % about, action, button)
+    return taken.person
 
 
 def _reported(rack: Rack) -> list[ReportedPiece]:

@@ -11,7 +11,7 @@ from frontend.integers import parse_integer
 from frontend.visits import Visit
 from frontend.words import WORDS
 from rooms import wings
-from rooms.models import Comment, Post
+from rooms.models import Comment, Decision, Post
 
 # By the query parameter of the room's page: name of the undo's URL, model, and path to its room.
 KINDS: dict[str, tuple[str, type[Post] | type[Comment], str]] = {
@@ -29,7 +29,8 @@ DECISIONS = {
 def offer(request: HttpRequest, visit: Visit) -> dict[str, Any] | None:
     """Return ``action`` and ``ref`` of the form that undoes what this person just withdrew or moved, or None.
 
-    For a move, also return ``moved``, the room that the post is in now, and ``at``, its address there. For
+    For a move, also return ``moved``, the room that the post is in now, ``at``, its address there, and the
+    decision that it ``undoes``, if it was one. For
     what was decided about a person, ``sentence``, ``button``, and the ``post`` from which it was decided.
     """
     return _withdrawn(request, visit) or _moved(request, visit) or _decided(request, visit)
@@ -51,7 +52,15 @@ def _moved(request: HttpRequest, visit: Visit) -> dict[str, Any] | None:
     if post is None or not post.visible or not (visit.moderates or post.author_id == visit.person.pk):
         return None
     action = reverse("post", args=[post.room.slug, post.pk, "deplacer"])
-    return {"action": action, "ref": uuid4(), "moved": post.room, "at": links.to_post(post.room, post.pk)}
+    at, undoes = links.to_post(post.room, post.pk), _moved_by_team(visit, post)
+    return {"action": action, "ref": uuid4(), "moved": post.room, "at": at, "undoes": undoes}
+
+
+def _moved_by_team(visit: Visit, post: Post) -> int:
+    """Return the decision that took ``post`` out of this room; 0 for one's own post, which needs none."""
+    moved = Decision.objects.filter(act=Decision.Act.MOVE, post=post, room=visit.room)
+    last = moved.order_by("-pk").first() if visit.moderates else None
+    return last.pk if last else 0
 
 
 def _decided(request: HttpRequest, visit: Visit) -> dict[str, Any] | None:

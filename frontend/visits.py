@@ -12,12 +12,13 @@ from django.utils import timezone
 from frontend import access
 from people.models import Person
 from people.refusals import Refusal
-from rooms import reading, rules
+from rooms import getting_through, reading, rules
 from rooms.models import Membership, Room
 from rooms.transaction import role_of
 
 P = ParamSpec("P")
 DAY = timedelta(days=1)
+TOO_SOON = 429
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,15 @@ def visiting(
         try:
             visit.enter()
             access.pace(request, visit.person)
-            return view(request, visit, *args, **kwargs)
+            return _told(request, visit, view(request, visit, *args, **kwargs))
         except Refusal as refusal:
-            return access.refused(request, refusal, room)
+            return _told(request, visit, access.refused(request, refusal, room))
 
     return page
+
+
+def _told(request: HttpRequest, visit: Visit, answer: HttpResponseBase) -> HttpResponseBase:
+    """Return ``answer``; tell whether what was sent got through. What came too soon is neither."""
+    if request.method == "POST" and answer.status_code != TOO_SOON:
+        getting_through.tell(visit.room, visit.person, visit.role, refused=answer.status_code >= 400)
+    return answer

@@ -1,6 +1,7 @@
 """Receivers of Django signals: they pass changes from the threads of the services to the event loop."""
 
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_out
@@ -11,7 +12,8 @@ from django.http import HttpRequest
 from people import ways_in
 from people.models import Person
 from realtime.fanout.connection_registry import registry
-from rooms import log
+from rooms import getting_through, log
+from rooms.events import ShownPerson
 
 ACCESS_FIELDS = {"is_active", "is_staff"}
 
@@ -20,6 +22,7 @@ def connect() -> None:
     """Connect to the log, to changes of memberships and people, and to sign-outs."""
     log.appended.connect(_appended)
     log.standing_changed.connect(_standing_changed)
+    getting_through.answered.connect(_answered_by_page)
     user_logged_out.connect(_signed_out)
     post_save.connect(_person_saved, sender=Person)
     ways_in.sessions_ended.connect(_sessions_ended)
@@ -31,6 +34,10 @@ def _appended(sender: Any, entry: log.LogEntry, **_rest: Any) -> None:
 
 def _standing_changed(sender: Any, person: int, room: int, **_rest: Any) -> None:
     _call_in_loop(registry.access_changed, person, room)
+
+
+def _answered_by_page(sender: Any, room: int, person: ShownPerson, refused: bool, **_rest: Any) -> None:
+    _call_in_loop(partial(registry.struggling.was_answered_by_page, room, person, refused=refused))
 
 
 def _person_saved(

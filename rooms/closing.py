@@ -1,7 +1,7 @@
 """Close the answers of a post, or open them again: what was answered stays."""
 
-from rooms import deciding, posting, rules
-from rooms.command import Id, Lasting
+from rooms import deciding, posting, rules, undoing
+from rooms.command import Id, IdOrNone, Lasting
 from rooms.events import PostRedrawn
 from rooms.models import Decision
 from rooms.transaction import Receipt, RoomTransaction, room_transaction
@@ -14,18 +14,21 @@ class PostClosed(PostRedrawn, frozen=True, tag="post.closed"):
 
 
 class ClosePost(Lasting, frozen=True, tag="post.close"):
-    """Artist, staff: set whether the answers of a post are closed."""
+    """Artist, staff: set whether the answers of a post are closed. ``undoes``: the decision that is taken
+    back, if it stands."""
 
     post: Id
     on: bool
+    undoes: IdOrNone = 0
 
 
 @room_transaction
-def close(tx: RoomTransaction, post: int, on: bool) -> Receipt:
-    """Set whether anybody may still answer ``post``. Raises ``not_leader``, ``gone``."""
+def close(tx: RoomTransaction, post: int, on: bool, undoes: int = 0) -> Receipt:
+    """Set whether anybody may still answer ``post``. Raises ``not_leader``, ``gone``, ``decided``."""
     rules.may_lead(tx.role)
     said = posting.find(tx, post)
     rules.is_visible(said)
+    undoing.must_stand(tx, undoes)
     if (said.closed_at is not None) == on:
         return tx.nothing()
     said.closed_at = tx.now if on else None

@@ -49,18 +49,21 @@ class HidePost(Lasting, frozen=True, tag="post.hide"):
 
 
 class ShowPost(Lasting, frozen=True, tag="post.show"):
-    """Staff: put a hidden post back."""
+    """Staff: put a hidden post back. ``undoes``: the decision that is taken back, if it stands."""
 
     post: Id
     why: Why = ""
+    undoes: IdOrNone = 0
 
 
 class MovePost(Lasting, frozen=True, tag="post.move"):
-    """Take one's own post (staff: any) to the end of the room ``to``, with all that hangs on it."""
+    """Take one's own post (staff: any) to the end of the room ``to``, with all that hangs on it. ``undoes``:
+    the decision of the team that took it from there, which is taken back if it stands."""
 
     post: Id
     to: Id
     why: Why = ""
+    undoes: IdOrNone = 0
 
 
 class AddComment(Lasting, frozen=True, tag="comment"):
@@ -99,10 +102,11 @@ class HideComment(Lasting, frozen=True, tag="comment.hide"):
 
 
 class ShowComment(Lasting, frozen=True, tag="comment.show"):
-    """Staff: put a hidden answer back."""
+    """Staff: put a hidden answer back. ``undoes``: the decision that is taken back, if it stands."""
 
     comment: Id
     why: Why = ""
+    undoes: IdOrNone = 0
 
 
 class React(Lasting, frozen=True, tag="react"):

@@ -55,7 +55,8 @@ class ShownPost(Shown, frozen=True):
 class ShownRoom(Shown, frozen=True):
     """A room's own face. ``html`` is its presentation; ``hot`` its colour, as ``#rrggbb``; ``image`` the
     address of its picture, empty for none, and ``image_alt`` that picture in words; ``slow``: how many
-    seconds a participant waits between two messages or answers."""
+    seconds a participant waits between two messages or answers; ``read_first``: the team reads whatever is
+    written here before it appears."""
 
     id: int
     kind: str
@@ -71,6 +72,7 @@ class ShownRoom(Shown, frozen=True):
     image: str = ""
     image_alt: str = ""
     slow: int = 0
+    read_first: bool = False
 
 
 class ShownMeeting(Shown, frozen=True):

@@ -352,6 +352,7 @@ class Decision(AppendOnly):
         READMIT = "readmit", _("a réadmis")
         ANSWER = "answer", _("a répondu à l’équipe")
         MOVE = "move", _("a déplacé")
+        MOVE_BACK = "moveback", _("a ramené")
         RENEW = "renew", _("a renouvelé le code")
         SHUT = "shut", _("a fermé la porte")
         OPEN = "open", _("a rouvert la porte")
@@ -364,6 +365,7 @@ class Decision(AppendOnly):
         HOLD = "hold", _("a retenu")
         REPORT = "report", _("a signalé")
         LEAVE = "leave", _("a laissé, après l’avoir lu,")
+        UNLEAVE = "unleave", _("a remis à regarder")
         HOLD_ROOM = "holdroom", _("relit désormais")
         HOLD_WHO = "holdwho", _("relit désormais ce qu’écrit")
         FREE_WHO = "freewho", _("ne relit plus ce qu’écrit")
@@ -386,6 +388,7 @@ class Decision(AppendOnly):
         UNSAY = "unsay", _("a repris ce qui était dit à tout le monde")
         MERGE = "merge", _("a réuni les deux comptes de")
         UPHOLD = "uphold", _("a confirmé, après un autre regard, la décision sur")
+        UNUPHOLD = "unuphold", _("demande encore un autre regard sur la décision sur")
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="decisions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

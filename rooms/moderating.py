@@ -34,10 +34,11 @@ def hide_post(tx: RoomTransaction, post: int, why: str = "", told: str = "", rea
 
 
 @room_transaction
-def show_post(tx: RoomTransaction, post: int, why: str = "") -> Receipt:
-    """Put a hidden post back. Raises ``not_staff``, ``gone``."""
+def show_post(tx: RoomTransaction, post: int, why: str = "", undoes: int = 0) -> Receipt:
+    """Put a hidden post back. Raises ``not_staff``, ``gone``, ``decided``."""
     rules.may_moderate(tx.role)
     said = posting.find(tx, post)
+    undoing.must_stand(tx, undoes)
     if said.hidden_at is None:
         return tx.nothing()
     _set_hidden(tx, said, hidden=False)
@@ -62,10 +63,11 @@ def hide_comment(tx: RoomTransaction, comment: int, why: str = "", told: str = "
 
 
 @room_transaction
-def show_comment(tx: RoomTransaction, comment: int, why: str = "") -> Receipt:
-    """Put a hidden answer back. Raises ``not_staff``, ``gone``."""
+def show_comment(tx: RoomTransaction, comment: int, why: str = "", undoes: int = 0) -> Receipt:
+    """Put a hidden answer back. Raises ``not_staff``, ``gone``, ``decided``."""
     rules.may_moderate(tx.role)
     said = commenting.find(tx, comment)
+    undoing.must_stand(tx, undoes)
     if said.hidden_at is None:
         return tx.nothing()
     _set_hidden(tx, said, hidden=False)
@@ -87,7 +89,7 @@ def quiet(
     """Let somebody read but not write in this room, for so many ``minutes`` (0: until the team says
     otherwise), or give them their voice back. Raises ``not_offered``, ``decided``."""
     membership = member(tx, person)
-    undoing.must_stand(tx, membership.person, undoing.SILENCE, undoes)
+    undoing.must_stand(tx, undoes)
     if not 0 <= minutes <= LONGEST_QUIET:
         raise Refusal("not_offered", _("Choisissez dans la liste."), "minutes")
     until = _in_minutes(tx.now, minutes) if on and minutes else None
@@ -112,7 +114,7 @@ def remove(
     """Take somebody out of this room, on every screen they have it open on, or let them back in. Raises
     ``decided``."""
     membership = member(tx, person)
-    undoing.must_stand(tx, membership.person, undoing.REMOVAL, undoes)
+    undoing.must_stand(tx, undoes)
     if (membership.removed_at is not None) == on:
         return tx.nothing()
     membership.removed_at = tx.now if on else None

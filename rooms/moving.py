@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from people.refusals import Refusal
-from rooms import deciding, holding, pinning, posting, reading, rules
+from rooms import deciding, holding, pinning, posting, reading, rules, undoing
 from rooms.events import PostMoved
 from rooms.forgetting import forget
 from rooms.kinds import kind_of
@@ -16,35 +16,44 @@ from rooms.transaction import Receipt, RoomTransaction, room_transaction
 
 
 def move(
-    actor: Person | int, room_id: int, ref: UUID | None, /, post: int, to: int, why: str = ""
+    actor: Person | int,
+    room_id: int,
+    ref: UUID | None,
+    /,
+    post: int,
+    to: int,
+    why: str = "",
+    undoes: int = 0,
 ) -> Receipt:
     """Take ``post`` out of its room and put it at the end of ``to``, once for each ``ref``.
 
     Its answers and its signs come along: those that are not offered there are kept, out of sight, so that
     moving it back gives everything back. What waits for the team waits there: staff alone move it. What staff
-    do to somebody else's post is recorded in the wings that it leaves. Both rooms are held in the order of
-    their ids, as everybody does who holds more than one.
+    do to somebody else's post is recorded in the wings that it leaves; where it takes back the decision
+    ``undoes``, in those to which it comes back, and its author is told no longer that it left. Both rooms are
+    held in the order of their ids, as everybody does who holds more than one.
 
     Raises the refusals of ``may_write`` in both rooms, ``gone``, ``not_author``, ``not_words``, and
-    ``room_unknown`` and ``author_elsewhere`` about the field ``to``.
+    ``room_unknown`` and ``author_elsewhere`` about the field ``to``; ``decided`` of what is taken back.
     """
     with transaction.atomic():
         list(Room.objects.select_for_update().filter(pk__in=(room_id, to)).order_by("pk"))
-        return _move(actor, room_id, ref, post, to, why)
+        return _move(actor, room_id, ref, post, to, why, undoes)
 
 
 @room_transaction
-def _move(tx: RoomTransaction, post: int, to: int, why: str) -> Receipt:
+def _move(tx: RoomTransaction, post: int, to: int, why: str, undoes: int) -> Receipt:
     said, there = _movable(tx, post), _beside(tx, to)
+    undoing.must_stand(there, undoes)
     rules.may_write(there.role, there.membership, there.room, there.now)
     if there.room == tx.room:
         return tx.nothing()
     if holding.is_waiting(said):
-        return _move_waiting(tx, there, said, why)
+        return _move_waiting(tx, there, said, why, undoes)
     forget(said)
     posting.appear(there, said)
     if said.author != tx.actor:
-        deciding.record(tx, Decision.Act.MOVE, why, post=said)
+        _record(tx, there, said, why, undoes, None)
     receipt = tx.append(PostMoved(said.pk, there.room.pk), post=said)
     pinning.forget_pin(said)
     return receipt
@@ -63,14 +72,23 @@ def _movable(tx: RoomTransaction, post: int) -> Post:
     return said
 
 
-def _move_waiting(tx: RoomTransaction, there: RoomTransaction, said: Post, why: str) -> Receipt:
+def _record(
+    tx: RoomTransaction, there: RoomTransaction, said: Post, why: str, undoes: int, ref: UUID | None
+) -> Receipt:
+    left = Decision.objects.filter(pk=undoes, room=there.room, act=Decision.Act.MOVE, post=said)
+    if undoes and left.exists():
+        return deciding.record(there, Decision.Act.MOVE_BACK, why, ref, post=said)
+    return deciding.record(tx, Decision.Act.MOVE, why, ref, post=said)
+
+
+def _move_waiting(tx: RoomTransaction, there: RoomTransaction, said: Post, why: str, undoes: int) -> Receipt:
     """Let ``said`` wait in the other room, if its author is there. Raises ``author_elsewhere``."""
     theirs = there.of(said.author)
     theirs.membership = reading.membership(said.author, there.room)
     if theirs.role is None:
         sentence = _("La personne qui a écrit n’est pas dans cet espace : elle n’en saurait rien.")
         raise Refusal("author_elsewhere", sentence, "to")
-    receipt = deciding.record(tx, Decision.Act.MOVE, why, tx.ref, post=said)
+    receipt = _record(tx, there, said, why, undoes, tx.ref)
     said.room = there.room
     holding.wait(theirs, said, said.held_for)
     return receipt

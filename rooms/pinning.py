@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Refusal
-from rooms import deciding, posting, rules
-from rooms.command import Id, Lasting
+from rooms import deciding, posting, rules, undoing
+from rooms.command import Id, IdOrNone, Lasting
 from rooms.events import PostRedrawn
 from rooms.models import Decision, Post
 from rooms.transaction import Receipt, RoomTransaction, room_transaction
@@ -20,10 +20,12 @@ class PostPinned(PostRedrawn, frozen=True, tag="post.pinned"):
 
 
 class PinPost(Lasting, frozen=True, tag="post.pin"):
-    """Artist, staff: set whether a post is pinned above the feed."""
+    """Artist, staff: set whether a post is pinned above the feed. ``undoes``: the decision that is taken
+    back, if it stands."""
 
     post: Id
     on: bool
+    undoes: IdOrNone = 0
 
 
 def forget_pin(said: Post) -> None:
@@ -34,11 +36,13 @@ def forget_pin(said: Post) -> None:
 
 
 @room_transaction
-def pin(tx: RoomTransaction, post: int, on: bool) -> Receipt:
-    """Set whether ``post`` is pinned. Raises ``not_leader``, ``gone``, ``pins_many``."""
+def pin(tx: RoomTransaction, post: int, on: bool, undoes: int = 0) -> Receipt:
+    """Set whether ``post`` is pinned. Raises ``not_leader``, ``gone``, ``pins_many``,
+    ``decided``."""
     rules.may_lead(tx.role)
     said = posting.find(tx, post)
     rules.is_visible(said)
+    undoing.must_stand(tx, undoes)
     if (said.pinned_at is not None) == on:
         return tx.nothing()
     if on and tx.room.posts.visible().exclude(pinned_at=None).count() >= MOST:

@@ -75,6 +75,7 @@ def room(place: Room) -> ShownRoom:
         image=pictures.address(place.image),
         image_alt=place.image_alt,
         slow=place.slow,
+        read_first=place.holds == Room.Holds.EVERYBODY,
     )
 
 

@@ -17,6 +17,9 @@ from people.refusals import Refusal
 from rooms import reading
 from rooms.moderation import appealing
 
+# What is answered in the régie leads back to it.
+OF_REGIE = {"confirmer", "regarder"}
+
 
 @require_POST
 @signed_in
@@ -30,7 +33,7 @@ def decision(request: HttpRequest, person: Person, slug: str, pk: int, verb: str
         form_commands.submit(visit, "decisions", pk, verb, Form.of(request))
     except Refusal as refusal:
         return access.refused(request, refusal, room if visit.role else None)
-    if verb == "confirmer":
+    if verb in OF_REGIE:
         return redirect("regie")
     if verb == "revoir":
         messages.success(request, _("C’est transmis : quelqu’un d’autre de l’équipe regardera."))

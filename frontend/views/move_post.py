@@ -20,7 +20,9 @@ def move(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """
     form = Form.of(request)
     done = request.method == "POST" and form.done(
-        lambda: moving.move(visit.person, visit.room.pk, form.ref, pk, _chosen(form), form.get("why"))
+        lambda: moving.move(
+            visit.person, visit.room.pk, form.ref, pk, _chosen(form), form.get("why"), _undone(form)
+        )
     )
     return redirect(_after(visit, form, pk)) if done else _page(request, visit, form, pk)
 
@@ -29,8 +31,12 @@ def _chosen(form: Form) -> int:
     return parse_integer(form.get("to")) or 0
 
 
+def _undone(form: Form) -> int:
+    return parse_integer(form.get("undoes")) or 0
+
+
 def _after(visit: Visit, form: Form, pk: int) -> str:
-    if not _is_visible(pk):
+    if form.get("from") == "regie" or not _is_visible(pk):
         return reverse("regie")
     if form.get("undo"):
         return links.to_post(Room.objects.get(pk=_chosen(form)), pk)

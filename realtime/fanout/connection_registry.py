@@ -13,15 +13,15 @@ import msgspec
 from database import workers
 from realtime import metrics
 from realtime.fanout import access_rights, catching_up
-from realtime.fanout.cuts import CUT, Cuts
+from realtime.fanout.cuts import CUT
 from realtime.fanout.leader_signals import LeaderSignals
 from realtime.fanout.presence import REPEAT_SECONDS, RoomPresence
 from realtime.fanout.process_bus import ProcessBus
 from realtime.fanout.room_follower import RoomFollower
 from realtime.fanout.room_signals import RoomSignals
 from realtime.fanout.room_subscriber import RoomSubscriber
-from realtime.fanout.unheard import UnheardSignals
-from realtime.wire.answers import Looking, Mark, OftenCut, Refused, Reset, Standing
+from realtime.fanout.struggling import StrugglingSignals
+from realtime.wire.answers import Looking, Mark, Refused, Reset, Standing
 from realtime.wire.close_codes import Close
 from rooms import log
 from rooms.events import ShownPerson
@@ -48,8 +48,7 @@ class ConnectionRegistry:
         self._bus = ProcessBus(self._on_bus_message)
         self.signals = RoomSignals(self.followers, self._bus)
         self._leaders = LeaderSignals(self.connections)
-        self._cuts = Cuts()
-        self.unheard = UnheardSignals(self._bus, self._leaders)
+        self.struggling = StrugglingSignals(self._bus, self._leaders)
         self._polls = 0
         # Every poll within ``LOOKBACK`` finds a change again. It is applied twice: a client that was being
         # admitted during the first time had been checked before the change.
@@ -78,10 +77,7 @@ class ConnectionRegistry:
         """Remove a closed socket, from every room."""
         for room, access in list(subscriber.access_by_room.items()):
             if subscriber.close_code in CUT and (subscriber, room) not in self._unseen:
-                self._bus.publish(
-                    {"type": "cut", "room": room, "person": msgspec.to_builtins(access.person)}, room
-                )
-                self._note_cut(room, access.person)
+                self.struggling.was_cut(room, access.person)
             self.unsubscribe(subscriber, room)
         others = self.connections.get(subscriber.person, set())
         others.discard(subscriber)
@@ -118,14 +114,8 @@ class ConnectionRegistry:
         follower.subscribers.add(subscriber.codec, subscriber.sender, on_behind)
         subscriber.send(self.signals.presence_message(follower.room))
         if subscriber.access_by_room[follower.room].leads:
-            self._tell_who_struggles(subscriber, follower.room)
+            self.struggling.tell(subscriber, follower.room)
         return True
-
-    def _tell_who_struggles(self, leader: RoomSubscriber, room: int) -> None:
-        if often := self._cuts.often(room):
-            leader.send(OftenCut(room, often))
-        if (unheard := self.unheard.signal(room)).people:
-            leader.send(unheard)
 
     def _fell_behind(self, subscriber: RoomSubscriber, follower: RoomFollower, heard: int) -> None:
         self.spawn(self._bring_forward(subscriber, follower, heard))
@@ -178,11 +168,6 @@ class ConnectionRegistry:
         told = {"type": "looking", "room": room, "person": msgspec.to_builtins(person), "piece": piece}
         self._bus.publish(told, room)
         self._leaders.pass_on(room, Looking(room, person, piece))
-
-    def _note_cut(self, room: int, person: ShownPerson) -> None:
-        self._cuts.note(room, person)
-        if often := self._cuts.often(room):
-            self._leaders.pass_on(room, OftenCut(room, often))
 
     def _all_subscribers(self) -> list[RoomSubscriber]:
         return [subscriber for connections in self.connections.values() for subscriber in connections]
@@ -310,10 +295,8 @@ class ConnectionRegistry:
                 self.spawn(self._recheck_person(person))
             case {"type": "sign_out", "session": session}:
                 self._close_sessions({session})
-            case {"type": "cut", "room": room, "person": person}:
-                self._note_cut(room, msgspec.convert(person, ShownPerson))
-            case {"type": "unheard"}:
-                self.unheard.apply_remote(message)
+            case {"type": "cut" | "unheard" | "heard"}:
+                self.struggling.apply_remote(message)
             case {"type": "looking", "room": room, "person": person, "piece": piece}:
                 self._leaders.pass_on(room, Looking(room, msgspec.convert(person, ShownPerson), piece))
             case _:
@@ -332,7 +315,7 @@ class ConnectionRegistry:
 
     async def _poll(self) -> None:
         self._drop_idle_followers()
-        self.unheard.forget_old()
+        self.struggling.forget_old()
         await self._compare_heads()
         await self._bus.sync_groups()
         await self._apply_recent_changes()

@@ -14,6 +14,7 @@ from realtime.wire.answers import Unheard, UnheardPerson
 from rooms.events import ShownPerson
 
 Why = Literal["refused", "unsent"]
+WHYS: tuple[Why, ...] = ("refused", "unsent")
 KEPT_FOR = 600.0  # seconds after it was last told
 
 
@@ -32,23 +33,37 @@ class UnheardSignals:
         self._leaders = leaders
         self._rooms: dict[int, dict[tuple[int, Why], _Trouble]] = {}
 
-    def note(self, room: int, person: ShownPerson, why: Why, *, on: bool) -> None:
-        """Note that words of ``person`` do not get through for this reason, or do again."""
-        if not on and (person.id, why) not in self._rooms.get(room, {}):
-            return
-        told = {"person": msgspec.to_builtins(person), "why": why, "on": on}
+    def note(self, room: int, person: ShownPerson, why: Why) -> None:
+        """Note that words of ``person`` do not get through for this reason."""
+        told = {"person": msgspec.to_builtins(person), "why": why}
         self._bus.publish({"type": "unheard", "room": room, **told}, room)
-        self._apply(room, person, why, on=on)
+        self._begin(room, person, why)
 
-    def gets_through(self, room: int, person: ShownPerson) -> None:
+    def end(self, room: int, person: int, why: Why) -> None:
+        """Note that words of ``person`` get through again, if this process knew of the contrary."""
+        if (person, why) in self._rooms.get(room, {}):
+            self._bus.publish({"type": "heard", "room": room, "person": person, "whys": [why]}, room)
+            self._end(room, person, why)
+
+    def gets_through(self, room: int, person: int) -> None:
         """Note that something of ``person`` got through: a device that still holds more says so again."""
-        self.note(room, person, "refused", on=False)
-        self.note(room, person, "unsent", on=False)
+        for why in WHYS:
+            self.end(room, person, why)
+
+    def gets_through_a_page(self, room: int, person: int) -> None:
+        """Note the same of somebody whom every process may answer, and whom another may have refused."""
+        self._bus.publish({"type": "heard", "room": room, "person": person, "whys": WHYS}, room)
+        for why in WHYS:
+            self._end(room, person, why)
 
     def apply_remote(self, message: dict[str, Any]) -> None:
         """Note what another process has noted."""
-        person = msgspec.convert(message["person"], ShownPerson)
-        self._apply(message["room"], person, message["why"], on=message["on"])
+        match message:
+            case {"type": "unheard", "room": room, "person": person, "why": why}:
+                self._begin(room, msgspec.convert(person, ShownPerson), why)
+            case {"type": "heard", "room": room, "person": person, "whys": whys}:
+                for why in whys:
+                    self._end(room, person, why)
 
     def signal(self, room: int) -> Unheard:
         """Return the signal: the latest first, each person once."""
@@ -66,17 +81,17 @@ class UnheardSignals:
             if old:
                 self._tell(room)
 
-    def _apply(self, room: int, person: ShownPerson, why: Why, *, on: bool) -> None:
+    def _begin(self, room: int, person: ShownPerson, why: Why) -> None:
         troubles = self._rooms.setdefault(room, {})
-        known = troubles.get((person.id, why))
-        if on and known:
+        if known := troubles.get((person.id, why)):
             known.told_at = now()
             return
-        if on:
-            troubles[person.id, why] = _Trouble(person, int(time() * 1000), now())
-        else:
-            troubles.pop((person.id, why), None)
+        troubles[person.id, why] = _Trouble(person, int(time() * 1000), now())
         self._tell(room)
+
+    def _end(self, room: int, person: int, why: Why) -> None:
+        if self._rooms.get(room, {}).pop((person, why), None):
+            self._tell(room)
 
     def _tell(self, room: int) -> None:
         if not self._rooms[room]:

@@ -18,7 +18,7 @@ from realtime.gateway.flood_guard import MAX_REFUSED, FloodGuard
 from realtime.gateway.meeting_link import MeetingLink, meeting_link, too_fast_message
 from realtime.gateway.subscriptions import follow
 from realtime.wire import commands as c
-from realtime.wire.answers import BadMessage, Message, Pong, Refused, Reply
+from realtime.wire.answers import BadMessage, Message, Pong
 from realtime.wire.close_codes import Close, close_label
 from realtime.wire.codec import Codec, InvalidMessage
 from realtime.wire.meeting import MeetingCommand
@@ -118,7 +118,8 @@ class ClientSocket:
         self.registry.signals.stopped_typing(command.room, self.person)
         answer = await execute(self.person, self.language, command)
         self.send(answer)
-        self._note_refusal(command.room, answer)
+        if access := self.access_by_room.get(command.room):
+            self.registry.struggling.was_answered(command.room, access.person, answer)
 
     @_dispatch.register
     async def _read(self, command: c.Read) -> None:
@@ -142,18 +143,7 @@ class ClientSocket:
     async def _unsent(self, command: c.Unsent) -> None:
         access = self.access_by_room.get(command.room)
         if access is not None and not access.leads and self._signal_allowed():
-            self.registry.unheard.note(command.room, access.person, "unsent", on=command.on)
-
-    def _note_refusal(self, room: int, answer: Message) -> None:
-        """Note for who leads that a participant was refused, until they get through. What is only too soon
-        waits on the device, which tells when that lasts."""
-        access = self.access_by_room.get(room)
-        if access is None or access.leads:
-            return
-        if isinstance(answer, Reply):
-            self.registry.unheard.gets_through(room, access.person)
-        elif isinstance(answer, Refused) and answer.retry is None:
-            self.registry.unheard.note(room, access.person, "refused", on=True)
+            self.registry.struggling.holds_unsent(command.room, access.person, on=command.on)
 
     @_dispatch.register
     async def _ping(self, command: c.Ping) -> None:

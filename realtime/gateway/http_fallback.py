@@ -18,7 +18,7 @@ from realtime.fanout.connection_registry import registry
 from realtime.fanout.presence import MAX_NAMED
 from realtime.gateway.dispatch import execute, too_fast
 from realtime.gateway.subscriptions import read_missed
-from realtime.wire.answers import BadMessage, CutOff, Message, Refused, Reset, Subscribed, Tally
+from realtime.wire.answers import BadMessage, CutOff, Message, Refused, Reply, Reset, Subscribed, Tally
 from realtime.wire.close_codes import Close
 from realtime.wire.codec import JSON, MAX_FRAME_BYTES, InvalidMessage
 from rooms import rules
@@ -49,7 +49,16 @@ async def command(request: HttpRequest) -> HttpResponse:
     if wait:
         return _response([too_fast(person.language, wait, asked)], status=429)
     done = await execute(person.pk, person.language, asked)
+    await _note(person.pk, asked.room, done)
     return _response([done], status={"reply": 200, "refused": 422}.get(_tag(done), 500))
+
+
+async def _note(person: int, room: int, done: Message) -> None:
+    """Note for who leads whether somebody without a socket gets through."""
+    is_final = isinstance(done, Reply) or (isinstance(done, Refused) and done.retry is None)
+    access = await workers.read(lambda: access_rights.check(person, room)) if is_final else None
+    if isinstance(access, access_rights.Access) and not access.leads:
+        registry.struggling.was_answered_by_page(room, access.person, refused=isinstance(done, Refused))
 
 
 @never_cache

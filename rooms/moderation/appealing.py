@@ -3,7 +3,8 @@
 Whoever decided first does not answer, unless nobody else can. What takes a decision back answers too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from people.refusals import Refusal
-from rooms import deciding, holding, rules, text
+from rooms import deciding, holding, rules, text, undoing
 from rooms.command import Id, IdOrNone, Lasting, Ready, Why
 from rooms.deciding import Word
 from rooms.models import Decision, Membership, Room
@@ -33,6 +34,7 @@ LED = {Act.HOLD, Act.REFUSE}
 # What takes each decision back.
 BACK = {
     Act.SHOW: {Act.HIDE},
+    Act.MOVE_BACK: {Act.MOVE},
     Act.APPROVE: {Act.HOLD, Act.REFUSE},
     Act.REOPEN: {Act.HOLD, Act.REFUSE},
     Act.UNQUIET: {Act.QUIET, Act.QUIET_A_WHILE},
@@ -40,7 +42,7 @@ BACK = {
     Act.UNBAR: {Act.BAR},
 }
 # Of what no service tells the person by itself.
-UNTOLD = {Act.HIDE, Act.SHOW, Act.MOVE, *OF_PERSONS, Act.UNQUIET, Act.READMIT, Act.UNBAR}
+UNTOLD = {Act.HIDE, Act.SHOW, Act.MOVE, Act.MOVE_BACK, *OF_PERSONS, Act.UNQUIET, Act.READMIT, Act.UNBAR}
 # What their author does themselves leaves nothing to look at.
 BY_AUTHOR = {Act.WAIT, Act.UNWAIT}
 
@@ -60,6 +62,12 @@ class Uphold(Lasting, frozen=True, tag="decision.uphold"):
     told: Why = ""
     ready: Ready = 0
     whose: IdOrNone = 0
+
+
+class UndoUphold(Lasting, frozen=True, tag="decision.reopen"):
+    """Artist, staff: take back the decision that confirmed another: somebody is to look at that again."""
+
+    decision: Id
 
 
 class SeeDecision(Lasting, frozen=True, tag="decision.see"):
@@ -107,6 +115,26 @@ def uphold(tx: RoomTransaction, decision: int, told: str = "", ready: int = 0, w
     _answer(tx, found, changed=False, words=ready_words.said(Word(told, ready), found.person))
     holding.tell(tx, found.person_id)
     return deciding.record(tx, Act.UPHOLD, found.answer, tx.ref, **_about(found))
+
+
+@room_transaction
+def undo_uphold(tx: RoomTransaction, decision: int) -> Receipt:
+    """Let what ``decision`` has confirmed be looked at again, and tell whoever asked. Raises ``not_leader``,
+    ``not_staff``, ``decision_gone``, ``decided``."""
+    rules.may_lead(tx.role)
+    taken = Decision.objects.filter(room=tx.room, pk=decision, act=Act.UPHOLD).first()
+    found = upheld([taken]).get(taken.pk) if taken else None
+    if found is None:
+        raise _gone()
+    if found.decision.act not in LED:
+        rules.may_moderate(tx.role)
+    undoing.must_stand(tx, found.decision_id)
+    if found.decision not in undoing.standing([found.decision]):
+        raise _gone()
+    found.answered_at, found.answer, found.seen_at = None, "", None
+    found.save(update_fields=["answered_at", "answer", "seen_at"])
+    holding.tell(tx, found.person_id)
+    return deciding.record(tx, Act.UNUPHOLD, "", tx.ref, **_about(found))
 
 
 @room_transaction
@@ -168,6 +196,18 @@ def waiting(rooms: Iterable[Room]) -> QuerySet[Outcome]:
     about = ("by", "clearing", "post__author", "comment__author", "comment__post__author")
     of_decision = (f"decision__{name}" for name in about)
     return asked.select_related("person", *of_decision).order_by("asked_at")
+
+
+def upheld(confirmed: Collection[Decision]) -> dict[int, Outcome]:
+    """Map the numbers of decisions that confirmed others to what these told, where it is still the answer."""
+    given = Outcome.objects.filter(answered_at__in={each.at for each in confirmed}, changed=False)
+    about = ("decision__post", "decision__comment", "person")
+    answers: dict[tuple[int, Person | None, datetime | None], Outcome] = {
+        (each.decision.room_id, each.person, each.answered_at): each
+        for each in given.exclude(asked_at=None).select_related(*about)
+    }
+    found = {each.pk: answers.get((each.room_id, _whom(each), each.at)) for each in confirmed}
+    return {pk: outcome for pk, outcome in found.items() if outcome}
 
 
 def is_with_others(outcome: Outcome, person: Person) -> bool:

@@ -6,13 +6,14 @@ The first decision stands: who decides after it is told whose it was. Nobody cha
 from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Refusal
-from rooms import commenting, holding, moderating, pinning, posting, rules, undoing
+from rooms import commenting, holding, moderating, pinning, posting, rules, showing, undoing
 from rooms.command import Id, IdOrNone, Lasting, Ready, Why
 from rooms.deciding import NO_WORD, Word, record
-from rooms.events import CommentHidden, PostHidden
+from rooms.events import CommentHidden, PostHidden, RoomChanged
 from rooms.forgetting import forget
 from rooms.models import Comment, Decision, Post, Room, Said
 from rooms.moderation import ready_words
+from rooms.opening import FACE
 from rooms.transaction import Receipt, RoomTransaction, room_transaction
 
 Act = Decision.Act
@@ -28,9 +29,11 @@ _GONE = _("Ce message n’est plus là : la personne l’a repris.")
 
 
 class ApprovePost(Lasting, frozen=True, tag="post.approve"):
-    """Artist, staff: publish a post that waits."""
+    """Artist, staff: publish a post that waits. ``undoes``: the decision that is taken
+    back, if it stands."""
 
     post: Id
+    undoes: IdOrNone = 0
 
 
 class RefusePost(Lasting, frozen=True, tag="post.refuse"):
@@ -42,23 +45,29 @@ class RefusePost(Lasting, frozen=True, tag="post.refuse"):
 
 
 class ReopenPost(Lasting, frozen=True, tag="post.reopen"):
-    """Artist, staff: let a post that was not published wait again."""
+    """Artist, staff: let a post that was not published wait again. ``undoes``: the decision that is taken
+    back, if it stands."""
 
     post: Id
+    undoes: IdOrNone = 0
 
 
 class HoldPost(Lasting, frozen=True, tag="post.hold"):
-    """Artist, staff: take a post out of sight until it is decided; ``told``, ``ready``: to its author."""
+    """Artist, staff: take a post out of sight until it is decided; ``told``, ``ready``: to its author.
+    ``undoes``: the decision that is taken back, if it stands."""
 
     post: Id
     told: Why = ""
     ready: Ready = 0
+    undoes: IdOrNone = 0
 
 
 class ApproveComment(Lasting, frozen=True, tag="comment.approve"):
-    """Artist, staff: publish an answer that waits."""
+    """Artist, staff: publish an answer that waits. ``undoes``: the decision that is taken
+    back, if it stands."""
 
     comment: Id
+    undoes: IdOrNone = 0
 
 
 class RefuseComment(Lasting, frozen=True, tag="comment.refuse"):
@@ -70,17 +79,21 @@ class RefuseComment(Lasting, frozen=True, tag="comment.refuse"):
 
 
 class ReopenComment(Lasting, frozen=True, tag="comment.reopen"):
-    """Artist, staff: let an answer that was not published wait again."""
+    """Artist, staff: let an answer that was not published wait again. ``undoes``: the decision that is taken
+    back, if it stands."""
 
     comment: Id
+    undoes: IdOrNone = 0
 
 
 class HoldComment(Lasting, frozen=True, tag="comment.hold"):
-    """Artist, staff: take an answer out of sight until it is decided; ``told``, ``ready``: to its author."""
+    """Artist, staff: take an answer out of sight until it is decided; ``told``, ``ready``: to its author.
+    ``undoes``: the decision that is taken back, if it stands."""
 
     comment: Id
     told: Why = ""
     ready: Ready = 0
+    undoes: IdOrNone = 0
 
 
 class HoldRoom(Lasting, frozen=True, tag="room.hold"):
@@ -100,15 +113,15 @@ class HoldPerson(Lasting, frozen=True, tag="person.hold"):
 
 
 @room_transaction
-def approve_post(tx: RoomTransaction, post: int) -> Receipt:
+def approve_post(tx: RoomTransaction, post: int, undoes: int = 0) -> Receipt:
     """Give a post that waits the next place in the feed. Raises ``not_leader``, ``gone``, ``decided``."""
-    return _approve(tx, posting.find(tx, post))
+    return _approve(tx, posting.find(tx, post), undoes)
 
 
 @room_transaction
-def approve_comment(tx: RoomTransaction, comment: int) -> Receipt:
+def approve_comment(tx: RoomTransaction, comment: int, undoes: int = 0) -> Receipt:
     """Let an answer that waits be seen under its post. Raises ``not_leader``, ``gone``, ``decided``."""
-    return _approve(tx, commenting.find(tx, comment))
+    return _approve(tx, commenting.find(tx, comment), undoes)
 
 
 @room_transaction
@@ -124,25 +137,25 @@ def refuse_comment(tx: RoomTransaction, comment: int, told: str = "", ready: int
 
 
 @room_transaction
-def reopen_post(tx: RoomTransaction, post: int) -> Receipt:
+def reopen_post(tx: RoomTransaction, post: int, undoes: int = 0) -> Receipt:
     """Let a post that was not published wait again. Raises ``not_leader``, ``gone``, ``decided``."""
-    return _reopen(tx, posting.find(tx, post))
+    return _reopen(tx, posting.find(tx, post), undoes)
 
 
 @room_transaction
-def reopen_comment(tx: RoomTransaction, comment: int) -> Receipt:
+def reopen_comment(tx: RoomTransaction, comment: int, undoes: int = 0) -> Receipt:
     """Let an answer that was not published wait again. Raises ``not_leader``, ``gone``, ``decided``."""
-    return _reopen(tx, commenting.find(tx, comment))
+    return _reopen(tx, commenting.find(tx, comment), undoes)
 
 
 @room_transaction
-def hold_post(tx: RoomTransaction, post: int, told: str = "", ready: int = 0) -> Receipt:
+def hold_post(tx: RoomTransaction, post: int, told: str = "", ready: int = 0, undoes: int = 0) -> Receipt:
     """Take a post out of the feed, with all that hangs on it: published again, it comes last.
 
     Raises ``not_leader``, ``gone``, ``decided``.
     """
     said = posting.find(tx, post)
-    receipt = _hold(tx, said, Word(told, ready))
+    receipt = _hold(tx, said, Word(told, ready), undoes)
     said.seq = None
     said.save(update_fields=["seq"])
     tx.of(said.author).append(PostHidden(said.pk), post=said)
@@ -151,10 +164,12 @@ def hold_post(tx: RoomTransaction, post: int, told: str = "", ready: int = 0) ->
 
 
 @room_transaction
-def hold_comment(tx: RoomTransaction, comment: int, told: str = "", ready: int = 0) -> Receipt:
+def hold_comment(
+    tx: RoomTransaction, comment: int, told: str = "", ready: int = 0, undoes: int = 0
+) -> Receipt:
     """Take an answer out of sight. Raises ``not_leader``, ``gone``, ``decided``."""
     said = commenting.find(tx, comment)
-    receipt = _hold(tx, said, Word(told, ready))
+    receipt = _hold(tx, said, Word(told, ready), undoes)
     said.held_at = tx.now
     said.save(update_fields=["held_at"])
     tx.of(said.author).append(CommentHidden(said.post_id, said.pk), post=said.post, comment=said)
@@ -163,7 +178,8 @@ def hold_comment(tx: RoomTransaction, comment: int, told: str = "", ready: int =
 
 @room_transaction
 def hold_room(tx: RoomTransaction, holds: str) -> Receipt:
-    """Set whose words wait here. What waits already waits on. Raises ``not_staff``."""
+    """Set whose words wait here. What waits already waits on. Everybody is told whether all words do. Raises
+    ``not_staff``, ``not_offered``."""
     rules.may_moderate(tx.role)
     if holds not in Room.Holds.values:
         raise Refusal("not_offered", _("Choisissez dans la liste."), "holds")
@@ -171,7 +187,8 @@ def hold_room(tx: RoomTransaction, holds: str) -> Receipt:
         return tx.nothing()
     tx.room.holds = holds
     tx.room.save(update_fields=["holds"])
-    return record(tx, Act.HOLD_ROOM, str(Room.Holds(holds).label), tx.ref)
+    record(tx, Act.HOLD_ROOM, str(Room.Holds(holds).label))
+    return tx.append(RoomChanged(showing.room(tx.room)), topic=FACE)
 
 
 @room_transaction
@@ -179,7 +196,7 @@ def hold_person(tx: RoomTransaction, person: int, on: bool, why: str = "", undoe
     """Read first what somebody writes here, or no longer. Raises ``not_staff``, ``not_a_member``,
     ``decided``."""
     membership = moderating.member(tx, person)
-    undoing.must_stand(tx, membership.person, undoing.READ_FIRST, undoes)
+    undoing.must_stand(tx, undoes)
     if (membership.held_at is not None) == on:
         return tx.nothing()
     membership.held_at = tx.now if on else None
@@ -187,8 +204,8 @@ def hold_person(tx: RoomTransaction, person: int, on: bool, why: str = "", undoe
     return record(tx, Act.HOLD_WHO if on else Act.FREE_WHO, why, tx.ref, person=membership.person)
 
 
-def _approve(tx: RoomTransaction, said: Post | Comment) -> Receipt:
-    _undecided(tx, said, Held.APPROVAL)
+def _approve(tx: RoomTransaction, said: Post | Comment, undoes: int) -> Receipt:
+    _undecided(tx, said, Held.APPROVAL, undoes)
     receipt = record(tx, Act.APPROVE, "", tx.ref, **holding.about(said))
     said.held, said.held_for, said.told = "", "", ""
     theirs = tx.of(said.author)
@@ -209,13 +226,14 @@ def _refuse(tx: RoomTransaction, said: Post | Comment, word: Word) -> Receipt:
     return _become(tx, said, Held.REFUSED, Act.REFUSE, word)
 
 
-def _reopen(tx: RoomTransaction, said: Post | Comment) -> Receipt:
-    _undecided(tx, said, Held.REFUSED)
+def _reopen(tx: RoomTransaction, said: Post | Comment, undoes: int) -> Receipt:
+    _undecided(tx, said, Held.REFUSED, undoes)
     return _become(tx, said, Held.APPROVAL, Act.REOPEN, NO_WORD)
 
 
-def _hold(tx: RoomTransaction, said: Post | Comment, word: Word) -> Receipt:
+def _hold(tx: RoomTransaction, said: Post | Comment, word: Word, undoes: int) -> Receipt:
     rules.may_lead(tx.role)
+    undoing.must_stand(tx, undoes)
     if not said.visible:
         raise _too_late(tx, said)
     forget(said)
@@ -230,8 +248,9 @@ def _become(tx: RoomTransaction, said: Post | Comment, held: Held, act: Act, wor
     return record(tx, act, said.told, tx.ref, **holding.about(said))
 
 
-def _undecided(tx: RoomTransaction, said: Post | Comment, held: Held) -> None:
+def _undecided(tx: RoomTransaction, said: Post | Comment, held: Held, undoes: int = 0) -> None:
     rules.may_lead(tx.role)
+    undoing.must_stand(tx, undoes)
     if said.held != held or said.withdrawn_at is not None or said.hidden_at is not None:
         raise _too_late(tx, said)
 

@@ -94,7 +94,7 @@ def _reported(rooms: Sequence[Room]) -> dict[int, list[Reported]]:
         found.setdefault((report.post_id, report.comment_id), Reported(said)).reports.append(report)
     by_room: dict[int, list[Reported]] = defaultdict(list)
     for each in found.values():
-        by_room[each.reports[0].room_id].append(each)
+        by_room[each.reports[0].post.room_id].append(each)
     return by_room
 
 

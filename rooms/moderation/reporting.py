@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Refusal
-from rooms import commenting, deciding, holding, posting, rules, text
+from rooms import commenting, deciding, holding, posting, rules, text, undoing
 from rooms.command import Id, Lasting
-from rooms.models import Comment, Decision, Post, Room
+from rooms.models import Comment, Decision, Membership, Post, Room
 from rooms.moderation.models import Report
 from rooms.transaction import Receipt, RoomTransaction, room_transaction
 
@@ -48,6 +48,22 @@ class LeaveComment(Lasting, frozen=True, tag="comment.leave"):
     comment: Id
 
 
+class UnleavePost(Lasting, frozen=True, tag="post.unleave"):
+    """Artist, staff: take back that a post was left as it is, which the decision ``undoes`` says; it is to be
+    looked at again."""
+
+    post: Id
+    undoes: Id
+
+
+class UnleaveComment(Lasting, frozen=True, tag="comment.unleave"):
+    """Artist, staff: take back that an answer was left as it is, which the decision ``undoes`` says; it is to
+    be looked at again."""
+
+    comment: Id
+    undoes: Id
+
+
 class SeeReport(Lasting, frozen=True, tag="report.see"):
     """Be done with what became of one's own report."""
 
@@ -80,6 +96,19 @@ def leave_comment(tx: RoomTransaction, comment: int) -> Receipt:
 
 
 @room_transaction
+def unleave_post(tx: RoomTransaction, post: int, undoes: int) -> Receipt:
+    """Let what was reported of a post wait for the team again, and tell those who reported it. Raises
+    ``not_leader``, ``gone``, ``decided``."""
+    return _unleave(tx, posting.find(tx, post), undoes)
+
+
+@room_transaction
+def unleave_comment(tx: RoomTransaction, comment: int, undoes: int) -> Receipt:
+    """Let what was reported of an answer wait again. Raises ``not_leader``, ``gone``, ``decided``."""
+    return _unleave(tx, commenting.find(tx, comment), undoes)
+
+
+@room_transaction
 def see(tx: RoomTransaction, report: int) -> Receipt:
     """Put away what became of one's own report. Raises ``not_member``."""
     rules.may_read(tx.role, tx.room)
@@ -88,10 +117,11 @@ def see(tx: RoomTransaction, report: int) -> Receipt:
 
 
 def waiting(rooms: Any) -> QuerySet[Report]:
-    """Query the reports in ``rooms`` that the team has not answered, about what is still in sight."""
-    open_ones = Report.objects.filter(room__in=rooms, settled_at=None)
+    """Query the reports that the team has not answered, about what is still in sight and is in ``rooms`` by
+    now, wherever it was reported."""
+    open_ones = Report.objects.filter(post__room__in=rooms, settled_at=None)
     is_seen = Q(comment=None) & Post.when_visible("post__") | Comment.when_visible("comment__")
-    return open_ones.filter(is_seen).select_related("room", "post__author", "comment__author", "by")
+    return open_ones.filter(is_seen).select_related("post__author", "comment__author", "by")
 
 
 def told(room: Room, person: int) -> QuerySet[Report]:
@@ -104,17 +134,22 @@ def told(room: Room, person: int) -> QuerySet[Report]:
 def answer(tx: RoomTransaction, taken: Decision) -> None:
     """Tell those who reported what ``taken`` is about, if it answers them."""
     act = Act(taken.act)
-    about = Report.objects.filter(room=tx.room, settled_at=None)
+    about = Report.objects.filter(post__room=tx.room, settled_at=None)
     if act in ANSWERS:
         about = about.filter(post=taken.post, comment=taken.comment)
     elif act in ANSWERS_OF_PERSON:
         about = about.filter(_by_author(taken.person_id), person=True)
     else:
         return
-    people = set(about.values_list("by", flat=True))
+    _tell_reporters(tx, about)
     about.update(settled_at=tx.now, acted=act != Act.LEAVE)
-    for person in people:
-        holding.tell(tx, person)
+
+
+def _tell_reporters(tx: RoomTransaction, reports: QuerySet[Report]) -> None:
+    """Let their screens ask again, in the rooms where they reported."""
+    theirs = reports.filter(room=OuterRef("room"), by=OuterRef("person"))
+    people = reports.values("by")
+    holding.tell_members(Membership.objects.filter(Exists(theirs), person__in=people), tx.now)
 
 
 def _by_author(person: int | None) -> Q:
@@ -143,8 +178,20 @@ def _report(tx: RoomTransaction, said: Post | Comment, person: bool, word: str) 
 def _leave(tx: RoomTransaction, said: Post | Comment) -> Receipt:
     rules.may_lead(tx.role)
     rules.is_visible(said)
-    if not Report.objects.filter(
-        room=tx.room, settled_at=None, **{"comment": None, **holding.about(said)}
-    ).exists():
+    if not Report.objects.filter(settled_at=None, **{"comment": None, **holding.about(said)}).exists():
         raise Refusal("decided", _("Quelqu’un de l’équipe en a déjà décidé."))
     return deciding.record(tx, Act.LEAVE, "", tx.ref, **holding.about(said))
+
+
+def _unleave(tx: RoomTransaction, said: Post | Comment, undoes: int) -> Receipt:
+    rules.may_lead(tx.role)
+    undoing.must_stand(tx, undoes)
+    rules.is_visible(said)
+    about = {"comment": None, **holding.about(said)}
+    left = Decision.objects.filter(pk=undoes, room=tx.room, act=Act.LEAVE, **about).values("at")
+    answered = Report.objects.filter(acted=False, settled_at__in=left, **about)
+    if not answered.exists():
+        return tx.nothing()
+    _tell_reporters(tx, answered)
+    answered.update(settled_at=None, seen_at=None)
+    return deciding.record(tx, Act.UNLEAVE, "", tx.ref, **holding.about(said))

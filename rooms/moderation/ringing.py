@@ -8,7 +8,7 @@ Act = Decision.Act
 # What changes something in the régie of a room.
 ON_DESK = {
     *(Act.WAIT, Act.UNWAIT, Act.APPROVE, Act.REFUSE, Act.REOPEN, Act.HOLD, Act.HOLD_ROOM),
-    *(Act.REPORT, Act.LEAVE, Act.APPEAL, Act.UPHOLD, Act.MOVE),
+    *(Act.REPORT, Act.LEAVE, Act.UNLEAVE, Act.APPEAL, Act.UPHOLD, Act.UNUPHOLD, Act.MOVE, Act.MOVE_BACK),
 }
 
 

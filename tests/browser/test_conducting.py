@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from people.models import Person
+from rooms import joining
+from rooms.moderation import merging
 from rooms.sessions import advancing, composing, conducting, writing
 from rooms.sessions.models import Grace, Participation, Session
 from tests.browser.conftest import Stage
@@ -160,6 +162,33 @@ def test_grace_goes_to_one_person_and_is_taken_back(led: _Conducted, axe: str, s
     expect(button(judith, "+ 2 min à Nadia")).to_be_focused()
     with led.stage.hub.inside():
         assert not Grace.objects.filter(phase=silent).exists()
+
+
+def test_who_writes_bears_the_name_of_the_account_that_is_kept_and_no_page_loads_again(
+    led: _Conducted,
+) -> None:
+    stage = led.stage
+    with stage.hub.inside():
+        again = Person.objects.arrive("Nadia du mardi")
+        joining.join(again, stage.fabrique)
+    led.start(2)
+    judith, marcel = led.by(stage.judith), stage.enter(stage.marcel).is_live()
+    judith.page.get_by_text("Grâce à quelqu’un").click()
+    with stage.hub.inside():
+        silent = Session.objects.get(pk=led.pk).phases.all()[2].pk
+        writing.keep(again, led.room, uuid4(), silent, "Pas encore fini")
+    expect(judith.page.locator("[data-now=crowd]")).to_contain_text(
+        "1 écrit"
+    )  # nothing else is yet to be told
+    expect(button(judith, "+ 2 min à Nadia du mardi")).to_be_visible()
+    loaded: list[str] = []
+    for visitor in (judith, marcel):
+        visitor.page.on("domcontentloaded", lambda shown: loaded.append(shown.url))
+    with stage.hub.inside():
+        merging.merge(stage.awa, led.room, uuid4(), stage.nadia.pk, again.pk, True)
+    expect(button(judith, "+ 2 min à Nadia du mardi")).to_have_count(0)
+    expect(button(judith, "+ 2 min à Nadia")).to_be_visible()
+    assert loaded == []
 
 
 def test_who_is_cut_off_is_counted_and_unfolds_to_names(led: _Conducted, axe: str, shot: Shot) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from people.models import Person
 from rooms.log import millis
 from rooms.models import Post
+from rooms.moderation import approving
 from rooms.sessions import composing, conducting, writing
 from rooms.sessions.models import Phase, Session
 from rooms.sessions.phase_plan import PhasePlan
@@ -206,6 +207,25 @@ def test_a_text_is_kept_as_it_grows_seen_by_nobody_else_and_revealed(stage: Stag
     seance.does(conducting.end)
     nadia.page.get_by_role("link", name="Ce que nous avons fait").first.click()
     expect(nadia.page.locator(".lived")).to_contain_text(OTHER)
+
+
+@pytest.mark.parametrize("was_there", [True, False], ids=["open", "opened after"])
+def test_everybody_is_told_that_the_team_reads_what_a_reveal_shows(
+    stage: Stage, shot: Shot, *, was_there: bool
+) -> None:
+    SeanceOnScreens(stage, READ, SILENCE, REVEAL, TALK).start(2)
+    told = "L’équipe lit chaque texte avant qu’il paraisse."
+    visitor = stage.enter(stage.marcel).is_live() if was_there else None
+    if visitor:
+        expect(visitor.page.get_by_text(told)).to_be_hidden()
+    with stage.hub.inside():
+        approving.hold_room(stage.awa, stage.fabrique.pk, uuid4(), "all")
+    visitor = visitor or stage.enter(stage.marcel).is_live()
+    expect(visitor.page.get_by_text(told)).to_be_visible()
+    shot(visitor.page, "reveal-read-first")
+    with stage.hub.inside():
+        approving.hold_room(stage.awa, stage.fabrique.pk, uuid4(), "")
+    expect(visitor.page.get_by_text(told)).to_be_hidden()
 
 
 def _heard(visitor: Visitor) -> list[str]:

@@ -50,7 +50,7 @@ def test_what_came_too_soon_stays_in_its_box_and_says_when_it_may_leave(
 ) -> None:
     publish(at_nadia, slowed, "Un mot.")
     refused = publish(at_nadia, slowed, "Encore un mot.")
-    assert refused.status_code == 422
+    assert refused.status_code == 429
     assert "Encore un mot.</textarea>" in text(refused)
     assert "Celui-ci est gardé" in text(refused)
 

@@ -1,5 +1,6 @@
 """One button in the régie takes back what one has decided about a person; the second is told whose it is."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -7,7 +8,8 @@ from django.test import Client
 
 from people.models import Person
 from rooms.models import Decision
-from tests.cast import Cast, fresh_address
+from rooms.moderation import appealing, reporting
+from tests.cast import Cast, fresh_address, says
 from tests.frontend.pages import text
 
 REGIE = "/regie/"
@@ -42,9 +44,7 @@ def test_each_act_about_a_person_has_its_way_back_in_the_regie(
 def test_who_would_undo_what_somebody_else_has_decided_since_is_told_so(
     at_awa: Client, cast: Cast, browser_of: Callable[[Person], Client], feed: str
 ) -> None:
-    at_zoe = browser_of(
-        Person.objects.create_user(fresh_address(), "douze signes au moins", name="Zoé", is_staff=True)
-    )
+    at_zoe = browser_of(_zoe())
     hers = f"{feed}personnes/{cast.nadia.pk}"
     at_awa.post(f"{hers}/silence/")
     pk = Decision.objects.latest("pk").pk
@@ -52,3 +52,84 @@ def test_who_would_undo_what_somebody_else_has_decided_since_is_told_so(
     told = at_awa.post(f"{hers}/parole/", {"from": "regie", "undoes": pk})
     assert told.status_code == 403
     assert "Zoé en a décidé depuis" in text(told)
+
+
+@pytest.mark.parametrize(
+    ("verb", "sent", "told", "boxes"),
+    [
+        ("epingler", {"on": "1"}, "Épinglé : « Un mot. », de Nadia.", 'name="on" value="0"'),
+        ("fermer", {"on": "1"}, "Réponses fermées : « Un mot. », de Nadia.", 'name="on" value="0"'),
+        ("laisser", {}, "Laissé : « Un mot. », de Nadia.", ""),
+        ("deplacer", {}, "Parti de « Prises de risque » : « Un mot. », de Nadia.", 'name="to"'),
+    ],
+)
+def test_each_act_about_a_post_has_its_way_back_in_the_regie(
+    at_awa: Client, cast: Cast, feed: str, verb: str, sent: dict[str, str], told: str, boxes: str
+) -> None:
+    post = says(cast.nadia, cast.fabrique)
+    reporting.report_post(cast.marcel, cast.fabrique.pk, None, post.pk)
+    at_awa.post(f"{feed}messages/{post.pk}/{verb}/", sent | {"to": str(cast.mezza.pk)})
+    form = _way_back(at_awa)
+    assert told in form
+    assert boxes in form
+    assert _sent(at_awa, form) == REGIE
+    assert told not in text(at_awa.get(REGIE))
+
+
+def test_what_was_moved_is_back_and_its_author_reads_no_more_that_it_left(
+    at_awa: Client, at_nadia: Client, cast: Cast, feed: str
+) -> None:
+    post = says(cast.nadia, cast.fabrique)
+    away = f"{feed}messages/{post.pk}/deplacer/"
+    for way_back in ("regie", feed):
+        left = at_awa.post(away, {"to": cast.mezza.pk})["Location"]
+        assert "Mezza" in text(at_nadia.get(f"{feed}#en-attente"))
+        at = REGIE if way_back == "regie" else left
+        _sent(at_awa, _way_back(at_awa, at))
+        post.refresh_from_db()
+        assert post.room == cast.fabrique
+        assert not appealing.told(cast.fabrique, cast.nadia.pk).exists()
+        assert not appealing.told(cast.mezza, cast.nadia.pk).exists()
+
+
+def test_an_answer_to_who_asked_is_taken_back_and_the_question_is_there_again(
+    at_awa: Client, cast: Cast, browser_of: Callable[[Person], Client], feed: str
+) -> None:
+    at_zoe = browser_of(_zoe())
+    post = says(cast.nadia, cast.fabrique)
+    at_awa.post(f"{feed}messages/{post.pk}/masquer/")
+    hidden = Decision.objects.get(act="hide")
+    appealing.ask_again(cast.nadia, cast.fabrique.pk, None, hidden.pk, "Je ne comprends pas.")
+    at_zoe.post(f"{feed}decisions/{hidden.pk}/confirmer/", {"whose": cast.nadia.pk})
+    assert "Je ne comprends pas." not in text(at_zoe.get(REGIE))
+    form = _way_back(at_zoe)
+    assert "Décision gardée : « Un mot. », de Nadia." in form
+    assert _sent(at_zoe, form) == REGIE
+    assert "Je ne comprends pas." in text(at_zoe.get(REGIE))
+    at_zoe.post(f"{feed}decisions/{hidden.pk}/confirmer/", {"whose": cast.nadia.pk})
+    at_awa.post(f"{feed}messages/{post.pk}/retablir/")
+    refused = at_zoe.post(
+        f"{feed}decisions/{Decision.objects.filter(act='uphold').latest('pk').pk}/regarder/"
+    )
+    assert refused.status_code == 403
+    assert "Awa en a décidé depuis" in text(refused)
+
+
+def _zoe() -> Person:
+    return Person.objects.create_user(fresh_address(), "douze signes au moins", name="Zoé", is_staff=True)
+
+
+def _way_back(client: Client, page: str = REGIE) -> str:
+    """Return the form that undoes the newest decision, as ``page`` has it."""
+    drawn = text(client.get(page))
+    mark = 'data-key="z"' if page == REGIE else 'class="note undo"'
+    start = drawn.rindex("<form", 0, drawn.index(mark))
+    return drawn[start : drawn.index("</form>", start)]
+
+
+def _sent(client: Client, form: str) -> str:
+    """Send ``form`` with its hidden boxes; return where that leads."""
+    found = re.search(r'action="([^"]+)"', form)
+    assert found
+    boxes = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form))
+    return client.post(found[1], boxes)["Location"]

@@ -83,4 +83,4 @@ async def test_after_ten_minutes_it_is_forgotten(house: _House) -> None:
         await house.is_cut(ABNORMAL)
     house.clock.now += COUNTED_FOR
     assert told(await house.comes(AWA)) == []
-    assert not house.registry._cuts._at
+    assert not house.registry.struggling._cuts._at

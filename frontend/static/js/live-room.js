@@ -269,7 +269,8 @@ export class LiveRoom {
     if (line.event.kind === "person.changed" && line.event.former) this.#becameOne(line.event.person);
     if (line.event.kind === "session.changed") this.session.told(line.event.session);
     if (line.event.kind === "post.published") this.silent.revealed(line.event.post);
-    if (kind === "room.changed") [this.writeAccess, this.slowMode].forEach((each) => each.keep(this.log.room));
+    if (kind === "room.changed")
+      [this.writeAccess, this.slowMode, this.session].forEach((each) => each.keep(this.log.room));
     if (kind === "post.published") this.unread.arrived(this.log.scene);
     const isMine = kind === "post.published" && line.by === this.me;
     if (isMine && !this.session.isRunning) this.firstVisit.said(); // nothing covers what a session asks

@@ -8,7 +8,7 @@ import { leftOf, standingOf } from "./session-state.js";
 import { write, writeHtml } from "./template-slots.js";
 import { say, sayCount } from "./words.js";
 
-/** @import { ShownSession } from "./wire" */
+/** @import { ShownRoom, ShownSession } from "./wire" */
 /** @import { LiveRegion } from "./live-region.js" */
 /** @import { Standing } from "./session-state.js" */
 /**
@@ -61,6 +61,11 @@ export class SessionScreen {
     if (this.session) return;
     this.status.say(say("session_over"));
     this.follower.over(told.id);
+  }
+
+  /** Say that the team reads each text before it appears, or no longer. @param {ShownRoom} room */
+  keep({ read_first }) {
+    this.#slot("read-first")?.toggleAttribute("hidden", !read_first);
   }
 
   /** @param {ShownSession} before @param {ShownSession} told */

@@ -78,7 +78,8 @@ export interface ShownPost {
 /**
  * A room's own face. `html` is its presentation; `hot` its colour, as `#rrggbb`; `image` the
  * address of its picture, empty for none, and `image_alt` that picture in words; `slow`: how many
- * seconds a participant waits between two messages or answers.
+ * seconds a participant waits between two messages or answers; `read_first`: the team reads whatever is
+ * written here before it appears.
  */
 export interface ShownRoom {
   readonly id: number;
@@ -95,6 +96,7 @@ export interface ShownRoom {
   readonly image: string;
   readonly image_alt: string;
   readonly slow: number;
+  readonly read_first: boolean;
 }
 
 /**
@@ -843,21 +845,26 @@ export interface HidePost {
   readonly room: number;
 }
 
-/** Staff: put a hidden post back. */
+/** Staff: put a hidden post back. `undoes`: the decision that is taken back, if it stands. */
 export interface ShowPost {
   readonly type: "post.show";
   readonly post: number;
   readonly why?: string;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
 
-/** Take one's own post (staff: any) to the end of the room `to`, with all that hangs on it. */
+/**
+ * Take one's own post (staff: any) to the end of the room `to`, with all that hangs on it. `undoes`:
+ * the decision of the team that took it from there, which is taken back if it stands.
+ */
 export interface MovePost {
   readonly type: "post.move";
   readonly post: number;
   readonly to: number;
   readonly why?: string;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -871,20 +878,28 @@ export interface KeepPost {
   readonly room: number;
 }
 
-/** Artist, staff: set whether a post is pinned above the feed. */
+/**
+ * Artist, staff: set whether a post is pinned above the feed. `undoes`: the decision that is taken
+ * back, if it stands.
+ */
 export interface PinPost {
   readonly type: "post.pin";
   readonly post: number;
   readonly on: boolean;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
 
-/** Artist, staff: set whether the answers of a post are closed. */
+/**
+ * Artist, staff: set whether the answers of a post are closed. `undoes`: the decision that is taken
+ * back, if it stands.
+ */
 export interface ClosePost {
   readonly type: "post.close";
   readonly post: number;
   readonly on: boolean;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -934,11 +949,12 @@ export interface HideComment {
   readonly room: number;
 }
 
-/** Staff: put a hidden answer back. */
+/** Staff: put a hidden answer back. `undoes`: the decision that is taken back, if it stands. */
 export interface ShowComment {
   readonly type: "comment.show";
   readonly comment: number;
   readonly why?: string;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1003,10 +1019,14 @@ export interface Remove {
   readonly room: number;
 }
 
-/** Artist, staff: publish a post that waits. */
+/**
+ * Artist, staff: publish a post that waits. `undoes`: the decision that is taken
+ * back, if it stands.
+ */
 export interface ApprovePost {
   readonly type: "post.approve";
   readonly post: number;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1021,28 +1041,40 @@ export interface RefusePost {
   readonly room: number;
 }
 
-/** Artist, staff: let a post that was not published wait again. */
+/**
+ * Artist, staff: let a post that was not published wait again. `undoes`: the decision that is taken
+ * back, if it stands.
+ */
 export interface ReopenPost {
   readonly type: "post.reopen";
   readonly post: number;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
 
-/** Artist, staff: take a post out of sight until it is decided; `told`, `ready`: to its author. */
+/**
+ * Artist, staff: take a post out of sight until it is decided; `told`, `ready`: to its author.
+ * `undoes`: the decision that is taken back, if it stands.
+ */
 export interface HoldPost {
   readonly type: "post.hold";
   readonly post: number;
   readonly told?: string;
   readonly ready?: number;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
 
-/** Artist, staff: publish an answer that waits. */
+/**
+ * Artist, staff: publish an answer that waits. `undoes`: the decision that is taken
+ * back, if it stands.
+ */
 export interface ApproveComment {
   readonly type: "comment.approve";
   readonly comment: number;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1057,20 +1089,28 @@ export interface RefuseComment {
   readonly room: number;
 }
 
-/** Artist, staff: let an answer that was not published wait again. */
+/**
+ * Artist, staff: let an answer that was not published wait again. `undoes`: the decision that is taken
+ * back, if it stands.
+ */
 export interface ReopenComment {
   readonly type: "comment.reopen";
   readonly comment: number;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
 
-/** Artist, staff: take an answer out of sight until it is decided; `told`, `ready`: to its author. */
+/**
+ * Artist, staff: take an answer out of sight until it is decided; `told`, `ready`: to its author.
+ * `undoes`: the decision that is taken back, if it stands.
+ */
 export interface HoldComment {
   readonly type: "comment.hold";
   readonly comment: number;
   readonly told?: string;
   readonly ready?: number;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1208,6 +1248,30 @@ export interface LeaveComment {
   readonly room: number;
 }
 
+/**
+ * Artist, staff: take back that a post was left as it is, which the decision `undoes` says; it is to be
+ * looked at again.
+ */
+export interface UnleavePost {
+  readonly type: "post.unleave";
+  readonly post: number;
+  readonly undoes: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/**
+ * Artist, staff: take back that an answer was left as it is, which the decision `undoes` says; it is to
+ * be looked at again.
+ */
+export interface UnleaveComment {
+  readonly type: "comment.unleave";
+  readonly comment: number;
+  readonly undoes: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
 /** Be done with what became of one's own report. */
 export interface SeeReport {
   readonly type: "report.see";
@@ -1259,6 +1323,14 @@ export interface Uphold {
   readonly told?: string;
   readonly ready?: number;
   readonly whose?: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Artist, staff: take back the decision that confirmed another: somebody is to look at that again. */
+export interface UndoUphold {
+  readonly type: "decision.reopen";
+  readonly decision: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1903,12 +1975,15 @@ export type Command =
   | ReportComment
   | LeavePost
   | LeaveComment
+  | UnleavePost
+  | UnleaveComment
   | SeeReport
   | Announce
   | TakeBackAnnouncement
   | SeeAnnouncement
   | AskAgain
   | Uphold
+  | UndoUphold
   | SeeDecision
   | AskHelp
   | EndHelp

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from rooms import moderating
 from rooms.meetings.models import Attendance, Caption, Meeting
+from rooms.moderation import barring
 from tests.realtime.meeting.evening import MeetingEvening, ask, enter
+from tests.realtime.visitor import PATIENCE
 
 pytestmark = pytest.mark.storage
 
@@ -37,6 +39,34 @@ async def test_who_is_removed_from_the_room_while_inside_is_out(evening: Meeting
         left = await marcel.hear("left")
         assert (left["reason"], left["again"]) == ("removed", False)
         await judith.misses(evening.cast.marcel.pk)
+
+
+async def test_who_is_barred_from_the_house_while_inside_is_out(evening: MeetingEvening) -> None:
+    cast = evening.cast
+    async with evening.inside("Judith") as judith, evening.inside("Marcel") as marcel:
+        with evening.hub.inside():
+            barring.bar(cast.awa, cast.fabrique.pk, None, cast.marcel.pk, True, "Trois insultes.")
+        assert await marcel.visitor.closed() == 4501
+        await judith.misses(cast.marcel.pk)
+
+
+async def test_who_is_quieted_in_the_room_while_inside_writes_no_captions_any_more(
+    evening: MeetingEvening,
+) -> None:
+    cast = evening.cast
+    async with evening.inside("Marcel") as marcel:
+
+        async def writes() -> str:
+            await marcel.say("caption", text="Encore un mot.", final=False)
+            answer = await marcel.hear("captioned", "refused")
+            return str(answer.get("code", "written"))
+
+        assert await writes() == "written"
+        with evening.hub.inside():
+            moderating.quiet(cast.awa, cast.fabrique.pk, None, cast.marcel.pk, True)
+        async with asyncio.timeout(PATIENCE):
+            while await writes() != "quieted":
+                pass
 
 
 async def test_who_is_deactivated_is_out_and_a_cancelled_meeting_is_over(evening: MeetingEvening) -> None:

@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 
 from people.data import export
-from rooms import joining, moderating
-from rooms.models import Decision
+from rooms import joining, moderating, moving
+from rooms.models import Decision, Membership
 from rooms.moderation import approving, reporting
 from rooms.moderation.models import Report
 from settings.personal_data import PERSONAL_DATA
@@ -116,3 +116,17 @@ def test_whoever_left_the_room_is_told_nothing_more(cast: Cast) -> None:
     moderating.remove(cast.awa, cast.fabrique.pk, None, cast.marcel.pk, True)
     joining.rename(cast.marcel, "Marcel G.")
     reporting.leave_post(cast.awa, cast.fabrique.pk, uuid4(), post.pk)
+
+
+def test_what_was_moved_since_is_looked_at_where_it_is_and_answered_where_it_was_reported(cast: Cast) -> None:
+    post = says(cast.nadia, cast.fabrique)
+    reporting.report_post(cast.marcel, cast.fabrique.pk, uuid4(), post.pk)
+    moving.move(cast.awa, cast.fabrique.pk, uuid4(), post.pk, cast.mezza.pk)
+    assert not reporting.waiting([cast.fabrique]).exists()
+    assert reporting.waiting([cast.mezza]).get().post == post
+    hers = Membership.objects.filter(room=cast.fabrique, person=cast.marcel)
+    before = hers.get().waiting
+    reporting.leave_post(cast.awa, cast.mezza.pk, uuid4(), post.pk)
+    assert not reporting.waiting([cast.mezza]).exists()
+    assert reporting.told(cast.fabrique, cast.marcel.pk).get().settled_at
+    assert hers.get().waiting > before

@@ -152,6 +152,7 @@ export class MessageHandler {
     const { event } = line;
     this.live.sharedText.logged(line);
     if (event.kind === "session.changed") this.live.livedPhase.told(event.session);
+    if (event.kind === "room.changed") this.live.livedPhase.screen.keep(event.room);
     const isOver =
       event.kind === "meeting.cancelled"
         ? event.meeting === this.live.id
