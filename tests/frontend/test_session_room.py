@@ -266,6 +266,20 @@ def test_what_was_done_is_read_by_phase_and_linked_from_the_room(
     assert [page.index(each) for each in told] == sorted(page.index(each) for each in told)
 
 
+def test_what_was_done_says_to_its_author_alone_which_text_is_theirs(
+    at_nadia: Client, browser_of: Callable[[Person], Client], cast: Cast, feed: str, seance: Seance
+) -> None:
+    seance.finishes(cast.nadia, SECRET)
+    seance.passes_to("Tout se dévoile")
+    seance.passes_to("Se répondre")
+    seance.does(conducting.end)
+    record = f"{feed}seances/{seance.pk}/recit/"
+    of_rank = re.compile(r'<p class="rank">(.*?)</p>', re.DOTALL)
+    ranks = [of_rank.findall(text(each.get(record))) for each in (at_nadia, browser_of(cast.marcel))]
+    told = [[" ".join(re.sub("<[^>]*>", " ", rank).split()) for rank in found] for found in ranks]
+    assert told == [["Le vôtre 1 sur 1 Arrivé après les autres"], ["1 sur 1 Arrivé après les autres"]]
+
+
 def test_a_long_record_is_read_on_another_page(
     at_nadia: Client, cast: Cast, feed: str, seance: Seance
 ) -> None:
