@@ -56,7 +56,7 @@ class ForSome(template.Node):
         return cls(name, parser.compile_filter(said), inside)
 
     def render(self, context: template.Context) -> SafeString:
-        """Return what is inside, with the marks of whom it is for, or nothing where it is not for the reader."""
+        """Return what is inside: with the marks of whom it is for, or where the one reader has it."""
         said, html = self._said.resolve(context), self._inside.render(context)
         if not said.id:
             return html

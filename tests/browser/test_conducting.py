@@ -102,6 +102,19 @@ def test_a_session_is_conducted_with_one_thumb(led: Led, axe: str, shot: Shot) -
     assert led.row().index == 0
 
 
+def test_how_many_have_finished_is_told_where_it_is_asked_of_people(led: Led) -> None:
+    led.start()
+    judith = led.by(led.stage.judith)
+    crowd = judith.page.locator("[data-now=crowd]")
+    expect(judith.page.locator("[data-now=present]")).to_have_text(re.compile("ici"))
+    expect(crowd).to_be_empty()
+    button(judith, "Passer à Entendre la consigne").click()
+    button(judith, "Passer à Écrire en silence").click()
+    expect(crowd).to_have_text("0 écrit, 0 a fini")
+    judith.reload()
+    expect(crowd).to_have_text("0 écrit, 0 a fini")
+
+
 def test_the_last_phase_leads_to_the_end_and_the_end_is_asked_once(led: Led) -> None:
     led.start(5)
     judith = led.by(led.stage.judith)
@@ -147,7 +160,7 @@ def test_grace_goes_to_one_person_and_is_taken_back(led: Led, axe: str, shot: Sh
     with led.stage.hub.inside():
         silent = Session.objects.get(pk=led.pk).phases.all()[2].pk
         writing.keep(led.stage.nadia, led.room, uuid4(), silent, "Pas encore fini")
-    judith.page.get_by_text("Grâce à quelqu’un").click()
+    judith.page.get_by_text("Une grâce de deux minutes").click()
     button(judith, "+ 2 min à Nadia").click()
     expect(judith.page.locator("[data-part=grace]")).to_contain_text("a jusqu’à")
     is_sound(judith.page, axe)
@@ -158,6 +171,22 @@ def test_grace_goes_to_one_person_and_is_taken_back(led: Led, axe: str, shot: Sh
     expect(button(judith, "+ 2 min à Nadia")).to_be_focused()
     with led.stage.hub.inside():
         assert not Grace.objects.filter(phase=silent).exists()
+
+
+def test_after_the_silence_grace_goes_to_all_who_still_write(led: Led, axe: str) -> None:
+    led.start(2)
+    with led.stage.hub.inside():
+        silent = Session.objects.get(pk=led.pk).phases.all()[2].pk
+        for person in (led.stage.nadia, led.stage.marcel):
+            writing.keep(person, led.room, uuid4(), silent, "Pas encore fini")
+    judith, to_all = led.by(led.stage.judith), "+ 2 min à qui écrit encore"
+    judith.page.get_by_text("Une grâce de deux minutes").click()
+    expect(button(judith, "+ 2 min à Nadia")).to_be_visible()
+    expect(button(judith, to_all)).to_have_count(0)  # all have the same two minutes under the thumb
+    button(judith, "Passer à Tout se dévoile").click()
+    button(judith, to_all).click()
+    expect(judith.page.locator("[data-part=grace]").get_by_text("a jusqu’à")).to_have_count(2)
+    is_sound(judith.page, axe)
 
 
 def test_who_is_cut_off_is_counted_and_unfolds_to_names(led: Led, axe: str, shot: Shot) -> None:
