@@ -18,6 +18,8 @@ from tests.machine.process import wait_until
 
 Shot = Callable[[Page, str], None]
 LONG = "Une heure de prises de risque et d’attentions partagées"
+WIDER_THAN_THEIR_PLACE = """all => all.filter((each) => each.offsetWidth > each.parentElement.offsetWidth)
+  .map((each) => each.textContent.trim())"""
 TOO_LOW = 844 / 2  # what is pressed most lies in the lower half of a phone
 
 
@@ -454,3 +456,12 @@ def test_twice_the_text_on_320_pixels_loses_nothing(led: Led) -> None:
         judith.page.goto(judith.line.url + led.path + path)
         judith.page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
         assert overflow(judith.page) <= 0, path
+
+
+def test_twice_the_text_on_320_pixels_cuts_no_button_under_the_thumb(led: Led) -> None:
+    led.start(5)
+    judith = led.by(led.stage.judith, viewport={"width": 320, "height": 700})
+    judith.page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    expect(button(judith, "Revenir")).to_be_visible()
+    buttons = judith.page.locator(".thumb :is(button, a):visible")
+    assert buttons.evaluate_all(WIDER_THAN_THEIR_PLACE) == []
