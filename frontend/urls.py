@@ -146,6 +146,7 @@ urlpatterns = [
     path("f/<slug:slug>/rencontres/<number:pk>/trace/", traces.trace, name="trace"),
     path("f/<slug:slug>/rencontres/<number:pk>/trace/effacer/", traces.erase_lines, name="erase_lines"),
     path("f/<slug:slug>/temps/le-mien/", phases.own, name="own_text"),
+    path("f/<slug:slug>/temps/<number:phase>/protocole/", phases.as_protocole, name="phase_protocole"),
     path("f/<slug:slug>/temps/<number:phase>/<slug:verb>/", phases.phase, name="phase"),
     path("f/<slug:slug>/seances/<number:pk>/recit/", session_past.session_past, name="session_past"),
     path(

@@ -40,8 +40,8 @@ def conduct(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     ``conduct.html`` is given ``room``, ``me``, ``session``, ``slots``, ``seconds``, ``wall``
     (PublicAddress or None), ``told`` (what an act was answered), ``form``; while it runs
     also ``shown`` (ShownSession), ``phase``, ``left`` (seconds or None), ``since``, ``crowd`` (a sentence),
-    ``writers`` and ``silent``, their phase, ``lead_words``, ``paces``, ``is_paced``; for its script
-    ``score_json``, ``scene_json``, ``words``.
+    ``writers`` and ``silent``, their phase, ``is_left_behind`` (several still write after it),
+    ``lead_words``, ``paces``, ``is_paced``; for its script ``score_json``, ``scene_json``, ``words``.
     """
     rules.may_lead(visit.role)
     return show(request, visit, pk, Form.of(request))
@@ -122,6 +122,7 @@ def show(
 def _now(visit: Visit, session: Session, phases: list[Phase]) -> dict[str, Any]:
     phase = phases[session.index]
     at, silent = session.paused_at or visit.now, roster.silent_phase(session)
+    writers = roster.writers(silent, visit.now) if silent else []
     ends = session.phase_ends_at
     return {
         "shown": showing.session(session, phases),
@@ -129,8 +130,9 @@ def _now(visit: Visit, session: Session, phases: list[Phase]) -> dict[str, Any]:
         "left": (ends - at).total_seconds() if ends else None,
         "since": (at - session.phase_began_at).total_seconds() if session.phase_began_at else 0,
         "crowd": _crowd(session, phase),
-        "writers": roster.writers(silent, visit.now) if silent else [],
+        "writers": writers,
         "silent": silent,
+        "is_left_behind": silent not in (None, phase) and sum(not each.has_finished for each in writers) > 1,
         "lead_words": confiding.told(session),
         "paces": _paces(phase),
         "is_paced": phase.kind == Phase.Kind.REVEAL and phase.order in ONE_BY_ONE,
@@ -138,11 +140,14 @@ def _now(visit: Visit, session: Session, phases: list[Phase]) -> dict[str, Any]:
 
 
 def _crowd(session: Session, phase: Phase) -> str:
-    """Tell how many texts are revealed, or how many people write and have finished, as the script does."""
+    """Tell how many texts are revealed, or how many people write and have finished where it is asked of them,
+    as the script does."""
     if phase.kind == Phase.Kind.REVEAL:
         return str(WORDS["conduct_revealed"]).format(
             count=reading.appeared(session).count(), of=session.texts
         )
+    if phase.kind != Phase.Kind.SILENCE and not phase.until_finished:
+        return ""
     told = reading.tally(phase)
     return f"{counted('tally_writing', told.writing)}, {counted('tally_finished', told.finished)}"
 

@@ -10,6 +10,8 @@ from frontend import form_commands, session_page
 from frontend.forms import Form
 from frontend.views import room
 from frontend.visits import Visit, visiting
+from protocols.phases import asked_in
+from protocols.reading import followed
 from rooms.sessions import reading
 
 OWN = "#mon-texte"
@@ -25,6 +27,19 @@ def phase(request: HttpRequest, visit: Visit, phase: int, verb: str) -> HttpResp
     if form.done(lambda: form_commands.submit(visit, "temps", phase, verb, form)):
         return redirect(reverse("room", args=[visit.room.slug]) + OWN)
     return room.show(request, visit, form)
+
+
+@require_POST
+@visiting
+def as_protocole(request: HttpRequest, visit: Visit, phase: int) -> HttpResponse:
+    """Keep a silent text, and bring it into the form of a protocole; without a consigne ``Http404``."""
+    form = Form.of(request)
+    if not form.done(lambda: form_commands.submit(visit, "temps", phase, "garder", form)):
+        return room.show(request, visit, form)
+    asked = asked_in(reading.find_phase(visit.room, phase)) or followed(visit.room)
+    if asked is None:
+        raise Http404
+    return redirect(f"{reverse('write', args=[visit.room.slug, asked.pk])}?texte={phase}")
 
 
 @require_safe

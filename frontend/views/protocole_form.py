@@ -8,9 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from msgspec import structs
 
 from frontend import links
 from frontend.forms import Form, plain
+from frontend.integers import parse_integer
 from frontend.views.protocoles import found
 from frontend.visits import Visit, visiting
 from people.refusals import Refusal
@@ -19,6 +21,7 @@ from protocols.events import Field
 from protocols.models import Consigne, Protocole
 from protocols.written import MOST_STEPS, Written
 from rooms import rules
+from rooms.sessions.reading import text_of
 from rooms.transaction import Receipt
 
 FIRST_STEPS = 3
@@ -26,8 +29,10 @@ FIRST_STEPS = 3
 
 @visiting
 def write(request: HttpRequest, visit: Visit, consigne: int) -> HttpResponse:
-    """Write a protocole. ``do`` is the value of the pressed button: ``keep``, ``hand-in``, ``add-step``;
-    ``since`` is the version of the draft that the page was drawn with.
+    """Write a protocole; ``?texte=`` names a phase whose silent text comes into its form.
+
+    ``do`` is the value of the pressed button: ``keep``, ``hand-in``, ``add-step``; ``since`` is the version
+    of the draft that the page was drawn with.
 
     A request for JSON is answered with ``{"since": version}`` once the draft is kept, ``{"to": address}``
     once it is handed in, else with 422 ``{"wrong": {box: sentence}}``; 409 where the house's draft is newer.
@@ -40,7 +45,7 @@ def write(request: HttpRequest, visit: Visit, consigne: int) -> HttpResponse:
     if request.method == "POST":
         return _act(request, visit, asked, form)
     draft = drafting.find(visit.person, asked)
-    written = _from_boxes(form.source) if form.source else _from_draft(draft)
+    written = _from_boxes(form.source) if form.source else _with_silent(request, visit, _from_draft(draft))
     form.typed.setdefault("since", drafting.version(draft))
     return _page(request, visit, asked, form, written)
 
@@ -172,6 +177,15 @@ def _from_draft(made: Protocole | None) -> Written:
     if made is None:
         return Written()
     return Written(**{name: getattr(made, name) for name in Written.__struct_fields__})
+
+
+def _with_silent(request: HttpRequest, visit: Visit, written: Written) -> Written:
+    """Return ``written`` with the reader's text of the silent phase ``?texte=``, a step for each line."""
+    said = text_of(visit.person, parse_integer(request.GET.get("texte", "")) or 0)
+    added = [line.strip() for line in said.body.splitlines() if line.strip()] if said else []
+    whole = max(MOST_STEPS - 1 - len(written.steps), 0)
+    rest = ["\n".join(added[whole:])] if added[whole:] else []
+    return structs.replace(written, steps=[*written.steps, *added[:whole], *rest])
 
 
 def _wants_json(request: HttpRequest) -> bool:

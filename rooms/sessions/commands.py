@@ -16,6 +16,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(conducting.RevealNext, conducting.reveal_next, {"seances/devoiler": {}}),
     CommandSpec(conducting.SetPace, conducting.set_pace, {"seances/allure": {}}),
     CommandSpec(conducting.GiveGrace, conducting.give_grace, {"seances/grace": {}}),
+    CommandSpec(conducting.GiveGraceToAll, conducting.give_grace_to_all, {"seances/grace-a-tous": {}}),
     CommandSpec(writing.KeepText, writing.keep, {"temps/garder": {}}),
     CommandSpec(
         writing.FinishPhase, writing.finish, {"temps/finir": {"on": True}, "temps/continuer": {"on": False}}

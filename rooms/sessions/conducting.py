@@ -3,6 +3,7 @@
 Two who lead never collide: each act names the version that it was decided on; the first one wins.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +79,13 @@ class GiveGrace(Lasting, frozen=True, tag="session.grace"):
 
     session: Id
     person: Id
+    seconds: int
+
+
+class GiveGraceToAll(Lasting, frozen=True, tag="session.grace_all"):
+    """Artist, staff: give so many more ``seconds`` to all who have not finished their silent text."""
+
+    session: Id
     seconds: int
 
 
@@ -176,14 +184,22 @@ def give_grace(tx: RoomTransaction, session: int, person: int, seconds: int) -> 
     member = Membership.objects.filter(room=tx.room, person=person, removed_at=None).first()
     if member is None or silent is None:
         raise Refusal("not_a_member", _("Cette personne n’écrit pas ici en ce moment."))
-    end = run.session.phase_ends_at if silent == run.phase else None
-    until = max(end or tx.now, tx.now) + timedelta(seconds=seconds)
-    Grace.objects.filter(phase=silent, person=person).delete()
-    if seconds:
-        Grace.objects.create(phase=silent, person_id=person, until=until)
-    member.changed_at = tx.now
-    member.save(update_fields=["changed_at"])
-    log.tell_standing(member)
+    _grace(tx, run, silent, [member], seconds)
+    return tx.nothing()
+
+
+@room_transaction
+def give_grace_to_all(tx: RoomTransaction, session: int, seconds: int) -> Receipt:
+    """Let all who still write finish after the end. Raises ``not_leader``, ``session_over``,
+    ``nobody_writes``, ``grace_wrong``."""
+    run = _running(tx, session)
+    _is_grace(seconds, 1)
+    silent = roster.silent_phase(run.session)
+    writing = [each.person.pk for each in roster.still_writing(silent, tx.now)] if silent else []
+    members = Membership.objects.filter(room=tx.room, person__in=writing, removed_at=None)
+    if silent is None or not members:
+        raise Refusal("nobody_writes", _("Personne n’écrit plus."))
+    _grace(tx, run, silent, members, seconds)
     return tx.nothing()
 
 
@@ -223,6 +239,19 @@ def _passed(tx: RoomTransaction, run: Run, to: int) -> Receipt:
 
 def _ended(tx: RoomTransaction, run: Run) -> Receipt:
     return tx.append(run.end(tx.now), topic=run.topic)
+
+
+def _grace(tx: RoomTransaction, run: Run, silent: Phase, members: Iterable[Membership], seconds: int) -> None:
+    """Give ``members`` so long after the end of ``silent``, instead of what they had; 0: no time."""
+    end = run.session.phase_ends_at if silent == run.phase else None
+    until = max(end or tx.now, tx.now) + timedelta(seconds=seconds)
+    for member in members:
+        Grace.objects.filter(phase=silent, person=member.person_id).delete()
+        if seconds:
+            Grace.objects.create(phase=silent, person_id=member.person_id, until=until)
+        member.changed_at = tx.now
+        member.save(update_fields=["changed_at"])
+        log.tell_standing(member)
 
 
 def _is_grace(seconds: int, least: int) -> None:

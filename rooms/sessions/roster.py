@@ -38,6 +38,11 @@ def writers(phase: Phase, now: datetime) -> list[Writer]:
     return sorted(found, key=lambda each: each.has_finished)
 
 
+def still_writing(phase: Phase, now: datetime) -> list[Writer]:
+    """List who of ``writers`` has not finished."""
+    return [each for each in writers(phase, now) if not each.has_finished]
+
+
 def led_by(person: Person) -> list[Room]:
     """List the rooms that ``person`` leads, by title."""
     return sorted(_led(person, reading.rooms_of(person)), key=lambda room: room.title.casefold())

@@ -18,9 +18,11 @@ class ComposedSession(msgspec.Struct, frozen=True):
     wall: str
 
 
-def composed(database: SeededDatabase, phases: int, seconds: int) -> list[ComposedSession]:
-    """Give every room of ``database`` a session of so many phases. Raises ``CalledProcessError``."""
-    printed = run_module("tests.bench.conduct", str(phases), str(seconds), variables=database.variables)
+def composed(database: SeededDatabase, phases: int, seconds: int, texts: int = 0) -> list[ComposedSession]:
+    """Give every room of ``database`` a session of so many phases. With ``texts`` the first is silent, with
+    so many of them, and the second reveals them. Raises ``CalledProcessError``."""
+    words = map(str, (phases, seconds, texts))
+    printed = run_module("tests.bench.conduct", *words, variables=database.variables)
     return msgspec.json.decode(printed, type=list[ComposedSession])
 
 

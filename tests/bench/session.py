@@ -1,5 +1,5 @@
-"""``session``: how soon a thousand sockets have the next phase, how late the clock passes phases on, and how
-right it is on every screen (``shown_clock``).
+"""``session``: how soon a thousand sockets have the next phase, how late the clock passes phases on, how
+right it is on every screen (``shown_clock``), and how soon a browser shows a reveal (``shown_reveal``).
 
 The first from the command of who leads, with its commit, until each socket has the line. The second from the
 time in the score until the line is there, in two processes that both wake for it.
@@ -22,6 +22,7 @@ from tests.bench.scale import redis_for_bench
 from tests.bench.seeded_database import SeededDatabase, subscription
 from tests.bench.server_process import ServerProcess
 from tests.bench.shown_clock import ClockPlan, measure
+from tests.bench.shown_reveal import RevealPlan, measure_reveal
 from tests.bench.workspace import Workspace, until_calm
 from tests.machine.programs import MissingProgram
 
@@ -41,11 +42,13 @@ class SessionPlan:
     phases: int = 12
     processes: int = 2
     clock: ClockPlan = field(default_factory=ClockPlan)
+    reveal: RevealPlan = field(default_factory=RevealPlan)
 
 
 def run(workspace: Workspace, plan: SessionPlan = SessionPlan()) -> list[BenchResult]:
-    """Measure all three."""
-    return [_changes(workspace, plan), _lateness(workspace, plan), measure(workspace, plan.clock)]
+    """Measure all four."""
+    told = [_changes(workspace, plan), _lateness(workspace, plan)]
+    return [*told, measure(workspace, plan.clock), measure_reveal(workspace, plan.reveal)]
 
 
 # How soon a change is everywhere.

@@ -24,6 +24,7 @@ from tests.bench import (
 from tests.bench.guest_processes import MeetingSize
 from tests.bench.results import GOALS_BY_BENCH, BenchResult
 from tests.bench.shown_clock import ClockPlan
+from tests.bench.shown_reveal import RevealPlan
 from tests.bench.workspace import Workspace
 from tests.machine.hub import HOUSE
 
@@ -151,6 +152,7 @@ def test_pages_are_told_beside_an_empty_one_and_beside_sockets(scene: Workspace)
 def test_a_session_is_told_to_everybody_and_its_clock_by_how_much_it_is_late(scene: Workspace) -> None:
     plan = session.SessionPlan(sockets=5, changes=3, per_second=20, sessions=4, phases=2)
     plan = replace(plan, clock=ClockPlan(phones=3, slowest=0.1, seconds=1))
+    plan = replace(plan, reveal=RevealPlan(texts=5, rounds=1))
     assert figures(session.run(scene, plan)) >= set(GOALS_BY_BENCH["session"])
 
 

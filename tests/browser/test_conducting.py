@@ -20,6 +20,8 @@ from tests.machine.process import wait_until
 
 Shot = Callable[[Page, str], None]
 LONG = "Une heure de prises de risque et d’attentions partagées"
+WIDER_THAN_THEIR_PLACE = """all => all.filter((each) => each.offsetWidth > each.parentElement.offsetWidth)
+  .map((each) => each.textContent.trim())"""
 TOO_LOW = 844 / 2  # what is pressed most lies in the lower half of a phone
 
 
@@ -104,6 +106,19 @@ def test_a_session_is_conducted_with_one_thumb(led: _Conducted, axe: str, shot: 
     assert led.row().index == 0
 
 
+def test_how_many_have_finished_is_told_where_it_is_asked_of_people(led: _Conducted) -> None:
+    led.start()
+    judith = led.by(led.stage.judith)
+    crowd = judith.page.locator("[data-now=crowd]")
+    expect(judith.page.locator("[data-now=present]")).to_have_text(re.compile("ici"))
+    expect(crowd).to_be_empty()
+    button(judith, "Passer à Entendre la consigne").click()
+    button(judith, "Passer à Écrire en silence").click()
+    expect(crowd).to_have_text("0 écrit, 0 a fini")
+    judith.reload()
+    expect(crowd).to_have_text("0 écrit, 0 a fini")
+
+
 def test_the_last_phase_leads_to_the_end_and_the_end_is_asked_once(led: _Conducted) -> None:
     led.start(5)
     judith = led.by(led.stage.judith)
@@ -151,7 +166,7 @@ def test_grace_goes_to_one_person_and_is_taken_back(led: _Conducted, axe: str, s
     with led.stage.hub.inside():
         silent = Session.objects.get(pk=led.pk).phases.all()[2].pk
         writing.keep(led.stage.nadia, led.room, uuid4(), silent, "Pas encore fini")
-    judith.page.get_by_text("Grâce à quelqu’un").click()
+    judith.page.get_by_text("Une grâce de deux minutes").click()
     button(judith, "+ 2 min à Nadia").click()
     expect(judith.page.locator("[data-part=grace]")).to_contain_text("a jusqu’à")
     is_sound(judith.page, axe)
@@ -173,13 +188,12 @@ def test_who_writes_bears_the_name_of_the_account_that_is_kept_and_no_page_loads
         joining.join(again, stage.fabrique)
     led.start(2)
     judith, marcel = led.by(stage.judith), stage.enter(stage.marcel).is_live()
-    judith.page.get_by_text("Grâce à quelqu’un").click()
+    judith.page.get_by_text("Une grâce de deux minutes").click()
     with stage.hub.inside():
         silent = Session.objects.get(pk=led.pk).phases.all()[2].pk
         writing.keep(again, led.room, uuid4(), silent, "Pas encore fini")
-    expect(judith.page.locator("[data-now=crowd]")).to_contain_text(
-        "1 écrit"
-    )  # nothing else is yet to be told
+    # until it is told, what follows could be told by it
+    expect(judith.page.locator("[data-now=crowd]")).to_contain_text("1 écrit")
     expect(button(judith, "+ 2 min à Nadia du mardi")).to_be_visible()
     loaded: list[str] = []
     for visitor in (judith, marcel):
@@ -189,6 +203,22 @@ def test_who_writes_bears_the_name_of_the_account_that_is_kept_and_no_page_loads
     expect(button(judith, "+ 2 min à Nadia du mardi")).to_have_count(0)
     expect(button(judith, "+ 2 min à Nadia")).to_be_visible()
     assert loaded == []
+
+
+def test_after_the_silence_grace_goes_to_all_who_still_write(led: _Conducted, axe: str) -> None:
+    led.start(2)
+    with led.stage.hub.inside():
+        silent = Session.objects.get(pk=led.pk).phases.all()[2].pk
+        for person in (led.stage.nadia, led.stage.marcel):
+            writing.keep(person, led.room, uuid4(), silent, "Pas encore fini")
+    judith, to_all = led.by(led.stage.judith), "+ 2 min à qui écrit encore"
+    judith.page.get_by_text("Une grâce de deux minutes").click()
+    expect(button(judith, "+ 2 min à Nadia")).to_be_visible()
+    expect(button(judith, to_all)).to_have_count(0)  # all have the same two minutes under the thumb
+    button(judith, "Passer à Tout se dévoile").click()
+    button(judith, to_all).click()
+    expect(judith.page.locator("[data-part=grace]").get_by_text("a jusqu’à")).to_have_count(2)
+    is_sound(judith.page, axe)
 
 
 def test_who_is_cut_off_is_counted_and_unfolds_to_names(led: _Conducted, axe: str, shot: Shot) -> None:
@@ -462,3 +492,12 @@ def test_twice_the_text_on_320_pixels_loses_nothing(led: _Conducted) -> None:
         judith.page.goto(judith.line.url + led.path + path)
         judith.page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
         assert overflow(judith.page) <= 0, path
+
+
+def test_twice_the_text_on_320_pixels_cuts_no_button_under_the_thumb(led: _Conducted) -> None:
+    led.start(5)
+    judith = led.by(led.stage.judith, viewport={"width": 320, "height": 700})
+    judith.page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    expect(button(judith, "Revenir")).to_be_visible()
+    buttons = judith.page.locator(".thumb :is(button, a):visible")
+    assert buttons.evaluate_all(WIDER_THAN_THEIR_PLACE) == []

@@ -7,16 +7,19 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from people.models import Person
+from protocols import drafting
+from protocols.written import Written
 from rooms import moderating
 from rooms.models import Post, Room
 from rooms.sessions import conducting
 from rooms.sessions.models import Session
 from rooms.sessions.phase_plan import PhasePlan
 from tests.cast import Cast, says
-from tests.frontend.pages import box, is_invalid, publish, text
+from tests.frontend.pages import box, is_invalid, pinned_consigne, publish, text
 from tests.rooms.sessions.conftest import READ, REVEAL, SILENCE, TALK, Seance, compose
 
 SECRET = "Prendre l’escalier à l’heure où les gens rentrent."
@@ -37,6 +40,11 @@ def _form(browser: Client, feed: str, phase: int, verb: str, body: str = "") -> 
     return browser.post(
         f"{feed}temps/{phase}/{verb}/", {"ref": str(uuid4()), "phase": str(phase), "body": body}
     )
+
+
+def _steps(form: object) -> list[str]:
+    """Return what is in the boxes of the steps of a protocole."""
+    return re.findall(r'<textarea[^>]*name="steps"[^>]*>\n?(.*?)</textarea>', text(form), re.DOTALL)
 
 
 def _shown(page: str, words: str) -> bool:
@@ -154,6 +162,28 @@ def test_a_draft_that_was_not_finished_is_offered_once_its_phase_has_passed(
     assert SECRET in text(at_nadia.get(feed))
 
 
+def test_a_draft_that_was_left_becomes_a_protocole_in_one_tap(
+    at_nadia: Client, cast: Cast, feed: str, seance: Seance
+) -> None:
+    asked = pinned_consigne(cast.judith, cast.fabrique)
+    seance.passes_to("Tout se dévoile")
+    response = _form(at_nadia, feed, seance.silence.pk, "protocole", "Sortir.\n\nMarcher tout droit.")
+    form = at_nadia.get(response.headers["Location"])  # type: ignore[attr-defined]
+    assert form.request["PATH_INFO"] == reverse("write", args=[cast.fabrique.slug, asked.pk])
+    assert _steps(form) == ["Sortir.", "Marcher tout droit.", ""]
+    drafting.keep(cast.nadia, asked, Written(title="Un", steps=["Respirer."]))
+    form = at_nadia.get(response.headers["Location"])  # type: ignore[attr-defined]
+    assert _steps(form) == ["Respirer.", "Sortir.", "Marcher tout droit."]
+    assert "Marcher tout droit." in text(at_nadia.get(feed))  # and is still a draft there
+
+
+def test_without_a_consigne_no_draft_becomes_a_protocole(at_nadia: Client, feed: str, seance: Seance) -> None:
+    seance.passes_to("Tout se dévoile")
+    response = _form(at_nadia, feed, seance.silence.pk, "protocole", SECRET)
+    assert response.status_code == 404  # type: ignore[attr-defined]
+    assert SECRET in text(at_nadia.get(feed))
+
+
 def test_a_text_that_waits_can_be_taken_back(at_nadia: Client, feed: str, seance: Seance) -> None:
     _form(at_nadia, feed, seance.silence.pk, "finir", SECRET)
     seance.passes_to("Lire la consigne")
@@ -264,6 +294,20 @@ def test_what_was_done_is_read_by_phase_and_linked_from_the_room(
     page = text(at_nadia.get(record))
     told = ["Lire la consigne", "Écrire en silence", "Se répondre", "Merci à tous."]
     assert [page.index(each) for each in told] == sorted(page.index(each) for each in told)
+
+
+def test_what_was_done_says_to_its_author_alone_which_text_is_theirs(
+    at_nadia: Client, browser_of: Callable[[Person], Client], cast: Cast, feed: str, seance: Seance
+) -> None:
+    seance.finishes(cast.nadia, SECRET)
+    seance.passes_to("Tout se dévoile")
+    seance.passes_to("Se répondre")
+    seance.does(conducting.end)
+    record = f"{feed}seances/{seance.pk}/recit/"
+    of_rank = re.compile(r'<p class="rank">(.*?)</p>', re.DOTALL)
+    ranks = [of_rank.findall(text(each.get(record))) for each in (at_nadia, browser_of(cast.marcel))]
+    told = [[" ".join(re.sub("<[^>]*>", " ", rank).split()) for rank in found] for found in ranks]
+    assert told == [["Le vôtre 1 sur 1 Arrivé après les autres"], ["1 sur 1 Arrivé après les autres"]]
 
 
 def test_a_long_record_is_read_on_another_page(

@@ -283,6 +283,19 @@ class Life(RuleBasedStateMachine):
         version = Session.objects.get(pk=session).version
         self._do(service, "judith", self.cast.fabrique.pk, session, version, *given)
 
+    @rule(session=sessions, whom=MEMBERS | st.none(), seconds=st.sampled_from([0, 120]))
+    def give_grace(self, session: int, whom: str | None, seconds: int) -> None:
+        if whom is None:
+            self._do(conducting.give_grace_to_all, "judith", self.cast.fabrique.pk, session, seconds)
+        else:
+            given = session, self._person(whom).pk, seconds
+            self._do(conducting.give_grace, "judith", self.cast.fabrique.pk, *given)
+
+    @rule(session=sessions, seconds=st.sampled_from([1, 600]))
+    def set_the_pace(self, session: int, seconds: int) -> None:
+        version = Session.objects.get(pk=session).version
+        self._do(conducting.set_pace, "judith", self.cast.fabrique.pk, session, version, seconds)
+
     @rule(session=sessions, seconds=st.sampled_from([1, 20, 70, 900]))
     def let_time_pass(self, session: int, seconds: int) -> None:
         now = timezone.now() + timedelta(seconds=seconds)

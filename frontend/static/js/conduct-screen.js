@@ -70,9 +70,9 @@ export class ConductScreen {
   counted(tally) {
     this.tally = tally;
     const { phase, finished, writing } = tally;
-    if (phase !== this.drawn) return;
+    if (phase !== this.drawn || !this.#isAwaited) return;
     const told = [sayCount("tally_writing", writing), sayCount("tally_finished", finished)];
-    if (this.#phase?.kind !== "reveal") write(this.#part("crowd"), told.join(", "));
+    write(this.#part("crowd"), told.join(", "));
   }
 
   /** A text was revealed, the `rank`th of `of`. @param {{ rank: number, of: number }} card */
@@ -170,6 +170,12 @@ export class ConductScreen {
       if (state === "current") item.setAttribute("aria-current", "step");
       else item.removeAttribute("aria-current");
     });
+  }
+
+  /** Whether people finish in the current phase. */
+  get #isAwaited() {
+    const { kind, until_finished } = this.#phase ?? {};
+    return kind === "silence" || (until_finished && kind !== "reveal");
   }
 
   get #phase() {

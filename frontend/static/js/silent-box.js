@@ -182,9 +182,10 @@ export class SilentBox {
 
   /** @param {SubmitEvent} event */
   #submitted(event) {
-    event.preventDefault();
     event.stopPropagation();
     const act = event.submitter?.dataset.act;
+    if (act === "protocole") return this.#tellSince();
+    event.preventDefault();
     if (act === "finish") this.#finish();
     else if (act === "continue") this.#goOn();
     else if (act === "publish") void this.#publish();
@@ -207,6 +208,12 @@ export class SilentBox {
     void this.ways.send({ type: "phase.finish", phase: this.phase, body: "", on: false });
     this.#moveOn(BEFORE[this.state]);
     this.area.focus({ preventScroll: true });
+  }
+
+  /** The form itself is sent now, and knows what the house has. */
+  #tellSince() {
+    const since = /** @type {HTMLInputElement} */ (this.form.elements.namedItem("since"));
+    since.value = this.keeper.since;
   }
 
   async #publish() {

@@ -175,6 +175,7 @@ export const FORMS = {
     boxes: { person: "number", seconds: "number" },
     sets: {},
   },
+  "seances/grace-a-tous": { type: "session.grace_all", subject: "session", boxes: { seconds: "number" }, sets: {} },
   "temps/garder": { type: "text.keep", subject: "phase", boxes: { body: "text", since: "text" }, sets: {} },
   "temps/finir": { type: "phase.finish", subject: "phase", boxes: { body: "text", since: "text" }, sets: { on: true } },
   "temps/continuer": {

@@ -1463,6 +1463,15 @@ export interface GiveGrace {
   readonly room: number;
 }
 
+/** Artist, staff: give so many more `seconds` to all who have not finished their silent text. */
+export interface GiveGraceToAll {
+  readonly type: "session.grace_all";
+  readonly session: number;
+  readonly seconds: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
 /**
  * Keep one's own silent text as it is now; an empty one is let go of.
  *
@@ -1997,6 +2006,7 @@ export type Command =
   | RevealNext
   | SetPace
   | GiveGrace
+  | GiveGraceToAll
   | KeepText
   | FinishPhase
   | PublishText

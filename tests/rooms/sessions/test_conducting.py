@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db.models import F
+from django.utils import timezone
 
 from protocols.reading import scene
 from rooms import joining, posting
@@ -234,6 +235,20 @@ def test_time_is_given_to_one_person_and_taken_back(silent: Seance) -> None:
     assert reading.grace_of(silent.cast.marcel, silent.room) is None
     conducting.give_grace(silent.cast.awa, silent.room.pk, uuid4(), silent.pk, nadia.pk, 0)
     assert reading.grace_of(nadia, silent.room) is None
+
+
+def test_after_the_silence_time_is_given_at_once_to_all_who_still_write(silent: Seance) -> None:
+    cast = silent.cast
+    given = (conducting.give_grace_to_all, cast.judith, silent.room.pk, uuid4(), silent.pk, 120)
+    silent.finishes(cast.marcel, "Laisser passer trois métros pleins.")
+    assert refused(*given) == "nobody_writes"
+    silent.keeps(cast.nadia, "Pas encore fini")
+    silent.passes_to("Tout se dévoile")
+    given[0](*given[1:])
+    until = reading.grace_of(cast.nadia, silent.room)
+    assert until is not None
+    assert until > timezone.now()
+    assert reading.grace_of(cast.marcel, silent.room) is None
 
 
 def test_time_is_given_only_to_who_is_there_and_where_one_writes(seance: Seance) -> None:
