@@ -40,8 +40,8 @@ LINE_BYTES = 2**22
 
 @dataclass(frozen=True)
 class RehearsalPlan:
-    """What to simulate. ``goal_ms``: the 99th percentile of deliveries must not exceed it. ``slow_phones``: of
-    a hundred people, how many have a slow line."""
+    """What to simulate. ``goal_ms``: the 99th percentile of deliveries must not exceed it.
+    ``slow_phones``: of a hundred people, how many have a slow line."""
 
     rooms: int
     people: int
