@@ -41,7 +41,8 @@ def others(parser: Parser, token: Token) -> "ForSome":
 
 
 class ForSome(template.Node):
-    """A part of a drawing that ``frontend/render_cache.py`` leaves to those whom it is for."""
+    """A part of a drawing that ``frontend/render_cache.py`` leaves to those whom it is for. A page that is
+    drawn for one reader has it or has it not."""
 
     def __init__(self, name: str, said: FilterExpression, inside: NodeList) -> None:
         self._name, self._said, self._inside = name, said, inside
@@ -55,10 +56,13 @@ class ForSome(template.Node):
         return cls(name, parser.compile_filter(said), inside)
 
     def render(self, context: template.Context) -> SafeString:
-        """Return what is inside, with the marks of whom it is for."""
+        """Return what is inside, where many read it with the marks of whom it is for."""
         said, html = self._said.resolve(context), self._inside.render(context)
         if not said.id:
             return html
+        if "ref_mark" not in context:
+            is_mine = said.author.id == context["user"].pk
+            return html if is_mine == (self._name == "own") else SafeString("")
         part = said.id if isinstance(said, ShownComment) else 0
         return mark_safe(for_some(f"{self._name}_{part}", html))  # noqa: S308 -- made by our own template
 
