@@ -56,9 +56,8 @@ def test_answers_on_the_page_of_a_protocole_are_corrected_by_their_authors_alone
     at_nadia: Client, marcel: Person, nadia: Person, feed: str, writing: str
 ) -> None:
     at_nadia.post(writing, WHOLE)
-    made = Protocole.objects.select_related("post").get()
-    hers = answers(nadia, made.post, "Essayé hier.")
-    his = answers(marcel, made.post, "Moi aussi.")
+    made, post = Protocole.objects.get(), Post.objects.get()
+    hers, his = answers(nadia, post, "Essayé hier."), answers(marcel, post, "Moi aussi.")
     page = text(at_nadia.get(f"{feed}protocoles/{made.pk}/"))
     assert f"reponses/{hers.pk}/modifier/" in page
     assert f"reponses/{hers.pk}/signaler/" not in page
