@@ -51,9 +51,11 @@ def twice_the_text(page: Page) -> Iterator[None]:
     """Double the size of letters, as people do in their browser's settings: media queries know of it."""
     cdp = page.context.new_cdp_session(page)
     cdp.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
-    yield
-    cdp.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
-    cdp.detach()
+    try:
+        yield
+    finally:
+        cdp.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
+        cdp.detach()
 
 
 def fixed_share(page: Page) -> float:
