@@ -80,6 +80,7 @@ def _play(asked: SimulateOptions, venue: Venue) -> RehearsalOutcome:
         scenario=asked.scenario,
         seed=asked.seed,
         goal_ms=asked.goal_ms,
+        slow_phones=asked.slow_phones,
     )
     if asked.find_limit:
         return capacity.find(plan, LARGEST_CROWD // plan.rooms, lambda step: _attempt(venue, step))

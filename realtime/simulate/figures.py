@@ -15,6 +15,7 @@ from realtime.simulate.result import (
     RehearsalSecond,
     ServerCost,
     SimulatorCost,
+    SlowPhones,
 )
 from realtime.simulate.sampling import Load, Sample, machine_info
 from realtime.simulate.scenario import timeline
@@ -48,7 +49,7 @@ def result_of(plan: RehearsalPlan, record: RehearsalRecord) -> RehearsalResult:
         unanswered=sum(each.unanswered for each in played),
         stranded=sum(each.stranded for each in played),
         latency=durations(whole),
-        pages=durations(_sum(Counter(each.pages) for each in played)),
+        pages=_pages(played),
         answers=durations(_sum(Counter(each.answers) for each in played)),
         lost=kinds["lost"],
         doubled=kinds["doubled"],
@@ -70,8 +71,22 @@ def result_of(plan: RehearsalPlan, record: RehearsalRecord) -> RehearsalResult:
         ],
         series=_series(record, histograms),
         session=session_result(played),
+        slow_phones=_slow_phones(plan, record),
         distribution=[(round(longest(bucket), 3), whole[bucket]) for bucket in sorted(whole)],
     )
+
+
+def _slow_phones(plan: RehearsalPlan, record: RehearsalRecord) -> SlowPhones | None:
+    if not plan.slow_phones:
+        return None
+    played = [each.of_slow_phones() for each in record.played]
+    heard = _sum(merged_histograms(played, record.begins).values())
+    people = plan.rooms * plan.people * plan.slow_phones // 100
+    return SlowPhones(people, durations(heard), _pages(played))
+
+
+def _pages(played: Sequence[PeopleReport]) -> Durations:
+    return durations(_sum(Counter(each.pages) for each in played))
 
 
 def durations(histogram: Histogram) -> Durations:

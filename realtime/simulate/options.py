@@ -32,6 +32,7 @@ class SimulateOptions:
     url: str | None
     codes: tuple[str, ...]
     workers: int
+    slow_phones: int
     seed: str
     json: Path | None
     report: Path | None
@@ -65,6 +66,7 @@ def read(words: Sequence[str]) -> SimulateOptions | None:
         url=url,
         codes=codes,
         workers=known.workers,
+        slow_phones=known.slow_phones,
         seed=known.seed,
         json=known.json,
         report=known.report,
@@ -83,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--url")
     parser.add_argument("--code", action="append", default=[])
     parser.add_argument("--workers", type=_number("--workers", int, 1, 64, example=2), default=1)
+    parser.add_argument("--slow-phones", type=_number("--slow-phones", int, 0, 90, example=30), default=0)
     parser.add_argument("--seed", default="metallos")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--report", type=Path)
@@ -123,6 +126,8 @@ def _check_together(known: argparse.Namespace, url: str | None, codes: tuple[str
         raise CommandRefused(say.ONE_CODE_EACH(rooms=known.rooms, codes=len(codes)))
     if url and known.workers > 1:
         raise CommandRefused(say.WORKERS_ARE_OURS())
+    if url and known.slow_phones:
+        raise CommandRefused(say.SLOW_PHONES_NEED_HOUSE())
     if known.workers > 1 and not os.environ.get("REDIS_URL"):
         raise CommandRefused(WORKERS_NEED_REDIS())
     crowd = (known.rooms or len(codes) or 1) * known.people

@@ -14,11 +14,12 @@ from pathlib import Path
 
 import msgspec
 
-from realtime.simulate.latency import LatencyRecorder
+from realtime.simulate.latency import LatencyRecorder, LogPosition
 from realtime.simulate.process_messages import (
     AllAnswered,
     Heads,
     HeardSession,
+    HeardTimes,
     PeopleJob,
     PeopleMessage,
     PeopleReport,
@@ -83,7 +84,7 @@ async def _tell_progress(tally: RunTally) -> None:
                 second=second,
                 connected=tally.connected,
                 written=tally.written.total(),
-                deliveries=recorder.deliveries.total(),
+                deliveries=tally.deliveries.total(),
                 errors=sum(errors.total() for errors in tally.errors.values()),
                 cpu=(time.process_time() - cpu) / (time.monotonic() - since),
                 late=late,
@@ -107,26 +108,31 @@ def _tell(told: PeopleMessage) -> None:
 
 
 def _played(tally: RunTally, people: Sequence[SimulatedPerson]) -> PeopleReport:
-    recorder = tally.recorder
+    recorder, slow = tally.recorder, tally.slow_recorder
     return PeopleReport(
         histograms=dict(recorder.histograms),
         answers=tally.answers,
         pages=tally.pages,
-        deliveries=recorder.deliveries,
+        deliveries=tally.deliveries,
         written=tally.written,
         connected=tally.connected_at,
         errors={second: dict(errors) for second, errors in tally.errors.items()},
         counts=tally.counts,
         closes=tally.closes,
         sent=list(recorder.sent.items()),
-        waiting=[(position, pairs.tobytes()) for position, pairs in recorder.waiting.items()],
+        waiting=_waiting(recorder),
         done=tally.done,
         feeds=[heard for person in people if (heard := _heard(person))],
         absent=sum(person.phone is None for person in people),
         unanswered=tally.unanswered,
         stranded=tally.stranded,
         sessions=[told for person in people if (told := _session(person))],
+        slow=HeardTimes(dict(slow.histograms), _waiting(slow), tally.slow_pages),
     )
+
+
+def _waiting(recorder: LatencyRecorder) -> list[tuple[LogPosition, bytes]]:
+    return [(position, pairs.tobytes()) for position, pairs in recorder.waiting.items()]
 
 
 def _session(person: SimulatedPerson) -> HeardSession | None:

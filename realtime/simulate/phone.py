@@ -51,7 +51,7 @@ class PendingCommand:
 class Phone:
     """``live_since``: subscribed without interruption since then; infinite while asleep or disconnected.
     ``expected``: refusals that are no errors. ``is_measured``: whether what it sends is timed. ``listener``
-    hears each new line."""
+    hears each new line. ``is_slow``: its line is a slow one."""
 
     url: str
     entry: RoomPage
@@ -64,6 +64,7 @@ class Phone:
     watch: SessionWatch | None = None
     expected: set[str] = field(default_factory=lambda: set(HUSHED))
     is_measured: bool = True
+    is_slow: bool = False
     listener: Callable[[ReceivedLine], None] | None = None
     _pending: dict[str, PendingCommand] = field(default_factory=dict)
     _reachable: asyncio.Event = field(default_factory=asyncio.Event)
@@ -174,7 +175,8 @@ class Phone:
         if self.listener is not None:
             self.listener(line)
         if line.by != self.entry.me:
-            self.tally.recorder.heard((self.entry.room, line.seq), now, self.live_since)
+            position = self.entry.room, line.seq
+            self.tally.heard(position, now, self.live_since, slow=self.is_slow)
 
     def _is_live(self, *, again: bool) -> None:
         """Mark the phone up to date and send what is pending; ``again``: also what an older socket sent."""

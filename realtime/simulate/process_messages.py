@@ -14,7 +14,7 @@ class Newcomer(msgspec.Struct, frozen=True):
 
     ``part``: ``hostile`` or ``team``, in a storm; ``share``: of the team, which people are theirs to look at,
     those whose id leaves the first number when it is divided by the second; ``hostile_code``: by which code
-    those came who harm.
+    those came who harm. ``is_slow``: at the end of a ``SlowLine``.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Newcomer(msgspec.Struct, frozen=True):
     part: str = ""
     share: tuple[int, int] = (0, 1)
     hostile_code: str = ""
+    is_slow: bool = False
 
 
 class PeopleJob(msgspec.Struct, frozen=True):
@@ -98,9 +99,18 @@ class Acknowledged(msgspec.Struct, frozen=True):
     seq: int
 
 
+class HeardTimes(msgspec.Struct, frozen=True):
+    """How long pages and deliveries took; ``waiting``: see ``LatencyRecorder``."""
+
+    histograms: dict[int, Counts] = {}
+    waiting: list[tuple[LogPosition, bytes]] = []
+    pages: Counts = {}
+
+
 class PeopleReport(msgspec.Struct, frozen=True, tag=True):
     """The report of one process. ``sent`` and ``waiting``: see ``LatencyRecorder``. ``absent`` people never
-    got in, ``unanswered`` never got an answer, ``stranded`` were not connected at the end."""
+    got in, ``unanswered`` never got an answer, ``stranded`` were not connected at the end. ``slow``: the
+    times of slow phones, which are not among the others."""
 
     histograms: dict[int, Counts]
     answers: Counts
@@ -119,6 +129,14 @@ class PeopleReport(msgspec.Struct, frozen=True, tag=True):
     unanswered: int
     stranded: int
     sessions: list[HeardSession] = []
+    slow: HeardTimes = HeardTimes()
+
+    def of_slow_phones(self) -> "PeopleReport":
+        """Return the same with the times of the slow phones instead of the others'."""
+        slow = self.slow
+        return msgspec.structs.replace(
+            self, histograms=slow.histograms, waiting=slow.waiting, pages=slow.pages
+        )
 
 
 PeopleMessage = Ready | Progress | AllAnswered | PeopleReport

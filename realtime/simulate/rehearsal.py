@@ -40,7 +40,8 @@ LINE_BYTES = 2**22
 
 @dataclass(frozen=True)
 class RehearsalPlan:
-    """What to simulate. ``goal_ms``: the 99th percentile of deliveries must not exceed it."""
+    """What to simulate. ``goal_ms``: the 99th percentile of deliveries must not exceed it.
+    ``slow_phones``: of a hundred people, how many have a slow line."""
 
     rooms: int
     people: int
@@ -49,6 +50,7 @@ class RehearsalPlan:
     scenario: Scenario
     seed: str
     goal_ms: float
+    slow_phones: int = 0
 
     def without_storm(self) -> "RehearsalPlan":
         """Return the same evening with nobody who harms."""
@@ -130,7 +132,7 @@ class PeopleWorker:
 
 async def rehearse(venue: Venue, plan: RehearsalPlan, show: Show) -> RehearsalRecord:
     """Run ``plan`` at ``venue``, calling ``show`` at every progress. Raises ``CommandRefused``."""
-    people = await venue.gather(plan.rooms, plan.people)
+    people = slowed(await venue.gather(plan.rooms, plan.people), plan.slow_phones)
     if plan.scenario.is_storm:
         people += await venue.unsettle(people[0].slug, plan.scenario.hostile, plan.scenario.team)
     sessions = await venue.compose(planned(plan)) if plan.scenario.is_session else {}
@@ -152,6 +154,14 @@ async def rehearse(venue: Venue, plan: RehearsalPlan, show: Show) -> RehearsalRe
         _check(task)
     progress = [worker.progress for worker in workers]
     return RehearsalRecord(len(people), begins, len(venue.pids), played, logs, samples, progress)
+
+
+def slowed(people: Sequence[Newcomer], share: int) -> list[Newcomer]:
+    """Give ``share`` of a hundred people a slow line, evenly among them."""
+    return [
+        msgspec.structs.replace(who, is_slow=(number + 1) * share // 100 > number * share // 100)
+        for number, who in enumerate(people)
+    ]
 
 
 def planned(plan: RehearsalPlan) -> list[PlannedPhase]:

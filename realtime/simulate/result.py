@@ -74,12 +74,20 @@ class OtherCost(msgspec.Struct, frozen=True):
     disk: float | None
 
 
+class SlowPhones(msgspec.Struct, frozen=True):
+    """``people`` with a slow line: how long what others sent takes to them, and their pages."""
+
+    people: int
+    latency: Durations
+    pages: Durations
+
+
 class RehearsalResult(msgspec.Struct, frozen=True):
     """``latency``: from sending until another's socket has the event; ``answers``: until acknowledged;
     ``pages``: until the page is loaded. ``came`` of ``expected`` people got in; ``unanswered`` never got an
     answer; ``stranded`` were not connected at the end. ``distribution``: milliseconds (upper edge) and
-    deliveries. ``faults``: the first hundred. ``session`` and ``storm``: None where
-    none was played."""
+    deliveries. ``faults``: the first hundred. ``session``, ``storm``, ``slow_phones``:
+    None where none was played. What slow phones send, hear and load is in none of the other durations."""
 
     rooms: int
     people: int
@@ -114,3 +122,4 @@ class RehearsalResult(msgspec.Struct, frozen=True):
     distribution: list[tuple[float, int]]
     session: SessionResult | None = None
     storm: StormResult | None = None
+    slow_phones: SlowPhones | None = None

@@ -13,6 +13,7 @@ bin/simulate fait venir des gens vraisemblables dans un Hub, et dit s'il a tenu.
   --minutes N           durée (1)
   --scenario NOM        atelier, foule, houleux, nuit, seance… ou un fichier .toml à vous (atelier)
   --workers N           nombre de serveurs (1) ; au-delà de 1, REDIS_URL est nécessaire
+  --slow-phones N       sur cent personnes, combien ont un téléphone lent : 400 kbit/s, 400 ms (0)
   --seed MOT            la même graine rejoue la même soirée (metallos)
   --goal-ms N           99 messages sur 100 arrivent en moins de N millisecondes (250)
   --find-limit          cherche la plus grande foule qui tienne
@@ -42,6 +43,7 @@ bin/simulate brings believable people into a Hub, and says whether it held.
   --minutes N           how long (1)
   --scenario NAME       atelier, foule, houleux, nuit, seance… or a .toml file of yours (atelier)
   --workers N           number of servers (1); more than 1 needs REDIS_URL
+  --slow-phones N       of a hundred people, how many have a slow phone: 400 kbit/s, 400 ms (0)
   --seed WORD           the same seed plays the same evening (metallos)
   --goal-ms N           99 messages of 100 arrive within N milliseconds (250)
   --find-limit          look for the largest crowd that holds
@@ -142,6 +144,10 @@ STORM_NEEDS_HOUSE = Sentence(
     "Qui modère est de l'équipe : {hostile} comptes hostiles et {team} personnes de l'équipe se jouent dans la maison provisoire, sans --url.",
     "Those who moderate are of the team: {hostile} hostile accounts and {team} people of the team are played in the house of the occasion, without --url.",
 )
+SLOW_PHONES_NEED_HOUSE = Sentence(
+    "Les téléphones lents se jouent dans la maison provisoire : avec --url, retirez --slow-phones.",
+    "Slow phones are played in the house of the occasion: with --url, remove --slow-phones.",
+)
 SCENARIO_RANGE = Sentence(
     "Dans {path}, {name} va de {least:g} à {most:g} : écrivez le plus petit d'abord.",
     "In {path}, {name} goes from {least:g} to {most:g}: write the smaller one first.",
@@ -228,6 +234,10 @@ SESSION = Sentence(
 STORM = Sentence(
     "{ratio} fois le temps d'une soirée calme, {quieted} comptes hostiles écartés en {acts} actes",
     "{ratio} times as long as on a calm evening, {quieted} hostile accounts put out in {acts} acts",
+)
+SLOW_PHONES = Sentence(
+    "{people} téléphones lents ont leur page en {seconds} s et les messages en {p99} ms",
+    "{people} slow phones have their page in {seconds} s and messages in {p99} ms",
 )
 TOO_STORMY = Sentence(
     "les autres ont attendu {ratio} fois plus longtemps que par temps calme, pour un but de {most}",

@@ -12,6 +12,7 @@ from realtime.simulate.process_messages import Newcomer, PeopleJob
 from realtime.simulate.room_page import PageUnavailable, RoomPage, open_page
 from realtime.simulate.scenario import Between, ScenarioPhase, ScheduledPhase, timeline
 from realtime.simulate.session_watch import SessionWatch, silent_text
+from realtime.simulate.slow_line import SlowLine
 from realtime.simulate.tally import RunTally
 
 SIGNS = ("merci", "emeut", "essayer")
@@ -32,6 +33,7 @@ class SimulatedPerson:
     job: PeopleJob
     tally: RunTally
     phone: Phone | None = None
+    _line: SlowLine | None = None
     _signs: set[tuple[int, str]] = field(default_factory=set)
     _read: int = 0
     _tasks: set["asyncio.Task[None]"] = field(default_factory=set)
@@ -43,13 +45,16 @@ class SimulatedPerson:
     async def live(self) -> None:
         """Arrive, and act until the last phase ends. The phone stays connected."""
         await self._until(self.chance.random() * self.job.scenario.arrival * self.job.seconds)
+        if self.who.is_slow:
+            self._line = SlowLine(self.job.url)
+            await self._line.open()
         entry = await self._come_in()
         if entry is None:
             return
-        self.phone = Phone(self.job.url, entry, self.tally, self.chance)
+        self.phone = Phone(self._url, entry, self.tally, self.chance, is_slow=self.who.is_slow)
+        self.phone.is_measured = not (self.who.part or self.who.is_slow)
         if self.job.scenario.is_storm:
             self.phone.expected |= IN_A_STORM
-            self.phone.is_measured = not self.who.part
         if self.job.sessions:
             self.phone.watch = SessionWatch()
             self._look_at(entry)
@@ -66,6 +71,12 @@ class SimulatedPerson:
         for outcome in await asyncio.gather(*self._tasks, return_exceptions=True):
             if isinstance(outcome, Exception):
                 raise outcome
+        if self._line is not None:
+            await self._line.close()
+
+    @property
+    def _url(self) -> str:
+        return self._line.own_url if self._line else self.job.url
 
     async def _come_in(self) -> RoomPage | None:
         for attempt in range(ATTEMPTS):
@@ -78,8 +89,8 @@ class SimulatedPerson:
 
     async def _load_page(self) -> RoomPage:
         wanted = self._now
-        entry = await asyncio.to_thread(open_page, self.job.url, self.who)
-        self.tally.opened_page(self._now - wanted)
+        entry = await asyncio.to_thread(open_page, self._url, self.who)
+        self.tally.opened_page(self._now - wanted, slow=self.who.is_slow)
         self._look_at(entry)
         return entry
 

@@ -3,7 +3,7 @@
 import msgspec
 
 from realtime.simulate import sentences as say
-from realtime.simulate.result import CROWDED, LONG_AT_THE_DOOR_MS, RehearsalResult
+from realtime.simulate.result import CROWDED, LONG_AT_THE_DOOR_MS, RehearsalResult, SlowPhones
 from realtime.simulate.session_verification import SessionResult
 from realtime.simulate.storm_result import MOST, StormResult
 
@@ -70,9 +70,20 @@ def _sentence(result: RehearsalResult, reasons: list[str]) -> str:
     if result.storm is not None and (ratio := result.storm.ratio) is not None:
         acts, quieted = result.storm.team_acts, result.storm.quieted
         figures = f"{figures}, {say.STORM(ratio=say.number(ratio), acts=acts, quieted=quieted)}"
+    if result.slow_phones is not None:
+        figures = f"{figures}, {_slow_phones(result.slow_phones)}"
     if not reasons:
         return say.HOLDS(crowd=who, figures=figures)
     return say.HOLDS_NOT(crowd=who, reasons=say.listed(reasons), figures=figures)
+
+
+def _slow_phones(slow: SlowPhones) -> str:
+    heard, page = slow.latency.p99, slow.pages.p95
+    return say.SLOW_PHONES(
+        people=slow.people,
+        p99="–" if heard is None else say.number(heard),
+        seconds="–" if page is None else say.number(page / 1000),
+    )
 
 
 def _faults(result: RehearsalResult) -> str:

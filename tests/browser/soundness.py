@@ -1,6 +1,7 @@
 """Find what keeps people from using a page: axe's findings, overflow, targets too small to press."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from playwright.sync_api import Page
 
@@ -43,6 +44,44 @@ def overflow(page: Page) -> int:
     """Return by how many pixels the page is wider than its window."""
     wide: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return wide
+
+
+@contextmanager
+def twice_the_text(page: Page) -> Iterator[None]:
+    """Double the size of letters, as people do in their browser's settings: media queries know of it."""
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    try:
+        yield
+    finally:
+        cdp.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
+        cdp.detach()
+
+
+def fixed_share(page: Page) -> float:
+    """Return how much of the window's height is taken by what stays while the page is scrolled."""
+    share: float = page.evaluate(
+        """() => {
+          const stays = ["fixed", "sticky"];
+          const parts = [...document.body.querySelectorAll("*")]
+            .filter((part) => stays.includes(getComputedStyle(part).position))
+            .filter((part) => part.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }));
+          const at = (y) => {
+            scrollTo({ top: y, behavior: "instant" });
+            return parts.map((part) => part.getBoundingClientRect());
+          };
+          const middle = (document.documentElement.scrollHeight - innerHeight) / 2;
+          if (middle < 20) return 0;
+          const before = at(middle - 20);
+          const stuck = at(middle).filter(({ top }, number) => top === before[number].top);
+          const rows = new Set();
+          for (const { top, bottom } of stuck)
+            for (let y = Math.max(0, Math.floor(top)); y < Math.min(bottom, innerHeight); y++) rows.add(y);
+          scrollTo({ top: 0, behavior: "instant" });
+          return rows.size / innerHeight;
+        }"""
+    )
+    return share
 
 
 def too_small(page: Page) -> list[str]:

@@ -1,5 +1,6 @@
 """Every page, in the states that people meet, light and dark, on a phone and at a desk: axe finds nothing,
-nothing sticks out sideways, and nothing to press is lower than 44 px on a phone."""
+nothing sticks out sideways, and nothing to press is lower than 44 px on a phone. At 320 pixels, and with
+twice the text, nothing sticks out either, and what is fixed takes a quarter at most."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ from rooms.models import Membership, Room
 from rooms.sessions import composing, conducting, writing
 from rooms.sessions.models import Session
 from rooms.sessions.phase_plan import PhasePlan
-from tests.browser.soundness import found_by_day_and_night, overflow, too_small
+from tests.browser.soundness import fixed_share, found_by_day_and_night, overflow, too_small, twice_the_text
 from tests.cast import gather
 from tests.machine.hub import Hub
 from tests.realtime import score
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.walk
 Shot = Callable[[Page, str], None]
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
+A_QUARTER, WITH_A_CLOCK = 1 / 4, 3 / 10  # what is fixed, of the height of a small screen
 FABRIQUE, ENDED, COMING = "/f/prises-de-risque/", "/f/attentions-partagees/", "/f/lapins/"
 
 NOBODY = {
@@ -39,6 +41,7 @@ NOBODY = {
     "introuvable": "/rien-du-tout/",
     "mur": "/mur/",
     "besoin": "/besoin-d-aide/",
+    "aide": "/aide/",
     **{name: f"/{name}/" for name in house_texts.NAMES},
 }
 PARTICIPANT = {
@@ -238,8 +241,6 @@ def test_a_room_whose_rencontre_is_live_is_sound(
         living.begin(meeting.pk, meeting.host)
     _is_sound(participant, axe, FABRIQUE, shot, "fabrique-rencontre")
     _is_sound(participant, axe, f"{FABRIQUE}rencontres/", shot, "rencontres-maintenant")
-    for path in (FABRIQUE, f"{FABRIQUE}rencontres/"):
-        _holds_twice_the_text(participant, path)
 
 
 def test_the_wall_of_a_session_is_sound(nobody: Page, axe: str, shot: Shot, demo_house: Hub) -> None:
@@ -260,7 +261,6 @@ def test_the_wall_of_a_session_is_sound(nobody: Page, axe: str, shot: Shot, demo
     nobody.reload()
     nobody.locator("blockquote").wait_for()
     _is_sound(nobody, axe, None, shot, "mur-devoile")
-    _holds_twice_the_text(nobody, address)
     _is_sound(nobody, axe, "/mur/nulle-part/", shot, "mur-ferme")
 
 
@@ -277,8 +277,7 @@ def test_a_room_in_session_and_what_was_done_in_it_are_sound(
             plan = PhasePlan(kind, title, "Un **geste**.", seconds=600, order="together")
             composing.add(artist, room.pk, uuid4(), session, plan)
         conducting.start(artist, room.pk, uuid4(), session)
-    _is_sound(participant, axe, FABRIQUE, shot, "seance-silence")
-    _holds_twice_the_text(participant, FABRIQUE)
+    _is_sound(participant, axe, FABRIQUE, shot, "seance-silence", fixed=WITH_A_CLOCK)
     participant.locator("[data-silent] textarea").fill("Prendre l’escalier à l’heure où les gens rentrent.")
     participant.get_by_role("button", name="J’ai fini").click()
     participant.get_by_role("button", name="Je continue").wait_for()
@@ -286,9 +285,8 @@ def test_a_room_in_session_and_what_was_done_in_it_are_sound(
         with demo_house.inside():
             version = Session.objects.get(pk=session).version
             conducting.pass_to(artist, room.pk, uuid4(), session, version, step)
-        _is_sound(participant, axe, FABRIQUE, shot, name)
+        _is_sound(participant, axe, FABRIQUE, shot, name, fixed=WITH_A_CLOCK)
     _is_sound(participant, axe, f"{FABRIQUE}seances/{session}/recit/", shot, "seance-recit")
-    _holds_twice_the_text(participant, f"{FABRIQUE}seances/{session}/recit/")
 
 
 def test_everything_open_in_the_feed_is_sound(staff: Page, axe: str, shot: Shot) -> None:
@@ -297,36 +295,9 @@ def test_everything_open_in_the_feed_is_sound(staff: Page, axe: str, shot: Shot)
     _is_sound(staff, axe, None, shot, "tout-ouvert")
 
 
-def test_twice_the_text_on_320_pixels_loses_nothing(participant: Page) -> None:
-    for path in (
-        FABRIQUE,
-        "/",
-        "/moi/",
-        "/moi/mots/",
-        "/aide/",
-        "/donnees-personnelles/",
-        f"{FABRIQUE}protocoles/",
-        f"{FABRIQUE}rencontres/",
-    ):
-        _holds_twice_the_text(participant, path)
-
-
-def test_twice_the_text_loses_nothing_where_rencontres_are_led(staff: Page, demo_house: Hub) -> None:
-    with demo_house.inside():
-        over = Meeting.objects.get(room__slug="attentions-partagees")
-    trace = f"{ENDED}rencontres/{over.pk}/trace/"
-    for path in (f"{FABRIQUE}rencontres/", f"{FABRIQUE}rencontres/annoncer/", trace, f"{trace}effacer/"):
-        _holds_twice_the_text(staff, path)
-
-
-def _holds_twice_the_text(page: Page, path: str) -> None:
-    page.set_viewport_size({"width": 320, "height": 700})
-    page.goto(path)
-    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
-    assert overflow(page) <= 0, path
-
-
-def _is_sound(page: Page, axe: str, path: str | None, shot: Shot, name: str) -> None:
+def _is_sound(
+    page: Page, axe: str, path: str | None, shot: Shot, name: str, fixed: float = A_QUARTER
+) -> None:
     for size in SIZES.values():
         page.set_viewport_size(size)  # type: ignore[arg-type]
         if path is not None:
@@ -336,3 +307,13 @@ def _is_sound(page: Page, axe: str, path: str | None, shot: Shot, name: str) -> 
     page.set_viewport_size(SIZES["phone"])  # type: ignore[arg-type]
     assert too_small(page) == []
     shot(page, f"page-{name}")
+    _is_sound_in_a_small_hand(page, fixed)
+
+
+def _is_sound_in_a_small_hand(page: Page, fixed: float) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert overflow(page) <= 0
+    assert fixed_share(page) <= fixed
+    with twice_the_text(page):
+        assert overflow(page) <= 1  # half a pixel is rounded up
+        assert fixed_share(page) <= fixed

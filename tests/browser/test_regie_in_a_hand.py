@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from people.models import Person
 from rooms import posting
 from rooms.moderation import approving, clearing
 from tests.browser.conftest import Stage
+from tests.browser.soundness import fixed_share, overflow
 
 PHONE = {"width": 390, "height": 844}
 QUARTER = "part => part.getBoundingClientRect().height <= innerHeight / 4"
@@ -43,6 +45,20 @@ def test_one_press_leads_to_what_waits_and_the_ways_back_leave_room_to_read(
     assert foot.evaluate(QUARTER)
     desk.get_by_text("2 autres").click()
     expect(foot.get_by_role("button", name="Le publier")).to_have_count(3)
+
+
+@pytest.mark.parametrize("size", [(320, 568), (320, 640), (390, 844), (640, 360)])
+def test_what_stays_takes_a_quarter_of_any_screen(stage: Stage, size: tuple[int, int]) -> None:
+    posts = stage.says(stage.nadia, *[f"Texte {number}. " + "Des mots. " * 12 for number in range(8)])
+    with stage.hub.inside():
+        for post in posts[:3]:
+            approving.hold_post(stage.awa, stage.fabrique.pk, uuid4(), post.pk)
+    desk = _regie(stage)
+    desk.set_viewport_size({"width": size[0], "height": size[1]})
+    for part in ("Texte 2.", "Le publier", "2 autres"):
+        expect(desk.locator(".regie-foot").get_by_text(part).first).to_be_in_viewport(ratio=0.9)
+    assert overflow(desk) <= 0
+    assert fixed_share(desk) <= 1 / 4
 
 
 def test_a_ready_word_is_read_before_it_is_sent_and_stays_chosen_while_others_write(

@@ -384,7 +384,7 @@ def test_twice_the_text_on_320_pixels_covers_nothing(stage: Stage) -> None:
 
 
 def test_on_a_desk_the_way_to_help_stands_once_and_not_amid_the_facts(stage: Stage) -> None:
-    Seance(stage, SILENCE, REVEAL).start()
+    SeanceOnScreens(stage, SILENCE, REVEAL).start()
     nadia = stage.enter(stage.nadia, viewport={"width": 1280, "height": 900}).is_live()
     expect(_phase(nadia)).to_be_visible()
     expect(nadia.page.locator("a[data-help-link]:visible")).to_have_count(1)

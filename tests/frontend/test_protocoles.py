@@ -5,11 +5,13 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from frontend.pieces import mark
 from people.models import Person
 from protocols.events import Field
 from protocols.models import Consigne, Protocole
 from rooms import posting
 from rooms.models import Post, Room
+from tests.cast import answers
 from tests.frontend.pages import box, is_invalid, pinned_consigne, text
 
 QUESTIONS = [
@@ -48,6 +50,20 @@ def test_a_protocole_handed_in_is_a_card_in_the_room_and_a_page_of_its_own(
     for page in (feed, f"{feed}protocoles/", f"{feed}protocoles/{made.pk}/"):
         assert "Descendre trop tôt" in text(at_nadia.get(page))
     assert "Dehors" in text(at_nadia.get(f"{feed}protocoles/{made.pk}/"))
+
+
+def test_answers_on_the_page_of_a_protocole_are_corrected_by_their_authors_alone(
+    at_nadia: Client, marcel: Person, nadia: Person, feed: str, writing: str
+) -> None:
+    at_nadia.post(writing, WHOLE)
+    made, post = Protocole.objects.get(), Post.objects.get()
+    hers, his = answers(nadia, post, "Essayé hier."), answers(marcel, post, "Moi aussi.")
+    page = text(at_nadia.get(f"{feed}protocoles/{made.pk}/"))
+    assert f"reponses/{hers.pk}/modifier/" in page
+    assert f"reponses/{hers.pk}/signaler/" not in page
+    assert f"reponses/{his.pk}/modifier/" not in page
+    assert f"reponses/{his.pk}/signaler/" in page
+    assert mark("end") not in page
 
 
 def test_who_has_handed_in_is_told_in_the_room_and_by_the_consigne(

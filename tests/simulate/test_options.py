@@ -43,6 +43,8 @@ def read(*words: str) -> SimulateOptions:
         (["--url", "http://localhost:8000"], "--code"),
         (["--url", "http://localhost:8000", *CODE, "--rooms", "2"], "--rooms"),
         (["--url", "http://localhost:8000", *CODE, "--workers", "2"], "--workers"),
+        (["--url", "http://localhost:8000", *CODE, "--slow-phones", "20"], "--slow-phones"),
+        (["--slow-phones", "100"], "--slow-phones 30"),
         (["--url", "http://nobody.invalid", *CODE], "--url"),
         ([*CODE], "--url"),
     ],

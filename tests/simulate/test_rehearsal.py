@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from realtime.simulate.slow_line import ONE_WAY
 from tests.machine.hub import HOUSE
 
 pytestmark = pytest.mark.process
@@ -49,7 +50,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def told(folder: Path) -> tuple[subprocess.CompletedProcess[str], Facts]:
     """What the terminal and the JSON of one rehearsal say."""
     (folder / "short.toml").write_text(SCENARIO)
-    words = ["--people", str(PEOPLE), "--minutes", "0.2", "--goal-ms", "30000"]
+    words = ["--people", str(PEOPLE), "--minutes", "0.2", "--goal-ms", "30000", "--slow-phones", "25"]
     files = ["--scenario", str(folder / "short.toml"), "--json", str(folder / "figures.json")]
     files += ["--report", str(folder / "report.html")]
     done = subprocess.run(
@@ -72,7 +73,7 @@ def test_the_verdict_is_one_sentence_and_an_exit_code(
     assert done.returncode == 0, done.stdout + done.stderr
     sentence = done.stdout.splitlines()[0]
     assert sentence.startswith("This server holds 1 fabrique of 12 people: p99 ")
-    assert sentence.endswith("0 lost, 0 doubled, 0 out of order.")
+    assert "0 lost, 0 doubled, 0 out of order, 3 slow phones have their page in " in sentence
     assert facts["verdict"]["sentence"] == sentence
 
 
@@ -87,6 +88,19 @@ def test_nothing_is_lost_doubled_or_disordered_through_cuts_and_sleep(
     assert figures["counts"]["socket"] > PEOPLE
     # Everybody has every line but those written before they came.
     assert figures["compared"] > figures["written"] * PEOPLE / 2
+
+
+def test_slow_phones_are_told_apart_from_the_others(
+    told: tuple[subprocess.CompletedProcess[str], Facts],
+) -> None:
+    figures = told[1]["figures"]
+    slow = figures["slow_phones"]
+    assert slow["people"] == PEOPLE / 4
+    assert slow["pages"]["count"] + figures["pages"]["count"] == figures["counts"]["page"]
+    assert slow["latency"]["count"] > 0
+    # The line alone: a connection, a question and its answer take two round trips, a message half of one.
+    assert slow["pages"]["p50"] >= 4 * ONE_WAY * 1000
+    assert slow["latency"]["p50"] >= ONE_WAY * 1000
 
 
 def test_the_figures_say_what_was_measured_and_on_what(
