@@ -17,6 +17,16 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(...words) { super(...words); window.connections.push(this); }
 };
 """
+# Lets the page ask for a small picture: an eighth of what meetings cost here was the coding of large ones.
+LIGHT = """
+{
+  const devices = navigator.mediaDevices;
+  const open = devices.getUserMedia.bind(devices);
+  const small = { width: { ideal: 320 }, height: { ideal: 180 } };
+  devices.getUserMedia = (wish) => open({ ...wish, video: wish.video && { ...wish.video, ...small } });
+}
+"""
+AS_ASKED = ""  # large pictures
 # Makes a page lie: it says that its microphone is off, and sends its sound all the same.
 LIES = """
 const said = new WeakMap();

@@ -11,11 +11,13 @@ from people.models import Person
 from rooms import joining
 from rooms.meetings.models import Meeting
 from tests.browser.conftest import Stage
-from tests.browser.meeting.attendant import COUNTING, Attendant
+from tests.browser.meeting.attendant import COUNTING, LIGHT, Attendant
 
 
 class Gathering:
     """The ``stage`` and its meeting; ``at_the_door(person)`` brings a browser to its door."""
+
+    devices = LIGHT  # a script about what pages ask of camera and microphone
 
     def __init__(self, stage: Stage, **facts: Any) -> None:
         self.stage = stage
@@ -29,7 +31,7 @@ class Gathering:
         return f"{self.stage.path}rencontres/{self.meeting.pk}/"
 
     def at_the_door(self, person: Person, script: str = "", **options: Any) -> Attendant:
-        visitor = self.stage.enter(person, self.path, script=COUNTING + script, **options)
+        visitor = self.stage.enter(person, self.path, script=COUNTING + self.devices + script, **options)
         return Attendant(visitor)
 
     def enter(self, *people: Person, **options: Any) -> list[Attendant]:

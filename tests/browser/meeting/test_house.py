@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 from pytest_django import DjangoDbBlocker
 
-from tests.browser.meeting.attendant import LIES
+from tests.browser.meeting.attendant import AS_ASKED, LIES
 from tests.browser.meeting.conftest import Gathering
 from tests.machine.chromium import CAMERA_FPS
 from tests.machine.guests import party
@@ -55,6 +55,7 @@ def house(
 
 
 def test_the_third_person_brings_the_house_in_and_no_picture_stops(gathering: Gathering) -> None:
+    gathering.devices = AS_ASKED
     stage = gathering.stage
     judith, nadia = gathering.enter(stage.judith, stage.nadia, script=SEEN)
     judith.sees("Nadia")

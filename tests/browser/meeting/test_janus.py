@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Stage
-from tests.browser.meeting.attendant import LIES, rests
+from tests.browser.meeting.attendant import AS_ASKED, LIES, rests
 from tests.browser.meeting.conftest import Gathering
 from tests.machine.hub import Hub
 from tests.machine.janus_server import JanusServer
@@ -70,6 +70,7 @@ def gathering(hub_at_janus: Hub, chromium: Browser) -> Iterator[Gathering]:
 def test_three_people_see_and_hear_one_another_by_janus_alone(
     gathering: Gathering, janus_server: JanusServer
 ) -> None:
+    gathering.devices = AS_ASKED
     stage = gathering.stage
     people = (stage.judith, stage.nadia, stage.marcel)
     judith, nadia, marcel = [gathering.at_the_door(person) for person in people]

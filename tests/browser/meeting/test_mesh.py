@@ -2,11 +2,13 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.meeting.attendant import AS_ASKED
 from tests.browser.meeting.conftest import Gathering
 from tests.machine.process import wait_until
 
 
 def test_three_people_see_and_hear_one_another_and_who_speaks_is_marked(gathering: Gathering) -> None:
+    gathering.devices = AS_ASKED
     stage = gathering.stage
     judith, nadia, marcel = gathering.enter(stage.judith, stage.nadia, stage.marcel)
     gathering.all_meet(Judith=judith, Nadia=nadia, Marcel=marcel)

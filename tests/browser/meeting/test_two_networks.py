@@ -36,7 +36,8 @@ class Homes:
         browser = self._stack.enter_context(
             open_beside(self._chromium, more=[trusted], program=self._within(home))
         )
-        visitor = stage.enter(person, self.gathering.path, script=COUNTING, chromium=browser, line=line)
+        script = COUNTING + self.gathering.devices
+        visitor = stage.enter(person, self.gathering.path, script=script, chromium=browser, line=line)
         return Attendant(visitor).enter()
 
     def _within(self, home: Namespace) -> Path:
