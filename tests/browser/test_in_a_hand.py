@@ -8,6 +8,7 @@ from rooms.meetings import living
 from rooms.models import Membership
 from tests.browser.conftest import Stage
 from tests.browser.soundness import overflow
+from tests.browser.test_session import READ, SeanceOnScreens
 from tests.browser.visitor import Visitor
 from tests.cast import announces, place
 from tests.machine.devices import close_keyboard, open_keyboard
@@ -143,6 +144,19 @@ def test_coming_back_opens_at_the_first_unread_and_the_strip_unfolds_the_poster_
     nadia.page.evaluate("scrollTo(0, 0)")
     expect(nadia.page.get_by_role("heading", name="Écrivez un protocole")).to_be_in_viewport(ratio=1)
     expect(nadia.post("Message 1.").locator(".words")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("viewport", [SMALL, {"width": 390, "height": 844}, {"width": 1280, "height": 900}])
+def test_whoever_comes_back_into_a_session_finds_the_first_unread_right_under_what_it_asks(
+    stage: Stage, viewport: dict[str, int]
+) -> None:
+    _comes_back(stage, 8)
+    SeanceOnScreens(stage, READ).start()
+    nadia = stage.enter(stage.nadia, viewport=viewport).is_live()
+    covered = max(_bottom(nadia.page.locator(part)) for part in (".strip", "[data-session-facts]"))
+    mark = nadia.page.locator("#nouveau")
+    expect(mark).to_be_in_viewport(ratio=1)
+    assert 0 <= mark.evaluate("mark => mark.getBoundingClientRect().top") - covered <= 16  # less than a button
 
 
 def test_a_newcomer_at_the_end_of_the_feed_unfolds_the_consigne_and_its_button_under_what_just_happened(

@@ -166,7 +166,7 @@ export class SessionScreen {
       ["--facts-height", "[data-session-facts]"],
     ]) {
       const part = /** @type {HTMLElement | null} */ (this.room.querySelector(which));
-      const tell = () => this.room.style.setProperty(name, `${part?.offsetHeight}px`);
+      const tell = () => document.documentElement.style.setProperty(name, `${part?.offsetHeight}px`);
       if (part) new ResizeObserver(tell).observe(part);
     }
   }
