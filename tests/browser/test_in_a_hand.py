@@ -156,7 +156,8 @@ def test_whoever_comes_back_into_a_session_finds_the_first_unread_right_under_wh
     covered = max(_bottom(nadia.page.locator(part)) for part in (".strip", "[data-session-facts]"))
     mark = nadia.page.locator("#nouveau")
     expect(mark).to_be_in_viewport(ratio=1)
-    assert 0 <= mark.evaluate("mark => mark.getBoundingClientRect().top") - covered <= 16  # less than a button
+    between = mark.evaluate("mark => mark.getBoundingClientRect().top") - covered
+    assert 0 <= between <= 16  # less than a button
 
 
 def test_a_newcomer_at_the_end_of_the_feed_unfolds_the_consigne_and_its_button_under_what_just_happened(
