@@ -14,7 +14,7 @@ class Newcomer(msgspec.Struct, frozen=True):
 
     ``part``: ``hostile`` or ``team``, in a storm; ``share``: of the team, which people are theirs to look at,
     those whose id leaves the first number when it is divided by the second; ``hostile_code``: by which code
-    those came who harm. ``is_slow``: at the end of a ``SlowLine``.
+    those came who harm. ``is_slow``: at the end of a ``SlowPhoneLine``.
     """
 
     name: str

@@ -12,7 +12,7 @@ from realtime.simulate.process_messages import Newcomer, PeopleJob
 from realtime.simulate.room_page import PageUnavailable, RoomPage, open_page
 from realtime.simulate.scenario import Between, ScenarioPhase, ScheduledPhase, timeline
 from realtime.simulate.session_watch import SessionWatch, silent_text
-from realtime.simulate.slow_line import SlowLine
+from realtime.simulate.slow_line import SlowPhoneLine
 from realtime.simulate.tally import RunTally
 
 SIGNS = ("merci", "emeut", "essayer")
@@ -33,7 +33,7 @@ class SimulatedPerson:
     job: PeopleJob
     tally: RunTally
     phone: Phone | None = None
-    _line: SlowLine | None = None
+    _line: SlowPhoneLine | None = None
     _signs: set[tuple[int, str]] = field(default_factory=set)
     _read: int = 0
     _tasks: set["asyncio.Task[None]"] = field(default_factory=set)
@@ -46,7 +46,7 @@ class SimulatedPerson:
         """Arrive, and act until the last phase ends. The phone stays connected."""
         await self._until(self.chance.random() * self.job.scenario.arrival * self.job.seconds)
         if self.who.is_slow:
-            self._line = SlowLine(self.job.url)
+            self._line = SlowPhoneLine(self.job.url)
             await self._line.open()
         entry = await self._come_in()
         if entry is None:

@@ -13,7 +13,7 @@ PIECE = 4096
 KERNEL_KEEPS = 65_536
 
 
-class SlowLine:
+class SlowPhoneLine:
     """Forwards TCP to the hub at ``url``; ``own_url`` is the hub's address at the phone's end. All
     connections of the phone share its line."""
 

@@ -66,7 +66,7 @@ async def test_who_is_quieted_in_the_room_while_inside_writes_no_captions_any_mo
             moderating.quiet(cast.awa, cast.fabrique.pk, None, cast.marcel.pk, True)
         async with asyncio.timeout(PATIENCE):
             while await writes() != "quieted":
-                pass
+                await asyncio.sleep(0.1)  # who sends in a loop is not answered each time
 
 
 async def test_who_is_deactivated_is_out_and_a_cancelled_meeting_is_over(evening: MeetingEvening) -> None:

@@ -34,16 +34,16 @@ def offered(cast: Cast, person: Person) -> list[Decision]:
     return undoable.decided(person, [cast.fabrique, cast.mezza], timezone.now())
 
 
-class Pair(NamedTuple):
+class _Pair(NamedTuple):
     """An act about a post, and what takes it back."""
 
     do: Act
     undo: Callable[[Person, Post, int], object]
 
 
-def _pair(do: Callable[..., object], undo: Callable[..., object], *on_off: bool) -> Pair:
+def _pair(do: Callable[..., object], undo: Callable[..., object], *on_off: bool) -> _Pair:
     on, off = on_off[:1], on_off[1:]
-    return Pair(
+    return _Pair(
         lambda by, post: do(by, post.room_id, uuid4(), post.pk, *on),
         lambda by, post, undoes: undo(by, post.room_id, uuid4(), post.pk, *off, undoes=undoes),
     )
@@ -64,7 +64,7 @@ def report(cast: Cast, post: Post) -> None:
 
 
 @every_pair
-def test_it_is_offered_to_who_did_it_and_taken_back(cast: Cast, zoe: Person, said: Post, pair: Pair) -> None:
+def test_it_is_offered_to_who_did_it_and_taken_back(cast: Cast, zoe: Person, said: Post, pair: _Pair) -> None:
     report(cast, said)
     pair.do(cast.awa, said)
     [taken] = offered(cast, cast.awa)
@@ -76,7 +76,7 @@ def test_it_is_offered_to_who_did_it_and_taken_back(cast: Cast, zoe: Person, sai
 
 @every_pair
 def test_what_somebody_else_has_decided_since_is_not_undone_with_it(
-    cast: Cast, zoe: Person, said: Post, pair: Pair
+    cast: Cast, zoe: Person, said: Post, pair: _Pair
 ) -> None:
     report(cast, said)
     pair.do(cast.awa, said)
