@@ -81,6 +81,7 @@ export class SessionScreen {
   #stand() {
     this.cancel();
     const before = this.standing;
+    if (!this.session && !before) return; // measuring would lay out a page of which nothing changes
     this.standing = this.session && standingOf(this.session, now());
     const { endsAt = null, pausedAt = null, isAhead = false } = this.standing ?? {};
     if (endsAt !== null && pausedAt === null && !isAhead) this.cancel = at(endsAt, () => this.#stand());
@@ -166,7 +167,9 @@ export class SessionScreen {
       ["--facts-height", "[data-session-facts]"],
     ]) {
       const part = /** @type {HTMLElement | null} */ (this.room.querySelector(which));
-      const tell = () => document.documentElement.style.setProperty(name, `${part?.offsetHeight}px`);
+      const { style } = document.documentElement;
+      const tell = () =>
+        this.session ? style.setProperty(name, `${part?.offsetHeight}px`) : style.removeProperty(name);
       if (part) new ResizeObserver(tell).observe(part);
     }
   }

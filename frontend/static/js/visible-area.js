@@ -12,17 +12,26 @@ export function watchVisibleArea() {
   const tell = () => seen.scale < UNZOOMED && show(seen);
   seen.addEventListener("resize", tell);
   seen.addEventListener("scroll", tell);
-  tell();
+  requestAnimationFrame(tell); // once the page begins, which what is measured would lay out once more
 }
 
 /** @param {VisualViewport} seen */
 function show(seen) {
   const root = document.documentElement;
   const bottom = seen.offsetTop + seen.height;
-  root.style.setProperty("--covered", `${Math.max(0, Math.round(innerHeight - bottom))}px`);
+  cover(Math.max(0, Math.round(innerHeight - bottom)));
   root.toggleAttribute("data-low", seen.height < LOW);
   root.toggleAttribute("data-tight", seen.height < TIGHT);
   keepInSight(bottom);
+}
+
+/** Tell how much is covered. Telling it again, or that nothing is, would have all of a page styled anew.
+ * @param {number} pixels */
+function cover(pixels) {
+  const { style } = document.documentElement;
+  const told = style.getPropertyValue("--covered");
+  const covered = `${pixels}px`;
+  if (covered !== (told || "0px")) style.setProperty("--covered", covered);
 }
 
 /** Scroll a short form in which somebody writes, with its button, above `bottom`. @param {number} bottom */
