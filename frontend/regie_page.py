@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from frontend import own_pace
@@ -19,7 +19,7 @@ from people.models import Person
 from rooms.models import Decision, Membership, Room
 from rooms.moderation import announcing, floods, newcomers
 from rooms.moderation.floods import Arrival, HeavyWriter
-from rooms.moderation.models import Announcement, Report
+from rooms.moderation.models import Announcement, Clearing, Report
 from rooms.moderation.newcomers import RecentArrival
 from rooms.moderation.regie import Rack
 
@@ -76,6 +76,11 @@ class ShownRack:
         return any(each.like for each in self.newcomers)
 
     @property
+    def is_flooded(self) -> bool:
+        """Whether somebody wrote so much that it is told beyond this rack."""
+        return any(writer.texts >= floods.FLOOD for writer in self.writers)
+
+    @property
     def count(self) -> int:
         """How many pieces ask for a decision."""
         appeals = sum(not each.is_with_others for each in self.appeals)
@@ -100,6 +105,7 @@ class Undo:
     """A decision that may be undone: what it was, and the form that does so, with its hidden ``boxes``."""
 
     pk: int
+    at: datetime
     told: str
     action: str
     button: str | Promise
@@ -127,18 +133,41 @@ def shown_racks(racks: Sequence[Rack], reader: Person, now: datetime) -> list[Sh
     ]
 
 
+def undos(taken: Sequence[Decision], cleared: Sequence[Clearing]) -> list[Undo]:
+    """Return the ways back from these decisions, and from what was hidden at once: the newest first."""
+    ways = [*map(undo, taken), *map(_bring_back, cleared)]
+    return sorted(ways, key=lambda way: way.at, reverse=True)
+
+
 def undo(taken: Decision) -> Undo:
     """Return the way back from a decision about words, or about a person."""
     if taken.act == Act.UPHOLD:
         return _undo_kept(taken)
     sentence, verb, button = UNDO[Act(taken.act)]
-    return Undo(taken.pk, str(sentence) % _facts(taken), _way_back(taken, verb), button, _boxes(taken))
+    told = str(sentence) % _facts(taken)
+    return Undo(taken.pk, taken.at, told, _way_back(taken, verb), button, _boxes(taken))
 
 
 def _undo_kept(taken: Decision) -> Undo:
     action = reverse("decision", args=[taken.room.slug, taken.pk, "regarder"])
     told = str(KEPT[taken.post is None]) % _facts(taken)
-    return Undo(taken.pk, told, action, UNDO[Act.LEAVE][2], {})
+    return Undo(taken.pk, taken.at, told, action, UNDO[Act.LEAVE][2], {})
+
+
+def _bring_back(cleared: Clearing) -> Undo:
+    """Return the way back from what somebody of the team, whoever, has hidden at once."""
+    action = reverse("clearing_back", args=[cleared.room.slug, cleared.pk])
+    button = ngettext("Remettre ce texte", "Remettre ces %(n)s textes", cleared.count) % {"n": cleared.count}
+    return Undo(cleared.decision_id or 0, cleared.at, _told_of(cleared), action, button, {})
+
+
+def _told_of(cleared: Clearing) -> str:
+    facts = {"by": cleared.by.name, "n": cleared.count, "code": cleared.code}
+    if cleared.person is None:
+        sentence = gettext("%(by)s a masqué d’un coup les textes de qui est venu par %(code)s : %(n)s")
+        return sentence % facts
+    facts["of_name"] = of(cleared.person.name)
+    return gettext("%(by)s a masqué d’un coup les textes %(of_name)s : %(n)s") % facts
 
 
 def _facts(taken: Decision) -> dict[str, str]:

@@ -8,6 +8,7 @@ from frontend import links
 from frontend.forms import Form
 from frontend.integers import parse_integer
 from frontend.visits import Visit
+from people.models import Person
 from rooms import holding, moving, reading, rules
 from rooms.kinds import kind_of
 from rooms.models import Post, Room
@@ -59,7 +60,7 @@ def _page(request: HttpRequest, visit: Visit, form: Form, pk: int) -> HttpRespon
         "form": form,
         "said": said,
         "chosen": _chosen(form),
-        "rooms": _elsewhere(visit),
+        "rooms": _elsewhere(visit, said),
         "silence": visit.silence,
         "is_own": said.author == visit.person,
         "back": links.to_post(visit.room, pk) if said.visible else reverse("regie"),
@@ -67,8 +68,12 @@ def _page(request: HttpRequest, visit: Visit, form: Form, pk: int) -> HttpRespon
     return render(request, "move.html", context, status=form.status)
 
 
-def _elsewhere(visit: Visit) -> list[Room]:
-    """Return the other rooms where this person may write now."""
+def _elsewhere(visit: Visit, said: Post) -> list[Room]:
+    """Return the other rooms where this person may write; of what waits, those where its author is too."""
     rooms = reading.rooms_of(visit.person).exclude(pk=visit.room.pk)
-    visits = (Visit(visit.person, room, reading.membership(visit.person, room), visit.now) for room in rooms)
-    return [each.room for each in visits if not each.silence]
+    places = [room for room in rooms if not _at(visit, visit.person, room).silence]
+    return [room for room in places if not holding.is_waiting(said) or _at(visit, said.author, room).role]
+
+
+def _at(visit: Visit, person: Person, room: Room) -> Visit:
+    return Visit(person, room, reading.membership(person, room), visit.now)

@@ -35,7 +35,9 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
     shown = regie_page.shown_racks(queries.racks(person, rooms), person, now)
     waiting, helping = sum(each.count for each in shown), help_page.for_regie(person, rooms, now)
     unanswered = helping.unanswered if helping else 0
-    undos = [regie_page.undo(each) for each in undoable.decided(person, rooms, now)]
+    undos = regie_page.undos(
+        undoable.decided(person, rooms, now), floods.cleared(rooms) if person.is_staff else []
+    )
     context = {
         "racks": shown,
         "led": led,
@@ -48,7 +50,6 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
         "total": waiting + unanswered,
         "undos": undos,
         "earlier": len(undos) - 1,
-        "cleared": floods.cleared(rooms),
         "pulses": struggling.pulses(rooms, now),
         "is_team": person.is_staff,
         "words": words,

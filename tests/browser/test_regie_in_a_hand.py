@@ -1,5 +1,6 @@
 """The régie on a phone: its first line leads to what waits, and there is room to read it."""
 
+import re
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -8,12 +9,13 @@ from playwright.sync_api import Page, expect
 
 from people.models import Person
 from rooms import posting
-from rooms.moderation import approving, clearing
+from rooms.moderation import approving, clearing, floods
 from tests.browser.conftest import Stage
 from tests.browser.soundness import fixed_share, overflow
 
 PHONE = {"width": 390, "height": 844}
 QUARTER = "part => part.getBoundingClientRect().height <= innerHeight / 4"
+EARLIER = re.compile(r"^\s*\d+ autres?\s*$")
 SAYS = "Ces mots peuvent blesser quelqu’un ici."
 
 
@@ -43,7 +45,7 @@ def test_one_press_leads_to_what_waits_and_the_ways_back_leave_room_to_read(
     expect(desk.locator(".piece").first).to_be_in_viewport()
     foot = desk.locator(".regie-foot")
     assert foot.evaluate(QUARTER)
-    desk.get_by_text("2 autres").click()
+    desk.get_by_text(EARLIER).click()
     expect(foot.get_by_role("button", name="Le publier")).to_have_count(3)
 
 
@@ -55,7 +57,7 @@ def test_what_stays_takes_a_quarter_of_any_screen(stage: Stage, size: tuple[int,
             approving.hold_post(stage.awa, stage.fabrique.pk, uuid4(), post.pk)
     desk = _regie(stage)
     desk.set_viewport_size({"width": size[0], "height": size[1]})
-    for part in ("Texte 2.", "Le publier", "2 autres"):
+    for part in ("Texte 2.", "Le publier", EARLIER):
         expect(desk.locator(".regie-foot").get_by_text(part).first).to_be_in_viewport(ratio=0.9)
     assert overflow(desk) <= 0
     assert fixed_share(desk) <= 1 / 4
@@ -81,3 +83,49 @@ def test_a_ready_word_is_read_before_it_is_sent_and_stays_chosen_while_others_wr
     shot(desk, "regie-ready-word")
     piece.locator("form").get_by_role("button", name="Ne pas publier").click()
     expect(desk.get_by_text("Pas publié")).to_be_visible()
+
+
+def test_an_undo_leaves_one_where_one_reads(stage: Stage) -> None:
+    posts = stage.says(stage.nadia, *[f"Texte {number}. " + "Des mots. " * 12 for number in range(12)])
+    with stage.hub.inside():
+        for post in posts[:2]:
+            approving.hold_post(stage.awa, stage.fabrique.pk, uuid4(), post.pk)
+    desk = _regie(stage)
+    foot = desk.locator(".regie-foot")
+    foot.get_by_role("button", name="Le publier").first.evaluate("button => (button.focus(), button.click())")
+    expect(foot.get_by_role("button", name="Le retenir").first).to_be_visible()
+    assert desk.evaluate("scrollY") == 0
+
+
+def test_what_was_hidden_at_once_is_the_newest_way_back_and_in_sight(stage: Stage) -> None:
+    post = stage.says(stage.nadia, "Un texte.")[0]
+    stage.says(stage.marcel, *[f"Vague {number}." for number in range(6)])
+    with stage.hub.inside():
+        approving.hold_post(stage.awa, stage.fabrique.pk, uuid4(), post.pk)
+        clearing.clear_person(stage.awa, stage.fabrique.pk, uuid4(), stage.marcel.pk)
+    desk = _regie(stage)
+    foot = desk.locator(".regie-foot")
+    expect(foot.get_by_role("button", name="Remettre ces 6 textes").first).to_be_in_viewport(ratio=0.9)
+    expect(foot.get_by_text("de Marcel : 6").first).to_be_in_viewport(ratio=0.9)
+    expect(foot.get_by_role("button", name="Le publier")).to_be_hidden()
+    foot.get_by_text(EARLIER).click()
+    expect(foot.get_by_role("button", name="Le publier")).to_be_visible()
+
+
+def test_what_is_refused_with_a_word_and_the_enter_key_leaves_the_screen(stage: Stage) -> None:
+    with stage.hub.inside():
+        approving.hold_room(stage.awa, stage.fabrique.pk, None, "all")
+    _writes(stage, stage.nadia, "Franchement, c’est louche.")
+    desk = _regie(stage)
+    piece = desk.locator(".piece").filter(has_text="louche")
+    piece.locator("summary", has_text="Ne pas publier…").click()
+    piece.get_by_label("Un mot pour Nadia").fill("Restons bienveillants.")
+    piece.get_by_label("Un mot pour Nadia").press("Enter")
+    expect(piece).to_have_count(0)
+
+
+def test_a_wave_of_messages_is_told_in_the_tab_of_its_room(stage: Stage) -> None:
+    stage.says(stage.marcel, *[f"Vague {number}." for number in range(floods.FLOOD)])
+    tab = _regie(stage).locator(".regie-tabs a").filter(has_text=stage.fabrique.title)
+    expect(tab).to_contain_text("une vague")
+    expect(tab).not_to_contain_text("rien")

@@ -82,7 +82,8 @@ export function swap(old, fresh) {
   const place = focused ? [...old.querySelectorAll(focused.tagName)].indexOf(focused) : -1;
   old.replaceWith(fresh);
   showTimes(fresh);
-  if (focused) /** @type {HTMLElement | undefined} */ ([...fresh.querySelectorAll(focused.tagName)][place])?.focus();
+  const again = focused && [...fresh.querySelectorAll(focused.tagName)][place];
+  /** @type {HTMLElement | undefined} */ (again)?.focus({ preventScroll: true }); // one reads on where one was
   return true;
 }
 

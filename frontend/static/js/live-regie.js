@@ -60,7 +60,16 @@ export class LiveRegie {
     if (!answer) return this.#tell(say("regie_cut"));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     this.#tell(answer.ok ? "" : (page.querySelector("[data-refusal]")?.textContent?.trim() ?? ""));
+    if (answer.ok) this.#done(form);
     await this.question.ask().catch(() => this.question.askSoon());
+  }
+
+  /** Let go of what was written and sent, so that nothing keeps it on the screen. @param {HTMLFormElement} form */
+  #done(form) {
+    form.reset();
+    const { activeElement } = document;
+    if (form.contains(activeElement)) /** @type {HTMLElement} */ (activeElement).blur();
+    this.element.querySelector("#earlier")?.removeAttribute("open");
   }
 
   /** @param {SubmitEvent} event */
