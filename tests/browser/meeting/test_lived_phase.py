@@ -33,6 +33,7 @@ def test_a_phase_is_lived_on_the_stage_with_its_clock_and_who_has_finished(
 ) -> None:
     stage = gathering.stage
     seance = SeanceOnScreens(stage, MEET, SILENCE)
+    stage.enter(stage.marcel).is_live()  # reads in the room, and has not finished: the phase does not pass
     (nadia,) = gathering.enter(stage.nadia)
     (judith,) = gathering.enter(stage.judith, viewport=DESK)
     lived = nadia.page.locator("[data-lived]")
