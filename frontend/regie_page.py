@@ -102,10 +102,14 @@ class ReportedPiece:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """A decision that may be undone: what it was, and the form that does so, with its hidden ``boxes``."""
+    """A decision that may be undone: what it was, and the form that does so, with its hidden ``boxes``.
+
+    ``is_own``: the reader took it. The key that undoes takes nothing back of anybody else's.
+    """
 
     pk: int
     at: datetime
+    is_own: bool
     told: str
     action: str
     button: str | Promise
@@ -133,9 +137,10 @@ def shown_racks(racks: Sequence[Rack], reader: Person, now: datetime) -> list[Sh
     ]
 
 
-def undos(taken: Sequence[Decision], cleared: Sequence[Clearing]) -> list[Undo]:
-    """Return the ways back from these decisions, and from what was hidden at once: the newest first."""
-    ways = [*map(undo, taken), *map(_bring_back, cleared)]
+def undos(taken: Sequence[Decision], cleared: Sequence[Clearing], reader: Person) -> list[Undo]:
+    """Return the ways back from these decisions of ``reader``, and from what anybody of the team has hidden
+    at once: the newest first."""
+    ways = [*map(undo, taken), *(_bring_back(each, reader) for each in cleared)]
     return sorted(ways, key=lambda way: way.at, reverse=True)
 
 
@@ -145,20 +150,20 @@ def undo(taken: Decision) -> Undo:
         return _undo_kept(taken)
     sentence, verb, button = UNDO[Act(taken.act)]
     told = str(sentence) % _facts(taken)
-    return Undo(taken.pk, taken.at, told, _way_back(taken, verb), button, _boxes(taken))
+    return Undo(taken.pk, taken.at, True, told, _way_back(taken, verb), button, _boxes(taken))
 
 
 def _undo_kept(taken: Decision) -> Undo:
     action = reverse("decision", args=[taken.room.slug, taken.pk, "regarder"])
     told = str(KEPT[taken.post is None]) % _facts(taken)
-    return Undo(taken.pk, taken.at, told, action, UNDO[Act.LEAVE][2], {})
+    return Undo(taken.pk, taken.at, True, told, action, UNDO[Act.LEAVE][2], {})
 
 
-def _bring_back(cleared: Clearing) -> Undo:
-    """Return the way back from what somebody of the team, whoever, has hidden at once."""
+def _bring_back(cleared: Clearing, reader: Person) -> Undo:
     action = reverse("clearing_back", args=[cleared.room.slug, cleared.pk])
     button = ngettext("Remettre ce texte", "Remettre ces %(n)s textes", cleared.count) % {"n": cleared.count}
-    return Undo(cleared.decision_id or 0, cleared.at, _told_of(cleared), action, button, {})
+    is_own = cleared.by_id == reader.pk
+    return Undo(cleared.decision_id or 0, cleared.at, is_own, _told_of(cleared), action, button, {})
 
 
 def _told_of(cleared: Clearing) -> str:

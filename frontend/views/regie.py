@@ -35,9 +35,8 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
     shown = regie_page.shown_racks(queries.racks(person, rooms), person, now)
     waiting, helping = sum(each.count for each in shown), help_page.for_regie(person, rooms, now)
     unanswered = helping.unanswered if helping else 0
-    undos = regie_page.undos(
-        undoable.decided(person, rooms, now), floods.cleared(rooms) if person.is_staff else []
-    )
+    cleared = floods.cleared(rooms) if person.is_staff else []
+    undos = regie_page.undos(undoable.decided(person, rooms, now), cleared, person)
     context = {
         "racks": shown,
         "led": led,

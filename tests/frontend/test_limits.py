@@ -204,6 +204,22 @@ def test_a_flood_is_cleared_and_brought_back_from_the_regie(
     assert back not in text(at_awa.get("/regie/"))
 
 
+def test_the_key_that_undoes_takes_nothing_back_of_somebody_elses(
+    at_awa: Client, browser_of: Callable[[Person], Client], cast: Cast, feed: str
+) -> None:
+    for number in range(floods.MUCH):
+        says(cast.nadia, cast.fabrique, f"Vague {number}.")
+    at_awa.post(f"{feed}personnes/{cast.nadia.pk}/masquer-tout/", {"why": ""})
+    back = f'action="{feed}vagues/{cast.fabrique.clearings.get().pk}/rendre/"'
+    other = Person.objects.create_user(
+        "ines@example.org", "douze signes au moins", name="Inès", is_staff=True
+    )
+    assert f'{back} data-key="z"' in text(at_awa.get("/regie/"))
+    theirs = text(browser_of(other).get("/regie/"))
+    assert back in theirs
+    assert f'{back} data-key="z"' not in theirs
+
+
 def test_what_came_by_a_code_is_cleared_though_the_code_is_another_by_now(
     at_awa: Client, at_marcel: Client, cast: Cast, feed: str
 ) -> None:
