@@ -9,6 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from frontend import saved_input
+from frontend.integers import parse_integer
 from people.refusals import Refusal, Refusals
 
 T = TypeVar("T")
@@ -49,6 +50,10 @@ class Form:
     def get(self, name: str) -> str:
         """Return the text of the box ``name``."""
         return self.typed.get(name, "")
+
+    def number(self, name: str) -> int:
+        """Return the whole number in the box ``name``; 0 where there is none."""
+        return parse_integer(self.get(name)) or 0
 
     def attempt(self, act: Callable[[], T]) -> T | None:
         """Return the result of ``act``, or None if it refuses a box, or because the form was sent before with

@@ -9,7 +9,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from frontend.forms import Form
-from frontend.integers import parse_integer
 from frontend.visits import Visit
 from frontend.words import counted
 from rooms.events import ShownPhase, ShownSession
@@ -72,7 +71,7 @@ def of(visit: Visit, session: ShownSession | None) -> OwnText:
 def draw(visit: Visit, own: OwnText, form: Form | None = None) -> SafeString:
     """Return the box of ``own`` as HTML, with what was typed in ``form`` if it was refused."""
     if form is not None and not own.state:
-        own = OwnText("over", parse_integer(form.get("phase")) or 0)
+        own = OwnText("over", form.number("phase"))
     if not own.state:
         return mark_safe("")
     context: dict[str, Any] = {"room": visit.room, "own": own, "typed": own.body}

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from frontend import form_commands
 from frontend.forms import Form
-from frontend.integers import parse_integer
 from frontend.visits import Visit, visiting
 from rooms.moderation import clearing
 
@@ -34,7 +33,7 @@ def bring_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """Bring back all that was hidden at once, or what of it is of one person, piece by piece."""
     form = Form.of(request)
     form_commands.submit(visit, "vagues", pk, "rendre", form)
-    whose = parse_integer(form.get("whose")) or 0
+    whose = form.number("whose")
     while not clearing.is_back(pk, whose):
         time.sleep(PAUSE)
         clearing.bring_back(visit.person, visit.room.pk, uuid4(), pk, whose)

@@ -30,7 +30,7 @@ def merge_people(request: HttpRequest, visit: Visit, person: int) -> HttpRespons
 
 def _merged(request: HttpRequest, visit: Visit, person: int) -> HttpResponse:
     form = Form.of(request)
-    other, is_sure = parse_integer(form.get("other")) or 0, form.get("sure") == "1"
+    other, is_sure = form.number("other"), form.get("sure") == "1"
     act = (visit.person, visit.room.pk, form.ref, person, other, is_sure)
     if not form.done(lambda: merging.merge(*act)):
         return _comparison(request, visit, person, other, form)

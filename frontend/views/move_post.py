@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from frontend import links
 from frontend.forms import Form
-from frontend.integers import parse_integer
 from frontend.visits import Visit
 from people.models import Person
 from rooms import holding, moving, reading, rules
@@ -22,25 +21,18 @@ def move(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     form = Form.of(request)
     done = request.method == "POST" and form.done(
         lambda: moving.move(
-            visit.person, visit.room.pk, form.ref, pk, _chosen(form), form.get("why"), _undone(form)
+            *(visit.person, visit.room.pk, form.ref, pk),
+            *(form.number("to"), form.get("why"), form.number("undoes")),
         )
     )
     return redirect(_after(visit, form, pk)) if done else _page(request, visit, form, pk)
-
-
-def _chosen(form: Form) -> int:
-    return parse_integer(form.get("to")) or 0
-
-
-def _undone(form: Form) -> int:
-    return parse_integer(form.get("undoes")) or 0
 
 
 def _after(visit: Visit, form: Form, pk: int) -> str:
     if form.get("from") == "regie" or not _is_visible(pk):
         return reverse("regie")
     if form.get("undo"):
-        return links.to_post(Room.objects.get(pk=_chosen(form)), pk)
+        return links.to_post(Room.objects.get(pk=form.number("to")), pk)
     return f"{reverse('room', args=[visit.room.slug])}?message-deplace={pk}"
 
 
@@ -59,7 +51,7 @@ def _page(request: HttpRequest, visit: Visit, form: Form, pk: int) -> HttpRespon
         "room": visit.room,
         "form": form,
         "said": said,
-        "chosen": _chosen(form),
+        "chosen": form.number("to"),
         "rooms": _elsewhere(visit, said),
         "silence": visit.silence,
         "is_own": said.author == visit.person,

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from frontend.forms import Form
-from frontend.integers import parse_integer
 from frontend.visits import Visit, visiting
 from rooms.sessions import conducting, reading, rehearsing
 
@@ -17,7 +16,7 @@ from rooms.sessions import conducting, reading, rehearsing
 def begin(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """Rehearse a session at the chosen speed: it begins at once."""
     form = Form.of(request)
-    speed = parse_integer(form.get("speed")) or 0
+    speed = form.number("speed")
     session = rehearsing.rehearse(visit.person, visit.room, pk, speed)
     conducting.start(visit.person, session.room_id, None, session.pk)
     return redirect("conduct", session.room.slug, session.pk)

@@ -15,7 +15,7 @@ MOST_PARTS = 200  # a consigne with all its questions has 64
 class PageRequest(ASGIRequest):
     """A request whose form is refused before its parts are read, where they are more than ``MOST_PARTS``."""
 
-    def parse_file_upload(self, META: Any, post_data: Any) -> Any:  # noqa: N803
+    def parse_file_upload(self, META: Any, post_data: Any) -> Any:  # noqa: N803 -- Django's own name
         """Parse a form in parts. Raises ``MultiPartParserError``."""
         boundary = self.content_params.get("boundary", "") if self.content_params else ""
         few = _FewParts(post_data, f"--{boundary}".encode())
