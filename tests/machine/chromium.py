@@ -25,7 +25,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-CAMERA_FPS = 8  # seen to move, for half the processor of its own twenty
+CAMERA_FPS = 4  # seen to move, for a third of the processor of its own twenty
 MEDIA = (
     f"--use-fake-device-for-media-stream=fps={CAMERA_FPS}",
     "--use-fake-ui-for-media-stream",

@@ -1,11 +1,12 @@
 """The real service, prepared and started as ``bin/serve`` does, for tests that use it from outside."""
 
+import fcntl
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -46,7 +47,9 @@ class Foundation:
         made = cls(folder, _new_database(server_url, "template1") if server_url else "")
         folder.mkdir(exist_ok=True)
         words = [sys.executable, "-P", "-m", "realtime.serve.preparing", "--no-demo"]
-        subprocess.run(words, cwd=HOUSE, env=made.variables(), check=True)
+        variables = made.variables()
+        with shared_static(folder, variables):
+            subprocess.run(words, cwd=HOUSE, env=variables, check=True)
         return made
 
     def copy(self, folder: Path) -> "Foundation":
@@ -67,6 +70,18 @@ class Foundation:
         own |= {"HUB_MEDIA_PORT": str(self.media_port), "HUB_MEDIA_ADDRESSES": "127.0.0.1"}
         own |= {"DATABASE_URL": self.database_url, "HUB_REDIS_PREFIX": self.folder.name}
         return {**os.environ, **own, "PYTHONPATH": str(HOUSE), **self.environment}
+
+
+@contextmanager
+def shared_static(folder: Path, variables: Mapping[str, str]) -> Iterator[None]:
+    """Lend ``folder`` the static files of all tests, which whoever prepares meanwhile gathers if they are
+    stale: it costs two seconds of processor, and each lane prepares."""
+    shared = HOUSE / ".pytest_cache" / f"static-{variables['DJANGO_SETTINGS_MODULE']}"
+    shared.mkdir(parents=True, exist_ok=True)
+    (folder / "static").symlink_to(shared)
+    with (shared.parent / f"{shared.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _new_database(url: str, template: str) -> str:
