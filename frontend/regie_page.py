@@ -26,9 +26,9 @@ from rooms.moderation.regie import Rack
 Act = Decision.Act
 # How a decision is told to whoever took it, the verb that undoes it, and what the button says.
 UNDO: dict[Act, tuple[Promise, str, Promise]] = {
-    Act.APPROVE: (_("Publié : « %(words)s », %(of_name)s."), "retenir", _("Le retenir")),
+    Act.APPROVE: (_("Publié : « %(words)s », %(of_name)s."), "retenir", _("Le remettre en attente")),
     Act.REFUSE: (_("Pas publié : « %(words)s », %(of_name)s."), "reprendre", _("Le remettre en attente")),
-    Act.HOLD: (_("Retenu : « %(words)s », %(of_name)s."), "publier", _("Le publier, à la fin du fil")),
+    Act.HOLD: (_("Mis en attente : « %(words)s », %(of_name)s."), "publier", _("Le publier, à la fin du fil")),
     Act.HIDE: (_("Masqué : « %(words)s », %(of_name)s."), "retablir", _("Le rétablir")),
     Act.LEAVE: (_("Laissé : « %(words)s », %(of_name)s."), "regarder", _("Regarder de nouveau")),
     Act.PIN: (_("Épinglé : « %(words)s », %(of_name)s."), "epingler", _("Décrocher")),

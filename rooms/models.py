@@ -185,7 +185,7 @@ class Said(models.Model):
         ROOM = "room", _("tout est relu ici")
         NEWCOMER = "new", _("premier message")
         PERSON = "person", _("ce qu’écrit cette personne est relu")
-        TEAM = "team", _("retenu par l’équipe")
+        TEAM = "team", _("mis en attente par l’équipe")
         WORDS = "words", _("un mot de la liste")
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -362,7 +362,7 @@ class Decision(AppendOnly):
         APPROVE = "approve", _("a publié")
         REFUSE = "refuse", _("n’a pas publié")
         REOPEN = "reopen", _("a remis en attente")
-        HOLD = "hold", _("a retenu")
+        HOLD = "hold", _("a mis en attente")
         REPORT = "report", _("a signalé")
         LEAVE = "leave", _("a laissé, après l’avoir lu,")
         UNLEAVE = "unleave", _("a remis à regarder")

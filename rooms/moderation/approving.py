@@ -21,7 +21,7 @@ Held = Said.Held
 _DECIDED = {
     Act.APPROVE: _("%(name)s l’a déjà publié."),
     Act.REFUSE: _("%(name)s a déjà décidé de ne pas le publier."),
-    Act.HOLD: _("%(name)s l’a déjà retenu."),
+    Act.HOLD: _("%(name)s l’a déjà mis en attente."),
     Act.REOPEN: _("%(name)s l’a déjà remis en attente."),
     Act.HIDE: _("%(name)s l’a déjà masqué."),
 }

@@ -93,7 +93,7 @@ def test_an_undo_leaves_one_where_one_reads(stage: Stage) -> None:
     desk = _regie(stage)
     foot = desk.locator(".regie-foot")
     foot.get_by_role("button", name="Le publier").first.evaluate("button => (button.focus(), button.click())")
-    expect(foot.get_by_role("button", name="Le retenir").first).to_be_visible()
+    expect(foot.get_by_role("button", name="Le remettre en attente").first).to_be_visible()
     assert desk.evaluate("scrollY") == 0
 
 

@@ -66,7 +66,7 @@ def test_published_from_the_regie_it_is_in_the_feed_and_can_be_held_again(
     assert f"Publié : « {WORDS} », de Nadia" in regie
     at_awa.post(f"{feed}messages/{pk}/retenir/")
     assert WORDS not in text(at_marcel.get(feed))
-    assert "retenu par l’équipe" in text(at_awa.get(REGIE))
+    assert "mis en attente par l’équipe" in text(at_awa.get(REGIE))
 
 
 def test_a_word_of_the_team_reaches_the_author_who_corrects_and_sends_again(

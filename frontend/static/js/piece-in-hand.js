@@ -86,7 +86,7 @@ const ACTS = /** @type {Record<string, (hand: PieceInHand) => void>} */ ({
   k: (hand) => hand.move(-1),
   p: (hand) => hand.act("p"),
   l: (hand) => hand.act("l"),
-  r: (hand) => hand.act("r"),
+  m: (hand) => hand.act("m"),
   e: (hand) => hand.refuse(),
   a: (hand) => hand.answer(),
   s: (hand) => hand.act("s"),
