@@ -251,3 +251,14 @@ def test_the_team_moves_what_waits_and_its_author_reads_where(
     assert at_awa.post(page, {"to": cast.mezza.pk}).headers["Location"] == REGIE
     assert "L’équipe a déplacé votre message dans «\u00a0Mezza\u00a0»" in text(at_nadia.get(feed))
     assert "En attente de l’équipe" in text(at_nadia.get("/f/mezza/"))
+
+
+def test_the_way_back_from_holding_says_where_the_words_come_back(
+    at_awa: Client, cast: Cast, feed: str
+) -> None:
+    above = says(cast.judith, cast.fabrique)
+    answer = answers(cast.nadia, above, WORDS)
+    at_awa.post(f"{feed}reponses/{answer.pk}/retenir/")
+    assert "Annuler : la publier, à sa place" in text(at_awa.get(REGIE))
+    at_awa.post(f"{feed}messages/{above.pk}/retenir/")
+    assert "Annuler : le publier, à la fin du fil" in text(at_awa.get(REGIE))
