@@ -1,7 +1,7 @@
 """Actions of the team on a member of a room."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,27 +19,41 @@ from rooms.helping import answering
 from rooms.models import Membership
 
 
-@require_POST
 @never_cache
 @visiting
 def moderate(request: HttpRequest, visit: Visit, person: int, verb: str) -> HttpResponse:
-    """Quiet, remove or help a member, or change their role. Only staff may, and never to other staff."""
+    """Quiet, remove or help a member, or change their role. Only staff may, and never to other staff.
+
+    Barring somebody has a page, which asks why.
+    """
     rules.may_moderate(visit.role)
     member = wings.member(visit.room, person)
     if member is None or not (verb in {*ROLES, "aide"} or form_commands.is_command("personnes", verb)):
         raise Http404
+    if verb == "exclure":
+        return _bar(request, visit, member.person)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     if verb == "aide":
         return _help(request, visit, member.person)
     form = Form.of(request)
     if verb in ROLES:
         joining.give_role(member.person, visit.room, ROLES[verb])
-    elif verb == "exclure":
-        if not form.done(lambda: form_commands.submit(visit, "personnes", person, verb, form)):
-            context = {"room": visit.room, "person": member.person, "form": form}
-            return render(request, "bar_person.html", context, status=form.status)
     else:
         form_commands.submit(visit, "personnes", person, verb, form)
     return redirect(_back(visit, person, verb, form.get("from")))
+
+
+def _bar(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse:
+    form = Form.of(request)
+    place = form.get("from") or request.GET.get("from", "")
+    back = _back(visit, person.pk, "exclure", place)
+    if request.method == "POST" and form.done(
+        lambda: form_commands.submit(visit, "personnes", person.pk, "exclure", form)
+    ):
+        return redirect(back)
+    context = {"room": visit.room, "person": person, "form": form, "place": place, "back": back}
+    return render(request, "bar_person.html", context, status=form.status)
 
 
 def _back(visit: Visit, person: int, verb: str, place: str) -> str:
