@@ -45,7 +45,7 @@ class Room(models.Model):
     class Holds(models.TextChoices):
         """Whose words wait for the team in a room, beside those of people who are held themselves."""
 
-        NOBODY = "", _("personne")
+        NOBODY = "", _("plus personne")
         NEWCOMERS = "new", _("le premier message de qui arrive")
         EVERYBODY = "all", _("tout le monde")
 
@@ -369,8 +369,8 @@ class Decision(AppendOnly):
         HOLD_ROOM = "holdroom", _("relit désormais")
         HOLD_WHO = "holdwho", _("relit désormais ce qu’écrit")
         FREE_WHO = "freewho", _("ne relit plus ce qu’écrit")
-        CLEAR = "clear", _("a masqué d’un coup")
-        UNCLEAR = "unclear", _("a rendu d’un coup")
+        CLEAR = "clear", _("a masqué d’un coup les messages de")
+        UNCLEAR = "unclear", _("a rendu d’un coup les messages de")
         BAR = "bar", _("a exclu de la maison")
         UNBAR = "unbar", _("a rouvert la maison à")
         WORDS = "words", _("a changé la liste de mots de la maison")
