@@ -357,6 +357,7 @@ class Decision(AppendOnly):
         SHUT = "shut", _("a fermé la porte")
         OPEN = "open", _("a rouvert la porte")
         TELL = "tell", _("a dit à l’équipe")
+        WORD = "word", _("a écrit un mot à")
         WAIT = "wait", _("a écrit, en attente de l’équipe")
         UNWAIT = "unwait", _("a repris ce qui attendait l’équipe")
         APPROVE = "approve", _("a publié")

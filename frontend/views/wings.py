@@ -14,6 +14,7 @@ from frontend.visits import Visit, visiting
 from rooms import rules
 from rooms import wings as behind
 from rooms.models import Room
+from rooms.moderation import ready_words
 
 
 @require_safe
@@ -30,6 +31,7 @@ def wings(request: HttpRequest, visit: Visit) -> HttpResponse:
         "people": behind.people(visit.room),
         "holdings": HOLDINGS,
         "paces": PACES,
+        "words_ready": list(ready_words.offered()),
     }
     return render(request, "wings.html", context)
 
