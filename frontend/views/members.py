@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -13,6 +13,7 @@ from frontend.forms import Form
 from frontend.integers import parse_integer
 from frontend.public_address import public_address
 from frontend.visits import Visit, visiting
+from frontend.words import WORDS
 from people.models import Person
 from rooms import joining, moderating, rules, wings
 from rooms.helping import answering
@@ -41,7 +42,15 @@ def moderate(request: HttpRequest, visit: Visit, person: int, verb: str) -> Http
         joining.give_role(member.person, visit.room, ROLES[verb])
     else:
         form_commands.submit(visit, "personnes", person, verb, form)
+    _confirm(request, visit, member, verb)
     return redirect(_back(visit, person, verb, form.get("from")))
+
+
+def _confirm(request: HttpRequest, visit: Visit, member: Membership, verb: str) -> None:
+    """Let the wings say what was done that has no way back there."""
+    is_elsewhere = request.POST.get("from", "coulisses") != "coulisses"
+    if verb in DONE and not is_elsewhere:
+        messages.success(request, str(DONE[verb]).format(name=member.person.name))
 
 
 def _bar(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse:
@@ -86,4 +95,13 @@ def _help(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse:
     return render(request, "help.html", context)
 
 
+DONE = {
+    "parole": WORDS["unquieted_them"],
+    "readmettre": WORDS["readmitted_them"],
+    "dire": WORDS["told_them"],
+    "liberer": _("{name} n’est plus relu·e ici."),
+    "rouvrir": _("La maison est rouverte à {name}."),
+    "artiste": _("{name} mène désormais cette fabrique."),
+    "participant": _("{name} ne mène pas cette fabrique."),
+}
 ROLES = {"artiste": Membership.Role.ARTIST, "participant": Membership.Role.PARTICIPANT}

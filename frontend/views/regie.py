@@ -48,6 +48,7 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
         "unanswered": unanswered,
         "total": waiting + unanswered,
         "undos": undos,
+        "undo_from": "regie",
         "earlier": len(undos) - 1,
         "pulses": struggling.pulses(rooms, now),
         "is_team": person.is_staff,
