@@ -66,9 +66,11 @@ export class PieceInHand {
   }
 
   answer() {
-    /** @type {HTMLElement | null | undefined} */ (
+    const box = /** @type {HTMLElement | null | undefined} */ (
       this.#held?.querySelector(".reply input:not([type=hidden])")
-    )?.focus();
+    );
+    box?.closest("details")?.setAttribute("open", "");
+    box?.focus();
   }
 
   undo() {
