@@ -63,7 +63,7 @@ def test_a_word_of_the_team_reaches_the_author_on_all_their_devices(
     nadia.publish(WORDS)
     expect(tablet.page.locator(".waiting-piece")).to_contain_text(WAITS)
     desk.locator(".refuse summary").click()
-    desk.get_by_label("Un mot pour Nadia").fill("Sans le nom de la dame, s’il vous plaît.")
+    desk.locator(".refuse").get_by_label("Un mot pour Nadia").fill("Sans le nom de la dame, s’il vous plaît.")
     desk.locator(".refuse button").click()
     for device in (nadia, tablet):
         expect(device.page.locator(".waiting-piece")).to_contain_text("Sans le nom de la dame")
@@ -139,7 +139,7 @@ def test_what_is_asked_is_corrected_where_it_stands_and_another_look_is_asked_fo
     nadia.publish("Appelez-moi au 06 12 34 56 78.")
     arrived = desk.locator(".goes li").filter(has_text="06 12 34")
     arrived.locator(".refuse summary").click()
-    arrived.get_by_label("Un mot tout prêt").select_option("Un numéro, une adresse")
+    arrived.locator(".refuse").get_by_label("Un mot tout prêt").select_option("Un numéro, une adresse")
     shot(desk, "regie-asks")
     arrived.get_by_role("button", name="Demander, et mettre en attente").click()
     piece = nadia.page.locator(".waiting-piece")
