@@ -112,7 +112,7 @@ def whoever_insults_is_quieted(evening: _Evening, room: Room) -> None:
     nadia.sees(INSULT)
     wings = evening.in_wings(room)
     member = wings.locator(f"#personne-{evening.stage.marcel.pk}")
-    member.locator("summary").click()
+    member.locator("> details > summary").click()
     member.locator("[name=why]").fill(WHY)
     member.get_by_role("button", name="En silence, sans limite").click()
     expect(member.get_by_text("en silence", exact=True)).to_be_visible()
