@@ -29,7 +29,7 @@ FORM_PAGES = {
     *("write", "revise", "ask", "face", "announce", "meeting_change"),
     *("sessions", "phase_add", "phase_change"),
 }
-FORM_VERBS = {"repondre", "modifier", "deplacer"}
+FORM_VERBS = {"repondre", "modifier", "deplacer", "exclure"}
 
 
 def signed_in(

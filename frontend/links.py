@@ -1,4 +1,4 @@
-"""Addresses of posts in the pages of a room's feed."""
+"""Addresses of posts in the pages of a room's feed, and of where the team decides."""
 
 from django.urls import reverse
 
@@ -13,6 +13,13 @@ def to_post(room: Room, post: int | None) -> str:
         return feed
     seq = Post.objects.filter(room=room, pk=post).values_list("seq", flat=True).first()
     return _on_its_page(feed, post, seq, is_earlier=seq is not None and reading.is_earlier(room, seq))
+
+
+def to_desk(room: Room, place: str) -> str | None:
+    """Return where a form came from that says so: the régie, or the wings of ``room``; None for elsewhere."""
+    if place == "regie":
+        return reverse("regie")
+    return reverse("wings", args=[room.slug]) if place == "coulisses" else None
 
 
 def to_unread(room: Room, unread: reading.Unread) -> str:

@@ -16,7 +16,7 @@ Act = Decision.Act
 # Of each decision: how it is told, where the form leads that takes it back, what its button says.
 BACK: dict[Act, tuple[Promise, str, Promise]] = {
     Act.HIDE: (_("Masqué par %(name)s"), "retablir", _("Rétablir")),
-    Act.HOLD: (_("Retenu par %(name)s"), "publier", _("Publier")),
+    Act.HOLD: (_("Mis en attente par %(name)s"), "publier", _("Publier")),
     Act.REFUSE: (_("%(name)s ne l’a pas publié"), "publier", _("Publier")),
     Act.QUIET: (_("Mis en silence par %(name)s"), "parole", _("Rendre la parole")),
     Act.QUIET_A_WHILE: (_("Mis en silence par %(name)s"), "parole", _("Rendre la parole")),

@@ -26,9 +26,13 @@ from rooms.moderation.regie import Rack
 Act = Decision.Act
 # How a decision is told to whoever took it, the verb that undoes it, and what the button says.
 UNDO: dict[Act, tuple[Promise, str, Promise]] = {
-    Act.APPROVE: (_("Publié : « %(words)s », %(of_name)s."), "retenir", _("Le retenir")),
+    Act.APPROVE: (_("Publié : « %(words)s », %(of_name)s."), "retenir", _("Le remettre en attente")),
     Act.REFUSE: (_("Pas publié : « %(words)s », %(of_name)s."), "reprendre", _("Le remettre en attente")),
-    Act.HOLD: (_("Retenu : « %(words)s », %(of_name)s."), "publier", _("Le publier, à la fin du fil")),
+    Act.HOLD: (
+        _("Mis en attente : « %(words)s », %(of_name)s."),
+        "publier",
+        _("Annuler : le publier, à la fin du fil"),
+    ),
     Act.HIDE: (_("Masqué : « %(words)s », %(of_name)s."), "retablir", _("Le rétablir")),
     Act.LEAVE: (_("Laissé : « %(words)s », %(of_name)s."), "regarder", _("Regarder de nouveau")),
     Act.PIN: (_("Épinglé : « %(words)s », %(of_name)s."), "epingler", _("Décrocher")),
@@ -44,6 +48,8 @@ UNDO: dict[Act, tuple[Promise, str, Promise]] = {
     Act.HOLD_WHO: (_("%(name)s, relu·e dans « %(room)s »."), "liberer", _("Ne plus relire")),
     Act.BAR: (_("%(name)s, exclu·e de la maison."), "rouvrir", _("Rouvrir la maison")),
 }
+# A held answer comes back under its post, where it was; a post is said anew, last.
+UNHOLD_ANSWER = _("Annuler : la publier, à sa place")
 # Of these, the way back sets that it is no longer so.
 OF_WHAT_IS_ON = {Act.PIN, Act.CLOSE}
 # A decision that was looked at again and kept: about words, or about a person.
@@ -150,6 +156,8 @@ def undo(taken: Decision) -> Undo:
         return _undo_kept(taken)
     sentence, verb, button = UNDO[Act(taken.act)]
     told = str(sentence) % _facts(taken)
+    if taken.act == Act.HOLD and taken.comment:
+        button = UNHOLD_ANSWER
     return Undo(taken.pk, taken.at, True, told, _way_back(taken, verb), button, _boxes(taken))
 
 

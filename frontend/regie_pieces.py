@@ -26,10 +26,12 @@ class LeadAct:
 @dataclass(frozen=True, slots=True)
 class RackPiece:
     """A text in a rack. ``label``: what it is, where it is no message of words; ``under``: whom it answers;
-    ``why``: for what it waits. ``number`` is unique on the page."""
+    ``why``: for what it waits. ``number`` is unique on the page; ``is_of_team``: whoever wrote it is."""
 
     number: str
     author: str
+    author_id: int
+    is_of_team: bool
     at: datetime
     html: SafeString
     short: str
@@ -100,6 +102,8 @@ def piece_of(said: Post | Comment, room: Room) -> RackPiece:
     return RackPiece(
         number=f"{thing[0]}{said.pk}",
         author=said.author.name,
+        author_id=said.author_id,
+        is_of_team=said.author.is_staff,
         at=said.created_at,
         html=said_html(said),
         short=in_short(said),

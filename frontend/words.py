@@ -59,6 +59,7 @@ WORDS = {
     "removed_them": _("{name} n’est plus ici."),
     "readmitted_them": _("{name} peut revenir ici."),
     "readmit": _("Réadmettre"),
+    "told_them": _("C’est dit à {name}, qui seul·e le lit."),
     "put_away": _("Fermer"),
     "empty": _("Écrivez quelques mots avant de publier."),
     "too_long": _("C’est trop long : {count} signes, pour {most} au plus."),

@@ -45,7 +45,7 @@ class Room(models.Model):
     class Holds(models.TextChoices):
         """Whose words wait for the team in a room, beside those of people who are held themselves."""
 
-        NOBODY = "", _("personne")
+        NOBODY = "", _("plus personne")
         NEWCOMERS = "new", _("le premier message de qui arrive")
         EVERYBODY = "all", _("tout le monde")
 
@@ -185,7 +185,7 @@ class Said(models.Model):
         ROOM = "room", _("tout est relu ici")
         NEWCOMER = "new", _("premier message")
         PERSON = "person", _("ce qu’écrit cette personne est relu")
-        TEAM = "team", _("retenu par l’équipe")
+        TEAM = "team", _("mis en attente par l’équipe")
         WORDS = "words", _("un mot de la liste")
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -357,20 +357,21 @@ class Decision(AppendOnly):
         SHUT = "shut", _("a fermé la porte")
         OPEN = "open", _("a rouvert la porte")
         TELL = "tell", _("a dit à l’équipe")
+        WORD = "word", _("a écrit un mot à")
         WAIT = "wait", _("a écrit, en attente de l’équipe")
         UNWAIT = "unwait", _("a repris ce qui attendait l’équipe")
         APPROVE = "approve", _("a publié")
         REFUSE = "refuse", _("n’a pas publié")
         REOPEN = "reopen", _("a remis en attente")
-        HOLD = "hold", _("a retenu")
+        HOLD = "hold", _("a mis en attente")
         REPORT = "report", _("a signalé")
         LEAVE = "leave", _("a laissé, après l’avoir lu,")
         UNLEAVE = "unleave", _("a remis à regarder")
         HOLD_ROOM = "holdroom", _("relit désormais")
         HOLD_WHO = "holdwho", _("relit désormais ce qu’écrit")
         FREE_WHO = "freewho", _("ne relit plus ce qu’écrit")
-        CLEAR = "clear", _("a masqué d’un coup")
-        UNCLEAR = "unclear", _("a rendu d’un coup")
+        CLEAR = "clear", _("a masqué d’un coup les messages de")
+        UNCLEAR = "unclear", _("a rendu d’un coup les messages de")
         BAR = "bar", _("a exclu de la maison")
         UNBAR = "unbar", _("a rouvert la maison à")
         WORDS = "words", _("a changé la liste de mots de la maison")

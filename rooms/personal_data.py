@@ -11,6 +11,7 @@ from rooms.events import DecisionTaken, PersonChanged
 from rooms.forgetting import ERASED
 from rooms.kinds import kind_of
 from rooms.models import Comment, Decision, Event, Membership, Post, Reaction, Room, Said
+from rooms.told_why import told_why
 
 WHY = "Effacement demandé"
 
@@ -98,7 +99,7 @@ def _sign(made: Reaction) -> Facts:
 
 def _decision(taken: Decision) -> Facts:
     """Return what was decided about them, or about their words; not by whom."""
-    return {"room": taken.room.title, "at": taken.at, "act": taken.act, "why": taken.why}
+    return {"room": taken.room.title, "at": taken.at, "act": taken.act, "why": told_why(taken)}
 
 
 LINKS = (

@@ -27,12 +27,14 @@ from rooms.meetings.models import Meeting
 from rooms.models import Room
 from rooms.reactions import REACTIONS
 from rooms.text import render
+from rooms.told_why import told_why
 
 register = template.Library()
 register.filter("in_groups", in_groups)
 register.filter("hour", hour)
 register.filter("of", of)
 register.filter("before", before)
+register.filter("told_why", told_why)
 
 
 @register.simple_tag

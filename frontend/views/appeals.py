@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from frontend import access, barred, form_commands
+from frontend import access, barred, form_commands, links
 from frontend.access import signed_in
 from frontend.forms import Form
 from frontend.visits import Visit
@@ -30,11 +30,12 @@ def decision(request: HttpRequest, person: Person, slug: str, pk: int, verb: str
         raise Http404
     visit = Visit(person, room, reading.membership(person, room))
     try:
-        form_commands.submit(visit, "decisions", pk, verb, Form.of(request))
+        form = Form.of(request)
+        form_commands.submit(visit, "decisions", pk, verb, form)
     except Refusal as refusal:
         return access.refused(request, refusal, room if visit.role else None)
     if verb in OF_REGIE:
-        return redirect("regie")
+        return redirect(links.to_desk(room, form.get("from")) or "regie")
     if verb == "revoir":
         messages.success(request, _("C’est transmis : quelqu’un d’autre de l’équipe regardera."))
     return redirect(f"{reverse('room', args=[slug])}#en-attente")

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from frontend import form_commands
+from frontend import form_commands, links
 from frontend.forms import Form
 from frontend.visits import Visit, visiting
 from rooms.moderation import clearing
@@ -37,4 +37,4 @@ def bring_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     while not clearing.is_back(pk, whose):
         time.sleep(PAUSE)
         clearing.bring_back(visit.person, visit.room.pk, uuid4(), pk, whose)
-    return redirect("regie")
+    return redirect(links.to_desk(visit.room, form.get("from")) or "regie")

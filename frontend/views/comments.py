@@ -1,5 +1,6 @@
 """Actions on a comment: edit, withdraw, restore; for staff, hide and show."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,7 +8,7 @@ from django.urls import reverse
 from frontend import form_commands, links
 from frontend.forms import Form
 from frontend.views import reports
-from frontend.views.posts import OF_REGIE
+from frontend.views.posts import OF_REGIE, SHOWN_AGAIN
 from frontend.visits import Visit, visiting
 from rooms import commenting, holding, rules
 from rooms.models import Comment
@@ -25,8 +26,11 @@ def comment(request: HttpRequest, visit: Visit, comment: int, verb: str) -> Http
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     said = _found(visit, comment)
-    form_commands.submit(visit, "reponses", comment, verb, Form.of(request))
-    return redirect(_after(visit, said, verb))
+    form = Form.of(request)
+    form_commands.submit(visit, "reponses", comment, verb, form)
+    if verb == "retablir":
+        messages.success(request, SHOWN_AGAIN)
+    return redirect(links.to_desk(visit.room, form.get("from")) or _after(visit, said, verb))
 
 
 def _edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:

@@ -19,6 +19,7 @@ from rooms import rules
 from rooms.models import Decision
 from rooms.moderation import audit
 from rooms.moderation import year as years
+from rooms.told_why import told_why
 from rooms.transaction import role_of
 
 COLUMNS = ("at", "room", "by", "act", "said", "person", "thing", "number", "why")
@@ -130,5 +131,5 @@ def _row(decision: Decision) -> dict[str, Any]:
         "person": about.name if about else "",
         "thing": thing,
         "number": decision.comment_id or decision.post_id or "",
-        "why": decision.why,
+        "why": told_why(decision),
     }

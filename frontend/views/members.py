@@ -1,10 +1,10 @@
 """Actions of the team on a member of a room."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -13,33 +13,56 @@ from frontend.forms import Form
 from frontend.integers import parse_integer
 from frontend.public_address import public_address
 from frontend.visits import Visit, visiting
+from frontend.words import WORDS
 from people.models import Person
 from rooms import joining, moderating, rules, wings
 from rooms.helping import answering
 from rooms.models import Membership
 
 
-@require_POST
 @never_cache
 @visiting
 def moderate(request: HttpRequest, visit: Visit, person: int, verb: str) -> HttpResponse:
-    """Quiet, remove or help a member, or change their role. Only staff may, and never to other staff."""
+    """Quiet, remove or help a member, or change their role. Only staff may, and never to other staff.
+
+    Barring somebody has a page, which asks why.
+    """
     rules.may_moderate(visit.role)
     member = wings.member(visit.room, person)
     if member is None or not (verb in {*ROLES, "aide"} or form_commands.is_command("personnes", verb)):
         raise Http404
+    if verb == "exclure":
+        return _bar(request, visit, member.person)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     if verb == "aide":
         return _help(request, visit, member.person)
     form = Form.of(request)
     if verb in ROLES:
         joining.give_role(member.person, visit.room, ROLES[verb])
-    elif verb == "exclure":
-        if not form.done(lambda: form_commands.submit(visit, "personnes", person, verb, form)):
-            context = {"room": visit.room, "person": member.person, "form": form}
-            return render(request, "bar_person.html", context, status=form.status)
     else:
         form_commands.submit(visit, "personnes", person, verb, form)
+    _confirm(request, visit, member, verb)
     return redirect(_back(visit, person, verb, form.get("from")))
+
+
+def _confirm(request: HttpRequest, visit: Visit, member: Membership, verb: str) -> None:
+    """Let the wings say what was done that has no way back there."""
+    is_elsewhere = request.POST.get("from", "coulisses") != "coulisses"
+    if verb in DONE and not is_elsewhere:
+        messages.success(request, str(DONE[verb]).format(name=member.person.name))
+
+
+def _bar(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse:
+    form = Form.of(request)
+    place = form.get("from") or request.GET.get("from", "")
+    back = _back(visit, person.pk, "exclure", place)
+    if request.method == "POST" and form.done(
+        lambda: form_commands.submit(visit, "personnes", person.pk, "exclure", form)
+    ):
+        return redirect(back)
+    context = {"room": visit.room, "person": person, "form": form, "place": place, "back": back}
+    return render(request, "bar_person.html", context, status=form.status)
 
 
 def _back(visit: Visit, person: int, verb: str, place: str) -> str:
@@ -72,4 +95,13 @@ def _help(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse:
     return render(request, "help.html", context)
 
 
+DONE = {
+    "parole": WORDS["unquieted_them"],
+    "readmettre": WORDS["readmitted_them"],
+    "dire": WORDS["told_them"],
+    "liberer": _("{name} n’est plus relu·e ici."),
+    "rouvrir": _("La maison est rouverte à {name}."),
+    "artiste": _("{name} mène désormais cette fabrique."),
+    "participant": _("{name} ne mène pas cette fabrique."),
+}
 ROLES = {"artiste": Membership.Role.ARTIST, "participant": Membership.Role.PARTICIPANT}

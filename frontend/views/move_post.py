@@ -29,7 +29,9 @@ def move(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
 
 def _after(visit: Visit, form: Form, pk: int) -> str:
-    if form.get("from") == "regie" or not _is_visible(pk):
+    if desk := links.to_desk(visit.room, form.get("from")):
+        return desk
+    if not _is_visible(pk):
         return reverse("regie")
     if form.get("undo"):
         return links.to_post(Room.objects.get(pk=form.number("to")), pk)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from frontend import form_commands, links
@@ -27,7 +29,9 @@ def post(request: HttpRequest, visit: Visit, post: int, verb: str) -> HttpRespon
         return HttpResponseNotAllowed(["POST"])
     form = Form.of(request)
     form_commands.submit(visit, "messages", post, verb, form)
-    return redirect(reverse("regie") if form.get("from") == "regie" else _after(visit, post, verb))
+    if verb == "retablir":
+        messages.success(request, SHOWN_AGAIN)
+    return redirect(links.to_desk(visit.room, form.get("from")) or _after(visit, post, verb))
 
 
 @require_safe
@@ -98,6 +102,7 @@ def _report(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     return reports.ask(request, visit, _seen(visit, pk))
 
 
+SHOWN_AGAIN = _("C’est rétabli : tout le monde le voit de nouveau.")
 # What is decided in the régie leads back to it.
 OF_REGIE = {"publier", "ecarter", "reprendre", "retenir", "laisser"}
 FORM_VIEWS: dict[str, Callable[[HttpRequest, Visit, int], HttpResponse]] = {

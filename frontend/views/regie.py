@@ -14,7 +14,7 @@ from frontend.words import words
 from people.models import Person
 from people.refusals import Refusal
 from rooms.models import Room
-from rooms.moderation import floods, struggling, undoable
+from rooms.moderation import floods, ready_words, struggling, undoable
 from rooms.moderation import regie as queries
 
 
@@ -48,9 +48,11 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
         "unanswered": unanswered,
         "total": waiting + unanswered,
         "undos": undos,
+        "undo_from": "regie",
         "earlier": len(undos) - 1,
         "pulses": struggling.pulses(rooms, now),
         "is_team": person.is_staff,
+        "words_ready": list(ready_words.offered()),
         "words": words,
     }
     return render(request, "regie.html", context)

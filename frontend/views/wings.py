@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from frontend import form_commands
+from frontend import form_commands, regie_page
 from frontend.forms import Form
 from frontend.own_pace import PACES
 from frontend.visits import Visit, visiting
 from rooms import rules
 from rooms import wings as behind
 from rooms.models import Room
+from rooms.moderation import floods, ready_words, undoable
 
 
 @require_safe
@@ -21,6 +22,8 @@ from rooms.models import Room
 def wings(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show decisions with who, when and why; what can be restored; each member with possible actions."""
     rules.may_moderate(visit.role)
+    taken, cleared = undoable.decided(visit.person, [visit.room], visit.now), floods.cleared([visit.room])
+    undos = regie_page.undos(taken, cleared, visit.person)
     context = {
         "room": visit.room,
         "me": visit,
@@ -30,6 +33,10 @@ def wings(request: HttpRequest, visit: Visit) -> HttpResponse:
         "people": behind.people(visit.room),
         "holdings": HOLDINGS,
         "paces": PACES,
+        "undos": undos,
+        "undo_from": "coulisses",
+        "earlier": len(undos) - 1,
+        "words_ready": list(ready_words.offered()),
     }
     return render(request, "wings.html", context)
 

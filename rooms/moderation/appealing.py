@@ -26,7 +26,7 @@ OF_WORDS = {Act.HIDE, Act.HOLD, Act.REFUSE}
 OF_PERSONS = {Act.QUIET, Act.QUIET_A_WHILE, Act.REMOVE, Act.BAR}
 OF_THE_HOUSE = {Act.BAR, Act.UNBAR}  # in whichever room they are decided
 # What is only told: there is nothing to look at again.
-FINAL = {Act.MOVE, Act.MERGE}
+FINAL = {Act.MOVE, Act.MERGE, Act.WORD}
 # What people are told of.
 TOLD = OF_WORDS | OF_PERSONS | FINAL
 # What artists decide too.
@@ -42,7 +42,17 @@ BACK = {
     Act.UNBAR: {Act.BAR},
 }
 # Of what no service tells the person by itself.
-UNTOLD = {Act.HIDE, Act.SHOW, Act.MOVE, Act.MOVE_BACK, *OF_PERSONS, Act.UNQUIET, Act.READMIT, Act.UNBAR}
+UNTOLD = {
+    Act.WORD,
+    Act.HIDE,
+    Act.SHOW,
+    Act.MOVE,
+    Act.MOVE_BACK,
+    *OF_PERSONS,
+    Act.UNQUIET,
+    Act.READMIT,
+    Act.UNBAR,
+}
 # What their author does themselves leaves nothing to look at.
 BY_AUTHOR = {Act.WAIT, Act.UNWAIT}
 
@@ -158,7 +168,7 @@ def hear(tx: RoomTransaction, taken: Decision, word: Word) -> None:
             _answer(tx, outcome, changed=True, seen=outcome.asked_at is None)
     elif act in TOLD and person and person != taken.by:
         # It takes the place of what was decided before, and answers who asked about that.
-        for earlier in _of_same(taken, OF_WORDS if taken.post_id else {act}):
+        for earlier in _of_same(taken, OF_WORDS if taken.post_id else {act} - {Act.WORD}):
             _answer(tx, earlier, changed=False, seen=True)
         Outcome.objects.create(decision=taken, person=person, told=ready_words.said(word, person))
     if act in UNTOLD and person:

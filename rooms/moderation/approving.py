@@ -21,7 +21,7 @@ Held = Said.Held
 _DECIDED = {
     Act.APPROVE: _("%(name)s l’a déjà publié."),
     Act.REFUSE: _("%(name)s a déjà décidé de ne pas le publier."),
-    Act.HOLD: _("%(name)s l’a déjà retenu."),
+    Act.HOLD: _("%(name)s l’a déjà mis en attente."),
     Act.REOPEN: _("%(name)s l’a déjà remis en attente."),
     Act.HIDE: _("%(name)s l’a déjà masqué."),
 }
@@ -187,7 +187,7 @@ def hold_room(tx: RoomTransaction, holds: str) -> Receipt:
         return tx.nothing()
     tx.room.holds = holds
     tx.room.save(update_fields=["holds"])
-    record(tx, Act.HOLD_ROOM, str(Room.Holds(holds).label))
+    record(tx, Act.HOLD_ROOM, holds)
     return tx.append(RoomChanged(showing.room(tx.room)), topic=FACE)
 
 

@@ -11,12 +11,11 @@ from typing import Annotated
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from msgspec import Meta
 
 from people.models import Person
 from people.refusals import Refusal
-from rooms import commenting, deciding, holding, log, moderating, posting, rules
+from rooms import commenting, deciding, holding, log, moderating, posting, rules, told_why
 from rooms.command import Id, IdOrNone, Lasting, Ready, Why
 from rooms.deciding import NO_WORD, Word
 from rooms.events import TextsHidden
@@ -115,8 +114,7 @@ def _clear(
     count = len(posts) + len(comments)
     if not count:
         raise Refusal("nothing_there", _("Il n’y a rien à masquer : rien n’a été écrit depuis."))
-    why = " · ".join(filter(None, (_told(count, code), told)))
-    taken = deciding.take(tx, Act.CLEAR, why, person=person)
+    taken = deciding.take(tx, Act.CLEAR, told_why.cleared(count, code, told), person=person)
     cleared = Clearing.objects.create(
         room=tx.room, decision=taken, by=tx.actor, person=person, code=code, count=count, at=tx.now
     )
@@ -167,7 +165,8 @@ def _begin(tx: RoomTransaction, cleared: Clearing) -> Receipt:
     cleared.back_at = tx.now
     cleared.save(update_fields=["back_at"])
     appealing.give_back(tx, Outcome.objects.filter(decision=cleared.decision))
-    return deciding.record(tx, Act.UNCLEAR, _told(cleared.count, cleared.code), tx.ref, person=cleared.person)
+    facts = told_why.cleared(cleared.count, cleared.code)
+    return deciding.record(tx, Act.UNCLEAR, facts, tx.ref, person=cleared.person)
 
 
 def _begin_with(tx: RoomTransaction, cleared: Clearing, person: int) -> Receipt:
@@ -179,7 +178,7 @@ def _begin_with(tx: RoomTransaction, cleared: Clearing, person: int) -> Receipt:
         return tx.nothing()
     appealing.give_back(tx, [told])
     theirs = cleared.texts.filter(_of(person)).count()
-    return deciding.record(tx, Act.UNCLEAR, _told(theirs), tx.ref, person=told.person)
+    return deciding.record(tx, Act.UNCLEAR, told_why.cleared(theirs), tx.ref, person=told.person)
 
 
 def _piece(of: Clearing, person: int) -> Iterator[ClearedText]:
@@ -206,13 +205,6 @@ def _show(tx: RoomTransaction, cleared: Clearing, said: Post | Comment) -> None:
         posting.bring_back(tx.of(said.author), said)
     else:
         commenting.bring_back(tx.of(said.author), said)
-
-
-def _told(count: int, code: str = "") -> str:
-    told = ngettext("%(count)d texte", "%(count)d textes", count) % {"count": count}
-    if not code:
-        return told
-    return str(_("%(told)s de qui est venu par le code %(code)s")) % {"told": told, "code": code}
 
 
 def _gone() -> Refusal:

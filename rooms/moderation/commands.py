@@ -11,6 +11,7 @@ from rooms.moderation import (
     listing,
     merging,
     reporting,
+    telling,
 )
 
 COMMANDS: tuple[CommandSpec, ...] = (
@@ -40,6 +41,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         approving.hold_person,
         {"personnes/relire": {"on": True}, "personnes/liberer": {"on": False}},
     ),
+    CommandSpec(telling.TellPerson, telling.tell, {"personnes/dire": {}}),
     CommandSpec(reporting.ReportPost, reporting.report_post, {"messages/signaler": {}}),
     CommandSpec(reporting.ReportComment, reporting.report_comment, {"reponses/signaler": {}}),
     CommandSpec(reporting.LeavePost, reporting.leave_post, {"messages/laisser": {}}),

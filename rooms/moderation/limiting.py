@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from msgspec import Meta
 
@@ -35,15 +34,5 @@ def slow_room(tx: RoomTransaction, seconds: int) -> Receipt:
         return tx.nothing()
     tx.room.slow = seconds
     tx.room.save(update_fields=["slow"])
-    record(tx, Decision.Act.SLOW, _told(seconds))
+    record(tx, Decision.Act.SLOW, str(seconds))
     return tx.append(RoomChanged(showing.room(tx.room)), topic=FACE)
-
-
-def _told(seconds: int) -> str:
-    """Say how the room is slowed, for the wings."""
-    if not seconds:
-        return gettext("chacun·e écrit quand il ou elle veut")
-    told = ngettext(
-        "%(count)d seconde entre deux messages", "%(count)d secondes entre deux messages", seconds
-    )
-    return told % {"count": seconds}

@@ -1,7 +1,6 @@
 """Let the team change the house's list of words: what contains one of them waits for it."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from people.naming import without_tricks
 from people.refusals import Refusal
@@ -41,8 +40,7 @@ def set_words(tx: RoomTransaction, body: str) -> Receipt:
         return tx.nothing()
     kept.lines, kept.version = "\n".join(lines), fresh_epoch()
     kept.save()
-    told = ngettext("%(count)d expression", "%(count)d expressions", len(lines)) % {"count": len(lines)}
-    return record(tx, Decision.Act.WORDS, told, tx.ref)
+    return record(tx, Decision.Act.WORDS, str(len(lines)), tx.ref)
 
 
 def _clean(body: str) -> list[str]:

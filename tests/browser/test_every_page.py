@@ -182,6 +182,19 @@ def test_the_pages_that_make_two_accounts_one_are_sound(
     _is_sound(staff, axe, f"{at}?avec={other}&garder=1", shot, "reunir-demander")
 
 
+def test_the_page_that_bars_somebody_and_its_mistake_are_sound(
+    staff: Page, axe: str, shot: Shot, demo_house: Hub
+) -> None:
+    with demo_house.inside():
+        members = Membership.objects.filter(room__slug="prises-de-risque", person__is_staff=False)
+        person = members.order_by("pk").values_list("person", flat=True)[0]
+    _is_sound(staff, axe, f"{FABRIQUE}personnes/{person}/exclure/", shot, "exclure")
+    staff.get_by_role("button", name="Exclure de la maison").click()
+    staff.wait_for_load_state()
+    assert staff.evaluate("document.activeElement.id") == "errors"
+    _is_sound(staff, axe, None, shot, "exclure-sans-raison")
+
+
 def test_a_rencontre_its_forms_and_their_mistakes_are_sound(
     staff: Page, axe: str, shot: Shot, demo_house: Hub
 ) -> None:

@@ -92,7 +92,12 @@ def test_who_is_barred_reads_why_on_the_page_that_they_had_open(
     nadia = stage.enter(stage.nadia).is_live()
     with stage.hub.inside():
         barring.bar(stage.awa, stage.fabrique.pk, None, stage.nadia.pk, True, "Trois insultes ce soir.")
-    nadia.page.get_by_role("button", name="Rentrer").click()
+    notice = nadia.page.locator("[data-notice]")
+    expect(notice).to_contain_text("L’équipe vous a exclu·e de la maison")
+    expect(notice).to_contain_text("Trois insultes ce soir.")
+    shot(nadia.page, "barred-at-once")
+    notice.get_by_role("button").click()
+    expect(nadia.page.get_by_role("heading", name="L’équipe vous a exclu·e de la maison")).to_be_visible()
     expect(nadia.page.get_by_text("Trois insultes ce soir.")).to_be_visible()
     shot(nadia.page, "barred")
 

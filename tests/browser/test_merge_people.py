@@ -31,7 +31,7 @@ def counted(page: Page) -> list[str]:
 def merge(stage: Stage, other: Person, shot: Callable[[Page, str], None]) -> None:
     """Make both one from the wings, as Awa does on her telephone."""
     page = stage.enter(stage.awa, f"{stage.path}coulisses/").page
-    page.locator(f"#personne-{stage.nadia.pk} summary").click()
+    page.locator(f"#personne-{stage.nadia.pk} > details > summary").click()
     page.get_by_role("link", name="C’est la même personne que… Nadia", exact=True).click()
     page.get_by_label("Son nom, ou le début").fill(other.name)  # among the Nadias of all tests
     page.get_by_role("button", name="Chercher").click()

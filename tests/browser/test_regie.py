@@ -50,7 +50,7 @@ def test_what_waits_arrives_in_the_regie_and_what_is_published_at_everybodys(
     expect(nadia.page.locator(".waiting-piece")).to_have_count(0)
     expect(nadia.page.locator("#feed").get_by_text(WORDS)).to_have_count(1)
     expect(desk.locator(".piece")).to_have_count(0)
-    desk.get_by_role("button", name="Le retenir").click()
+    desk.get_by_role("button", name="Le remettre en attente").click()
     expect(marcel.page.get_by_text(WORDS)).to_have_count(0)
     expect(nadia.page.locator(".waiting-piece")).to_contain_text(WORDS)
 
@@ -63,7 +63,7 @@ def test_a_word_of_the_team_reaches_the_author_on_all_their_devices(
     nadia.publish(WORDS)
     expect(tablet.page.locator(".waiting-piece")).to_contain_text(WAITS)
     desk.locator(".refuse summary").click()
-    desk.get_by_label("Un mot pour Nadia").fill("Sans le nom de la dame, s’il vous plaît.")
+    desk.locator(".refuse").get_by_label("Un mot pour Nadia").fill("Sans le nom de la dame, s’il vous plaît.")
     desk.locator(".refuse button").click()
     for device in (nadia, tablet):
         expect(device.page.locator(".waiting-piece")).to_contain_text("Sans le nom de la dame")
@@ -139,9 +139,9 @@ def test_what_is_asked_is_corrected_where_it_stands_and_another_look_is_asked_fo
     nadia.publish("Appelez-moi au 06 12 34 56 78.")
     arrived = desk.locator(".goes li").filter(has_text="06 12 34")
     arrived.locator(".refuse summary").click()
-    arrived.get_by_label("Un mot tout prêt").select_option("Un numéro, une adresse")
+    arrived.locator(".refuse").get_by_label("Un mot tout prêt").select_option("Un numéro, une adresse")
     shot(desk, "regie-asks")
-    arrived.get_by_role("button", name="Demander, et retenir en attendant").click()
+    arrived.get_by_role("button", name="Demander, et mettre en attente").click()
     piece = nadia.page.locator(".waiting-piece")
     expect(piece).to_contain_text("Pourriez-vous les enlever")
     expect(nadia.page.get_by_text("C’est supprimé")).to_have_count(0)  # it is not theirs to put back

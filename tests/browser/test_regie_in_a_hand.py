@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from people.models import Person
-from rooms import posting
+from rooms import joining, opening, posting
+from rooms.models import Room
 from rooms.moderation import approving, clearing, floods
 from tests.browser.conftest import Stage
 from tests.browser.soundness import fixed_share, overflow
+from tests.cast import says
 
 PHONE = {"width": 390, "height": 844}
 QUARTER = "part => part.getBoundingClientRect().height <= innerHeight / 4"
@@ -72,13 +76,13 @@ def test_a_ready_word_is_read_before_it_is_sent_and_stays_chosen_while_others_wr
     desk = _regie(stage, f"/regie/?espace={stage.fabrique.slug}")
     piece = desk.locator(".piece").filter(has_text="louche")
     piece.locator("summary", has_text="Ne pas publier…").click()
-    chosen = piece.get_by_label("Un mot tout prêt")
+    chosen = piece.locator("details[open]").get_by_label("Un mot tout prêt")
     chosen.select_option("Des mots qui peuvent blesser")
     expect(piece.get_by_text(SAYS)).to_be_visible()
     chosen.blur()
     _writes(stage, stage.marcel, "Bonsoir.")
     expect(desk.locator(".piece")).to_have_count(2)
-    expect(piece.get_by_label("Un mot tout prêt")).to_have_value(chosen.input_value())
+    expect(chosen).to_have_value(chosen.input_value())
     expect(piece.get_by_text(SAYS)).to_be_visible()
     shot(desk, "regie-ready-word")
     piece.locator("form").get_by_role("button", name="Ne pas publier").click()
@@ -93,7 +97,7 @@ def test_an_undo_leaves_one_where_one_reads(stage: Stage) -> None:
     desk = _regie(stage)
     foot = desk.locator(".regie-foot")
     foot.get_by_role("button", name="Le publier").first.evaluate("button => (button.focus(), button.click())")
-    expect(foot.get_by_role("button", name="Le retenir").first).to_be_visible()
+    expect(foot.get_by_role("button", name="Le remettre en attente").first).to_be_visible()
     assert desk.evaluate("scrollY") == 0
 
 
@@ -119,8 +123,9 @@ def test_what_is_refused_with_a_word_and_the_enter_key_leaves_the_screen(stage: 
     desk = _regie(stage)
     piece = desk.locator(".piece").filter(has_text="louche")
     piece.locator("summary", has_text="Ne pas publier…").click()
-    piece.get_by_label("Un mot pour Nadia").fill("Restons bienveillants.")
-    piece.get_by_label("Un mot pour Nadia").press("Enter")
+    word = piece.locator("details[open]").get_by_label("Un mot pour Nadia")
+    word.fill("Restons bienveillants.")
+    word.press("Enter")
     expect(piece).to_have_count(0)
 
 
@@ -129,3 +134,36 @@ def test_a_wave_of_messages_is_told_in_the_tab_of_its_room(stage: Stage) -> None
     tab = _regie(stage).locator(".regie-tabs a").filter(has_text=stage.fabrique.title)
     expect(tab).to_contain_text("une vague")
     expect(tab).not_to_contain_text("rien")
+
+
+def test_the_tabs_show_the_room_that_is_read_and_that_there_are_more(
+    stage: Stage, shot: Callable[[Page, str], None]
+) -> None:
+    now = timezone.now()
+    with stage.hub.inside():
+        titles = [f"Une fabrique au titre long {number}" for number in range(4)]
+        rooms = [opening.open_fabrique(title, now, now + timedelta(days=1)) for title in titles]
+        for room in rooms:
+            joining.join(stage.nadia, room)
+            for number in range(6):
+                says(stage.nadia, room, f"Texte {number}. " + "Des mots. " * 12)
+    desk = _regie(stage, "/regie/?" + "&".join(f"espace={room.slug}" for room in rooms))
+    tabs = desk.locator(".regie-tabs")
+    expect(tabs).to_have_attribute("data-more", "end")
+    for room in (rooms[3], rooms[1]):
+        tab = tabs.locator(f"a[href='#rack-{room.pk}']")
+        desk.locator(f"#rack-{room.pk}").evaluate("rack => rack.scrollIntoView()")
+        expect(tab).to_have_attribute("aria-current", "true")
+        expect(tab).to_be_in_viewport(ratio=0.9)
+        expect(tabs.locator("[aria-current]")).to_have_count(1)
+    expect(tabs).to_have_attribute("data-more", "start end")
+    _writes_in(stage, rooms[1], "Encore un mot.")
+    expect(desk.locator(f"#rack-{rooms[1].pk}")).to_contain_text("Encore un mot.")
+    expect(tabs.locator("[aria-current]")).to_be_in_viewport(ratio=0.9)
+    shot(desk, "regie-tabs")
+    assert overflow(desk) <= 0
+
+
+def _writes_in(stage: Stage, room: Room, words: str) -> None:
+    with stage.hub.inside():
+        posting.publish(stage.nadia, room.pk, None, words)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from io import StringIO
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from frontend import sheets
 from people.models import Person
 from rooms import joining, moderating
-from rooms.moderation import audit
+from rooms.moderation import approving, audit, clearing, limiting, listing
 from tests.cast import Cast, says
 from tests.frontend.pages import text
 
@@ -49,6 +50,48 @@ def test_the_team_reads_who_decided_what_about_whom_and_why(at_awa: Client, deci
     ):
         assert told in page
     assert "&lt;b&gt;Trois" in at_awa.get(PAGE).content.decode()
+
+
+def test_the_journal_names_whose_messages_were_hidden_at_once(at_awa: Client, cast: Cast) -> None:
+    says(cast.nadia, cast.fabrique)
+    clearing.clear_person(cast.awa, cast.fabrique.pk, None, cast.nadia.pk, "Trop vite.")
+    says(cast.marcel, cast.fabrique)
+    clearing.clear_code(cast.awa, cast.fabrique.pk, None, cast.fabrique.code or "")
+    page = _in_a_line(at_awa.get(PAGE))
+    for told in (
+        "a masqué d’un coup les messages de Nadia",
+        "1 texte · Trop vite.",
+        "a masqué d’un coup les messages de plusieurs personnes",
+        f"1 texte de qui est venu par le code {cast.fabrique.code}",
+    ):
+        assert told in page
+
+
+def test_what_was_decided_in_french_is_read_in_english(at_awa: Client, cast: Cast) -> None:
+    room = cast.fabrique.pk
+    says(cast.nadia, cast.fabrique)
+    approving.hold_room(cast.awa, room, None, "new")
+    approving.hold_room(cast.awa, room, None, "")
+    limiting.slow_room(cast.awa, room, None, 30)
+    limiting.slow_room(cast.awa, room, None, 0)
+    listing.set_words(cast.awa, cast.mezza.pk, None, "un\ndeux")
+    clearing.clear_person(cast.awa, room, None, cast.nadia.pk)
+    page = _in_a_line(at_awa.get(PAGE, headers={"accept-language": "en"}))
+    for told in (
+        "newcomers’ first message",
+        "nobody any more",
+        "30 seconds between two messages",
+        "everybody writes when they want",
+        "2 expressions",
+        "hid at once the messages of Nadia",
+        "1 text",
+    ):
+        assert told in page
+
+
+def _in_a_line(response: Any) -> str:
+    """Return what is read of a page, without its marks."""
+    return " ".join(re.sub(r"<[^>]*>", "", text(response)).split())
 
 
 @pytest.mark.parametrize("address", [PAGE, *(f"/{name}" for name in FILES), YEAR, f"{YEAR}2026.csv"])

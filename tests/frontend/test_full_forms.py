@@ -85,6 +85,9 @@ FORMS = {
     "a message moved": FullForm("awa", "{post}deplacer/", "{post}deplacer/", WHY, {"to": "{mezza}"}),
     "a message hidden": FullForm("awa", "{room}", "{post}masquer/", TOLD_WHY),
     "somebody silenced": FullForm("awa", "{room}coulisses/", "{room}personnes/{person}/silence/", TOLD_WHY),
+    "somebody barred": FullForm(
+        "awa", "{room}personnes/{person}/exclure/", "{room}personnes/{person}/exclure/", WHY
+    ),
     "the door": FullForm("awa", "{room}coulisses/", "{room}porte/renouveler/", WHY),
     "a consigne": FullForm(
         "judith",

@@ -62,7 +62,9 @@ def test_it_is_asked_in_two_touches_and_told_where_one_was(
     for seen in (WORD, "Nadia", "Prises de risque", "1 demande d’aide", "(1) Régie"):
         assert seen in regie
     asked = HelpRequest.objects.get()
+    assert f'id="answered-{asked.pk}"' not in text(at_awa.get(REGIE))
     done = at_awa.post(f"{feed}aide/{asked.pk}/repondre/", {"answer": "Elle est tout en haut."})
+    assert f'<details class="limits" id="answered-{asked.pk}">' in text(at_awa.get(REGIE))
     assert done.headers["Location"] == f"{REGIE}#aide"
     for page in (feed, "/moi/", "/besoin-d-aide/etat/"):
         shown = text(at_nadia.get(page))

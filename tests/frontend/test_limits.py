@@ -137,9 +137,12 @@ def test_who_is_barred_reads_why_and_whom_to_write_to_wherever_they_come_in(
 ) -> None:
     secret = cards.make(cast.nadia)
     person = f"{feed}personnes/{cast.nadia.pk}/"
+    assert f'href="{person}exclure/"' in text(at_awa.get(f"{feed}coulisses/"))
+    assert "quelque chose à reprendre" not in text(at_awa.get(f"{person}exclure/"))
     asked = at_awa.post(f"{person}exclure/", {"why": ""})
     assert asked.status_code == 422
     assert is_invalid(asked, "why")
+    assert text(asked).count("quelque chose à reprendre") == 1
     assert at_nadia.get("/").status_code == 200
     at_awa.post(f"{person}exclure/", {"why": "Trois insultes ce soir."})
     assert "exclu·e de la maison" in text(at_awa.get(f"{feed}coulisses/"))

@@ -11,7 +11,7 @@ from protocols import submitting
 from protocols.written import Written
 from rooms import joining, posting
 from rooms.models import Comment, Membership, Post, Room
-from rooms.moderation import approving
+from rooms.moderation import approving, reporting
 from tests.cast import Cast, answers, says
 from tests.frontend.pages import box, pinned_consigne, publish, text
 
@@ -66,7 +66,7 @@ def test_published_from_the_regie_it_is_in_the_feed_and_can_be_held_again(
     assert f"Publié : « {WORDS} », de Nadia" in regie
     at_awa.post(f"{feed}messages/{pk}/retenir/")
     assert WORDS not in text(at_marcel.get(feed))
-    assert "retenu par l’équipe" in text(at_awa.get(REGIE))
+    assert "mis en attente par l’équipe" in text(at_awa.get(REGIE))
 
 
 def test_a_word_of_the_team_reaches_the_author_who_corrects_and_sends_again(
@@ -251,3 +251,69 @@ def test_the_team_moves_what_waits_and_its_author_reads_where(
     assert at_awa.post(page, {"to": cast.mezza.pk}).headers["Location"] == REGIE
     assert "L’équipe a déplacé votre message dans «\u00a0Mezza\u00a0»" in text(at_nadia.get(feed))
     assert "En attente de l’équipe" in text(at_nadia.get("/f/mezza/"))
+
+
+def test_the_way_back_from_holding_says_where_the_words_come_back(
+    at_awa: Client, cast: Cast, feed: str
+) -> None:
+    above = says(cast.judith, cast.fabrique)
+    answer = answers(cast.nadia, above, WORDS)
+    at_awa.post(f"{feed}reponses/{answer.pk}/retenir/")
+    assert "Annuler : la publier, à sa place" in text(at_awa.get(REGIE))
+    at_awa.post(f"{feed}messages/{above.pk}/retenir/")
+    assert "Annuler : le publier, à la fin du fil" in text(at_awa.get(REGIE))
+
+
+@pytest.mark.parametrize("where", ["arrived", "reported", "waiting"])
+def test_from_a_text_in_the_regie_the_team_reaches_whoever_wrote_it(
+    at_awa: Client, at_judith: Client, cast: Cast, feed: str, where: str
+) -> None:
+    if where == "waiting":
+        approving.hold_room(cast.awa, cast.fabrique.pk, None, "all")
+        posting.publish(cast.nadia, cast.fabrique.pk, None, WORDS)
+    else:
+        post = says(cast.nadia, cast.fabrique, WORDS)
+    if where == "reported":
+        reporting.report_post(cast.marcel, cast.fabrique.pk, None, post.pk)
+    hers = f"{feed}personnes/{cast.nadia.pk}/"
+    regie = text(at_awa.get(REGIE))
+    for verb in ("dire", "silence-dix", "silence-heure", "relire", "masquer-tout", "retirer"):
+        assert f'"{hers}{verb}/"' in regie
+    assert f'href="{hers}exclure/?from=regie"' in regie
+    assert hers not in text(at_judith.get(REGIE))
+
+
+def test_nothing_weighs_on_one_of_the_team_from_the_regie(at_awa: Client, cast: Cast, feed: str) -> None:
+    says(cast.awa, cast.fabrique, WORDS)
+    regie = text(at_awa.get(REGIE))
+    assert WORDS in regie
+    assert f"{feed}personnes/" not in regie
+
+
+def test_a_word_alone_is_sent_from_the_regie_and_read_by_whom_it_is_for(
+    at_awa: Client, at_nadia: Client, at_marcel: Client, cast: Cast, feed: str
+) -> None:
+    says(cast.nadia, cast.fabrique, WORDS)
+    hers = f"{feed}personnes/{cast.nadia.pk}/"
+    sent = at_awa.post(f"{hers}dire/", {"told": "Merci de parler moins fort.", "from": "regie"})
+    assert sent.headers["Location"] == REGIE
+    mine = text(at_nadia.get(feed))
+    assert "L’équipe vous écrit un mot" in mine
+    assert "L’équipe vous dit\u00a0: «\u00a0Merci de parler moins fort.\u00a0»" in mine
+    assert "Demander un autre regard" not in mine
+    assert "moins fort" not in text(at_marcel.get(feed))
+    assert WORDS in text(at_marcel.get(feed))
+    for page in (feed, f"{feed}coulisses/"):
+        assert f'"{hers}dire/"' in text(at_awa.get(page))
+    assert "Awa</b> a écrit un mot à <b" in text(at_awa.get(f"{feed}coulisses/"))
+
+
+def test_who_is_barred_from_a_text_in_the_regie_leads_back_there_with_one_way_back(
+    at_awa: Client, cast: Cast, feed: str
+) -> None:
+    says(cast.nadia, cast.fabrique, WORDS)
+    page = f"{feed}personnes/{cast.nadia.pk}/exclure/"
+    assert box(at_awa.get(f"{page}?from=regie"), "from") == "regie"
+    barred = at_awa.post(page, {"from": "regie", "why": "Trois insultes."})
+    assert barred.headers["Location"] == REGIE
+    assert text(at_awa.get(REGIE)).count("Nadia, exclu·e de la maison.") == 1

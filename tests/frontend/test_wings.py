@@ -145,3 +145,72 @@ def test_only_the_team_has_the_key_of_the_door(
     for browser in (at_nadia, at_judith):
         assert browser.post(f"{feed}porte/fermer/").status_code == 403
     assert at_awa.post(f"{feed}porte/enfoncer/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("verb", "told", "back", "undone"),
+    [
+        ("silence", "Nadia, en silence dans", "parole", "Nadia peut de nouveau écrire ici."),
+        ("retirer", "Nadia, sorti·e de", "readmettre", "Nadia peut revenir ici."),
+        ("relire", "Nadia, relu·e dans", "liberer", "Nadia n’est plus relu·e ici."),
+        ("exclure", "Nadia, exclu·e de la maison.", "rouvrir", "La maison est rouverte à Nadia."),
+    ],
+)
+def test_what_is_decided_in_the_wings_is_told_there_with_its_undo(
+    at_awa: Client, nadia: Person, feed: str, verb: str, told: str, back: str, undone: str
+) -> None:
+    hers = f"{feed}personnes/{nadia.pk}/"
+    done = at_awa.post(f"{hers}{verb}/", {"why": "Trois insultes."})
+    page = text(at_awa.get(done.headers["Location"]))
+    assert told in page
+    undo = page[page.index("regie-undo") :]
+    assert f'action="{hers}{back}/"' in undo
+    assert 'name="from" value="coulisses"' in undo
+    there = at_awa.post(f"{hers}{back}/", {"from": "coulisses"}).headers["Location"]
+    assert there == f"{feed}coulisses/#personne-{nadia.pk}"
+    page = text(at_awa.get(there))
+    assert undone in page
+    assert told not in page
+    assert undone not in text(at_awa.get(there))
+
+
+@pytest.mark.parametrize(
+    ("verb", "told"),
+    [
+        ("dire", "C’est dit à Nadia, qui seul·e le lit."),
+        ("artiste", "Nadia mène désormais cette fabrique."),
+        ("participant", "Nadia ne mène pas cette fabrique."),
+        ("masquer-tout", "a masqué d’un coup les textes de Nadia"),
+    ],
+)
+def test_each_act_about_a_person_is_told_in_the_wings(
+    at_awa: Client, nadia: Person, fabrique: Room, feed: str, verb: str, told: str
+) -> None:
+    says(nadia, fabrique)
+    done = at_awa.post(f"{feed}personnes/{nadia.pk}/{verb}/", {"told": "Moins fort, s’il vous plaît."})
+    assert told in text(at_awa.get(done.headers["Location"]))
+
+
+def test_what_is_brought_back_from_the_wings_is_told_there(
+    at_awa: Client, nadia: Person, fabrique: Room, feed: str
+) -> None:
+    post = says(nadia, fabrique)
+    answer = answers(nadia, says(nadia, fabrique))
+    for shown in (f"messages/{post.pk}", f"reponses/{answer.pk}"):
+        at_awa.post(f"{feed}{shown}/masquer/")
+        back = at_awa.post(f"{feed}{shown}/retablir/").headers["Location"]
+        assert "C’est rétabli" in text(at_awa.get(back))
+
+
+def test_the_undo_of_words_in_the_wings_leads_back_there(
+    at_awa: Client, nadia: Person, fabrique: Room, feed: str
+) -> None:
+    post = says(nadia, fabrique)
+    answer = answers(nadia, says(nadia, fabrique))
+    for held in (f"messages/{post.pk}", f"reponses/{answer.pk}"):
+        at_awa.post(f"{feed}{held}/retenir/")
+        back = at_awa.post(f"{feed}{held}/publier/", {"from": "coulisses"})
+        assert back.headers["Location"] == f"{feed}coulisses/"
+    at_awa.post(f"{feed}personnes/{nadia.pk}/masquer-tout/")
+    back = at_awa.post(f"{feed}vagues/{fabrique.clearings.get().pk}/rendre/", {"from": "coulisses"})
+    assert back.headers["Location"] == f"{feed}coulisses/"

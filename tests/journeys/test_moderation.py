@@ -94,7 +94,7 @@ def what_was_reported_is_held_corrected_and_published(evening: _Evening, room: R
     for page in (evening.desk, evening.phone):
         expect(evening.rack(page, room).locator(".piece")).to_contain_text("De la réclame")
     evening.shot(evening.desk, "evening-desk")
-    evening.rack(evening.desk, room).locator(".piece").get_by_role("button", name="Retenir").click()
+    evening.rack(evening.desk, room).locator(".piece").get_by_role("button", name="Mettre en attente").click()
     expect(nadia.page.get_by_text(ADVERT)).to_have_count(0)
     expect(marcel.page.locator(".waiting-piece")).to_contain_text(ADVERT)
     marcel.page.locator(".waiting-piece").get_by_role("link", name="Corriger").click()
@@ -112,7 +112,7 @@ def whoever_insults_is_quieted(evening: _Evening, room: Room) -> None:
     nadia.sees(INSULT)
     wings = evening.in_wings(room)
     member = wings.locator(f"#personne-{evening.stage.marcel.pk}")
-    member.locator("summary").click()
+    member.locator("> details > summary").click()
     member.locator("[name=why]").fill(WHY)
     member.get_by_role("button", name="En silence, sans limite").click()
     expect(member.get_by_text("en silence", exact=True)).to_be_visible()
@@ -125,7 +125,7 @@ def what_was_decided_is_read(evening: _Evening, folder: Path) -> None:
     page = evening.stage.enter(evening.sarah, f"/decisions/?espace={second.slug}").page
     lines = page.locator(".decisions > li")
     expect(lines.filter(has_text="a signalé")).to_have_count(1)
-    expect(lines.filter(has_text="Awa a retenu un message de Marcel")).to_have_count(1)
+    expect(lines.filter(has_text="Awa a mis en attente un message de Marcel")).to_have_count(1)
     expect(lines.filter(has_text="Sarah a publié un message de Marcel")).to_have_count(1)
     expect(page.get_by_text(WHY)).to_have_count(0)
     evening.shot(page, "evening-decisions")

@@ -9,6 +9,7 @@ from rooms import commenting, posting
 from rooms.models import Membership, Room
 from rooms.moderation import approving, limiting
 from rooms.rules import MINUTE_AND_MORE
+from rooms.told_why import told_why
 from tests.cast import Cast, answers, says
 from tests.refusing import refusal, refused
 from tests.rooms.history import lines
@@ -94,7 +95,7 @@ def test_the_room_is_told_once_and_the_wings_by_whom(slowed: Cast) -> None:
     told = [line.event["room"]["slow"] for line in lines(room.pk) if line.event["kind"] == "room.changed"]
     assert told == [300]
     [decision] = room.decisions.all()
-    assert (decision.by, decision.act, decision.why) == (
+    assert (decision.by, decision.act, told_why(decision)) == (
         cast.awa,
         "slow",
         "300 secondes entre deux messages",

@@ -7,7 +7,7 @@ import { say } from "./words.js";
 
 /** @typedef {[sentence: string, undo?: { verb: string, button: string }]} Decided */
 /** What is said of a decision about a person, when it is taken and when it is taken back. */
-const DECIDED = /** @type {Record<string, Record<"true" | "false", Decided>>} */ ({
+const DECIDED = /** @type {Record<string, Record<string, Decided>>} */ ({
   "person.quiet": {
     true: ["quieted_them", { verb: "parole", button: "give_voice_back" }],
     false: ["unquieted_them"],
@@ -16,7 +16,14 @@ const DECIDED = /** @type {Record<string, Record<"true" | "false", Decided>>} */
     true: ["removed_them", { verb: "readmettre", button: "readmit" }],
     false: ["readmitted_them"],
   },
+  "person.tell": { true: ["told_them"] },
 });
+
+/**
+ * @param {NewCommand} command
+ * @returns {command is Extract<NewCommand, { type: "person.quiet" | "person.remove" | "person.tell" }>}
+ */
+const isTold = (command) => command.type in DECIDED;
 
 export class Happened {
   /** @param {Element} room @param {string} slug */
@@ -32,8 +39,8 @@ export class Happened {
    * @param {string} name
    */
   decided(command, name) {
-    if (command.type !== "person.quiet" && command.type !== "person.remove") return null;
-    const [key, undo] = DECIDED[command.type][`${command.on}`];
+    if (!isTold(command)) return null;
+    const [key, undo] = DECIDED[command.type][`${"on" in command ? command.on : true}`];
     const note = clone("happened-template", 0);
     const sentence = say(key, { name });
     write(note.querySelector('[data-slot="sentence"]') ?? undefined, sentence);

@@ -8,6 +8,7 @@ import { openLinkBy } from "./link.js";
 import { LiveRegion } from "./live-region.js";
 import { PageQuestion } from "./page-question.js";
 import { PieceInHand } from "./piece-in-hand.js";
+import { RackTabs } from "./rack-tabs.js";
 import { sayReadyWords } from "./ready-words.js";
 import { RepeatedQuestion } from "./repeated-question.js";
 import { say } from "./words.js";
@@ -27,6 +28,7 @@ export class LiveRegie {
     this.status = new LiveRegion(document.getElementById("status"));
     this.chime = new Chime(element.querySelector("[data-sound]"));
     this.inHand = new PieceInHand(element, (form) => void this.send(form));
+    this.tabs = new RackTabs(element);
     this.colleagues = new Colleagues(element, this.me, (message) => this.link.say(message));
     this.question = new PageQuestion(location.href, (page) => this.#draw(page), MOMENT);
     this.link = openLinkBy((listener) => new RepeatedQuestion(() => this.question.ask(), ASKED_EVERY, listener));
@@ -38,6 +40,7 @@ export class LiveRegie {
     this.element.addEventListener("submit", (event) => this.#submitted(event));
     setInterval(() => this.question.askSoon(), ASKED_EVERY);
     this.inHand.show();
+    this.tabs.open();
     this.link.connect();
   }
 
@@ -109,6 +112,7 @@ export class LiveRegie {
     }
     sayReadyWords(this.element);
     this.inHand.show();
+    this.tabs.show();
     this.colleagues.show();
   }
 

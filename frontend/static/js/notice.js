@@ -4,9 +4,9 @@ import { bodyBox } from "./form-fields.js";
 import { clone } from "./template-slots.js";
 import { say } from "./words.js";
 
-/** Why a link has ended for good (realtime/wire/close_codes.py), as sentence and button. */
+const SIGNED_OUT = 4501;
+/** Why else a link has ended for good (realtime/wire/close_codes.py), as sentence and button. */
 const ENDINGS = /** @type {Record<number, [string, string]>} */ ({
-  4501: ["signed_out", "enter"],
   4506: ["stale", "reload"],
   4529: ["too_many", "reload"],
 });
@@ -33,9 +33,24 @@ export function showNotice(room, sentence, button, act = afresh) {
 
 /** Say why the link ended with `code`, with a button to return or reload. @param {Element} room @param {number} code */
 export function showEnding(room, code) {
+  if (code === SIGNED_OUT) return void tellOut(room);
   if (!(code in ENDINGS)) return startAfresh(room);
   const [sentence, button] = ENDINGS[code];
-  showNotice(room, say(sentence), say(button), button === "enter" ? () => comeBack(room) : afresh);
+  showNotice(room, say(sentence), say(button));
+}
+
+/** Say that one is signed out; whoever the team has barred reads why, before anything else. @param {Element} room */
+async function tellOut(room) {
+  const barred = await whyBarred();
+  showNotice(room, barred || say("signed_out"), say(barred ? "read_it" : "enter"), () => comeBack(room));
+}
+
+/** What the house tells whom it keeps out, in place of this page; empty for everybody else. */
+async function whyBarred() {
+  const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
+  if (answer?.status !== 403) return "";
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return page.querySelector("[data-barred]")?.getAttribute("data-barred") ?? "";
 }
 
 /**

@@ -66,9 +66,11 @@ export class PieceInHand {
   }
 
   answer() {
-    /** @type {HTMLElement | null | undefined} */ (
+    const box = /** @type {HTMLElement | null | undefined} */ (
       this.#held?.querySelector(".reply input:not([type=hidden])")
-    )?.focus();
+    );
+    box?.closest("details")?.setAttribute("open", "");
+    box?.focus();
   }
 
   undo() {
@@ -86,7 +88,7 @@ const ACTS = /** @type {Record<string, (hand: PieceInHand) => void>} */ ({
   k: (hand) => hand.move(-1),
   p: (hand) => hand.act("p"),
   l: (hand) => hand.act("l"),
-  r: (hand) => hand.act("r"),
+  m: (hand) => hand.act("m"),
   e: (hand) => hand.refuse(),
   a: (hand) => hand.answer(),
   s: (hand) => hand.act("s"),

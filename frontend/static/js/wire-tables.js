@@ -125,6 +125,7 @@ export const FORMS = {
     boxes: { why: "text", undoes: "number" },
     sets: { on: false },
   },
+  "personnes/dire": { type: "person.tell", subject: "person", boxes: { told: "text", ready: "number" }, sets: {} },
   "messages/signaler": { type: "post.report", subject: "post", boxes: { author: "truth", word: "text" }, sets: {} },
   "reponses/signaler": {
     type: "comment.report",

@@ -1212,6 +1212,16 @@ export interface HoldPerson {
   readonly room: number;
 }
 
+/** Staff: say a word to somebody, who alone reads it; `told`, `ready`: which. */
+export interface TellPerson {
+  readonly type: "person.tell";
+  readonly person: number;
+  readonly told?: string;
+  readonly ready?: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
 /** Ask the team to look at a post, or with `author` at whoever wrote it; `word` is for the team. */
 export interface ReportPost {
   readonly type: "post.report";
@@ -1980,6 +1990,7 @@ export type Command =
   | BringBack
   | SetWords
   | HoldPerson
+  | TellPerson
   | ReportPost
   | ReportComment
   | LeavePost

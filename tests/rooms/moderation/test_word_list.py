@@ -9,6 +9,7 @@ from protocols.written import Written
 from rooms import commenting, holding, posting, word_list
 from rooms.models import Comment, Post
 from rooms.moderation import approving, listing
+from rooms.told_why import told_why
 from tests.cast import Cast, answers, says
 from tests.frontend.pages import pinned_consigne
 from tests.refusing import refusal, refused
@@ -137,4 +138,4 @@ def test_the_team_alone_sets_it_in_mezza_and_the_wings_know_no_word_of_it(listed
         assert refused(listing.set_words, who, cast.mezza.pk, uuid4(), "autre") == "not_staff"
     assert refused(listing.set_words, cast.awa, cast.fabrique.pk, uuid4(), "autre") == "not_here"
     [decision] = cast.mezza.decisions.all()
-    assert (decision.act, decision.why, decision.by) == ("words", "3 expressions", cast.awa)
+    assert (decision.act, told_why(decision), decision.by) == ("words", "3 expressions", cast.awa)
