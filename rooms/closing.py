@@ -28,7 +28,7 @@ def close(tx: RoomTransaction, post: int, on: bool, undoes: int = 0) -> Receipt:
     rules.may_lead(tx.role)
     said = posting.find(tx, post)
     rules.is_visible(said)
-    undoing.must_stand(tx, undoes)
+    undoing.take_back(tx, undoes)
     if (said.closed_at is not None) == on:
         return tx.nothing()
     said.closed_at = tx.now if on else None

@@ -38,7 +38,7 @@ def show_post(tx: RoomTransaction, post: int, why: str = "", undoes: int = 0) ->
     """Put a hidden post back. Raises ``not_staff``, ``gone``, ``decided``."""
     rules.may_moderate(tx.role)
     said = posting.find(tx, post)
-    undoing.must_stand(tx, undoes)
+    undoing.take_back(tx, undoes)
     if said.hidden_at is None:
         return tx.nothing()
     _set_hidden(tx, said, hidden=False)
@@ -67,7 +67,7 @@ def show_comment(tx: RoomTransaction, comment: int, why: str = "", undoes: int =
     """Put a hidden answer back. Raises ``not_staff``, ``gone``, ``decided``."""
     rules.may_moderate(tx.role)
     said = commenting.find(tx, comment)
-    undoing.must_stand(tx, undoes)
+    undoing.take_back(tx, undoes)
     if said.hidden_at is None:
         return tx.nothing()
     _set_hidden(tx, said, hidden=False)
@@ -89,7 +89,7 @@ def quiet(
     """Let somebody read but not write in this room, for so many ``minutes`` (0: until the team says
     otherwise), or give them their voice back. Raises ``not_offered``, ``decided``."""
     membership = member(tx, person)
-    undoing.must_stand(tx, undoes)
+    undoing.take_back(tx, undoes)
     if not 0 <= minutes <= LONGEST_QUIET:
         raise Refusal("not_offered", _("Choisissez dans la liste."), "minutes")
     until = _in_minutes(tx.now, minutes) if on and minutes else None
@@ -114,7 +114,7 @@ def remove(
     """Take somebody out of this room, on every screen they have it open on, or let them back in. Raises
     ``decided``."""
     membership = member(tx, person)
-    undoing.must_stand(tx, undoes)
+    undoing.take_back(tx, undoes)
     if (membership.removed_at is not None) == on:
         return tx.nothing()
     membership.removed_at = tx.now if on else None

@@ -44,7 +44,7 @@ def move(
 @room_transaction
 def _move(tx: RoomTransaction, post: int, to: int, why: str, undoes: int) -> Receipt:
     said, there = _movable(tx, post), _beside(tx, to)
-    undoing.must_stand(there, undoes)
+    undoing.take_back(there, undoes)
     rules.may_write(there.role, there.membership, there.room, there.now)
     if there.room == tx.room:
         return tx.nothing()

@@ -42,7 +42,7 @@ def pin(tx: RoomTransaction, post: int, on: bool, undoes: int = 0) -> Receipt:
     rules.may_lead(tx.role)
     said = posting.find(tx, post)
     rules.is_visible(said)
-    undoing.must_stand(tx, undoes)
+    undoing.take_back(tx, undoes)
     if (said.pinned_at is not None) == on:
         return tx.nothing()
     if on and tx.room.posts.visible().exclude(pinned_at=None).count() >= MOST:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from django.db.models import Q
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Refusal
@@ -26,6 +27,8 @@ PINNED: Final = Kind({Act.PIN, Act.UNPIN})
 CLOSED: Final = Kind({Act.CLOSE, Act.UNCLOSE})
 KINDS: Final = (SILENCE, REMOVAL, READ_FIRST, BAR, SIGHT, PLACE, PINNED, CLOSED)
 KIND_OF: Final = {act: kind for kind in KINDS for act in kind}
+# Sent with ``tx`` and ``taken``, the decision that is being taken back, in that transaction.
+taken_back = Signal()
 _SINCE = _("%(name)s en a décidé depuis : rien n’est changé.")
 
 
@@ -63,14 +66,25 @@ def _last_about(taken: Collection[Decision]) -> dict[_Matter, Decision]:
     return {_matter(each): each for each in same.select_related("by").order_by("pk")}
 
 
-def must_stand(tx: RoomTransaction, undoes: int) -> None:
-    """Let whoever leads take back the decision ``undoes`` of this room, or about the house; 0: no certain
-    one. Raises ``not_leader``, and ``decided`` where somebody else decided of the same after it."""
+def take_back(tx: RoomTransaction, undoes: int) -> None:
+    """Let whoever leads take back the decision ``undoes`` of this room, or about the house, and say so; 0: no
+    certain one. Raises as ``must_stand``."""
+    if taken := must_stand(tx, undoes):
+        taken_back.send(Decision, tx=tx, taken=taken)
+
+
+def must_stand(tx: RoomTransaction, undoes: int) -> Decision | None:
+    """Return the decision ``undoes`` of this room, or about the house, for whoever leads, if it is of a kind.
+
+    Raises ``not_leader``, and ``decided`` where somebody else decided of the same after it.
+    """
     if not undoes:
-        return
+        return None
     rules.may_lead(tx.role)
-    here = Decision.objects.filter(Q(room=tx.room) | Q(act__in=BAR), pk=undoes, act__in=KIND_OF)
-    for taken in here:
-        last = _last_about([taken])[_matter(taken)]
-        if last != taken and last.by != tx.actor:
-            raise Refusal("decided", _SINCE % {"name": last.by.name})
+    taken = Decision.objects.filter(Q(room=tx.room) | Q(act__in=BAR), pk=undoes, act__in=KIND_OF).first()
+    if taken is None:
+        return None
+    last = _last_about([taken])[_matter(taken)]
+    if last != taken and last.by != tx.actor:
+        raise Refusal("decided", _SINCE % {"name": last.by.name})
+    return taken

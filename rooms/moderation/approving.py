@@ -196,7 +196,7 @@ def hold_person(tx: RoomTransaction, person: int, on: bool, why: str = "", undoe
     """Read first what somebody writes here, or no longer. Raises ``not_staff``, ``not_a_member``,
     ``decided``."""
     membership = moderating.member(tx, person)
-    undoing.must_stand(tx, undoes)
+    undoing.take_back(tx, undoes)
     if (membership.held_at is not None) == on:
         return tx.nothing()
     membership.held_at = tx.now if on else None
@@ -233,7 +233,7 @@ def _reopen(tx: RoomTransaction, said: Post | Comment, undoes: int) -> Receipt:
 
 def _hold(tx: RoomTransaction, said: Post | Comment, word: Word, undoes: int) -> Receipt:
     rules.may_lead(tx.role)
-    undoing.must_stand(tx, undoes)
+    undoing.take_back(tx, undoes)
     if not said.visible:
         raise _too_late(tx, said)
     forget(said)
@@ -250,7 +250,7 @@ def _become(tx: RoomTransaction, said: Post | Comment, held: Held, act: Act, wor
 
 def _undecided(tx: RoomTransaction, said: Post | Comment, held: Held, undoes: int = 0) -> None:
     rules.may_lead(tx.role)
-    undoing.must_stand(tx, undoes)
+    undoing.take_back(tx, undoes)
     if said.held != held or said.withdrawn_at is not None or said.hidden_at is not None:
         raise _too_late(tx, said)
 

@@ -59,7 +59,7 @@ def _bar(tx: RoomTransaction, person: int, on: bool, why: str, undoes: int) -> R
     rules.may_moderate(tx.role)
     team, other = _team(), _find(person)
     rules.may_bar(tx.actor, other, team)
-    undoing.must_stand(tx, undoes)
+    undoing.take_back(tx, undoes)
     told, kept = clean_why(why), Bar.objects.filter(person=other)
     if kept.exists() == on:
         return tx.nothing()

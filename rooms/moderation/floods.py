@@ -13,7 +13,7 @@ from rooms.moderation.clearing import HOUR, LATELY, OPEN
 from rooms.moderation.models import Clearing
 
 MUCH = 5  # texts in an hour, which whoever leads may want to hide at once
-FLOOD = 12  # texts in an hour, which they would want to know of wherever they look
+FLOOD = 8  # texts in an hour, which they want to know of wherever they look
 MOST_NAMED = 6
 
 

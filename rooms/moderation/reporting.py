@@ -17,7 +17,7 @@ MOST_OPEN = 20  # of one person in one room
 Act = Decision.Act
 # What the team does about words, or about whoever wrote them, answers those who reported them.
 ANSWERS = {Act.HIDE, Act.HOLD, Act.LEAVE}
-ANSWERS_OF_PERSON = {Act.QUIET, Act.REMOVE, Act.HOLD_WHO}
+ANSWERS_OF_PERSON = {Act.QUIET, Act.QUIET_A_WHILE, Act.REMOVE, Act.HOLD_WHO, Act.BAR}
 
 
 class ReportPost(Lasting, frozen=True, tag="post.report"):
@@ -133,16 +133,26 @@ def told(room: Room, person: int) -> QuerySet[Report]:
 
 def answer(tx: RoomTransaction, taken: Decision) -> None:
     """Tell those who reported what ``taken`` is about, if it answers them."""
-    act = Act(taken.act)
-    about = Report.objects.filter(post__room=tx.room, settled_at=None)
+    waiting_here = _answered_by(taken).filter(settled_at=None)
+    _tell_reporters(tx, waiting_here)
+    waiting_here.update(settled_at=taken.at, acted=taken.act != Act.LEAVE)
+
+
+def ask_again(tx: RoomTransaction, taken: Decision) -> None:
+    """Let what ``taken`` answered wait for the team as before, and tell those who reported it."""
+    answered = _answered_by(taken).filter(settled_at=taken.at)
+    _tell_reporters(tx, answered)
+    answered.update(settled_at=None, acted=False, seen_at=None)
+
+
+def _answered_by(taken: Decision) -> QuerySet[Report]:
+    """Query the reports that such a decision answers, whether they wait or not."""
+    here, act = Report.objects.filter(post__room=taken.room), Act(taken.act)
     if act in ANSWERS:
-        about = about.filter(post=taken.post, comment=taken.comment)
-    elif act in ANSWERS_OF_PERSON:
-        about = about.filter(_by_author(taken.person_id), person=True)
-    else:
-        return
-    _tell_reporters(tx, about)
-    about.update(settled_at=tx.now, acted=act != Act.LEAVE)
+        return here.filter(post=taken.post, comment=taken.comment)
+    if act in ANSWERS_OF_PERSON:
+        return here.filter(_by_author(taken.person_id), person=True)
+    return here.none()
 
 
 def _tell_reporters(tx: RoomTransaction, reports: QuerySet[Report]) -> None:
@@ -185,13 +195,10 @@ def _leave(tx: RoomTransaction, said: Post | Comment) -> Receipt:
 
 def _unleave(tx: RoomTransaction, said: Post | Comment, undoes: int) -> Receipt:
     rules.may_lead(tx.role)
-    undoing.must_stand(tx, undoes)
+    to_read = Report.objects.filter(settled_at=None, **{"comment": None, **holding.about(said)})
+    before = to_read.count()
+    undoing.take_back(tx, undoes)
     rules.is_visible(said)
-    about = {"comment": None, **holding.about(said)}
-    left = Decision.objects.filter(pk=undoes, room=tx.room, act=Act.LEAVE, **about).values("at")
-    answered = Report.objects.filter(acted=False, settled_at__in=left, **about)
-    if not answered.exists():
+    if to_read.count() == before:
         return tx.nothing()
-    _tell_reporters(tx, answered)
-    answered.update(settled_at=None, seen_at=None)
     return deciding.record(tx, Act.UNLEAVE, "", tx.ref, **holding.about(said))

@@ -75,6 +75,19 @@ def test_it_is_offered_to_who_did_it_and_taken_back(cast: Cast, zoe: Person, sai
 
 
 @every_pair
+def test_what_was_reported_waits_again_and_whoever_did_reads_no_more_that_something_was_done(
+    cast: Cast, said: Post, pair: _Pair
+) -> None:
+    report(cast, said)
+    pair.do(cast.awa, said)
+    [taken] = offered(cast, cast.awa)
+    pair.undo(cast.awa, said, taken.pk)
+    [hers] = reporting.waiting([said.room])
+    assert reporting.told(said.room, cast.marcel.pk).get() == hers
+    assert (hers.settled_at, hers.acted) == (None, False)
+
+
+@every_pair
 def test_what_somebody_else_has_decided_since_is_not_undone_with_it(
     cast: Cast, zoe: Person, said: Post, pair: _Pair
 ) -> None:
