@@ -37,7 +37,7 @@ UNDO: dict[Act, tuple[Promise, str, Promise]] = {
     Act.LEAVE: (_("Laissé : « %(words)s », %(of_name)s."), "regarder", _("Regarder de nouveau")),
     Act.PIN: (_("Épinglé : « %(words)s », %(of_name)s."), "epingler", _("Décrocher")),
     Act.CLOSE: (_("Réponses fermées : « %(words)s », %(of_name)s."), "fermer", _("Rouvrir les réponses")),
-    Act.MOVE: (_("Parti de « %(room)s » : « %(words)s », %(of_name)s."), "deplacer", _("Le ramener")),
+    Act.MOVE: (_("Déplacé dans « %(there)s » : « %(words)s », %(of_name)s."), "deplacer", _("Le ramener")),
     Act.QUIET: (_("%(name)s, en silence dans « %(room)s »."), "parole", _("Rendre la parole")),
     Act.QUIET_A_WHILE: (
         _("%(name)s, en silence pour un moment dans « %(room)s »."),
@@ -52,6 +52,13 @@ UNDO: dict[Act, tuple[Promise, str, Promise]] = {
 UNHOLD_ANSWER = _("Annuler : la publier, à sa place")
 # Of these, the way back sets that it is no longer so.
 OF_WHAT_IS_ON = {Act.PIN, Act.CLOSE}
+# What was hidden at once, by whether the reader did it, and whether it was of who came by a code.
+_CLEARED = {
+    (True, False): _("Vous avez masqué d’un coup les textes %(of_name)s : %(n)s"),
+    (True, True): _("Vous avez masqué d’un coup les textes de qui est venu par %(code)s : %(n)s"),
+    (False, False): _("%(by)s a masqué d’un coup les textes %(of_name)s : %(n)s"),
+    (False, True): _("%(by)s a masqué d’un coup les textes de qui est venu par %(code)s : %(n)s"),
+}
 # A decision that was looked at again and kept: about words, or about a person.
 KEPT = (_("Décision gardée : « %(words)s », %(of_name)s."), _("Décision gardée, au sujet %(of_name)s."))
 
@@ -171,23 +178,24 @@ def _bring_back(cleared: Clearing, reader: Person) -> Undo:
     action = reverse("clearing_back", args=[cleared.room.slug, cleared.pk])
     button = ngettext("Remettre ce texte", "Remettre ces %(n)s textes", cleared.count) % {"n": cleared.count}
     is_own = cleared.by_id == reader.pk
-    return Undo(cleared.decision_id or 0, cleared.at, is_own, _told_of(cleared), action, button, {})
+    return Undo(
+        cleared.decision_id or 0, cleared.at, is_own, _told_of(cleared, is_own=is_own), action, button, {}
+    )
 
 
-def _told_of(cleared: Clearing) -> str:
+def _told_of(cleared: Clearing, *, is_own: bool) -> str:
     facts = {"by": cleared.by.name, "n": cleared.count, "code": cleared.code}
-    if cleared.person is None:
-        sentence = gettext("%(by)s a masqué d’un coup les textes de qui est venu par %(code)s : %(n)s")
-        return sentence % facts
-    facts["of_name"] = of(cleared.person.name)
-    return gettext("%(by)s a masqué d’un coup les textes %(of_name)s : %(n)s") % facts
+    if cleared.person:
+        facts["of_name"] = of(cleared.person.name)
+    return str(_CLEARED[is_own, cleared.person is None]) % facts
 
 
 def _facts(taken: Decision) -> dict[str, str]:
     """Return what a sentence may say of a decision."""
     if said := taken.comment or taken.post:
         words = Truncator(in_short(said)).chars(60)
-        return {"room": taken.room.title, "words": words, "of_name": of(said.author.name)}
+        there = taken.post.room.title if taken.post else ""
+        return {"there": there, "words": words, "of_name": of(said.author.name)}
     name = _person(taken).name
     return {"room": taken.room.title, "name": name, "of_name": of(name)}
 

@@ -49,17 +49,25 @@ def _page(request: HttpRequest, visit: Visit, form: Form, pk: int) -> HttpRespon
     if not said.visible and not (visit.moderates and holding.is_waiting(said)):
         raise Http404
     rules.may_move(visit.person, visit.role, said)
+    rooms, place = _elsewhere(visit, said), form.get("from") or request.GET.get("from", "")
+    only = rooms[0].pk if len(rooms) == 1 else 0
     context = {
         "room": visit.room,
         "form": form,
         "said": said,
-        "chosen": form.number("to"),
-        "rooms": _elsewhere(visit, said),
+        "chosen": form.number("to") or only,
+        "rooms": rooms,
+        "waits": holding.is_waiting(said),
+        "place": place,
         "silence": visit.silence,
         "is_own": said.author == visit.person,
-        "back": links.to_post(visit.room, pk) if said.visible else reverse("regie"),
+        "back": links.to_desk(visit.room, place) or _back(visit, said),
     }
     return render(request, "move.html", context, status=form.status)
+
+
+def _back(visit: Visit, said: Post) -> str:
+    return links.to_post(visit.room, said.pk) if said.visible else reverse("regie")
 
 
 def _elsewhere(visit: Visit, said: Post) -> list[Room]:

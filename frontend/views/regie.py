@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from frontend import help_page, regie_page
 from frontend.access import signed_in
+from frontend.holdings import HOLDINGS
 from frontend.own_pace import PACES
 from frontend.words import words
 from people.models import Person
@@ -42,7 +43,9 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
         "led": led,
         "shown": {room.pk for room in rooms},
         "paces": PACES,
+        "holdings": HOLDINGS,
         "waiting": waiting,
+        "flooded": [each for each in shown if each.is_flooded],
         "first_waiting": next((each.rack.room.pk for each in shown if each.count), None),
         "helping": helping,
         "unanswered": unanswered,

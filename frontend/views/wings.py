@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from frontend import form_commands, regie_page
+from frontend import form_commands, links, regie_page
 from frontend.forms import Form
+from frontend.holdings import HOLDINGS
 from frontend.own_pace import PACES
 from frontend.visits import Visit, visiting
 from rooms import rules
 from rooms import wings as behind
-from rooms.models import Room
 from rooms.moderation import floods, ready_words, undoable
 
 
@@ -58,15 +58,13 @@ def holding(request: HttpRequest, visit: Visit, verb: str) -> HttpResponse:
     """Say whose words the team reads first in the room, and how often a participant writes there."""
     if not form_commands.is_command("relecture", verb):
         raise Http404
-    form_commands.submit(visit, "relecture", None, verb, Form.of(request))
+    form = Form.of(request)
+    form_commands.submit(visit, "relecture", None, verb, form)
+    if desk := links.to_desk(visit.room, form.get("from")):
+        return redirect(desk)
     messages.success(request, _("C’est enregistré."))
     part = "rythme" if verb == "ralentir" else "relecture"
     return redirect(f"{reverse('wings', args=[visit.room.slug])}#{part}")
 
 
-HOLDINGS = (
-    (Room.Holds.NOBODY, _("Rien : tout paraît aussitôt")),
-    (Room.Holds.NEWCOMERS, _("Le premier message de chaque personne")),
-    (Room.Holds.EVERYBODY, _("Tout, sauf ce qu’écrivent l’artiste et l’équipe")),
-)
 _DONE = {"renouveler": _("Le code est nouveau : celui d’avant n’ouvre plus rien. Réimprimez l’affiche.")}

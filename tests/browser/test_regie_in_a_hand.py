@@ -19,7 +19,7 @@ from tests.cast import says
 
 PHONE = {"width": 390, "height": 844}
 QUARTER = "part => part.getBoundingClientRect().height <= innerHeight / 4"
-EARLIER = re.compile(r"^\s*\d+ autres?\s*$")
+EARLIER = re.compile(r"^\s*\d+ gestes? d’avant\s*$")
 SAYS = "Ces mots peuvent blesser quelqu’un ici."
 
 
@@ -150,6 +150,11 @@ def test_the_tabs_show_the_room_that_is_read_and_that_there_are_more(
     desk = _regie(stage, "/regie/?" + "&".join(f"espace={room.slug}" for room in rooms))
     tabs = desk.locator(".regie-tabs")
     expect(tabs).to_have_attribute("data-more", "end")
+    place = tabs.bounding_box()
+    assert place
+    desk.touchscreen.tap(place["x"] + place["width"] - 10, place["y"] + place["height"] / 2)
+    expect(tabs).to_have_attribute("data-more", "start end")
+    assert desk.evaluate("scrollY") == 0, "the sign that there are more leads along the tabs, to no room"
     for room in (rooms[3], rooms[1]):
         tab = tabs.locator(f"a[href='#rack-{room.pk}']")
         desk.locator(f"#rack-{room.pk}").evaluate("rack => rack.scrollIntoView()")

@@ -57,7 +57,7 @@ def test_what_was_decided_about_a_post_is_taken_back_in_the_order_in_which_it_wa
         moving.move(stage.awa, stage.fabrique.pk, uuid4(), post.pk, mezza.pk)
     gone = nadia.page.locator(".outcomes")
     expect(gone).to_contain_text("Mezza")
-    expect(newest).to_contain_text("Parti de")
+    expect(newest).to_contain_text("Déplacé dans")
     shot(desk, "undo-move")
     newest.get_by_role("button", name="Le ramener").click()
     marcel.sees("Une phrase de travers.")

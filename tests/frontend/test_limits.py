@@ -199,7 +199,7 @@ def test_a_flood_is_cleared_and_brought_back_from_the_regie(
     assert f"Masquer les {floods.MUCH} textes de Nadia depuis une heure" in regie
     at_awa.post(hide, {"why": ""})
     assert "Vague 0." not in text(at_marcel.get(feed))
-    assert "Awa a masqué d’un coup les textes de Nadia" in text(at_awa.get("/regie/"))
+    assert "Vous avez masqué d’un coup les textes de Nadia" in text(at_awa.get("/regie/"))
     back = f"{feed}vagues/{cast.fabrique.clearings.get().pk}/rendre/"
     assert at_nadia.post(back).status_code == 403
     assert at_awa.post(back).headers["Location"] == "/regie/"

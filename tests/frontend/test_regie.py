@@ -11,7 +11,7 @@ from protocols import submitting
 from protocols.written import Written
 from rooms import joining, posting
 from rooms.models import Comment, Membership, Post, Room
-from rooms.moderation import approving, reporting
+from rooms.moderation import approving, floods, reporting
 from tests.cast import Cast, answers, says
 from tests.frontend.pages import box, pinned_consigne, publish, text
 
@@ -178,6 +178,51 @@ def test_the_team_sets_whose_words_it_reads_in_the_wings(
     assert "#message-" in publish(at_nadia, fabrique, "Enfin.").headers["Location"]
     assert at_awa.post(f"{feed}relecture/changer/", {"holds": "tout"}).status_code == 403
     assert at_nadia.post(f"{feed}relecture/changer/", {"holds": "all"}).status_code == 403
+
+
+def test_and_in_the_regie_without_leaving_it(at_awa: Client, cast: Cast, feed: str) -> None:
+    assert "Lire avant de publier" in text(at_awa.get(REGIE))
+    done = at_awa.post(f"{feed}relecture/changer/", {"holds": "all", "from": "regie"})
+    assert done.headers["Location"] == REGIE
+    assert "lu avant de paraître" in text(at_awa.get(REGIE))
+
+
+def test_a_wave_is_told_at_the_top_beside_nothing_that_waits(at_awa: Client, cast: Cast) -> None:
+    said = "Une vague dans « Prises de risque »"
+    for number in range(floods.FLOOD):
+        seen = text(at_awa.get(REGIE))
+        assert said not in seen
+        assert "Rien n’attend." in seen
+        says(cast.nadia, cast.fabrique, f"Couteaux, {number}.")
+    seen = text(at_awa.get(REGIE))
+    assert seen.count(said) == 1
+    assert "Rien n’attend." not in seen
+
+
+def test_what_is_in_sight_is_moved_from_the_regie_and_leads_back_there(
+    at_awa: Client, cast: Cast, feed: str
+) -> None:
+    post = says(cast.nadia, cast.fabrique)
+    move = f"{feed}messages/{post.pk}/deplacer/"
+    assert f'href="{move}?from=regie"' in at_awa.get(REGIE).content.decode()
+    page = at_awa.get(f"{move}?from=regie")
+    assert f'value="{cast.mezza.pk}" checked' in page.content.decode(), "the only room is chosen"
+    assert box(page, "from") == "regie"
+    moved = at_awa.post(move, {"to": cast.mezza.pk, "from": "regie"})
+    assert moved.headers["Location"] == REGIE
+    assert "Déplacé dans « Mezza »" in text(at_awa.get(REGIE))
+
+
+def test_of_what_waits_the_page_says_which_rooms_are_offered_and_that_it_waits_there(
+    at_awa: Client, at_nadia: Client, cast: Cast, feed: str, read_first: Room
+) -> None:
+    publish(at_nadia, read_first, WORDS)
+    held = Post.objects.latest("pk")
+    page = text(at_awa.get(f"{feed}messages/{held.pk}/deplacer/"))
+    assert "Ne sont proposés que les espaces où Nadia est aussi." in page
+    Membership.objects.filter(person=cast.nadia, room=cast.mezza).delete()
+    page = text(at_awa.get(f"{feed}messages/{held.pk}/deplacer/"))
+    assert "Nadia n’est dans aucun autre espace ouvert." in page
 
 
 def test_answers_under_what_is_held_wait_with_it(

@@ -60,7 +60,7 @@ def test_who_would_undo_what_somebody_else_has_decided_since_is_told_so(
         ("epingler", {"on": "1"}, "Épinglé : « Un mot. », de Nadia.", 'name="on" value="0"'),
         ("fermer", {"on": "1"}, "Réponses fermées : « Un mot. », de Nadia.", 'name="on" value="0"'),
         ("laisser", {}, "Laissé : « Un mot. », de Nadia.", ""),
-        ("deplacer", {}, "Parti de « Prises de risque » : « Un mot. », de Nadia.", 'name="to"'),
+        ("deplacer", {}, "Déplacé dans « Mezza » : « Un mot. », de Nadia.", 'name="to"'),
     ],
 )
 def test_each_act_about_a_post_has_its_way_back_in_the_regie(

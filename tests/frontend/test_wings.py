@@ -180,7 +180,7 @@ def test_what_is_decided_in_the_wings_is_told_there_with_its_undo(
         ("dire", "C’est dit à Nadia, qui seul·e le lit."),
         ("artiste", "Nadia mène désormais cette fabrique."),
         ("participant", "Nadia ne mène pas cette fabrique."),
-        ("masquer-tout", "a masqué d’un coup les textes de Nadia"),
+        ("masquer-tout", "Vous avez masqué d’un coup les textes de Nadia"),
     ],
 )
 def test_each_act_about_a_person_is_told_in_the_wings(

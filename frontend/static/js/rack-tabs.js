@@ -1,5 +1,6 @@
 // The tabs of the régie: which room one is at, in sight among them; and whether there are more at a side.
 
+const PAGE = 0.7; // of the tabs in sight
 const AT = 0.25; // of the window, below the tabs: whatever rack is there is the one that is read
 
 export class RackTabs {
@@ -21,6 +22,9 @@ export class RackTabs {
     this.element.addEventListener("click", ({ target }) => {
       const tab = /** @type {Element} */ (target).closest(".regie-tabs a");
       if (tab) this.pressed = this.#rackOf(tab);
+    });
+    this.element.addEventListener("click", (event) => {
+      if (event.target === this.#tabs) this.#goOn(event.clientX);
     });
     this.#look();
   }
@@ -78,6 +82,12 @@ export class RackTabs {
     if (!tabs || !tab) return;
     const place = tabs.getBoundingClientRect();
     tabs.scrollLeft += tab.left + tab.width / 2 - (place.left + place.width / 2);
+  }
+
+  /** The sign that there are more was pressed, at this place. @param {number} left */
+  #goOn(left) {
+    const { clientWidth } = /** @type {HTMLElement} */ (this.#tabs);
+    this.#tabs?.scrollBy({ left: (left < innerWidth / 2 ? -PAGE : PAGE) * clientWidth, behavior: "smooth" });
   }
 
   #sayMore() {
