@@ -7,7 +7,7 @@ from protocols import asking
 from rooms.meetings import living
 from rooms.models import Membership
 from tests.browser.conftest import Stage
-from tests.browser.soundness import overflow
+from tests.browser.soundness import overflow, too_small_for_axe
 from tests.browser.test_session import READ, SeanceOnScreens
 from tests.browser.visitor import Visitor
 from tests.cast import announces, place
@@ -18,6 +18,18 @@ SMALL, SMALL_WITH_KEYBOARD = {"width": 360, "height": 640}, {"width": 360, "heig
 UNCOVERED = """part => {
   const { left, width, bottom } = part.getBoundingClientRect();
   return document.elementFromPoint(left + width / 2, bottom - 1) === part;
+}"""
+# What can be pressed and is in sight, by less than 24 px (WCAG 2.2, 2.5.8) of what is more.
+CUT = """() => {
+  const [from, to] = [".strip", ".desk"].map((part) => document.querySelector(part).getBoundingClientRect());
+  return [...document.querySelectorAll("#feed :is(a, button, summary)")]
+    .filter((part) => part.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }))
+    .filter((part) => {
+      const { top, bottom } = part.getBoundingClientRect();
+      const seen = Math.min(bottom, to.top) - Math.max(top, from.bottom);
+      return seen > 0 && seen < Math.min(24, bottom - top - 0.5);
+    })
+    .map((part) => part.outerHTML.slice(0, 120));
 }"""
 OLD_BROWSER = """
   const { supports } = CSS;
@@ -157,7 +169,24 @@ def test_whoever_comes_back_into_a_session_finds_the_first_unread_right_under_wh
     mark = nadia.page.locator("#nouveau")
     expect(mark).to_be_in_viewport(ratio=1)
     between = mark.evaluate("mark => mark.getBoundingClientRect().top") - covered
-    assert 0 <= between <= 16  # less than a button
+    assert 0 <= between <= 28  # less than a button
+
+
+@pytest.mark.parametrize("viewport", [{"width": 390, "height": 844}, {"width": 412, "height": 823}])
+def test_where_whoever_comes_back_begins_to_read_nothing_to_press_is_cut(
+    stage: Stage, axe: str, viewport: dict[str, int]
+) -> None:
+    posts = stage.says(stage.marcel, *("Des mots. " * (5 * number % 36 + 1) for number in range(1, 40)))
+    nadia = stage.enter(stage.nadia, viewport=viewport).is_live()
+    here = Membership.objects.filter(room=stage.fabrique, person=stage.nadia)
+    for last in posts[10:18:2]:
+        with stage.hub.inside():
+            here.update(read_seq=place(last))
+        nadia.page.goto(nadia.line.url + stage.path)
+        nadia.is_live()
+        expect(nadia.page.locator("#nouveau")).to_be_in_viewport(ratio=1)
+        assert nadia.page.evaluate(CUT) == []
+        assert too_small_for_axe(nadia.page, axe) == []
 
 
 def test_a_newcomer_at_the_end_of_the_feed_unfolds_the_consigne_and_its_button_under_what_just_happened(
