@@ -27,7 +27,7 @@
   /** @param {Element} mark */
   const openAt = (mark) => {
     mark.scrollIntoView({ block: "start", behavior: "instant" });
-    const above = [...document.querySelectorAll("hub-room > .strip, [data-session-facts]")];
+    const above = [...document.querySelectorAll("hub-room > .strip, [data-session-line], [data-session-facts]")];
     const covered = Math.max(0, ...above.map((part) => part.getBoundingClientRect().bottom));
     down(mark.getBoundingClientRect().top - covered - GAP);
     const desk = document.querySelector("hub-room .desk")?.getBoundingClientRect().top || innerHeight;
