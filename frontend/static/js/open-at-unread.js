@@ -11,7 +11,9 @@
   // The few pixels by which the feed must go down for the desk to cut nothing that can be pressed.
   /** @param {number} covered @param {number} desk where what is in sight begins, and ends */
   const moveOf = (covered, desk) => {
-    const pressed = [...document.querySelectorAll(".feed :is(a, button, summary)")];
+    const isNear = (/** @type {DOMRect} */ { top, bottom }) => bottom > 0 && top < innerHeight;
+    const near = [...document.querySelectorAll(".feed > *")].filter((item) => isNear(item.getBoundingClientRect()));
+    const pressed = near.flatMap((item) => [...item.querySelectorAll("a, button, summary")]);
     const shown = pressed
       .filter((part) => part.checkVisibility?.() ?? true)
       .map((part) => part.getBoundingClientRect());
