@@ -10,6 +10,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # small.
 FOUND = {"resultTypes": ["violations"]}  # what passed would have a selector for each node
 EVERYTHING = {"runOnly": TAGS, "rules": {"target-size": {"enabled": False}}, **FOUND}
+TARGETS = {"runOnly": {"type": "rule", "values": ["target-size"]}, **FOUND}
 COLOURS = {"runOnly": ["cat.color"], "rules": {"color-contrast-enhanced": {"enabled": False}}, **FOUND}
 # As a script of a context: ``moved`` becomes the sum of what shifts without being touched.
 MOVED = """
@@ -27,6 +28,11 @@ def found_by_day_and_night(page: Page, axe: str) -> list[str]:
     found = _found(page, axe, EVERYTHING)
     page.emulate_media(color_scheme="dark")
     return found + _found(page, axe, COLOURS)
+
+
+def too_small_for_axe(page: Page, axe: str) -> list[str]:
+    """List what axe finds too small to press as ``page`` is scrolled now: what is cut, too."""
+    return _found(page, axe, TARGETS)
 
 
 def _found(page: Page, axe: str, options: Mapping[str, object]) -> list[str]:

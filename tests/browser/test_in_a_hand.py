@@ -6,8 +6,9 @@ from playwright.sync_api import Locator, Page, expect
 from protocols import asking
 from rooms.meetings import living
 from rooms.models import Membership
+from rooms.sessions.phase_plan import PhasePlan
 from tests.browser.conftest import Stage
-from tests.browser.soundness import overflow
+from tests.browser.soundness import fixed_share, overflow, too_small_for_axe
 from tests.browser.test_session import READ, SeanceOnScreens
 from tests.browser.visitor import Visitor
 from tests.cast import announces, place
@@ -18,6 +19,19 @@ SMALL, SMALL_WITH_KEYBOARD = {"width": 360, "height": 640}, {"width": 360, "heig
 UNCOVERED = """part => {
   const { left, width, bottom } = part.getBoundingClientRect();
   return document.elementFromPoint(left + width / 2, bottom - 1) === part;
+}"""
+COVERING = (".strip", "[data-session-line]", "[data-session-facts]")
+# What can be pressed and is in sight, by less than 24 px (WCAG 2.2, 2.5.8) of what is more.
+CUT = """() => {
+  const [from, to] = [".strip", ".desk"].map((part) => document.querySelector(part).getBoundingClientRect());
+  return [...document.querySelectorAll("#feed :is(a, button, summary)")]
+    .filter((part) => part.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }))
+    .filter((part) => {
+      const { top, bottom } = part.getBoundingClientRect();
+      const seen = Math.min(bottom, to.top) - Math.max(top, from.bottom);
+      return seen > 0 && seen < Math.min(24, bottom - top - 0.5);
+    })
+    .map((part) => part.outerHTML.slice(0, 120));
 }"""
 OLD_BROWSER = """
   const { supports } = CSS;
@@ -153,11 +167,60 @@ def test_whoever_comes_back_into_a_session_finds_the_first_unread_right_under_wh
     _comes_back(stage, 8)
     SeanceOnScreens(stage, READ).start()
     nadia = stage.enter(stage.nadia, viewport=viewport).is_live()
-    covered = max(_bottom(nadia.page.locator(part)) for part in (".strip", "[data-session-facts]"))
+    covered = max(_bottom(nadia.page.locator(part)) for part in COVERING)
     mark = nadia.page.locator("#nouveau")
     expect(mark).to_be_in_viewport(ratio=1)
     between = mark.evaluate("mark => mark.getBoundingClientRect().top") - covered
-    assert 0 <= between <= 16  # less than a button
+    assert 0 <= between <= 28  # less than a button
+
+
+@pytest.mark.parametrize("viewport", [SMALL, {"width": 390, "height": 844}])
+def test_in_a_session_a_quarter_is_fixed_and_what_to_do_unfolds_from_its_line(
+    stage: Stage, viewport: dict[str, int]
+) -> None:
+    stage.says(stage.marcel, *MANY)
+    task = (
+        "Choisissez un protocole qui n’est pas le vôtre, essayez-le, et dites à qui l’a écrit ce qui arrive."
+    )
+    SeanceOnScreens(stage, PhasePlan("react", "Se répondre", task, seconds=600)).start()
+    nadia = stage.enter(stage.nadia, viewport=viewport).is_live()
+    assert fixed_share(nadia.page) <= 1 / 4
+    facts, line = nadia.page.locator("[data-slot=do]"), nadia.page.locator("[data-session-line]")
+    expect(facts).to_be_in_viewport(ratio=1)
+    nadia.page.evaluate("scrollTo({ top: 1500, behavior: 'instant' })")
+    expect(facts).not_to_be_in_viewport()
+    read = _scrolled(nadia.page)
+    for way in (line.locator("[data-slot=brief]"), nadia.page.locator("[data-session-clock]")):
+        expect(line).to_contain_text("Choisissez un protocole")
+        way.dispatch_event("click")  # the mouse of the tests would scroll to what sticks
+        expect(facts).to_be_in_viewport(ratio=1)
+        expect(line).to_have_attribute("aria-expanded", "true")
+        nadia.page.keyboard.press("Escape")
+        expect(facts).not_to_be_in_viewport()
+        expect(line).to_be_focused()
+    nadia.page.keyboard.press("Enter")
+    nadia.page.get_by_role("button", name="Son aux changements").dispatch_event("click")
+    expect(facts).to_be_in_viewport(ratio=1)
+    assert _scrolled(nadia.page) == read
+    nadia.page.locator(".desk").click(position={"x": 2, "y": 2})
+    expect(facts).not_to_be_in_viewport()
+
+
+@pytest.mark.parametrize("viewport", [{"width": 390, "height": 844}, {"width": 412, "height": 823}])
+def test_where_whoever_comes_back_begins_to_read_nothing_to_press_is_cut(
+    stage: Stage, axe: str, viewport: dict[str, int]
+) -> None:
+    posts = stage.says(stage.marcel, *("Des mots. " * (5 * number % 36 + 1) for number in range(1, 40)))
+    nadia = stage.enter(stage.nadia, viewport=viewport).is_live()
+    here = Membership.objects.filter(room=stage.fabrique, person=stage.nadia)
+    for last in posts[10:18:2]:
+        with stage.hub.inside():
+            here.update(read_seq=place(last))
+        nadia.page.goto(nadia.line.url + stage.path)
+        nadia.is_live()
+        expect(nadia.page.locator("#nouveau")).to_be_in_viewport(ratio=1)
+        assert nadia.page.evaluate(CUT) == []
+        assert too_small_for_axe(nadia.page, axe) == []
 
 
 def test_a_newcomer_at_the_end_of_the_feed_unfolds_the_consigne_and_its_button_under_what_just_happened(

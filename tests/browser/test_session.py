@@ -429,7 +429,8 @@ def test_three_hundred_texts_at_once_are_there_and_move_nothing(stage: Stage) ->
     seance.does(conducting.pass_to, 1)
     expect(nadia.page.locator(".post-silence")).to_have_count(300)
     middle = nadia.page.locator(".post-silence").nth(100)
-    middle.evaluate("item => scrollBy(0, item.getBoundingClientRect().top - 260)")
+    # The first under the clock.
+    middle.evaluate("item => scrollBy(0, item.getBoundingClientRect().top - 140)")
     before = middle.bounding_box()
     seance.does(conducting.pass_to, 2)
     expect(_phase(nadia)).to_have_text("Se répondre")

@@ -8,6 +8,7 @@ import { takeOverDrafts } from "./drafts.js";
 import { focusOnOpen } from "./focus-on-open.js";
 import { growBoxes } from "./growing-boxes.js";
 import { openSheets } from "./poster-sheet.js";
+import { unfoldFacts } from "./session-line.js";
 
 class HubRoom extends HTMLElement {
   connectedCallback() {
@@ -17,6 +18,7 @@ class HubRoom extends HTMLElement {
     focusOnOpen(this);
     growBoxes(this);
     openSheets(this);
+    unfoldFacts(this);
     const former = formerAccounts(this);
     takeOverDrafts(this.dataset.me ?? "", former);
     if (scene) new LiveRoom(this, JSON.parse(scene), Object.assign(openStore(), { former })).open();

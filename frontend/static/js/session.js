@@ -19,6 +19,7 @@ import { say, sayCount } from "./words.js";
  * @property {(session: number) => void} over
  */
 
+const PARTS = "[data-session-clock], [data-session-line], [data-session-facts]";
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
@@ -91,7 +92,7 @@ export class SessionScreen {
 
   /** Where what it tells ends, from the top of the window. */
   get #bottom() {
-    const parts = [...this.room.querySelectorAll(":scope > .strip, [data-session-facts]")];
+    const parts = [...this.room.querySelectorAll(":scope > .strip, [data-session-line], [data-session-facts]")];
     return Math.max(0, ...parts.map((part) => part.getBoundingClientRect().bottom));
   }
 
@@ -107,7 +108,7 @@ export class SessionScreen {
 
   #show() {
     const { standing, room } = this;
-    room.querySelectorAll("[data-session-clock], [data-session-facts]").forEach((part) => {
+    room.querySelectorAll(PARTS).forEach((part) => {
       part.toggleAttribute("hidden", !standing);
     });
     if (!standing || !this.session)
@@ -119,7 +120,10 @@ export class SessionScreen {
     writeHtml(this.#slot("do"), phase.html);
     write(this.#slot("next"), next ? next.title : say("session_end"));
     this.#showWays(isAhead ? null : this.session.meeting);
-    this.#slot("next")?.parentElement?.toggleAttribute("hidden", isAhead);
+    const following = this.#slot("next")?.parentElement;
+    following?.toggleAttribute("hidden", isAhead);
+    const brief = [this.#slot("do"), following].map((part) => part?.textContent?.trim());
+    write(this.#slot("brief"), brief.find(Boolean) ?? "");
   }
 
   /** @param {number | null} meeting where the phase is lived */
@@ -176,7 +180,7 @@ export class SessionScreen {
 
   /** @param {string} name */
   #slot(name) {
-    const parts = this.room.querySelectorAll("[data-session-clock], [data-session-facts]");
+    const parts = this.room.querySelectorAll(PARTS);
     return [...parts].map((part) => part.querySelector(`[data-slot="${name}"]`)).find(Boolean) ?? undefined;
   }
 }
