@@ -15,4 +15,9 @@ def repeats(failed: Sequence[LaneRun]) -> list[LaneRun]:
         return []
     if sum(len(run.failed) for run in failed) > MOST:
         return []
-    return [LaneRun(f"{run.name} again", [*run.command, *run.failed], run.environment) for run in failed]
+    return [LaneRun(f"{run.name} again", _only_what_failed(run), run.environment) for run in failed]
+
+
+def _only_what_failed(run: LaneRun) -> list[str]:
+    folders = lanes.FOLDERS.get(run.name, ())
+    return [*(word for word in run.command if word not in folders), *run.failed]

@@ -125,7 +125,8 @@ def test_what_failed_beside_the_others_is_run_again_alone_and_told(
 
 def test_a_plain_fault_is_not_run_again() -> None:
     def ended(name: str, *failed: str, code: int = FAILED) -> LaneRun:
-        return LaneRun(name, ["pytest"], code=code, end={"failed": failed})
+        command = ["pytest", *lanes.FOLDERS.get(name, ())]
+        return LaneRun(name, command, code=code, end={"failed": failed})
 
     race = ended(lanes.PAGES, "a::1", "a::2", "a::3")
     assert [run.command for run in second_look.repeats([race])] == [["pytest", "a::1", "a::2", "a::3"]]
