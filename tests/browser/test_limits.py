@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from rooms import log, moderating
 from rooms.models import Membership
-from rooms.moderation import barring, limiting
+from rooms.moderation import barring, floods, limiting
 from tests.browser.conftest import Stage
 
 DESK = {"width": 1280, "height": 900}
@@ -105,15 +105,15 @@ def test_who_is_barred_reads_why_on_the_page_that_they_had_open(
 def test_a_flood_leaves_every_screen_at_once_and_comes_back(
     stage: Stage, shot: Callable[[Page, str], None]
 ) -> None:
-    for number in range(6):
+    for number in range(floods.FLOOD):
         stage.says(stage.nadia, f"Vague {number}.")
     stage.says(stage.judith, "Bonsoir.")
     marcel, desk = stage.enter(stage.marcel).is_live(), regie(stage)
-    marcel.sees("Vague 5.")
+    marcel.sees(f"Vague {floods.FLOOD - 1}.")
     expect(desk.get_by_role("heading", name="Une vague de messages")).to_be_visible()
     shot(desk, "regie-flood")
-    desk.get_by_role("button", name="Masquer les 6 textes de Nadia").click()
+    desk.get_by_role("button", name=f"Masquer les {floods.FLOOD} textes de Nadia").click()
     expect(marcel.page.locator("#feed [data-post]")).to_have_count(1)
     desk.get_by_role("button", name="Remettre ces").click()
-    expect(marcel.page.locator("#feed [data-post]")).to_have_count(7)
+    expect(marcel.page.locator("#feed [data-post]")).to_have_count(floods.FLOOD + 1)
     expect(desk.get_by_role("button", name="Remettre ces")).to_have_count(0)

@@ -41,7 +41,7 @@ def test_the_newest_act_is_in_sight_and_those_before_are_folded(
     in_sight, folded = page[page.index('data-part="undo"') :].split("<details", 1)
     assert "Texte 2." in in_sight
     assert "Texte 1." not in in_sight
-    assert "2 autres" in folded
+    assert "2 gestes d’avant" in folded
     assert "Texte 0." in folded
 
 
