@@ -87,7 +87,7 @@ export class RackTabs {
   /** The sign that there are more was pressed, at this place. @param {number} left */
   #goOn(left) {
     const { clientWidth } = /** @type {HTMLElement} */ (this.#tabs);
-    this.#tabs?.scrollBy({ left: (left < innerWidth / 2 ? -PAGE : PAGE) * clientWidth, behavior: "smooth" });
+    this.#tabs?.scrollBy({ left: (left < innerWidth / 2 ? -PAGE : PAGE) * clientWidth });
   }
 
   #sayMore() {
