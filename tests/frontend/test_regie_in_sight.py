@@ -21,7 +21,7 @@ def test_it_says_first_whom_to_help_and_what_to_read_and_leads_there(
     publish(at_nadia, cast.fabrique, "Je dessine.")
     at_nadia.post("/besoin-d-aide/", {"de": "/", "word": "Je suis bloquée."})
     page = text(at_awa.get(REGIE))
-    for told, place in (("1 personne à aider", "aide"), ("1 texte à lire", f"rack-{cast.fabrique.pk}")):
+    for told, place in (("1 personne à aider", "aide"), ("1 texte à lire", f"lire-{cast.fabrique.pk}")):
         assert re.search(rf'<a href="#{place}">\s*{told}\s*</a>', page), told
         assert f'id="{place}"' in page
     tabs = re.sub(
