@@ -16,6 +16,7 @@ from tests.realtime.raw_websocket import TEXT, RawClient
 # An event of ten kilobytes, with its HTML: a hundred of them send a megabyte to each subscriber.
 LONG_WORDS = " mot" * 1_200
 RESAMPLES = 200
+MOMENT = 0.01  # seconds
 
 
 async def deaf(writer: CrowdWriter) -> RawClient:
@@ -83,6 +84,9 @@ async def _round(writers: Sequence[CrowdWriter], fault: Callable[[], Awaitable[o
     lasted = time.monotonic() - began
     last = [len(writer.waits) + 1 for writer in writers]  # what each waits for now was sent beside it
     await asyncio.sleep(lasted)
+    # A fault may be over before anybody is answered: each has an answer beside it, and one alone.
+    while any(len(writer.waits) <= end for writer, end in zip(writers, last, strict=True)):  # noqa: ASYNC110
+        await asyncio.sleep(MOMENT)
     beside = [
         wait for writer, one, end in zip(writers, first, last, strict=True) for wait in writer.waits[one:end]
     ]
