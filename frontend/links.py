@@ -1,7 +1,9 @@
 """Addresses of posts in the pages of a room's feed, and of where the team decides."""
 
+from django.http import HttpRequest
 from django.urls import reverse
 
+from frontend.forms import Form
 from rooms import reading
 from rooms.models import Post, Room
 
@@ -13,6 +15,11 @@ def to_post(room: Room, post: int | None) -> str:
         return feed
     seq = Post.objects.filter(room=room, pk=post).values_list("seq", flat=True).first()
     return _on_its_page(feed, post, seq, is_earlier=seq is not None and reading.is_earlier(room, seq))
+
+
+def place_of(request: HttpRequest, form: Form) -> str:
+    """Return where somebody came from to a page that asks: its form says so, or its address before that."""
+    return form.get("from") or request.GET.get("from", "")
 
 
 def to_desk(room: Room, place: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from itertools import count
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 from tests.machine import node
 from tests.machine.chromium import open_chromium
 from tests.machine.coturn_server import CoturnServer
-from tests.machine.hub import Foundation, Hub, opened
+from tests.machine.hub import Foundation, Hub, OpenHouse, opened
 from tests.machine.janus_server import JanusServer
 from tests.machine.namespace import Namespace
 from tests.machine.postgres_server import PostgresServer
@@ -121,6 +121,19 @@ def foundation(tmp_path_factory: pytest.TempPathFactory) -> Foundation:
     return Foundation.prepare(tmp_path_factory.mktemp("house"), os.environ.get("DATABASE_URL", ""))
 
 
+@pytest.fixture(scope="session")
+def open_house(
+    foundation: Foundation, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> OpenHouse:
+    """Open a Hub on a database of its own, with these variables, for as long as the context lasts."""
+
+    def open_one(**variables: str) -> AbstractContextManager[Hub]:
+        ground = foundation.copy(tmp_path_factory.mktemp("house") / "hub")
+        return opened(ground, django_db_blocker, **variables)
+
+    return open_one
+
+
 @pytest.fixture
 def open_hub(
     foundation: Foundation, tmp_path: Path, django_db_blocker: DjangoDbBlocker
@@ -147,35 +160,23 @@ def hub(open_hub: Callable[[], Hub]) -> Hub:
 
 
 @pytest.fixture(scope="session")
-def house(
-    foundation: Foundation, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Hub]:
+def house(open_house: OpenHouse) -> Iterator[Hub]:
     """What is behind ``shared_hub``."""
-    ground = foundation.copy(tmp_path_factory.mktemp("shared") / "hub")
-    with opened(ground, django_db_blocker, HUB_METRICS_TOKEN=METRICS_TOKEN) as hub:
+    with open_house(HUB_METRICS_TOKEN=METRICS_TOKEN) as hub:
         yield hub
 
 
 @pytest.fixture(scope="session")
-def house_at_janus(
-    foundation: Foundation,
-    janus_house: JanusServer,
-    tmp_path_factory: pytest.TempPathFactory,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[Hub]:
+def house_at_janus(open_house: OpenHouse, janus_house: JanusServer) -> Iterator[Hub]:
     """What is behind ``hub_at_janus``."""
-    ground = foundation.copy(tmp_path_factory.mktemp("at-janus") / "hub")
-    with opened(ground, django_db_blocker, JANUS_URL=janus_house.url) as hub:
+    with open_house(JANUS_URL=janus_house.url) as hub:
         yield hub
 
 
 @pytest.fixture(scope="session")
-def demo_house(
-    foundation: Foundation, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Hub]:
+def demo_house(open_house: OpenHouse) -> Iterator[Hub]:
     """What is behind ``demo_hub``, for what lasts longer than a test."""
-    ground = foundation.copy(tmp_path_factory.mktemp("demo") / "hub")
-    with opened(ground, django_db_blocker) as hub:
+    with open_house() as hub:
         hub.manage("load_demo")
         yield hub
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from frontend import form_commands
+from frontend import form_commands, links
 from frontend.forms import Form
 from frontend.integers import parse_integer
 from frontend.public_address import public_address
@@ -48,14 +48,13 @@ def moderate(request: HttpRequest, visit: Visit, person: int, verb: str) -> Http
 
 def _confirm(request: HttpRequest, visit: Visit, member: Membership, verb: str) -> None:
     """Let the wings say what was done that has no way back there."""
-    is_elsewhere = request.POST.get("from", "coulisses") != "coulisses"
-    if verb in DONE and not is_elsewhere:
+    if verb in DONE and request.POST.get("from", "coulisses") == "coulisses":
         messages.success(request, str(DONE[verb]).format(name=member.person.name))
 
 
 def _bar(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse:
     form = Form.of(request)
-    place = form.get("from") or request.GET.get("from", "")
+    place = links.place_of(request, form)
     back = _back(visit, person.pk, "exclure", place)
     if request.method == "POST" and form.done(
         lambda: form_commands.submit(visit, "personnes", person.pk, "exclure", form)

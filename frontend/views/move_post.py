@@ -21,8 +21,13 @@ def move(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     form = Form.of(request)
     done = request.method == "POST" and form.done(
         lambda: moving.move(
-            *(visit.person, visit.room.pk, form.ref, pk),
-            *(form.number("to"), form.get("why"), form.number("undoes")),
+            visit.person,
+            visit.room.pk,
+            form.ref,
+            pk,
+            to=form.number("to"),
+            why=form.get("why"),
+            undoes=form.number("undoes"),
         )
     )
     return redirect(_after(visit, form, pk)) if done else _page(request, visit, form, pk)
@@ -49,7 +54,7 @@ def _page(request: HttpRequest, visit: Visit, form: Form, pk: int) -> HttpRespon
     if not said.visible and not (visit.moderates and holding.is_waiting(said)):
         raise Http404
     rules.may_move(visit.person, visit.role, said)
-    rooms, place = _elsewhere(visit, said), form.get("from") or request.GET.get("from", "")
+    rooms, place = _elsewhere(visit, said), links.place_of(request, form)
     only = rooms[0].pk if len(rooms) == 1 else 0
     context = {
         "room": visit.room,

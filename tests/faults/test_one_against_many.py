@@ -6,7 +6,6 @@ from dataclasses import asdict
 from functools import partial
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from realtime.simulate.seeding import cookie_of
 from rooms import commenting, posting
@@ -15,7 +14,7 @@ from tests.bench.results import percentile
 from tests.faults.attacks import ATTACKS, Attack, Attacker, ready_to
 from tests.faults.beside import in_turn, pooled, times_slower, write
 from tests.faults.crowd import CrowdWriter, all_feeds_are_the_log, crowd, the_cast
-from tests.machine.hub import Foundation, Hub, opened
+from tests.machine.hub import Hub, OpenHouse
 from tests.realtime.visitor import visit
 
 pytestmark = [pytest.mark.storage, pytest.mark.usefixtures("uncollected", "hanging_up")]
@@ -29,12 +28,9 @@ def times(long: bool) -> int:
 
 
 @pytest.fixture(scope="module")
-def attacked(
-    foundation: Foundation, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Hub]:
+def attacked(open_house: OpenHouse) -> Iterator[Hub]:
     """A Hub for all attacks, where a few people may write as fast as a crowd."""
-    ground = foundation.copy(tmp_path_factory.mktemp("attacked") / "hub")
-    with opened(ground, django_db_blocker, HUB_PACE_LASTING="100000,100000") as hub:
+    with open_house(HUB_PACE_LASTING="100000,100000") as hub:
         yield hub
 
 

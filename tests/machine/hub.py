@@ -6,8 +6,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -175,6 +175,9 @@ class Hub:
             finally:
                 own.close()
                 connections["default"] = usual
+
+
+OpenHouse = Callable[..., AbstractContextManager[Hub]]
 
 
 @contextmanager

@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from tests.conftest import METRICS_TOKEN
-from tests.machine.hub import Foundation, Hub, opened
+from tests.machine.hub import Hub, OpenHouse
 from tests.realtime.clock import Clock
 from tests.realtime.raw_websocket import RawClient
 
@@ -21,13 +20,10 @@ async def hanging_up() -> AsyncIterator[None]:
 
 
 @pytest.fixture(scope="session")
-def strict_hub(
-    foundation: Foundation, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Hub]:
+def strict_hub(open_house: OpenHouse) -> Iterator[Hub]:
     """Where a person has two pages, three tries at the door and one command: no test ends it."""
     paces = {"HUB_SOCKETS_EACH": "2", "HUB_PACE_DOORS": "3,0.001", "HUB_PACE_LASTING": "1,0.001"}
-    ground = foundation.copy(tmp_path_factory.mktemp("strict") / "hub")
-    with opened(ground, django_db_blocker, HUB_METRICS_TOKEN=METRICS_TOKEN, **paces) as hub:
+    with open_house(HUB_METRICS_TOKEN=METRICS_TOKEN, **paces) as hub:
         yield hub
 
 

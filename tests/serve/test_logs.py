@@ -13,11 +13,10 @@ from urllib.request import urlopen
 import pytest
 from django.db import connection
 from django.test import RequestFactory
-from pytest_django import DjangoDbBlocker
 
 from settings.log_filters import WithoutSecrets
 from tests.cast import gather
-from tests.machine.hub import HOUSE, Foundation, Hub, opened
+from tests.machine.hub import HOUSE, Hub, OpenHouse
 from tests.realtime.visitor import signed_in, visit
 
 pytestmark = pytest.mark.process
@@ -81,12 +80,9 @@ def test_another_word_is_refused() -> None:
 
 
 @pytest.fixture(scope="module")
-def json_hub(
-    foundation: Foundation, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Hub]:
+def json_hub(open_house: OpenHouse) -> Iterator[Hub]:
     """It logs objects."""
-    ground = foundation.copy(tmp_path_factory.mktemp("logs") / "hub")
-    with opened(ground, django_db_blocker, HUB_LOG_FORMAT="json") as hub:
+    with open_house(HUB_LOG_FORMAT="json") as hub:
         yield hub
 
 

@@ -19,12 +19,10 @@ export class RackTabs {
     addEventListener("scroll", look, { passive: true });
     addEventListener("resize", look);
     this.element.addEventListener("scroll", () => this.#sayMore(), { capture: true, passive: true });
-    this.element.addEventListener("click", ({ target }) => {
+    this.element.addEventListener("click", ({ target, clientX }) => {
       const tab = /** @type {Element} */ (target).closest(".regie-tabs a");
       if (tab) this.pressed = this.#rackOf(tab);
-    });
-    this.element.addEventListener("click", (event) => {
-      if (event.target === this.#tabs) this.#goOn(event.clientX);
+      else if (target === this.#tabs) this.#goOn(clientX);
     });
     this.#look();
   }

@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
-from pytest_django import DjangoDbBlocker
 
 from tests.browser.meeting.attendant import AS_ASKED, LIES
 from tests.browser.meeting.conftest import Gathering
 from tests.machine.chromium import CAMERA_FPS
 from tests.machine.guests import party
-from tests.machine.hub import Foundation, Hub, opened
+from tests.machine.hub import Hub, OpenHouse
 
 DESK: ViewportSize = {"width": 1280, "height": 900}
 FIGURANTS, CAMERAS = 6, 4
@@ -45,12 +44,9 @@ MEANWHILE = """() => ({
 
 
 @pytest.fixture(scope="module")
-def house(
-    foundation: Foundation, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Hub]:
+def house(open_house: OpenHouse) -> Iterator[Hub]:
     """A server whose mesh carries two people, so that three browsers are enough."""
-    ground = foundation.copy(tmp_path_factory.mktemp("meetings") / "hub")
-    with opened(ground, django_db_blocker, HUB_MESH_UP_TO="2") as hub:
+    with open_house(HUB_MESH_UP_TO="2") as hub:
         yield hub
 
 
