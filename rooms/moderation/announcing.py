@@ -1,7 +1,7 @@
 """Say something to everybody in a room, or in all that are open, until it is put away or taken back."""
 
 from collections.abc import Iterable
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,7 @@ class Announce(Lasting, frozen=True, tag="announce"):
 
 
 class TakeBackAnnouncement(Lasting, frozen=True, tag="announcement.take_back"):
-    """Staff: take back what was announced."""
+    """Staff: take back what was announced, from every room where it was said at once."""
 
     announcement: Id
 
@@ -39,12 +39,12 @@ class SeeAnnouncement(Lasting, frozen=True, tag="announcement.see"):
 
 
 @room_transaction
-def announce(tx: RoomTransaction, body: str) -> Receipt:
+def announce(tx: RoomTransaction, body: str, batch: UUID | None = None) -> Receipt:
     """Say ``body`` to everybody here. Raises ``not_staff``, ``text_empty``, ``text_long``."""
     rules.may_moderate(tx.role)
     words = _clean(body)
     _standing(tx.room).update(ended_at=tx.now)
-    Announcement.objects.create(room=tx.room, by=tx.actor, body=words, at=tx.now)
+    Announcement.objects.create(room=tx.room, by=tx.actor, batch=batch or uuid4(), body=words, at=tx.now)
     _mark(tx, on=True)
     return deciding.record(tx, Act.ANNOUNCE, words, tx.ref)
 
@@ -53,12 +53,27 @@ def announce_in(rooms: Iterable[Room], by: Person, ref: UUID, body: str) -> None
     """Say ``body`` in each of ``rooms``, once for each ``ref``. Raises as ``announce`` does, or in none."""
     _clean(body)
     for room in rooms:
-        announce(by, room.pk, uuid5(ref, room.slug), body)
+        announce(by, room.pk, uuid5(ref, room.slug), body, ref)
+
+
+def take_back(actor: Person | int, room_id: int, ref: UUID | None, /, announcement: int) -> Receipt:
+    """Take back what was announced, from every screen of each room where it was said at once.
+
+    Raises ``not_staff``.
+    """
+    batch = _batch(announcement, room_id)
+    receipt = _take_back(actor, room_id, ref, announcement)
+    for other in Announcement.objects.filter(batch__in=batch, ended_at=None):
+        _take_back(actor, other.room_id, ref and uuid5(ref, str(other.room_id)), other.pk)
+    return receipt
+
+
+def _batch(announcement: int, room_id: int) -> QuerySet[Announcement, UUID]:
+    return Announcement.objects.filter(pk=announcement, room=room_id).values_list("batch", flat=True)
 
 
 @room_transaction
-def take_back(tx: RoomTransaction, announcement: int) -> Receipt:
-    """Take back what was announced, from every screen. Raises ``not_staff``."""
+def _take_back(tx: RoomTransaction, announcement: int) -> Receipt:
     rules.may_moderate(tx.role)
     if not _standing(tx.room).filter(pk=announcement).update(ended_at=tx.now):
         return tx.nothing()

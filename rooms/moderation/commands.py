@@ -50,7 +50,12 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(reporting.UnleaveComment, reporting.unleave_comment, {"reponses/regarder": {}}),
     CommandSpec(reporting.SeeReport, reporting.see, {"signalements/vu": {}}),
     CommandSpec(announcing.Announce, announcing.announce),
-    CommandSpec(announcing.TakeBackAnnouncement, announcing.take_back, {"annonces/reprendre": {}}),
+    CommandSpec(
+        announcing.TakeBackAnnouncement,
+        announcing.take_back,
+        {"annonces/reprendre": {}},
+        locks_another_room=True,
+    ),
     CommandSpec(announcing.SeeAnnouncement, announcing.see, {"annonces/vu": {}}),
     CommandSpec(appealing.AskAgain, appealing.ask_again, {"decisions/revoir": {}}),
     CommandSpec(appealing.Uphold, appealing.uphold, {"decisions/confirmer": {}}),

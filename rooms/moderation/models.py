@@ -164,10 +164,12 @@ class Outcome(models.Model):
 
 
 class Announcement(models.Model):
-    """What the team says to everybody in a room, until ``ended_at``; each may put it away before."""
+    """What the team says to everybody in a room, until ``ended_at``; each may put it away before. What was
+    said at once in several rooms has one ``batch``."""
 
     room = models.ForeignKey("rooms.Room", on_delete=models.CASCADE, related_name="announcements")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    batch = models.UUIDField(db_index=True)
     body = models.CharField(max_length=280)
     at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)

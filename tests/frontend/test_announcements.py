@@ -77,6 +77,19 @@ def test_it_is_taken_back_from_everybody(at_awa: Client, at_nadia: Client, cast:
     assert take not in text(at_awa.get(REGIE))
 
 
+def test_what_was_said_at_once_in_several_rooms_is_taken_back_from_all_and_nothing_else_is(
+    at_awa: Client, at_nadia: Client, cast: Cast, feed: str
+) -> None:
+    joining.join(cast.nadia, cast.mezza)
+    third = Room.objects.create(title="Troisième", slug="troisieme", opens_at=timezone.now())
+    says_in(at_awa, cast.fabrique, cast.mezza, third)
+    says_in(at_awa, third)  # the same words, said apart
+    at_awa.post(f"{feed}annonces/{Announcement.objects.get(room=cast.fabrique).pk}/reprendre/")
+    assert not is_shown(at_nadia, feed)
+    assert not is_shown(at_nadia, "/f/mezza/")
+    assert announcing.current(Room.objects.get(pk=third.pk))
+
+
 def test_it_is_said_in_all_the_rooms_that_are_open_and_in_no_other(
     at_awa: Client, at_nadia: Client, cast: Cast, feed: str
 ) -> None:

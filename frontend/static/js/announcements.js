@@ -4,13 +4,16 @@ import { swap } from "./fragments.js";
 
 const PLACE = "[data-announcements]";
 
+/** @param {ParentNode} part @returns {HTMLElement | null} */
+export const announcementIn = (part) => part.querySelector("[data-announcement]");
+
 /**
  * The words of what is announced in `part` and was not in `before`.
  * @param {ParentNode} part
  * @param {ParentNode} before
  */
 export function announcedIn(part, before) {
-  const announced = /** @type {HTMLElement | null} */ (part.querySelector("[data-announcement]"));
+  const announced = announcementIn(part);
   const number = announced?.dataset.announcement;
   if (!announced || before.querySelector(`[data-announcement="${number}"]`)) return "";
   return announced.querySelector("p")?.textContent?.trim() ?? "";

@@ -57,11 +57,14 @@ export class Happened {
     return sentence;
   }
 
-  /** @param {string} sentence what the team says to everybody */
-  announced(sentence) {
-    const note = clone("happened-template", 0);
-    write(note.querySelector('[data-slot="sentence"]') ?? undefined, sentence);
-    this.#show(note);
+  /**
+   * Show what the team says to everybody if it `isNews`, until it is put away there or taken back.
+   * @param {Element | null} said
+   * @param {boolean} isNews
+   */
+  announced(said, isNews) {
+    if (said && isNews) this.place?.replaceChildren(said.cloneNode(true));
+    else if (!said) this.place?.querySelector("[data-announcement]")?.remove();
   }
 
   /** A session is over: its way to what was done in it. @param {number} session */

@@ -77,7 +77,7 @@ export class LiveRoom {
       element,
       scene.snapshot.room.slug,
       (change) => this.feed.keepUp(change),
-      (sentence) => this.announced(sentence),
+      (said, news) => this.announced(said, news),
     );
     this.silent = new SilentText(element, new Drafts(me), this.#house());
     this.session = new SessionScreen(element, scene.snapshot.session, this.status, {
@@ -246,10 +246,10 @@ export class LiveRoom {
     this.waiting.stand(waiting);
   }
 
-  /** The team says something to everybody. @param {string} sentence */
-  announced(sentence) {
-    this.notes.announced(sentence);
-    this.status.say(sentence);
+  /** @param {Element | null} said what the team says to everybody @param {string} news its words, if it is new */
+  announced(said, news) {
+    this.notes.announced(said, Boolean(news));
+    if (news) this.status.say(news);
   }
 
   /** @param {Line[]} lines */

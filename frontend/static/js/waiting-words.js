@@ -1,6 +1,6 @@
 // One's own words that the team reads first: the house draws them, and says when something has become of them.
 
-import { announcedIn } from "./announcements.js";
+import { announcedIn, announcementIn } from "./announcements.js";
 import { swap } from "./fragments.js";
 import { tellAnswer } from "./help-answer.js";
 
@@ -11,7 +11,7 @@ export class WaitingWords {
    * @param {Element} room
    * @param {string} slug
    * @param {(change: () => void) => void} keepUp do what must leave in sight who was at the end of the feed
-   * @param {(sentence: string) => void} tell say what the team has just said to everybody
+   * @param {(said: Element | null, news: string) => void} tell what the team says to everybody, and if it is new
    */
   constructor(room, slug, keepUp, tell) {
     this.room = room;
@@ -42,8 +42,7 @@ export class WaitingWords {
     }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = /** @type {HTMLElement | null} */ (page.querySelector(PART));
-    const news = fresh && announcedIn(fresh, old);
-    if (news) this.tell(news);
+    if (fresh) this.tell(announcementIn(fresh), announcedIn(fresh, old));
     if (fresh) this.keepUp(() => this.#replace(old, document.adoptNode(fresh)));
     tellAnswer(this.room, old);
   }

@@ -1298,7 +1298,7 @@ export interface Announce {
   readonly room: number;
 }
 
-/** Staff: take back what was announced. */
+/** Staff: take back what was announced, from every room where it was said at once. */
 export interface TakeBackAnnouncement {
   readonly type: "announcement.take_back";
   readonly announcement: number;

@@ -23,15 +23,21 @@ def test_it_appears_is_read_out_is_put_away_by_each_and_taken_back_from_all(
     expect(in_meeting).to_contain_text(SAID)
     expect(nadia.page.locator("#status")).to_contain_text(SAID)
     shot(nadia.page, "announced-in-a-meeting")
+    in_strip = marcel.page.locator("[data-happened] .announcement")
     in_room = marcel.page.locator(".own-waiting .announcement")
-    expect(in_room).to_contain_text(SAID)
-    expect(marcel.page.locator("[data-happened]")).to_contain_text(SAID)
+    expect(in_strip).to_contain_text(SAID)
+    expect(in_room).to_be_hidden()
     shot(marcel.page, "announced")
     in_meeting.get_by_role("button", name="J’ai lu").click()
     expect(in_meeting).to_have_count(0)
     expect(nadia.page.locator('[data-screen="room"]')).to_be_visible()
+    in_strip.get_by_role("button", name="J’ai lu").click()
+    expect(in_strip).to_have_count(0)
+    expect(in_room).to_have_count(0)
     with stage.hub.inside():
-        announcing.take_back(
-            stage.awa, stage.fabrique.pk, None, Announcement.objects.get(room=stage.fabrique).pk
-        )
+        announcing.announce(stage.awa, stage.fabrique.pk, None, "Finalement, elle reste ouverte.")
+    expect(in_strip).to_contain_text("Finalement")
+    with stage.hub.inside():
+        announcing.take_back(stage.awa, stage.fabrique.pk, None, Announcement.objects.get(ended_at=None).pk)
+    expect(in_strip).to_have_count(0)
     expect(in_room).to_have_count(0)
