@@ -101,6 +101,23 @@ def test_an_undo_leaves_one_where_one_reads(stage: Stage) -> None:
     assert desk.evaluate("scrollY") == 0
 
 
+def test_what_was_taken_back_is_said_in_sight_wherever_one_reads_until_it_is_put_away(
+    stage: Stage, shot: Callable[[Page, str], None]
+) -> None:
+    stage.says(stage.nadia, *[f"Texte {number}. " + "Des mots. " * 12 for number in range(12)])
+    stage.says(stage.marcel, *[f"Vague {number}." for number in range(6)])
+    with stage.hub.inside():
+        clearing.clear_person(stage.awa, stage.fabrique.pk, uuid4(), stage.marcel.pk)
+    desk = _regie(stage)
+    desk.evaluate("scrollTo(0, document.body.scrollHeight)")
+    desk.locator(".regie-foot").get_by_role("button", name="Remettre ces").click()
+    told = desk.locator("[data-told]")
+    expect(told.get_by_text("C’est repris · Vous avez masqué")).to_be_in_viewport(ratio=0.9)
+    shot(desk, "taken-back")
+    told.get_by_role("button", name="Fermer").click()
+    expect(told).to_be_hidden()
+
+
 def test_what_was_hidden_at_once_is_the_newest_way_back_and_in_sight(stage: Stage) -> None:
     post = stage.says(stage.nadia, "Un texte.")[0]
     stage.says(stage.marcel, *[f"Vague {number}." for number in range(6)])

@@ -11,6 +11,7 @@ import { PieceInHand } from "./piece-in-hand.js";
 import { RackTabs } from "./rack-tabs.js";
 import { sayReadyWords } from "./ready-words.js";
 import { RepeatedQuestion } from "./repeated-question.js";
+import { write } from "./template-slots.js";
 import { say } from "./words.js";
 
 /** @import { Message } from "./wire" */
@@ -26,6 +27,7 @@ export class LiveRegie {
     this.me = Number(me);
     this.build = build;
     this.status = new LiveRegion(document.getElementById("status"));
+    this.told = element.querySelector("[data-told]");
     this.chime = new Chime(element.querySelector("[data-sound]"));
     this.inHand = new PieceInHand(element, (form) => void this.send(form));
     this.tabs = new RackTabs(element);
@@ -38,6 +40,7 @@ export class LiveRegie {
     this.link.addEventListener("message", (event) => this.heard(/** @type {CustomEvent} */ (event).detail));
     this.link.addEventListener("state", () => this.#stateChanged());
     this.element.addEventListener("submit", (event) => this.#submitted(event));
+    this.told?.querySelector("button")?.addEventListener("click", () => this.#tell(""));
     setInterval(() => this.question.askSoon(), ASKED_EVERY);
     this.inHand.show();
     this.tabs.open();
@@ -62,7 +65,8 @@ export class LiveRegie {
     const answer = await fetch(to, { method: "POST", body: new FormData(form, by) }).catch(() => null);
     if (!answer) return this.#tell(say("regie_cut"));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    this.#tell(answer.ok ? "" : (page.querySelector("[data-refusal]")?.textContent?.trim() ?? ""));
+    const became = answer.ok ? form.dataset.done : page.querySelector("[data-refusal]")?.textContent?.trim();
+    this.#tell(became ?? "");
     if (answer.ok) this.#done(form);
     await this.question.ask().catch(() => this.question.askSoon());
   }
@@ -131,10 +135,8 @@ export class LiveRegie {
 
   /** @param {string} sentence */
   #tell(sentence) {
-    const place = this.element.querySelector('[data-slot="told"]');
-    if (!place) return;
-    place.textContent = sentence;
-    place.toggleAttribute("hidden", !sentence);
+    write(this.told?.querySelector('[data-slot="told"]') ?? undefined, sentence);
+    this.told?.toggleAttribute("hidden", !sentence);
     if (sentence) this.status.say(sentence);
   }
 }
