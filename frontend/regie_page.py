@@ -22,6 +22,7 @@ from rooms.moderation.floods import Arrival, HeavyWriter
 from rooms.moderation.models import Announcement, Clearing, Report
 from rooms.moderation.newcomers import RecentArrival
 from rooms.moderation.regie import Rack
+from rooms.told_why import told_facts
 
 Act = Decision.Act
 # How a decision is told to whoever took it, the verb that undoes it, and what the button says.
@@ -40,7 +41,7 @@ UNDO: dict[Act, tuple[Promise, str, Promise]] = {
     Act.MOVE: (_("Déplacé dans « %(there)s » : « %(words)s », %(of_name)s."), "deplacer", _("Le ramener")),
     Act.QUIET: (_("%(name)s, en silence dans « %(room)s »."), "parole", _("Rendre la parole")),
     Act.QUIET_A_WHILE: (
-        _("%(name)s, en silence pour un moment dans « %(room)s »."),
+        _("%(name)s, en silence %(facts)s dans « %(room)s »."),
         "parole",
         _("Rendre la parole"),
     ),
@@ -197,7 +198,7 @@ def _facts(taken: Decision) -> dict[str, str]:
         there = taken.post.room.title if taken.post else ""
         return {"there": there, "words": words, "of_name": of(said.author.name)}
     name = _person(taken).name
-    return {"room": taken.room.title, "name": name, "of_name": of(name)}
+    return {"room": taken.room.title, "name": name, "of_name": of(name), "facts": told_facts(taken)}
 
 
 def _way_back(taken: Decision, verb: str) -> str:

@@ -340,7 +340,11 @@ class Event(models.Model):
 
 
 class Decision(AppendOnly):
-    """What staff did, to whom or what, when and why. Stored for the wings, and written once."""
+    """What staff did, to whom or what, when and why. Stored for the wings, and written once.
+
+    ``facts``: what was counted or set: the ``count`` of texts or words, the ``code`` they came by, the
+    ``seconds`` between two messages, whose words the room ``holds``, or ``until`` when, in milliseconds.
+    """
 
     class Act(models.TextChoices):
         HIDE = "hide", _("a masqué")
@@ -400,6 +404,7 @@ class Decision(AppendOnly):
     post = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, related_name="+")
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, related_name="+")
     why = models.CharField(max_length=500, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     objects = AppendOnlyQuerySet["Decision"].as_manager()

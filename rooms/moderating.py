@@ -98,7 +98,8 @@ def quiet(
     membership.quieted_at, membership.quieted_until = tx.now if on else None, until
     save(tx, membership, "quieted_at", "quieted_until")
     act = (Act.QUIET_A_WHILE if until else Act.QUIET) if on else Act.UNQUIET
-    return record(tx, act, why, tx.ref, word=Word(told, ready), person=membership.person)
+    facts = {"until": log.millis(until)} if until else {}
+    return record(tx, act, why, tx.ref, word=Word(told, ready), person=membership.person, facts=facts)
 
 
 @room_transaction

@@ -1,68 +1,65 @@
-"""Say why a decision was taken, in the language of whoever reads: what the house counted is kept as facts.
+"""Say why a decision was taken, in the language of whoever reads: what was counted or set, and the reason."""
 
-What somebody wrote themselves is told as it is, and so is a sentence that was kept before.
-"""
-
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rooms.hours import hour
 from rooms.models import Decision, Room
 
 Act = Decision.Act
-_CLEARED = re.compile(r"n=(?P<count>\d+)(?: code=(?P<code>\S+))?(?: · (?P<typed>.*))?", re.DOTALL)
-
-
-def cleared(count: int, code: str = "", typed: str = "") -> str:
-    """Return what is kept of so many texts: of one person, or of who came by ``code``."""
-    facts = f"n={count} code={code}" if code else f"n={count}"
-    return f"{facts} · {typed}" if typed else facts
+Facts = Mapping[str, str | int]
 
 
 def told_why(taken: Decision) -> str:
-    """Return why it was decided, or how much it was about."""
-    tell = _FACTS.get(Act(taken.act))
-    return tell(taken.why) if tell else taken.why
+    """Return how much it was about, and why it was decided."""
+    return " · ".join(filter(None, (told_facts(taken), taken.why)))
 
 
-def _holding(kept: str) -> str:
-    return str(Room.Holds(kept).label) if kept in Room.Holds.values else kept
+def told_facts(taken: Decision) -> str:
+    """Return what the house counted, or what was set; empty where a decision has nothing of the kind."""
+    tell = _TELL.get(Act(taken.act))
+    return tell(taken.facts) if tell and taken.facts else ""
 
 
-def _slowing(kept: str) -> str:
-    if not kept.isdecimal():
-        return kept
-    if not int(kept):
+def _holding(facts: Facts) -> str:
+    return str(Room.Holds(str(facts["holds"])).label)
+
+
+def _slowing(facts: Facts) -> str:
+    seconds = int(facts["seconds"])
+    if not seconds:
         return _("chacun·e écrit quand il ou elle veut")
     told = ngettext(
-        "%(count)d seconde entre deux messages", "%(count)d secondes entre deux messages", int(kept)
+        "%(count)d seconde entre deux messages", "%(count)d secondes entre deux messages", seconds
     )
-    return told % {"count": int(kept)}
+    return told % {"count": seconds}
 
 
-def _listing(kept: str) -> str:
-    if not kept.isdecimal():
-        return kept
-    return ngettext("%(count)d expression", "%(count)d expressions", int(kept)) % {"count": int(kept)}
+def _listing(facts: Facts) -> str:
+    count = int(facts["count"])
+    return ngettext("%(count)d expression", "%(count)d expressions", count) % {"count": count}
 
 
-def _clearing(kept: str) -> str:
-    facts = _CLEARED.fullmatch(kept)
-    if facts is None:
-        return kept
+def _clearing(facts: Facts) -> str:
     count = int(facts["count"])
     told = ngettext("%(count)d texte", "%(count)d textes", count) % {"count": count}
-    if facts["code"]:
-        told = _("%(told)s de qui est venu par le code %(code)s") % {"told": told, "code": facts["code"]}
-    return " · ".join(filter(None, (told, facts["typed"])))
+    if not facts.get("code"):
+        return told
+    return _("%(told)s de qui est venu par le code %(code)s") % {"told": told, "code": facts["code"]}
 
 
-_FACTS: dict[Act, Callable[[str], str]] = {
+def _until(facts: Facts) -> str:
+    return _("jusqu’à %(hour)s") % {"hour": hour(datetime.fromtimestamp(int(facts["until"]) / 1_000, UTC))}
+
+
+_TELL: dict[Act, Callable[[Facts], str]] = {
     Act.HOLD_ROOM: _holding,
     Act.SLOW: _slowing,
     Act.WORDS: _listing,
     Act.CLEAR: _clearing,
     Act.UNCLEAR: _clearing,
+    Act.QUIET_A_WHILE: _until,
 }

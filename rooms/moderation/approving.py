@@ -187,7 +187,7 @@ def hold_room(tx: RoomTransaction, holds: str) -> Receipt:
         return tx.nothing()
     tx.room.holds = holds
     tx.room.save(update_fields=["holds"])
-    record(tx, Act.HOLD_ROOM, holds)
+    record(tx, Act.HOLD_ROOM, facts={"holds": holds})
     return tx.append(RoomChanged(showing.room(tx.room)), topic=FACE)
 
 

@@ -15,7 +15,7 @@ from msgspec import Meta
 
 from people.models import Person
 from people.refusals import Refusal
-from rooms import commenting, deciding, holding, log, moderating, posting, rules, told_why
+from rooms import commenting, deciding, holding, log, moderating, posting, rules
 from rooms.command import Id, IdOrNone, Lasting, Ready, Why
 from rooms.deciding import NO_WORD, Word
 from rooms.events import TextsHidden
@@ -109,12 +109,11 @@ def _of(person: int) -> Q:
 def _clear(
     tx: RoomTransaction, which: Q, why: str, word: Word, person: Person | None = None, code: str = ""
 ) -> Receipt:
-    told = deciding.clean_why(why)
     posts, comments = _texts(tx, which)
     count = len(posts) + len(comments)
     if not count:
         raise Refusal("nothing_there", _("Il n’y a rien à masquer : rien n’a été écrit depuis."))
-    taken = deciding.take(tx, Act.CLEAR, told_why.cleared(count, code, told), person=person)
+    taken = deciding.take(tx, Act.CLEAR, why, person=person, facts={"count": count, "code": code})
     cleared = Clearing.objects.create(
         room=tx.room, decision=taken, by=tx.actor, person=person, code=code, count=count, at=tx.now
     )
@@ -165,8 +164,8 @@ def _begin(tx: RoomTransaction, cleared: Clearing) -> Receipt:
     cleared.back_at = tx.now
     cleared.save(update_fields=["back_at"])
     appealing.give_back(tx, Outcome.objects.filter(decision=cleared.decision))
-    facts = told_why.cleared(cleared.count, cleared.code)
-    return deciding.record(tx, Act.UNCLEAR, facts, tx.ref, person=cleared.person)
+    facts = {"count": cleared.count, "code": cleared.code}
+    return deciding.record(tx, Act.UNCLEAR, ref=tx.ref, person=cleared.person, facts=facts)
 
 
 def _begin_with(tx: RoomTransaction, cleared: Clearing, person: int) -> Receipt:
@@ -178,7 +177,7 @@ def _begin_with(tx: RoomTransaction, cleared: Clearing, person: int) -> Receipt:
         return tx.nothing()
     appealing.give_back(tx, [told])
     theirs = cleared.texts.filter(_of(person)).count()
-    return deciding.record(tx, Act.UNCLEAR, told_why.cleared(theirs), tx.ref, person=told.person)
+    return deciding.record(tx, Act.UNCLEAR, ref=tx.ref, person=told.person, facts={"count": theirs})
 
 
 def _piece(of: Clearing, person: int) -> Iterator[ClearedText]:

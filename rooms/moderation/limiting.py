@@ -34,5 +34,5 @@ def slow_room(tx: RoomTransaction, seconds: int) -> Receipt:
         return tx.nothing()
     tx.room.slow = seconds
     tx.room.save(update_fields=["slow"])
-    record(tx, Decision.Act.SLOW, str(seconds))
+    record(tx, Decision.Act.SLOW, facts={"seconds": seconds})
     return tx.append(RoomChanged(showing.room(tx.room)), topic=FACE)

@@ -40,7 +40,7 @@ def set_words(tx: RoomTransaction, body: str) -> Receipt:
         return tx.nothing()
     kept.lines, kept.version = "\n".join(lines), fresh_epoch()
     kept.save()
-    return record(tx, Decision.Act.WORDS, str(len(lines)), tx.ref)
+    return record(tx, Decision.Act.WORDS, ref=tx.ref, facts={"count": len(lines)})
 
 
 def _clean(body: str) -> list[str]:

@@ -19,7 +19,7 @@ REGIE = "/regie/"
     ("verb", "told", "back"),
     [
         ("silence", "Nadia, en silence dans", "parole"),
-        ("silence-dix", "Nadia, en silence pour un moment dans", "parole"),
+        ("silence-dix", "Nadia, en silence jusqu’à", "parole"),
         ("retirer", "Nadia, sorti·e de", "readmettre"),
         ("relire", "Nadia, relu·e dans", "liberer"),
         ("exclure", "Nadia, exclu·e de la maison.", "rouvrir"),
