@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from realtime.meeting.media.sfu import vp8
 from realtime.meeting.recording.rtp import (
     CounterUnwrapper,
     MediaTimeline,
@@ -15,6 +16,7 @@ from realtime.meeting.recording.rtp import (
 RATE = 90_000
 SLACK_MS = 400
 PATIENCE_MS = 500  # how long to wait for a retransmission
+LEAP = 64  # pictures: a number so far from the one before is of another camera
 
 
 class EncodedFrame(NamedTuple):
@@ -26,7 +28,8 @@ class EncodedFrame(NamedTuple):
 
 
 class FrameAssembler:
-    """Assembles one section. After a lost packet, or after ``darken``, it waits for the next key frame."""
+    """Assembles one section. It waits for the next key frame after a lost packet, after ``darken``, and where
+    another camera begins."""
 
     def __init__(self) -> None:
         self._timeline, self._unwrap = MediaTimeline(RATE, SLACK_MS), CounterUnwrapper(16)
@@ -34,6 +37,7 @@ class FrameAssembler:
         self._next: int | None = None
         self._parts: list[bytes] | None = None
         self._needs_key = True
+        self._picture: int | None = None
         self._last = -1
 
     def take(self, packet: RecordedPacket, at_ms: int) -> Iterator[EncodedFrame]:
@@ -70,6 +74,7 @@ class FrameAssembler:
     def _put(self, packet: RecordedPacket, at_ms: int) -> EncodedFrame | None:
         if begins_frame(packet.payload):
             self._parts = []
+            self._count(packet.payload)
         if self._parts is None or not packet.payload:
             return None
         try:
@@ -81,6 +86,16 @@ class FrameAssembler:
             return None
         data, self._parts = b"".join(self._parts), None
         return self._whole(data, packet.timestamp, at_ms)
+
+    def _count(self, payload: bytes) -> None:
+        """Find out by the picture's number whether it is another camera's: Janus switches to whatever comes
+        next, under packet numbers that go on."""
+        found = vp8.read(payload)
+        if not found.mask:
+            return
+        if self._picture is not None and not 0 < (found.picture - self._picture) & found.mask <= LEAP:
+            self._needs_key = True
+        self._picture = found.picture
 
     def _whole(self, data: bytes, timestamp: int, at_ms: int) -> EncodedFrame | None:
         size = key_size(data)

@@ -24,11 +24,21 @@ def voice(ssrc: int, hertz: int, start: int, frames: int) -> Iterator[Event]:
         yield start + number * 20, spool.PACKET, data
 
 
-def camera(size: PictureSize, start: int, frames: int, first: int, shade: int = 0) -> Iterator[Event]:
-    """Pictures from ``start`` on; their packets are numbered from ``first``."""
+def camera(
+    size: PictureSize,
+    start: int,
+    frames: int,
+    first: int,
+    shade: int = 0,
+    *,
+    since: int = 0,
+    picture: int = 0,
+) -> Iterator[Event]:
+    """Pictures from ``start`` on, without those before ``since``, numbered from ``picture``; their packets
+    are numbered from ``first``."""
     number = first
     for frame in range(frames):
-        pieces = rtp.vp8_payloads(pictures(size, shade)[frame], frame)
+        pieces = rtp.vp8_payloads(pictures(size, shade)[since + frame], picture + frame)
         for place, piece in enumerate(pieces, 1):
             timestamp = (start + frame * 66) * 90
             data = rtp.rtp(96, number, timestamp, 20, piece, marker=place == len(pieces))
@@ -79,6 +89,15 @@ def test_after_a_lost_packet_nothing_is_shown_until_a_key_frame(tmp_path: Path) 
     before, after = list(camera(LOW, 0, 20, 0)), list(camera(LOW, 3_000, 10, 1_000))
     size = next(number for number, event in enumerate(before) if event[0] >= 660)
     seen = watched(tmp_path, iter([*before[:size], *before[size + 1 :], *after]))
+    assert len(seen.pictures) == 20
+    assert seen.pictures[9].at < 0.7 < 2.9 < seen.pictures[10].at
+
+
+def test_of_another_camera_nothing_is_shown_until_its_key_frame(tmp_path: Path) -> None:
+    one = list(camera(LOW, 0, 10, 0))
+    switched = camera(LOW, 700, 20, len(one), shade=250, since=1, picture=20_000)
+    whole = camera(LOW, 3_000, 10, 1_000, shade=250, picture=20_020)
+    seen = watched(tmp_path, iter(one), switched, whole)
     assert len(seen.pictures) == 20
     assert seen.pictures[9].at < 0.7 < 2.9 < seen.pictures[10].at
 
