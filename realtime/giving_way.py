@@ -16,10 +16,11 @@ from django.db import connection
 from django.template.base import Node
 from django.template.context import Context
 
-# How long a page works, and then rests, while a message is on its way; and how long it rests in all, at most.
-WORK_SECONDS = 0.0001
+# How long a page works, and then rests, while a message is on its way. Once it has rested so long in all it
+# works longer at a time, so that it comes in the busiest house too; without a rest nobody would be answered.
+WORK_SECONDS, LONGER_WORK_SECONDS = 0.0001, 0.001
 REST_SECONDS = 0.003
-MOST_SECONDS = 0.4
+LONG_SECONDS = 0.4
 # After a page its thread pauses for so many times as long as the page took, there and in the event loop: two
 # such threads leave others half of the interpreter, however many pages are asked for.
 PAUSE_TIMES = 3
@@ -34,11 +35,11 @@ class _OnItsWay:
 
 
 class _Thread(local):
-    """How long this thread may still rest, and when it did last; not at all, unless it draws a page. And when
-    it may draw the next."""
+    """While this thread draws a page, when it rested last, and how long in all; and when it may draw the
+    next."""
 
-    left = 0.0
-    rested = 0.0
+    rested: float | None = None
+    resting = 0.0
     free_at = 0.0
 
 
@@ -60,14 +61,14 @@ def on_its_way() -> Iterator[None]:
 def drawing() -> Iterator[None]:
     """Have this thread give way while the context lasts, and then pause before it draws again."""
     began = _after_the_last()
-    _thread.left, _thread.rested = MOST_SECONDS, began
+    _thread.rested, _thread.resting = began, 0.0
     try:
         with connection.execute_wrapper(_give_way_and_ask):
             yield
     finally:
-        ended, rested = time.perf_counter(), MOST_SECONDS - _thread.left
-        worked = min(ended - began - rested, LONGEST_WORK)
-        _thread.left, _thread.free_at = 0.0, ended + PAUSE_TIMES * (LOOP_SECONDS + worked)
+        ended = time.perf_counter()
+        worked = min(ended - began - _thread.resting, LONGEST_WORK)
+        _thread.rested, _thread.free_at = None, ended + PAUSE_TIMES * (LOOP_SECONDS + worked)
 
 
 def _after_the_last() -> float:
@@ -82,13 +83,14 @@ def _after_the_last() -> float:
 def give_way() -> None:
     """Rest for a moment, if a message is on its way and this thread draws a page and has worked. In a
     transaction it goes on: the message may wait for that."""
-    if not _OnItsWay.count or _thread.left <= 0:
+    if not _OnItsWay.count or _thread.rested is None:
         return
     began = time.perf_counter()
-    if began - _thread.rested > WORK_SECONDS and not connection.in_atomic_block:
+    work = WORK_SECONDS if _thread.resting < LONG_SECONDS else LONGER_WORK_SECONDS
+    if began - _thread.rested > work and not connection.in_atomic_block:
         time.sleep(REST_SECONDS)
         _thread.rested = time.perf_counter()
-        _thread.left -= _thread.rested - began
+        _thread.resting += _thread.rested - began
 
 
 def _give_way_and_ask(execute: Callable[..., Any], *query: Any) -> Any:

@@ -4,7 +4,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +17,15 @@ from django.urls import path
 from database import workers
 from realtime.gateway import dispatch
 from realtime.gateway.page_handler import PageHandler
-from realtime.giving_way import LOOP_SECONDS, MOST_SECONDS, PAUSE_TIMES, REST_SECONDS, on_its_way
+from realtime.giving_way import (
+    LONG_SECONDS,
+    LONGER_WORK_SECONDS,
+    LOOP_SECONDS,
+    PAUSE_TIMES,
+    REST_SECONDS,
+    WORK_SECONDS,
+    on_its_way,
+)
 from rooms.commands import Publish
 from tests.realtime.test_page_handler import others
 
@@ -73,6 +81,25 @@ def rests(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 
 @pytest.fixture
+def rested_at(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
+    """When each rest began, on a clock that it moves, and each look at it by twice the shortest work."""
+    told: list[float] = []
+    looks = count()
+
+    def now() -> float:
+        return next(looks) * 2 * WORK_SECONDS + len(told) * REST_SECONDS
+
+    def sleep(seconds: float) -> None:
+        if seconds == REST_SECONDS:
+            told.append(now())
+
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "perf_counter", now)
+        patch.setattr(time, "sleep", sleep)
+        yield told
+
+
+@pytest.fixture
 def pauses(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
     """The seconds of each pause, on a clock that only these move."""
     told: list[float] = []
@@ -121,11 +148,16 @@ async def test_no_page_rests_where_no_message_is_on_its_way(pages: PageHandler, 
     assert rests == []
 
 
-async def test_a_page_comes_later_by_so_much_at_most(pages: PageHandler, rests: list[str]) -> None:
+async def test_a_page_that_has_rested_long_works_longer_at_a_time_and_still_rests(
+    pages: PageHandler, rested_at: list[float]
+) -> None:
     with on_its_way():
-        for _page in range(2):
-            await ask(pages, "/long/")
-    assert 2 * MOST_SECONDS <= len(rests) * REST_SECONDS < 2.1 * MOST_SECONDS
+        await ask(pages, "/long/")
+    worked = [later - at - REST_SECONDS for at, later in pairwise(rested_at)]
+    short = next(number for number, each in enumerate(worked) if each > LONGER_WORK_SECONDS)
+    assert 0.8 * LONG_SECONDS < short * REST_SECONDS < 1.2 * LONG_SECONDS
+    assert len(worked) > short + 20
+    assert all(LONGER_WORK_SECONDS < each < 2 * LONGER_WORK_SECONDS for each in worked[short:])
 
 
 async def test_a_page_that_holds_what_the_message_may_wait_for_goes_on(
