@@ -12,7 +12,7 @@ import signal
 import socket
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import daphne
@@ -20,6 +20,7 @@ from daphne.server import Server, twisted_loop  # before anything of Twisted: it
 from daphne.utils import import_by_path
 from twisted.internet import reactor as _reactor
 
+from people.pacing import REMEMBERED, Bucket
 from realtime import metrics, pulse
 from realtime.connection.error_logging import log_twisted_errors
 from realtime.connection.hub_request import HubFactory
@@ -28,7 +29,7 @@ from realtime.connection.inbox import Inbox
 from realtime.connection.limits import ServerLimits
 from realtime.connection.listener import listener_url, raise_open_file_limit
 from realtime.connection.options import open_listener, parse_options
-from realtime.connection.proxy_headers import client_address, trusted_headers, unmapped
+from realtime.connection.proxy_headers import Headers, client_address, trusted_headers, unmapped
 from realtime.connection.session_check import is_signed_in
 from realtime.connection.shutdown import drain
 from realtime.fanout.read_control import INBOX_FULL
@@ -58,6 +59,7 @@ class HubServer(Server):  # type: ignore[misc]  # Daphne has no types
         ``background``: what runs beside the application."""
         self.is_signed_in = is_signed_in
         self.limits = limits or ServerLimits()
+        self.refusals = lru_cache(maxsize=REMEMBERED)(lambda _network: Bucket(*self.limits.refusals))
         self.draining = False
         self._background = background
         self._listener = listener
@@ -108,13 +110,17 @@ class HubServer(Server):  # type: ignore[misc]  # Daphne has no types
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         scope["headers"] = trusted_headers(scope["headers"], self._proxy_header)
         scope["root_path"] = self.root_path
-        if address := client_address(scope["headers"], self._proxy_header):
+        if address := self.address_given(scope["headers"]):
             scope["client"] = [address, 0]
         elif scope.get("client"):
             scope["client"] = [unmapped(scope["client"][0]), scope["client"][1]]
         if isinstance(protocol, HubSocket):
             return self._create_socket_application(protocol, scope)
         return super().create_application(protocol, scope)
+
+    def address_given(self, headers: Headers) -> str | None:
+        """Return the client's address that the proxy in front gives, if there is one."""
+        return client_address(headers, self._proxy_header)
 
     def _create_socket_application(self, protocol: HubSocket, scope: dict[str, Any]) -> Inbox:
         reading = protocol.reading

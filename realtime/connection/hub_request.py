@@ -15,6 +15,7 @@ from django.conf import settings
 from django.urls.resolvers import RoutePattern
 from twisted.web.http import HTTPChannel
 
+from people.networks import network_of
 from realtime.connection.limits import ServerLimits
 from realtime.plain_page import plain_page
 
@@ -110,16 +111,38 @@ class HubRequest(WebRequest):  # type: ignore[misc]  # Daphne has no types
             self._most = self._limits().body_bytes
             if max(length or 0, self.content.tell()) > self._most:
                 self._refuse()
+                return
         self.channel.transport.resumeProducing()
 
     def _refuse(self) -> None:
+        """Answer when it is this network's turn; nothing is read meanwhile."""
+        if self.is_too_large:
+            return
+        self.is_too_large = True
+        longest = self._limits().refused_seconds
+        wait = self.server.refusals(self._network()).book(longest)
+        if wait > longest:
+            self.channel.transport.abortConnection()
+        elif wait:
+            self.channel.transport.pauseProducing()
+            twisted_loop.call_later(wait, self._say_too_large)
+        else:
+            self._say_too_large()
+
+    def _say_too_large(self) -> None:
         """Answer, and drop what still comes for a moment: a browser whose sending is cut short says that the
         connection failed, and not what we say."""
-        if not self.is_too_large:
-            self.is_too_large = True
-            self.channel.transport.write(TOO_LARGE)
-            self.channel.transport.loseWriteConnection()
-            self.channel.setTimeout(self._limits().refused_seconds)
+        if self.channel is None or self.channel.transport is None:
+            return  # they have gone meanwhile
+        self.channel.transport.write(TOO_LARGE)
+        self.channel.transport.loseWriteConnection()
+        self.channel.setTimeout(self._limits().refused_seconds)
+        self.channel.transport.resumeProducing()
+
+    def _network(self) -> str:
+        named = self.requestHeaders.getAllRawHeaders()
+        headers = [(name.lower(), value) for name, values in named for value in values]
+        return network_of(self.server.address_given(headers) or getattr(self.channel.getPeer(), "host", ""))
 
 
 def holds_picture(path: bytes) -> bool:

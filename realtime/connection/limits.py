@@ -14,6 +14,7 @@ BODY_SECONDS = 30.0
 BODY_BYTES_PER_SECOND = 32 * 1024
 IDLE_SECONDS = 65.0
 REFUSED_SECONDS = 5.0
+REFUSALS = (20, 5.0)
 INBOX_MESSAGES = 16
 INBOX_BYTES = 128 * 1024
 PAUSED_SECONDS = 15.0
@@ -35,6 +36,8 @@ class ServerLimits:
     ``head_seconds``: a head that has not come by then is not waited for. ``body_seconds``: nor is a body,
     which has also the time it takes at ``body_bytes_per_second``. ``idle_seconds``: nor is a next request.
     ``refused_seconds``: for so long what is left of a refused body may still come, and is dropped.
+    ``refusals``: so many bodies of one network are refused at once, and then so many a second; who would wait
+    for longer than ``refused_seconds`` is cut off.
     ``inbox_messages``, ``inbox_bytes``: past either, reading is paused until the application has caught up;
     ``paused_seconds``: when paused for longer, the socket is closed with 4029.
     ``ping_seconds``, ``pong_seconds``: the interval of pings, and the time for each pong, else it is closed.
@@ -54,6 +57,7 @@ class ServerLimits:
     body_bytes_per_second: int = BODY_BYTES_PER_SECOND
     idle_seconds: float = IDLE_SECONDS
     refused_seconds: float = REFUSED_SECONDS
+    refusals: tuple[float, float] = REFUSALS
     inbox_messages: int = INBOX_MESSAGES
     inbox_bytes: int = INBOX_BYTES
     paused_seconds: float = PAUSED_SECONDS

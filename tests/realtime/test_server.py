@@ -221,6 +221,18 @@ class TestBodies:
             assert await client.answer() == 413
             assert b"413" in await client.end()
 
+    async def test_who_is_refused_again_and_again_is_told_later_and_then_not_at_all(self) -> None:
+        with hub_server({"body_bytes": 1000, "refusals": [1, 0.4], "refused_seconds": 3}) as served:
+            clients = []
+            for _each in range(5):
+                clients.append(await RawClient.dial(served.port))
+                clients[-1].write(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1001\r\n\r\n")
+            told = await asyncio.gather(*(client.end() for client in clients))
+            assert sorted(b"413" in each for each in told) == [False, False, False, True, True]
+            client = await RawClient.dial(served.port)
+            client.write(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n" + b"x" * 1000)
+            assert await client.answer() == 200, "and what may be sent is taken at once"
+
     async def test_so_is_one_that_grows_chunk_by_chunk(self) -> None:
         with hub_server({"body_bytes": 1000}) as served:
             client = await RawClient.dial(served.port)
