@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections import Counter
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,8 @@ from rooms.transaction import Receipt, RoomTransaction, role_of, room_transactio
 LONGEST = {"title": 80, "presentation": 5_000, "led_by": 120, "image_alt": 250}
 TRIES = 3
 SHORT = 60  # the colour, the typefaces, the name of a picture
+# What a new fabrique is offered: the first is the house's own.
+COLOURS = ("#ff5a1f", "#f2b90c", "#1fa97a", "#2e8fe6", "#b66bf0", "#ef5f9a")
 # The topic of a room's own face in its log.
 FACE = "face"
 # Letters and digits that are not mistaken for one another on a poster: no 0/O, 1/I/L.
@@ -103,6 +106,14 @@ def change(tx: RoomTransaction, /, **face: Any) -> Receipt:
         transaction.on_commit(lambda: pictures.let_go(before), robust=True)
     forget_topic(tx.room.pk, FACE)
     return tx.append(RoomChanged(showing.room(tx.room)), topic=FACE)
+
+
+def fresh_colour(now: datetime) -> str:
+    """Return the colour of the house that fewest fabriques have which are not over: those of one evening are
+    told apart by it."""
+    lasting = Room.objects.filter(kind=Room.Kind.FABRIQUE).exclude(closes_at__lte=now)
+    taken = Counter(lasting.values_list("hot", flat=True))
+    return min(COLOURS, key=lambda colour: taken[colour])
 
 
 def fresh_code() -> str:

@@ -44,7 +44,7 @@ def open_fabrique(request: HttpRequest, person: Person) -> HttpResponse:
     """Open a new fabrique. Only staff may."""
     if not person.is_staff:
         raise PermissionDenied
-    form = Form.of(request, _as_typed(Room()))
+    form = Form.of(request, _as_typed(Room(hot=opening.fresh_colour(timezone.now()))))
     if request.method == "POST" and (
         room := form.attempt(lambda: opening.open_by(person, form.ref, **_read(form)))
     ):

@@ -100,6 +100,18 @@ def test_every_hot_colour_that_is_taken_has_an_ink_that_reads_on_it() -> None:
         assert ratio(ink_on(colour), colour) >= 4.5
 
 
+@pytest.mark.django_db
+def test_fabriques_of_one_evening_are_offered_colours_of_their_own_and_those_that_are_over_leave_theirs() -> None:
+    yesterday = NOW - timedelta(days=1)
+    opening.open_fabrique("Finie", yesterday - timedelta(days=1), yesterday, hot=opening.COLOURS[0])
+    offered = []
+    for number in range(len(opening.COLOURS) + 1):
+        offered.append(opening.fresh_colour(NOW))
+        opening.open_fabrique(f"Fabrique {number}", yesterday, None, hot=offered[-1])
+    assert offered == [*opening.COLOURS, opening.COLOURS[0]]
+    assert all(ratio(ink_on(colour), colour) >= 4.5 for colour in opening.COLOURS)
+
+
 def test_contrast_is_that_of_wcag() -> None:
     assert ratio("#000000", "#ffffff") == pytest.approx(21)
     assert ratio("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
