@@ -31,12 +31,12 @@ BOXES = ("", "title", "date", "time", "minutes", "host", "words")
 def meetings(request: HttpRequest, visit: Visit) -> HttpResponse:
     """List the rencontres that are live, to come, and past.
 
-    ``meetings.html`` is given ``room``, ``me`` (frontend.visits.Visit) and ``meetings``
-    (rooms.meetings.reading.Meetings).
+    ``meetings.html`` is given ``room``, ``me`` (frontend.visits.Visit), ``meetings``
+    (rooms.meetings.reading.Meetings), and the ``address`` that calendars bear.
     """
     rules.may_enter(visit.role, visit.room, visit.now)
     context = {"room": visit.room, "me": visit, "meetings": reading.of(visit.room, visit.now)}
-    return render(request, "meetings.html", context)
+    return render(request, "meetings.html", context | {"address": public_address(request, request.path)})
 
 
 @visiting

@@ -38,8 +38,9 @@ TOO_LARGE = _answer(
 )
 TOO_SLOW = _answer(
     "408 Request Timeout",
-    "L’envoi n’est pas arrivé à temps. Revenez en arrière, et recommencez.",
-    "What you sent did not arrive in time. Go back, and try again.",
+    "L’envoi n’est pas arrivé à temps. Revenez en arrière, et recommencez : ce que vous "
+    "avez écrit y est encore.",
+    "What you sent did not arrive in time. Go back, and try again: what you wrote is still there.",
 )
 
 

@@ -89,6 +89,25 @@ def test_what_is_handed_in_offline_stays_and_is_handed_in_afterwards(stage: Stag
         assert Protocole.objects.get(consigne=asked).post_id
 
 
+def test_what_is_corrected_offline_stays_and_is_corrected_afterwards(stage: Stage) -> None:
+    asked = _asked(stage)
+    nadia = stage.enter(stage.nadia, _address(stage, asked))
+    _fill(nadia.page)
+    nadia.page.get_by_role("button", name="Remettre mon protocole").click()
+    expect(nadia.post("Descendre une station trop tôt")).to_have_count(1)
+    with stage.hub.inside():
+        handed = Protocole.objects.get(consigne=asked)
+    nadia = stage.enter(stage.nadia, f"{stage.path}protocoles/{handed.pk}/corriger/")
+    nadia.page.locator("[name=title]").fill("Descendre deux stations trop tôt")
+    nadia.lose_the_network()
+    nadia.page.get_by_role("button", name="Enregistrer la correction").click()
+    expect(nadia.page.locator("[data-slot=draft]")).to_contain_text("Vos mots sont là")
+    nadia.find_the_network()
+    nadia.page.get_by_role("button", name="Enregistrer la correction").click()
+    corrected = nadia.page.get_by_role("heading", name="Descendre deux stations trop tôt")
+    expect(corrected).to_be_visible()
+
+
 def test_an_older_copy_of_this_device_is_offered_and_replaces_nothing(stage: Stage) -> None:
     asked = _asked(stage)
     nadia = stage.enter(stage.nadia, _address(stage, asked))

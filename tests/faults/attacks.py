@@ -10,10 +10,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from subprocess import PIPE
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from tests.realtime.raw_websocket import DEADLINE, RawClient
 
 HOUSE = Path(__file__).resolve().parents[2]
+AT_ONCE = 5  # messages that anybody may send, whatever the pace
 STACKED = "a" + "\u0301\u0323" * 1_350  # as long as a form may be
 
 
@@ -59,8 +61,9 @@ async def stacks_marks_in_a_name(one: Attacker) -> None:
 
 
 async def stacks_marks_in_a_message(one: Attacker) -> None:
-    for _time in range(one.times):
-        await one.post(f"/f/{one.slug}/consigne/", one.cookie, title=STACKED, do="pin")
+    for number in range(one.times):
+        answered = await one.post(f"/f/{one.slug}/publier/", one.cookie, body=STACKED, ref=str(uuid4()))
+        assert answered in ((302,) if number < AT_ONCE else (302, 429)), answered
 
 
 async def asks_for_pages_six_at_a_time(one: Attacker) -> None:

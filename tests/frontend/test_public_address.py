@@ -5,6 +5,7 @@ from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from frontend.public_address import public_address
+from tests.cast import Cast, announces
 from tests.frontend.pages import text
 
 LOCAL = ["localhost", "localhost:8000", "127.0.0.1:8000", "127.1.2.3", "[::1]:8000", "hub.localhost"]
@@ -38,16 +39,22 @@ def test_in_the_place_of_localhost_stands_the_machine(settings: Settings, host: 
     assert address(host) == ("http://192.168.1.20:8000/r/ABC123/", False)
 
 
-def test_poster_and_card_say_when_their_code_opens_here_alone(
-    at_judith: Client, feed: str, settings: Settings
+def test_poster_card_and_calendar_say_when_their_address_opens_here_alone(
+    at_judith: Client, cast: Cast, feed: str, settings: Settings
 ) -> None:
+    meeting = announces(cast.judith, cast.fabrique)
     for near, is_told in (("", True), ("http://192.168.1.20:8000", False)):
         settings.HUB_NEARBY = near
         pages = (
             at_judith.get(f"{feed}affiche/", headers={"Host": "localhost"}),
             at_judith.post("/carte/", headers={"Host": "localhost", "Origin": "http://localhost"}),
+            at_judith.get(f"{feed}rencontres/", headers={"Host": "localhost"}),
         )
-        assert [ONLY_HERE in text(page) for page in pages] == [is_told, is_told]
+        assert [ONLY_HERE in text(page) for page in pages] == [is_told] * len(pages)
+        calendar = at_judith.get(
+            f"{feed}rencontres/{meeting.pk}/rencontre.ics", headers={"Host": "localhost"}
+        )
+        assert f"URL:{near or 'http://localhost'}{feed}" in calendar.content.decode()
 
 
 def test_a_poster_can_spare_ink(at_judith: Client, feed: str) -> None:
