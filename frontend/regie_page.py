@@ -48,6 +48,15 @@ UNDO: dict[Act, tuple[Promise, str, Promise]] = {
     Act.REMOVE: (_("%(name)s, sorti·e de « %(room)s »."), "readmettre", _("Réadmettre")),
     Act.HOLD_WHO: (_("%(name)s, relu·e dans « %(room)s »."), "liberer", _("Ne plus relire")),
     Act.BAR: (_("%(name)s, exclu·e de la maison."), "rouvrir", _("Rouvrir la maison")),
+    Act.HOLD_ROOM: (_("Relecture de « %(room)s » : %(facts)s."), "changer", _("Remettre comme avant")),
+    Act.SLOW: (_("Rythme de « %(room)s » : %(facts)s."), "ralentir", _("Remettre comme avant")),
+    Act.SHUT: (_("La porte de « %(room)s » est fermée."), "rouvrir", _("Rouvrir la porte")),
+}
+# Of a room: the address of its way back, and the box that holds what was before.
+_OF_ROOM = {
+    Act.HOLD_ROOM: ("room_holding", "holds"),
+    Act.SLOW: ("room_holding", "seconds"),
+    Act.SHUT: ("room_door", ""),
 }
 # A held answer comes back under its post, where it was; a post is said anew, last.
 UNHOLD_ANSWER = _("Annuler : la publier, à sa place")
@@ -159,7 +168,7 @@ def undos(taken: Sequence[Decision], cleared: Sequence[Clearing], reader: Person
 
 
 def undo(taken: Decision) -> Undo:
-    """Return the way back from a decision about words, or about a person."""
+    """Return the way back from a decision about words, a person or a room."""
     if taken.act == Act.UPHOLD:
         return _undo_kept(taken)
     sentence, verb, button = UNDO[Act(taken.act)]
@@ -197,11 +206,13 @@ def _facts(taken: Decision) -> dict[str, str]:
         words = Truncator(in_short(said)).chars(60)
         there = taken.post.room.title if taken.post else ""
         return {"there": there, "words": words, "of_name": of(said.author.name)}
-    name = _person(taken).name
-    return {"room": taken.room.title, "name": name, "of_name": of(name), "facts": told_facts(taken)}
+    facts = {"room": taken.room.title, "facts": told_facts(taken)}
+    return facts | ({"name": taken.person.name, "of_name": of(taken.person.name)} if taken.person else {})
 
 
 def _way_back(taken: Decision, verb: str) -> str:
+    if taken.act in _OF_ROOM:
+        return reverse(_OF_ROOM[Act(taken.act)][0], args=[taken.room.slug, verb])
     if taken.comment:
         return reverse("comment", args=[taken.room.slug, taken.comment_id, verb])
     if taken.post:
@@ -212,6 +223,9 @@ def _way_back(taken: Decision, verb: str) -> str:
 def _boxes(taken: Decision) -> dict[str, str | int]:
     if taken.act == Act.MOVE:
         return {"to": taken.room_id}
+    if taken.act in _OF_ROOM:
+        box = _OF_ROOM[Act(taken.act)][1]
+        return {box: taken.facts["was"]} if box else {}
     return {"on": "0"} if taken.act in OF_WHAT_IS_ON else {}
 
 

@@ -1,7 +1,7 @@
 """Let the team give a room another code, and shut its door to new people: whoever is in it stays."""
 
-from rooms import deciding, rules
-from rooms.command import Lasting, Why
+from rooms import deciding, rules, undoing
+from rooms.command import IdOrNone, Lasting, Why
 from rooms.models import Decision
 from rooms.opening import fresh_code
 from rooms.transaction import Receipt, RoomTransaction, room_transaction
@@ -16,10 +16,11 @@ class RenewCode(Lasting, frozen=True, tag="door.renew"):
 
 
 class ShutDoor(Lasting, frozen=True, tag="door.shut"):
-    """Staff: let nobody new into the room, or again."""
+    """Staff: let nobody new into the room, or again. ``undoes``: the decision that is taken back."""
 
     on: bool
     why: Why = ""
+    undoes: IdOrNone = 0
 
 
 @room_transaction
@@ -32,9 +33,10 @@ def renew_code(tx: RoomTransaction, why: str = "") -> Receipt:
 
 
 @room_transaction
-def shut(tx: RoomTransaction, on: bool, why: str = "") -> Receipt:
-    """Let nobody new in, whatever code they have; or again. Raises ``not_staff``."""
+def shut(tx: RoomTransaction, on: bool, why: str = "", undoes: int = 0) -> Receipt:
+    """Let nobody new in, whatever code they have; or again. Raises ``not_staff``, ``decided``."""
     rules.may_moderate(tx.role)
+    undoing.take_back(tx, undoes)
     if (tx.room.shut_at is not None) == on:
         return tx.nothing()
     tx.room.shut_at = tx.now if on else None

@@ -343,7 +343,8 @@ class Decision(AppendOnly):
     """What staff did, to whom or what, when and why. Stored for the wings, and written once.
 
     ``facts``: what was counted or set: the ``count`` of texts or words, the ``code`` they came by, the
-    ``seconds`` between two messages, whose words the room ``holds``, or ``until`` when, in milliseconds.
+    ``seconds`` between two messages, whose words the room ``holds``, what that ``was`` before and which
+    decision it ``undoes``, or ``until`` when, in milliseconds.
     """
 
     class Act(models.TextChoices):

@@ -25,7 +25,12 @@ SIGHT: Final = Kind(
 PLACE: Final = Kind({Act.MOVE, Act.MOVE_BACK})
 PINNED: Final = Kind({Act.PIN, Act.UNPIN})
 CLOSED: Final = Kind({Act.CLOSE, Act.UNCLOSE})
-KINDS: Final = (SILENCE, REMOVAL, READ_FIRST, BAR, SIGHT, PLACE, PINNED, CLOSED)
+# Of a room.
+READING: Final = Kind({Act.HOLD_ROOM})
+RHYTHM: Final = Kind({Act.SLOW})
+DOOR: Final = Kind({Act.SHUT, Act.OPEN})
+OF_ROOMS: Final = READING | RHYTHM | DOOR
+KINDS: Final = (SILENCE, REMOVAL, READ_FIRST, BAR, SIGHT, PLACE, PINNED, CLOSED, READING, RHYTHM, DOOR)
 KIND_OF: Final = {act: kind for kind in KINDS for act in kind}
 # Sent with ``tx`` and ``taken``, the decision that is being taken back, in that transaction.
 taken_back = Signal()
@@ -33,7 +38,7 @@ _SINCE = _("%(name)s en a décidé depuis : rien n’est changé.")
 
 
 class _Matter(NamedTuple):
-    """What is decided: of whom, in which room if not in the house; or of which words."""
+    """What is decided: of whom, in which room if not in the house; of which words; or of which room."""
 
     kind: Kind
     person: int | None = None
@@ -60,7 +65,8 @@ def _last_about(taken: Collection[Decision]) -> dict[_Matter, Decision]:
     """Map all that these decided of to the last decision about it, of whoever."""
     people = {each.person_id for each in taken if each.post_id is None}
     posts = {each.post_id for each in taken} - {None}
-    about = Q(post__in=posts) | Q(post=None, person__in=people)
+    rooms = {each.room_id for each in taken if each.act in OF_ROOMS}
+    about = Q(post__in=posts) | Q(post=None, person__in=people) | Q(act__in=OF_ROOMS, room__in=rooms)
     since = min((each.pk for each in taken), default=0)
     same = Decision.objects.filter(about, act__in=KIND_OF, pk__gte=since)
     return {_matter(each): each for each in same.select_related("by").order_by("pk")}

@@ -47,7 +47,10 @@ def door(request: HttpRequest, visit: Visit, verb: str) -> HttpResponse:
     """Renew the code of the room, shut its door or open it."""
     if not form_commands.is_command("porte", verb):
         raise Http404
-    form_commands.submit(visit, "porte", None, verb, Form.of(request))
+    form = Form.of(request)
+    form_commands.submit(visit, "porte", None, verb, form)
+    if desk := links.to_desk(visit.room, form.get("from")):
+        return redirect(desk)
     messages.success(request, _DONE.get(verb, _("C’est enregistré.")))
     return redirect("wings", visit.room.slug)
 

@@ -97,9 +97,11 @@ class HoldComment(Lasting, frozen=True, tag="comment.hold"):
 
 
 class HoldRoom(Lasting, frozen=True, tag="room.hold"):
-    """Staff: set whose words wait in the room: nobody's (empty), newcomers' (``new``) or all (``all``)."""
+    """Staff: set whose words wait in the room: nobody's (empty), newcomers' (``new``) or all (``all``).
+    ``undoes``: the decision that is taken back."""
 
     holds: str
+    undoes: IdOrNone = 0
 
 
 class HoldPerson(Lasting, frozen=True, tag="person.hold"):
@@ -177,17 +179,19 @@ def hold_comment(
 
 
 @room_transaction
-def hold_room(tx: RoomTransaction, holds: str) -> Receipt:
+def hold_room(tx: RoomTransaction, holds: str, undoes: int = 0) -> Receipt:
     """Set whose words wait here. What waits already waits on. Everybody is told whether all words do. Raises
-    ``not_staff``, ``not_offered``."""
+    ``not_staff``, ``not_offered``, ``decided``."""
     rules.may_moderate(tx.role)
     if holds not in Room.Holds.values:
         raise Refusal("not_offered", _("Choisissez dans la liste."), "holds")
-    if tx.room.holds == holds:
+    undoing.take_back(tx, undoes)
+    was = tx.room.holds
+    if was == holds:
         return tx.nothing()
     tx.room.holds = holds
     tx.room.save(update_fields=["holds"])
-    record(tx, Act.HOLD_ROOM, facts={"holds": holds})
+    record(tx, Act.HOLD_ROOM, facts={"holds": holds, "was": was, "undoes": undoes})
     return tx.append(RoomChanged(showing.room(tx.room)), topic=FACE)
 
 

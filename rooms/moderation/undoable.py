@@ -33,16 +33,24 @@ OF_MEMBERS: dict[Act, Callable[[Membership, datetime], bool]] = {
     Act.REMOVE: lambda member, _now: member.removed_at is not None,
     Act.HOLD_WHO: lambda member, _now: member.held_at is not None,
 }
-ACTS = {*OF_WORDS, *OF_POSTS, *OF_MEMBERS, Act.BAR, Act.UPHOLD}
+# Whether what was decided about a room still is so.
+OF_ROOMS: dict[Act, Callable[[Decision], bool]] = {
+    Act.HOLD_ROOM: lambda taken: taken.room.holds == taken.facts["holds"],
+    Act.SLOW: lambda taken: taken.room.slow == taken.facts["seconds"],
+    Act.SHUT: lambda taken: taken.room.shut_at is not None,
+}
+ACTS = {*OF_WORDS, *OF_POSTS, *OF_MEMBERS, *OF_ROOMS, Act.BAR, Act.UPHOLD}
 
 
 def decided(person: Person, rooms: Sequence[Room], now: datetime) -> list[Decision]:
-    """List what ``person`` decided lately about words or people here, and may undo: the newest first."""
+    """List what ``person`` decided lately about words, people or these rooms, and may undo: the newest
+    first."""
     taken = Decision.objects.filter(by=person, room__in=rooms, act__in=ACTS, at__gt=now - RECENT)
     about = ("room", "person", "post__author", "post__room", "comment__author", "comment__post")
     found = list(taken.select_related(*about).order_by("-pk")[:MOST_LOOKED_AT])
     last = undoing.standing(found)
-    are_so = {*_of_words(found), *_of_people(found, rooms, now), *_of_answers(found)}
+    of_rooms = [each for each in found if each.act in OF_ROOMS and _is_so_of_room(each)]
+    are_so = {*_of_words(found), *_of_people(found, rooms, now), *_of_answers(found), *of_rooms}
     return [each for each in found if each in last and each in are_so][:MOST]
 
 
@@ -65,6 +73,11 @@ def _is_so(taken: Decision, post: Post) -> bool:
     if said.withdrawn_at is not None:
         return False
     return OF_POSTS[act](post) if act in OF_POSTS else OF_WORDS[act](said)
+
+
+def _is_so_of_room(taken: Decision) -> bool:
+    """Return whether what was decided about a room still is so; what took a decision back is not offered."""
+    return not taken.facts.get("undoes") and OF_ROOMS[Act(taken.act)](taken)
 
 
 def _of_people(found: Sequence[Decision], rooms: Sequence[Room], now: datetime) -> list[Decision]:

@@ -7,12 +7,13 @@ import pytest
 from django.test import Client
 
 from people.models import Person
-from rooms.models import Decision
+from rooms.models import Decision, Room
 from rooms.moderation import appealing, reporting
 from tests.cast import Cast, fresh_address, says
 from tests.frontend.pages import text
 
 REGIE = "/regie/"
+Form = dict[str, str]
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,32 @@ def test_each_act_about_a_person_has_its_way_back_in_the_regie(
     done = at_awa.post(f"{hers}/{back}/", {"from": "regie", "undoes": pk})
     assert done.headers["Location"] == REGIE
     assert told not in text(at_awa.get(REGIE))
+
+
+@pytest.mark.parametrize(
+    ("verb", "sent", "told", "button", "boxes"),
+    [
+        ("relecture/changer", {"holds": "all"}, "Relecture de", "Remettre comme avant", {"holds": "new"}),
+        ("relecture/ralentir", {"seconds": "30"}, "Rythme de", "Remettre comme avant", {"seconds": "60"}),
+        ("porte/fermer", {}, "La porte de", "Rouvrir la porte", {}),
+    ],
+)
+def test_each_act_on_a_room_has_its_way_back_in_the_regie_to_what_was_before(
+    at_awa: Client, cast: Cast, feed: str, verb: str, sent: Form, told: str, button: str, boxes: Form
+) -> None:
+    Room.objects.filter(pk=cast.fabrique.pk).update(holds="new", slow=60)
+    before = Room.objects.values("holds", "slow", "shut_at").get(pk=cast.fabrique.pk)
+    at_awa.post(f"{feed}{verb}/", sent)
+    part = text(at_awa.get(REGIE)).split('data-part="undo"', 1)[1]
+    assert told in part
+    assert button in part
+    for name, value in boxes.items():
+        assert f'name="{name}" value="{value}"' in part
+    action = part.split('action="', 1)[1].split('"', 1)[0]
+    pk = Decision.objects.latest("pk").pk
+    assert at_awa.post(action, boxes | {"from": "regie", "undoes": str(pk)})["Location"] == REGIE
+    assert Room.objects.values("holds", "slow", "shut_at").get(pk=cast.fabrique.pk) == before
+    assert told not in text(at_awa.get(REGIE)).split('data-part="undo"', 1)[1]
 
 
 def test_who_would_undo_what_somebody_else_has_decided_since_is_told_so(

@@ -53,8 +53,8 @@ export const FORMS = {
     sets: { on: false, minutes: 0 },
   },
   "porte/renouveler": { type: "door.renew", subject: null, boxes: { why: "text" }, sets: {} },
-  "porte/fermer": { type: "door.shut", subject: null, boxes: { why: "text" }, sets: { on: true } },
-  "porte/rouvrir": { type: "door.shut", subject: null, boxes: { why: "text" }, sets: { on: false } },
+  "porte/fermer": { type: "door.shut", subject: null, boxes: { why: "text", undoes: "number" }, sets: { on: true } },
+  "porte/rouvrir": { type: "door.shut", subject: null, boxes: { why: "text", undoes: "number" }, sets: { on: false } },
   "personnes/retirer": {
     type: "person.remove",
     subject: "person",
@@ -90,8 +90,8 @@ export const FORMS = {
     boxes: { told: "text", ready: "number", undoes: "number" },
     sets: {},
   },
-  "relecture/changer": { type: "room.hold", subject: null, boxes: { holds: "text" }, sets: {} },
-  "relecture/ralentir": { type: "room.slow", subject: null, boxes: { seconds: "number" }, sets: {} },
+  "relecture/changer": { type: "room.hold", subject: null, boxes: { holds: "text", undoes: "number" }, sets: {} },
+  "relecture/ralentir": { type: "room.slow", subject: null, boxes: { seconds: "number", undoes: "number" }, sets: {} },
   "personnes/exclure": {
     type: "person.bar",
     subject: "person",

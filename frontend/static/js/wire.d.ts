@@ -994,11 +994,12 @@ export interface RenewCode {
   readonly room: number;
 }
 
-/** Staff: let nobody new into the room, or again. */
+/** Staff: let nobody new into the room, or again. `undoes`: the decision that is taken back. */
 export interface ShutDoor {
   readonly type: "door.shut";
   readonly on: boolean;
   readonly why?: string;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1115,18 +1116,26 @@ export interface HoldComment {
   readonly room: number;
 }
 
-/** Staff: set whose words wait in the room: nobody's (empty), newcomers' (`new`) or all (`all`). */
+/**
+ * Staff: set whose words wait in the room: nobody's (empty), newcomers' (`new`) or all (`all`).
+ * `undoes`: the decision that is taken back.
+ */
 export interface HoldRoom {
   readonly type: "room.hold";
   readonly holds: string;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
 
-/** Staff: set how many seconds a participant waits between two messages or answers; 0: none. */
+/**
+ * Staff: set how many seconds a participant waits between two messages or answers; 0: none. `undoes`:
+ * the decision that is taken back.
+ */
 export interface SlowRoom {
   readonly type: "room.slow";
   readonly seconds: number;
+  readonly undoes?: number;
   readonly ref: string;
   readonly room: number;
 }
