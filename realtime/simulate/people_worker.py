@@ -28,14 +28,18 @@ from realtime.simulate.process_messages import (
     SerializedLog,
 )
 from realtime.simulate.simulated_person import SimulatedPerson
-from realtime.simulate.storm import HostilePerson, Moderator
+from realtime.simulate.storm import HostilePerson, InnocentPerson, Moderator
 from realtime.simulate.tally import RunTally
 
 SETTLING = 40.0  # seconds for the last commands to be answered
 CATCHING_UP = 20.0  # seconds for everybody to receive everything
 TICK = 0.05
 THREADS = 100
-PARTS: dict[str, type[SimulatedPerson]] = {"hostile": HostilePerson, "team": Moderator}
+PARTS: dict[str, type[SimulatedPerson]] = {
+    "hostile": HostilePerson,
+    "innocent": InnocentPerson,
+    "team": Moderator,
+}
 
 
 async def play(job: PeopleJob) -> PeopleReport:

@@ -12,9 +12,10 @@ Counts = dict[int, int]
 class Newcomer(msgspec.Struct, frozen=True):
     """A person to simulate, signed in to the room ``slug`` by ``cookie``, or who joins by ``code``.
 
-    ``part``: ``hostile`` or ``team``, in a storm; ``share``: of the team, which people are theirs to look at,
-    those whose id leaves the first number when it is divided by the second; ``hostile_code``: by which code
-    those came who harm. ``is_slow``: at the end of a ``SlowPhoneLine``.
+    ``part``: ``hostile``, ``innocent`` or ``team``, in a storm; ``share``: of the team, which people are
+    theirs to look at, those whose id leaves the first number when it is divided by the second;
+    ``hostile_code``: by which code those came who harm, and somebody ``innocent``, by their id. ``is_slow``:
+    at the end of a ``SlowPhoneLine``.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Newcomer(msgspec.Struct, frozen=True):
     part: str = ""
     share: tuple[int, int] = (0, 1)
     hostile_code: str = ""
+    innocent: int = 0
     is_slow: bool = False
 
 

@@ -58,6 +58,18 @@ def open_page(url: str, who: Newcomer) -> RoomPage:
     return _read(page, "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar))
 
 
+def newest_clearing(url: str, slug: str, cookie: str) -> int | None:
+    """Return the number of what was hidden last at once in the room, as the régie offers to bring it back.
+    Blocks: call it in a thread.
+
+    Raises ``PageUnavailable``, ``OSError``.
+    """
+    opener = build_opener(ProxyHandler({}))
+    request = Request(f"{url}/regie/?espace={slug}", headers={"Cookie": cookie})  # noqa: S310
+    offered = re.findall(rf"/f/{re.escape(slug)}/vagues/(\d+)/rendre/", _get(opener, request))
+    return max(map(int, offered), default=None)
+
+
 def _come_in(opener: OpenerDirector, address: str, name: str) -> str:
     threshold = _get(opener, Request(address))  # noqa: S310 - http or https: checked with the options
     form = {"ref": _found(_REF, threshold), "name": name}

@@ -77,17 +77,21 @@ def make_meeting(wanted: MakeMeeting) -> MadeMeeting:
 
 
 def make_storm(wanted: MakeStorm) -> list[Newcomer]:
-    """Bring people who harm into a fabrique, by a code of their own, and a team into the house."""
+    """Bring people who harm into a fabrique, by a code of their own, with one by it who does not, and a team
+    into the house."""
     room = Room.objects.get(slug=wanted.slug)
     with transaction.atomic():
         room.code = opening.fresh_code()
         room.save(update_fields=["code"])
         hostile = [_member(f"Zut {number + 1}", room) for number in range(wanted.hostile)]
-        team = [_of_the_team(room, number, wanted.team) for number in range(wanted.team)]
-    return [*(msgspec.structs.replace(who, part="hostile") for who in hostile), *team]
+        innocent = Person.objects.arrive("Passant·e")
+        joining.join(innocent, room)
+        team = [_of_the_team(room, number, wanted.team, innocent) for number in range(wanted.team)]
+    passing = msgspec.structs.replace(_newcomer(innocent, room), part="innocent")
+    return [*(msgspec.structs.replace(who, part="hostile") for who in hostile), passing, *team]
 
 
-def _of_the_team(room: Room, number: int, team: int) -> Newcomer:
+def _of_the_team(room: Room, number: int, team: int, innocent: Person) -> Newcomer:
     name, address = f"Équipe {number + 1}", f"{uuid4()}@maison.example"
     person = Person.objects.create_user(address, name=name, is_staff=True)
     cookie = cookie_of(signed_in(person))
@@ -98,6 +102,7 @@ def _of_the_team(room: Room, number: int, team: int) -> Newcomer:
         part="team",
         share=(number, team),
         hostile_code=room.code or "",
+        innocent=innocent.pk,
     )
 
 
@@ -133,7 +138,11 @@ def _artist(room: Room) -> Person:
 def _member(name: str, room: Room) -> Newcomer:
     person = Person.objects.arrive(name)
     joining.join(person, room)
-    return Newcomer(name, slug=room.slug, cookie=cookie_of(signed_in(person)))
+    return _newcomer(person, room)
+
+
+def _newcomer(person: Person, room: Room) -> Newcomer:
+    return Newcomer(person.name, slug=room.slug, cookie=cookie_of(signed_in(person)))
 
 
 def signed_in(person: Person) -> str:

@@ -1,14 +1,17 @@
-"""People who come to harm, and the team that quiets them and takes away what they wrote."""
+"""People who come to harm, and the team that quiets them, takes away what they wrote, and gives back what was
+taken with it."""
 
 import asyncio
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 from realtime.simulate.phone import Phone
+from realtime.simulate.process_messages import Acknowledged
 from realtime.simulate.received_message import ReceivedLine
+from realtime.simulate.room_page import PageUnavailable, newest_clearing
 from realtime.simulate.scenario import ScheduledPhase
 from realtime.simulate.simulated_person import SIGNS, SimulatedPerson
-from realtime.simulate.storm_result import CLEARED, HOSTILE_ACT, LEFT, QUIETED
+from realtime.simulate.storm_result import BACK, CLEARED, HOSTILE_ACT, LEFT, QUIETED
 
 FLOOD = 4  # posts of one person within ``LATELY`` seconds: nobody else writes so
 LATELY = 15.0
@@ -50,9 +53,28 @@ class HostilePerson(SimulatedPerson):
 
 
 @dataclass(eq=False)
+class InnocentPerson(SimulatedPerson):
+    """Came by the code of those who harm, says something in each phase, and reads on."""
+
+    _own: set[int] = field(default_factory=set)
+
+    async def _play(self, phone: Phone, scheduled: ScheduledPhase) -> None:
+        phone.listener = self._note
+        said = await phone.ask("publish", body="Bonsoir, je viens de trouver ce code sur un mur.")
+        await self._until(scheduled.ends)
+        for seq in self._own - {said.get("seq")}:  # brought back by the team, under its author's name
+            self.tally.done.append(Acknowledged(phone.entry.me, phone.entry.room, seq))
+        self._own.clear()
+
+    def _note(self, line: ReceivedLine) -> None:
+        if self.phone and line.by == self.phone.entry.me:
+            self._own.add(line.seq)
+
+
+@dataclass(eq=False)
 class Moderator(SimulatedPerson):
     """One of the team: quiets whoever of their share floods; the first of it hides all that these wrote in
-    one act, once nobody floods any more."""
+    one act, once nobody floods any more, and brings back in another what was of the innocent."""
 
     _written: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
     _flooders: set[int] = field(default_factory=set)
@@ -102,3 +124,13 @@ class Moderator(SimulatedPerson):
         self._in_sight = 0
         await phone.ask("code.clear", code=self.who.hostile_code, why=WHY)
         self.tally.act(CLEARED)
+        await self._give_back(phone)
+
+    async def _give_back(self, phone: Phone) -> None:
+        try:
+            found = await asyncio.to_thread(newest_clearing, self._url, self.who.slug, self.who.cookie)
+        except (PageUnavailable, OSError) as error:
+            self.tally.error(f"no régie: {error}")
+            return
+        back = await phone.ask("clearing.back", clearing=found, whose=self.who.innocent) if found else {}
+        self.tally.counts[BACK] += back.get("type") == "reply"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 # How a process counts what was done in a storm.
-HOSTILE_ACT, QUIETED, CLEARED, LEFT = "hostile act", "quieted", "cleared", "left"
+HOSTILE_ACT, QUIETED, CLEARED, LEFT, BACK = "hostile act", "quieted", "cleared", "left", "back"
 MOST = 1.5  # times as long as in a calm evening
 
 
@@ -13,7 +13,8 @@ class StormResult(msgspec.Struct, frozen=True):
     """``calm`` and ``stormy``: the 99th percentile of what ordinary people send, in milliseconds.
 
     What the team did: people ``quieted``, and ``cleared``, how often it hid in one act all that they wrote;
-    ``left`` are the messages that it had not come to at the end.
+    ``left`` are the messages that it had not come to at the end; ``back``: how often it brought back, in one
+    act, what it had hidden of somebody innocent.
     """
 
     calm: float | None
@@ -22,11 +23,12 @@ class StormResult(msgspec.Struct, frozen=True):
     quieted: int
     cleared: int
     left: int
+    back: int = 0
 
     @classmethod
     def of(cls, calm: float | None, stormy: float | None, counts: Mapping[str, int]) -> "StormResult":
         """Return it as the processes counted."""
-        acts = [counts.get(name, 0) for name in (HOSTILE_ACT, QUIETED, CLEARED, LEFT)]
+        acts = [counts.get(name, 0) for name in (HOSTILE_ACT, QUIETED, CLEARED, LEFT, BACK)]
         return cls(calm, stormy, *acts)
 
     @property

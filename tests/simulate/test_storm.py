@@ -102,6 +102,7 @@ def test_a_storm_is_played_the_team_quiets_all_and_nothing_else_is_lost(tmp_path
     assert storm["quieted"] == 4
     assert storm["cleared"] >= 1
     assert storm["left"] == 0
+    assert storm["back"] == 1, "the innocent's words, hidden with the others', in one act"
     assert storm["calm"] > 0
     assert storm["stormy"] > 0
     assert f"4 hostile accounts put out in {4 + storm['cleared']} acts" in done.stdout

@@ -1,6 +1,6 @@
 """What the report says, in the language of the terminal that asked for it."""
 
-from realtime.simulate.storm_result import CLEARED, HOSTILE_ACT, LEFT, QUIETED
+from realtime.simulate.storm_result import BACK, CLEARED, HOSTILE_ACT, LEFT, QUIETED
 from settings.terminal import Sentence
 
 TITLE = Sentence("Répétition générale", "Dress rehearsal")
@@ -90,6 +90,7 @@ ACTS = {
     HOSTILE_ACT: Sentence("actes hostiles", "hostile acts"),
     QUIETED: Sentence("personnes mises en silence par l'équipe", "people whom the team quieted"),
     CLEARED: Sentence("vagues masquées d'un geste", "floods hidden in one act"),
+    BACK: Sentence("innocents rendus d'un geste", "innocent people's words brought back in one act"),
     LEFT: Sentence("messages hostiles encore là à la fin", "hostile messages still there at the end"),
 }
 CLOSED_WITH = Sentence("fermées par le service ({code})", "closed by the service ({code})")
