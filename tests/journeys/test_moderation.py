@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from people.models import Person
 from rooms import joining, opening
 from rooms.models import Post, Room
+from rooms.moderation import floods
 from tests.browser.conftest import Stage
 from tests.browser.conftest import stage as stage
 from tests.browser.visitor import Visitor
@@ -21,6 +22,7 @@ Shot = Callable[[Page, str], None]
 DESK = {"width": 1280, "height": 900}
 FIRST, ADVERT, INSULT = "J’ai ouvert ma porte.", "Achetez mes bougies au 06 00 00 00 00.", "Vous êtes nuls."
 CORRECTED, WHY = "J’apporte des bougies.", "Insultes répétées"
+ANSWER, BARRED = "Il est dans « Mes mots ».", "Une vague, après deux avertissements"
 
 
 class _Evening:
@@ -120,6 +122,52 @@ def whoever_insults_is_quieted(evening: _Evening, room: Room) -> None:
     evening.shot(marcel.page, "evening-quieted")
 
 
+def who_asks_for_help_is_answered_on_the_phone(evening: _Evening, room: Room) -> None:
+    nadia = evening.at(evening.stage.nadia, room)
+    nadia.page.get_by_role("link", name="J’ai besoin d’aide").first.click()
+    nadia.page.get_by_label("Un mot pour l’équipe").fill("Je ne trouve plus mon texte.")
+    nadia.page.get_by_role("button", name="Prévenir l’équipe").click()
+    piece = evening.phone.locator(".regie-help .piece", has_text="Nadia")
+    expect(piece).to_contain_text("Je ne trouve plus mon texte.")
+    evening.shot(evening.phone, "evening-help")
+    piece.get_by_label("Répondre à Nadia").fill(ANSWER)
+    piece.get_by_role("button", name="Envoyer").click()
+    expect(nadia.page.locator(".help-piece")).to_contain_text(ANSWER)
+    nadia.page.get_by_role("button", name="C’est réglé, merci").click()
+    expect(piece).to_have_count(0)
+
+
+def a_flood_is_hidden_brought_back_and_who_made_it_is_barred(evening: _Evening, room: Room) -> None:
+    """Whoever writes as fast as they can is hidden in one act, and brought back in one by a colleague, who
+    knows them; then barred for good reason, and let in again."""
+    with evening.stage.hub.inside():
+        zut = Person.objects.arrive("Zut")
+        joining.join(zut, room)
+        for number in range(floods.FLOOD):
+            says(zut, room, f"Vague {number}.")
+    nadia, theirs = evening.at(evening.stage.nadia, room), evening.at(zut, room)
+    nadia.sees("Vague 0.")
+    rack = evening.rack(evening.phone, room)
+    expect(rack.get_by_role("heading", name="Une vague de messages")).to_be_visible()
+    rack.get_by_role("button", name=f"Masquer les {floods.FLOOD} textes de Zut").click()
+    expect(nadia.page.get_by_text("Vague 0.")).to_have_count(0)
+    evening.shot(evening.phone, "evening-flood-hidden")
+    evening.desk.get_by_role("button", name="Remettre ces").click()
+    nadia.sees("Vague 0.")
+    expect(evening.phone.get_by_role("button", name="Remettre ces")).to_have_count(0)
+    rack.get_by_role("button", name=f"Masquer les {floods.FLOOD} textes de Zut").click()
+    expect(nadia.page.get_by_text("Vague 0.")).to_have_count(0)
+    member = evening.in_wings(room).locator(f"#personne-{zut.pk}")
+    member.locator("> details > summary").click()
+    member.locator(".heavy > summary").click()
+    member.get_by_role("link", name="Exclure de la maison…").click()
+    wings = member.page
+    wings.get_by_label("Pourquoi").fill(BARRED)
+    wings.get_by_role("button", name="Exclure de la maison").click()
+    expect(theirs.page.get_by_text(BARRED)).to_be_visible()
+    evening.shot(theirs.page, "evening-barred")
+
+
 def what_was_decided_is_read(evening: _Evening, folder: Path) -> None:
     first, second, third = evening.rooms
     page = evening.stage.enter(evening.sarah, f"/decisions/?espace={second.slug}").page
@@ -155,6 +203,8 @@ def test_an_evening_of_three_rooms_is_kept_from_a_desk_and_a_phone_and_read_afte
     what_waits_is_published_on_the_phone(evening, first)
     what_was_reported_is_held_corrected_and_published(evening, second)
     whoever_insults_is_quieted(evening, third)
+    who_asks_for_help_is_answered_on_the_phone(evening, second)
+    a_flood_is_hidden_brought_back_and_who_made_it_is_barred(evening, second)
     what_was_decided_is_read(evening, tmp_path)
     with evening.stage.hub.inside():
         seen = Post.objects.visible().filter(room__in=evening.rooms)
