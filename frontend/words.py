@@ -18,6 +18,7 @@ WORDS = {
     "published": _("Votre message est publié."),
     "answered": _("Votre réponse est publiée."),
     "read_first": _("L’équipe lit d’abord ce que vous avez écrit. C’est gardé."),
+    "help_asked": _("Quelqu’un demande de l’aide."),
     "regie_cut": _("La maison n’a pas répondu. Rien n’est changé : recommencez."),
     "team_answers": _("L’équipe vous a répondu."),
     "read_it": _("Lire"),

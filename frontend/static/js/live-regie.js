@@ -16,6 +16,7 @@ import { say } from "./words.js";
 
 /** @import { Message } from "./wire" */
 
+const HELP = "h"; // begins the numbers of requests for help
 const MOMENT = { shortest: 100, longest: 400 }; // what happens together is asked for once
 const ASKED_EVERY = 10_000; // where no socket comes through, and for what no log tells: a room that opens or closes
 
@@ -40,7 +41,7 @@ export class LiveRegie {
     this.link.addEventListener("message", (event) => this.heard(/** @type {CustomEvent} */ (event).detail));
     this.link.addEventListener("state", () => this.#stateChanged());
     this.element.addEventListener("submit", (event) => this.#submitted(event));
-    this.told?.querySelector("button")?.addEventListener("click", () => this.#tell(""));
+    this.told?.querySelectorAll("a, button").forEach((each) => each.addEventListener("click", () => this.#tell("")));
     setInterval(() => this.question.askSoon(), ASKED_EVERY);
     this.inHand.show();
     this.tabs.open();
@@ -111,6 +112,7 @@ export class LiveRegie {
     page.querySelectorAll("[data-part]").forEach((part) => this.#replace(/** @type {HTMLElement} */ (part)));
     const fresh = [...this.#pieces(this.element)].filter((number) => !before.has(number));
     if (fresh.length) {
+      if (fresh.some((number) => number?.startsWith(HELP))) this.#tell(say("help_asked"), true);
       this.status.say(document.title);
       this.chime.ring();
     }
@@ -133,8 +135,9 @@ export class LiveRegie {
     return new Set([...place.querySelectorAll("[data-piece]")].map((piece) => piece.getAttribute("data-piece")));
   }
 
-  /** @param {string} sentence */
-  #tell(sentence) {
+  /** @param {string} sentence @param {boolean} [isHelp] whether it is of somebody who asks for help */
+  #tell(sentence, isHelp = false) {
+    this.told?.querySelector('[data-slot="to-help"]')?.toggleAttribute("hidden", !isHelp);
     write(this.told?.querySelector('[data-slot="told"]') ?? undefined, sentence);
     this.told?.toggleAttribute("hidden", !sentence);
     if (sentence) this.status.say(sentence);
