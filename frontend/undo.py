@@ -14,7 +14,6 @@ from rooms import wings
 from rooms.models import Comment, Decision, Post
 
 
-
 class _Kind(NamedTuple):
     """How something was removed: name of the undo's URL and its verb, model, path to its room, and the
     column that tells it."""

@@ -8,6 +8,7 @@ export class PieceInHand {
     this.element = element;
     this.send = send;
     this.number = "";
+    this.place = 0; // of the last that was in hand: what comes after it is there once it is gone
     listenToSingleKeys(element, "regie-keys", (event) => this.#pressed(event));
     element.addEventListener("focusin", (event) => this.#take(/** @type {Element} */ (event.target)));
   }
@@ -17,6 +18,7 @@ export class PieceInHand {
     const pieces = this.#pieces;
     const held = this.#held ?? pieces.find(({ classList }) => classList.contains("piece"));
     this.number = held?.dataset.piece ?? "";
+    if (held) this.place = pieces.indexOf(held);
     pieces.forEach((piece) => piece.toggleAttribute("data-inhand", piece === held));
   }
 
@@ -49,8 +51,8 @@ export class PieceInHand {
   /** @param {number} by */
   move(by) {
     const pieces = this.#pieces;
-    const place = pieces.findIndex(({ dataset }) => dataset.piece === this.number);
-    const next = pieces[Math.min(Math.max(place + by, 0), pieces.length - 1)];
+    const place = this.#held ? this.place + by : this.place + Math.min(by, 0);
+    const next = pieces[Math.min(Math.max(place, 0), pieces.length - 1)];
     next?.focus();
     next?.scrollIntoView({ block: "nearest" });
   }
