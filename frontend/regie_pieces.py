@@ -66,8 +66,13 @@ class RackPiece:
 
     @property
     def hold(self) -> str:
-        """Where the form leads that takes it out of sight."""
+        """Where the form leads that takes it out of sight until it is decided."""
         return self.verb("retenir")
+
+    @property
+    def hide(self) -> str:
+        """Where the form leads that takes it out of sight."""
+        return self.verb("masquer")
 
 
 def _lead_acts(said: Post, room: Room) -> tuple[LeadAct, ...]:

@@ -1,6 +1,6 @@
-"""The undo of a withdrawal or a move, offered on the page that follows it."""
+"""The undo of a withdrawal, a move or a decision, offered on the page that follows it."""
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from django.http import HttpRequest
@@ -13,12 +13,25 @@ from frontend.words import WORDS
 from rooms import wings
 from rooms.models import Comment, Decision, Post
 
-# By the query parameter of the room's page: name of the undo's URL, model, and path to its room.
-KINDS: dict[str, tuple[str, type[Post] | type[Comment], str]] = {
-    "message-retire": ("post", Post, "room"),
-    "reponse-retiree": ("comment", Comment, "post__room"),
-}
 
+class _Kind(NamedTuple):
+    """How something was removed: name of the undo's URL and its verb, model, path to its room, and the
+    column that tells it."""
+
+    name: str
+    verb: str
+    model: type[Post] | type[Comment]
+    room: str
+    column: str
+
+
+# By the query parameter of the room's page.
+KINDS = {
+    "message-retire": _Kind("post", "remettre", Post, "room", "withdrawn_at"),
+    "reponse-retiree": _Kind("comment", "remettre", Comment, "post__room", "withdrawn_at"),
+    "message-masque": _Kind("post", "retablir", Post, "room", "hidden_at"),
+    "reponse-masquee": _Kind("comment", "retablir", Comment, "post__room", "hidden_at"),
+}
 # By the query parameter: the verb that undoes it, the column that tells it, and the words of both.
 DECISIONS = {
     "silence": ("parole", "quieted_at", "quieted_them", "give_voice_back"),
@@ -27,21 +40,30 @@ DECISIONS = {
 
 
 def offer(request: HttpRequest, visit: Visit) -> dict[str, Any] | None:
-    """Return ``action`` and ``ref`` of the form that undoes what this person just withdrew or moved, or None.
+    """Return ``action`` and ``ref`` of the form that undoes what this person just did, or None.
 
     For a move, also return ``moved``, the room that the post is in now, ``at``, its address there, and the
-    decision that it ``undoes``, if it was one. For
-    what was decided about a person, ``sentence``, ``button``, and the ``post`` from which it was decided.
+    decision that it ``undoes``, if it was one. For what was decided about a person, ``sentence``, ``button``,
+    and the ``post`` from which it was decided.
     """
-    return _withdrawn(request, visit) or _moved(request, visit) or _decided(request, visit)
+    return _removed(request, visit) or _moved(request, visit) or _decided(request, visit)
 
 
-def _withdrawn(request: HttpRequest, visit: Visit) -> dict[str, Any] | None:
-    for word, (name, kind, room) in KINDS.items():
+def _removed(request: HttpRequest, visit: Visit) -> dict[str, Any] | None:
+    for word, kind in KINDS.items():
         pk = parse_integer(request.GET.get(word, ""))
-        if pk is not None and _is_withdrawn(visit, kind, pk, room):
-            return {"action": reverse(name, args=[visit.room.slug, pk, "remettre"]), "ref": uuid4()}
+        if pk is not None and _is_theirs(visit, kind, pk):
+            return {"action": reverse(kind.name, args=[visit.room.slug, pk, kind.verb]), "ref": uuid4()}
     return None
+
+
+def _is_theirs(visit: Visit, kind: _Kind, pk: int) -> bool:
+    """Return whether it is removed, and theirs to bring back: one's own, or what whoever leads has hidden."""
+    removed = kind.model._default_manager.filter(pk=pk, **{kind.room: visit.room})
+    removed = removed.exclude(**{kind.column: None})
+    if kind.column == "hidden_at":
+        return visit.leads and removed.exists()
+    return removed.filter(author=visit.person).exists()
 
 
 def _moved(request: HttpRequest, visit: Visit) -> dict[str, Any] | None:
@@ -74,8 +96,3 @@ def _decided(request: HttpRequest, visit: Visit) -> dict[str, Any] | None:
             post = parse_integer(request.GET.get("depuis", "")) or 0
             return {"action": action, "ref": uuid4(), "sentence": told, "button": WORDS[button], "post": post}
     return None
-
-
-def _is_withdrawn(visit: Visit, kind: type[Post] | type[Comment], pk: int, room: str) -> bool:
-    own = kind._default_manager.filter(pk=pk, author=visit.person, **{room: visit.room})
-    return own.exclude(withdrawn_at=None).exists()

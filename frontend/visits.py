@@ -37,7 +37,7 @@ class Visit:
 
     @property
     def leads(self) -> bool:
-        """Whether they may pin consignes and change the settings of the room."""
+        """Whether they may pin consignes, hide a text, and change the settings of the room."""
         return self.role in rules.LEADERS
 
     @property

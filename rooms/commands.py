@@ -40,7 +40,7 @@ class RestorePost(Lasting, frozen=True, tag="post.restore"):
 
 
 class HidePost(Lasting, frozen=True, tag="post.hide"):
-    """Staff: take a post out of sight; ``told``, ``ready``: to its author."""
+    """Artist, staff: take a post out of sight; ``told``, ``ready``: to its author."""
 
     post: Id
     why: Why = ""
@@ -49,7 +49,8 @@ class HidePost(Lasting, frozen=True, tag="post.hide"):
 
 
 class ShowPost(Lasting, frozen=True, tag="post.show"):
-    """Staff: put a hidden post back. ``undoes``: the decision that is taken back, if it stands."""
+    """Artist, staff: put a hidden post back (what the team hid: staff). ``undoes``: the decision that is
+    taken back, if it stands."""
 
     post: Id
     why: Why = ""
@@ -93,7 +94,7 @@ class RestoreComment(Lasting, frozen=True, tag="comment.restore"):
 
 
 class HideComment(Lasting, frozen=True, tag="comment.hide"):
-    """Staff: take an answer out of sight; ``told``, ``ready``: to its author."""
+    """Artist, staff: take an answer out of sight; ``told``, ``ready``: to its author."""
 
     comment: Id
     why: Why = ""
@@ -102,7 +103,8 @@ class HideComment(Lasting, frozen=True, tag="comment.hide"):
 
 
 class ShowComment(Lasting, frozen=True, tag="comment.show"):
-    """Staff: put a hidden answer back. ``undoes``: the decision that is taken back, if it stands."""
+    """Artist, staff: put a hidden answer back (what the team hid: staff). ``undoes``: the decision that is
+    taken back, if it stands."""
 
     comment: Id
     why: Why = ""

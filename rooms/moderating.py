@@ -1,11 +1,12 @@
-"""Let staff hide words, and quiet or remove people. The wings record each act: who, when, why."""
+"""Let whoever leads hide words, and staff quiet or remove people. The wings record who, when and why."""
 
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from people.models import Person
 from people.refusals import Refusal
-from rooms import commenting, log, posting, rules, undoing
+from rooms import commenting, holding, log, posting, rules, undoing
 from rooms.deciding import Word, clean_why, record
 from rooms.events import CommentHidden, PostHidden
 from rooms.forgetting import forget
@@ -19,8 +20,8 @@ LONGEST_QUIET = 7 * 24 * 60  # minutes
 
 @room_transaction
 def hide_post(tx: RoomTransaction, post: int, why: str = "", told: str = "", ready: int = 0) -> Receipt:
-    """Take a post out of everybody's sight, with a word for its author. Raises ``not_staff``, ``gone``."""
-    rules.may_moderate(tx.role)
+    """Take a post out of everybody's sight, with a word for its author. Raises ``not_leader``, ``gone``."""
+    rules.may_lead(tx.role)
     said = posting.find(tx, post)
     if said.hidden_at is not None:
         return tx.nothing()
@@ -35,12 +36,13 @@ def hide_post(tx: RoomTransaction, post: int, why: str = "", told: str = "", rea
 
 @room_transaction
 def show_post(tx: RoomTransaction, post: int, why: str = "", undoes: int = 0) -> Receipt:
-    """Put a hidden post back. Raises ``not_staff``, ``gone``, ``decided``."""
-    rules.may_moderate(tx.role)
+    """Put a hidden post back. Raises ``not_leader``, ``not_staff``, ``gone``, ``decided``."""
+    rules.may_lead(tx.role)
     said = posting.find(tx, post)
     undoing.take_back(tx, undoes)
     if said.hidden_at is None:
         return tx.nothing()
+    rules.may_bring_back(tx.role, _hidden_by(said))
     _set_hidden(tx, said, hidden=False)
     record(tx, Act.SHOW, why, post=said)
     return posting.bring_back(tx, said)
@@ -48,8 +50,9 @@ def show_post(tx: RoomTransaction, post: int, why: str = "", undoes: int = 0) ->
 
 @room_transaction
 def hide_comment(tx: RoomTransaction, comment: int, why: str = "", told: str = "", ready: int = 0) -> Receipt:
-    """Take an answer out of everybody's sight, with a word for its author. Raises ``not_staff``, ``gone``."""
-    rules.may_moderate(tx.role)
+    """Take an answer out of everybody's sight, with a word for its author. Raises ``not_leader``,
+    ``gone``."""
+    rules.may_lead(tx.role)
     said = commenting.find(tx, comment)
     if said.hidden_at is not None:
         return tx.nothing()
@@ -64,12 +67,13 @@ def hide_comment(tx: RoomTransaction, comment: int, why: str = "", told: str = "
 
 @room_transaction
 def show_comment(tx: RoomTransaction, comment: int, why: str = "", undoes: int = 0) -> Receipt:
-    """Put a hidden answer back. Raises ``not_staff``, ``gone``, ``decided``."""
-    rules.may_moderate(tx.role)
+    """Put a hidden answer back. Raises ``not_leader``, ``not_staff``, ``gone``, ``decided``."""
+    rules.may_lead(tx.role)
     said = commenting.find(tx, comment)
     undoing.take_back(tx, undoes)
     if said.hidden_at is None:
         return tx.nothing()
+    rules.may_bring_back(tx.role, _hidden_by(said))
     _set_hidden(tx, said, hidden=False)
     record(tx, Act.SHOW, why, post=said.post, comment=said)
     return commenting.bring_back(tx, said)
@@ -152,6 +156,14 @@ def save(tx: RoomTransaction, membership: Membership, *fields: str) -> None:
     membership.changed_at = tx.now
     membership.save(update_fields=[*fields, "changed_at"])
     log.tell_standing(membership)
+
+
+def _hidden_by(said: Post | Comment) -> Person | None:
+    """Return who hid ``said`` by itself; None where it went with a flood, or nothing is kept of it."""
+    about = {"comment": None, **holding.about(said)}
+    decided = Decision.objects.filter(act__in=undoing.SIGHT, **about).select_related("by")
+    last = decided.order_by("-pk").first()
+    return last.by if last and last.act == Act.HIDE else None
 
 
 def _set_hidden(tx: RoomTransaction, said: Post | Comment, *, hidden: bool) -> None:

@@ -116,6 +116,13 @@ def may_moderate(role: str | None) -> None:
         raise Refusal("not_staff", _("Seule l’équipe peut faire cela."))
 
 
+def may_bring_back(role: str | None, hid: Person | None) -> None:
+    """Allow artists to bring back what an artist ``hid``, and staff whatever is hidden. Raises
+    ``not_staff``."""
+    if hid is None or hid.is_staff:
+        may_moderate(role)
+
+
 def may_bar(person: Person, other: Person, team: Collection[int]) -> None:
     """Allow whoever is of the ``team`` to bar somebody else: so its last one always stays. Raises
     ``not_staff``, ``not_yourself``."""

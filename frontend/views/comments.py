@@ -1,4 +1,4 @@
-"""Actions on a comment: edit, withdraw, restore; for staff, hide and show."""
+"""Actions on a comment: edit, withdraw, restore; for whoever leads, hide and show."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -12,6 +12,9 @@ from frontend.views.posts import OF_REGIE, SHOWN_AGAIN
 from frontend.visits import Visit, visiting
 from rooms import commenting, holding, rules
 from rooms.models import Comment
+
+# What takes an answer out of sight leads to the page that offers it back (``frontend/undo.py``).
+OFFERS_UNDO = {"retirer": "reponse-retiree", "masquer": "reponse-masquee"}
 
 
 @visiting
@@ -62,10 +65,8 @@ def _visible(visit: Visit, pk: int) -> Comment:
 
 
 def _after(visit: Visit, said: Comment, verb: str) -> str:
-    if verb == "retirer":
-        return f"{reverse('room', args=[visit.room.slug])}?reponse-retiree={said.pk}"
-    if verb == "retablir":
-        return reverse("wings", args=[visit.room.slug])
+    if verb in OFFERS_UNDO:
+        return f"{reverse('room', args=[visit.room.slug])}?{OFFERS_UNDO[verb]}={said.pk}"
     if verb in OF_REGIE:
         return reverse("regie")
     return links.to_post(visit.room, said.post_id)

@@ -1,4 +1,4 @@
-"""Actions on a post: answer, edit, move, withdraw, restore, react; for staff, hide and show."""
+"""Actions on a post: answer, edit, move, withdraw, restore, react; for whoever leads, hide and show."""
 
 from collections.abc import Callable
 
@@ -89,13 +89,11 @@ def _seen(visit: Visit, pk: int) -> Post:
 
 
 def _after(visit: Visit, post: int, verb: str) -> str:
-    if verb == "retirer":
-        return f"{reverse('room', args=[visit.room.slug])}?message-retire={post}"
-    if verb == "retablir":
-        return reverse("wings", args=[visit.room.slug])
+    if verb in OFFERS_UNDO:
+        return f"{reverse('room', args=[visit.room.slug])}?{OFFERS_UNDO[verb]}={post}"
     if verb in OF_REGIE:
         return reverse("regie")
-    return links.to_post(visit.room, None if verb == "masquer" else post)
+    return links.to_post(visit.room, post)
 
 
 def _report(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
@@ -103,6 +101,8 @@ def _report(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
 
 SHOWN_AGAIN = _("C’est rétabli : tout le monde le voit de nouveau.")
+# What takes a post out of sight leads to the page that offers it back (``frontend/undo.py``).
+OFFERS_UNDO = {"retirer": "message-retire", "masquer": "message-masque"}
 # What is decided in the régie leads back to it.
 OF_REGIE = {"publier", "ecarter", "reprendre", "retenir", "laisser"}
 FORM_VIEWS: dict[str, Callable[[HttpRequest, Visit, int], HttpResponse]] = {

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from rooms import posting
+from rooms import moderating, posting
 from rooms.models import Post
-from rooms.moderation import approving
+from rooms.moderation import approving, reporting
 from tests.browser.conftest import Stage
 
 DESK = {"width": 1280, "height": 900}
@@ -94,6 +94,113 @@ def test_the_keys_act_on_the_piece_in_hand_and_never_while_somebody_writes(read_
     desk.keyboard.type("pze")
     expect(desk.locator(".refuse[open] input[name=told]")).to_have_value("pze")
     assert stage.told() == []
+
+
+def test_what_arrived_is_reached_by_the_keys_and_hidden_by_one(
+    stage: Stage, shot: Callable[[Page, str], None]
+) -> None:
+    desk, marcel = regie(stage), stage.enter(stage.marcel).is_live()
+    stage.says(stage.nadia, "Bonjour.", "Une phrase de travers.", "Bonne soirée.")
+    expect(desk.locator(".goes li")).to_have_count(3)
+    expect(desk.locator("[data-inhand]")).to_have_count(0)  # what goes by is taken by choice
+    desk.keyboard.press("x")
+    for _each in range(2):
+        desk.keyboard.press("j")
+    expect(desk.locator("[data-inhand]")).to_contain_text("Une phrase de travers.")
+    shot(desk, "arrived-in-hand")
+    desk.keyboard.press("x")
+    expect(desk.locator(".goes li")).to_have_count(2)
+    marcel.sees("Bonne soirée.")
+    expect(marcel.page.get_by_text("Une phrase de travers.")).to_have_count(0)
+    expect(desk.locator(".regie-undo")).to_contain_text("Une phrase de travers.")
+    shot(desk, "hidden")
+    expect(desk.locator("[data-inhand]")).to_have_count(0)
+    desk.keyboard.press("z")
+    marcel.sees("Une phrase de travers.")
+    expect(desk.locator(".goes li")).to_have_count(3)
+    desk.keyboard.press("j")
+    expect(desk.locator("[data-inhand]")).to_contain_text("Une phrase de travers.")
+    desk.keyboard.press("m")
+    expect(desk.locator(".piece")).to_contain_text("Une phrase de travers.")
+    expect(desk.locator("[data-inhand]")).to_contain_text("Une phrase de travers.")
+
+
+def test_what_arrives_takes_no_text_out_of_hand(stage: Stage) -> None:
+    desk = regie(stage)
+    post, _other = stage.says(stage.nadia, "Une phrase de travers.", "Bonjour.")
+    expect(desk.locator(".goes li")).to_have_count(2)
+    for _each in range(2):
+        desk.keyboard.press("j")
+    held = desk.locator("[data-inhand]")
+    expect(held).to_contain_text("Une phrase de travers.")
+    stage.says(stage.marcel, "Bonsoir.")
+    expect(desk.locator(".goes li")).to_have_count(3)
+    expect(held).to_contain_text("Une phrase de travers.")
+    expect(held).to_be_focused()
+    with stage.hub.inside():
+        moderating.hide_post(stage.judith, stage.fabrique.pk, None, post.pk)
+    expect(desk.locator(".goes li")).to_have_count(2)
+    desk.keyboard.press("x")  # too late: nothing else comes in its place
+    desk.keyboard.press("?")
+    expect(desk.locator(".regie-keys[open]")).to_have_count(1)
+    assert stage.told() == ["Bonjour.", "Bonsoir."]
+
+
+def test_what_was_reported_is_hidden_by_a_key(stage: Stage, shot: Callable[[Page, str], None]) -> None:
+    [post] = stage.says(stage.nadia, "Une phrase de travers.")
+    with stage.hub.inside():
+        reporting.report_post(stage.marcel, stage.fabrique.pk, None, post.pk)
+    desk = regie(stage)
+    expect(desk.locator("[data-inhand]")).to_contain_text("Marcel signale ces mots")
+    shot(desk, "reported")
+    desk.keyboard.press("x")
+    expect(desk.locator(".piece")).to_have_count(0)
+    assert stage.told() == []
+
+
+def test_a_question_mark_shows_the_list_of_keys(stage: Stage, shot: Callable[[Page, str], None]) -> None:
+    stage.says(stage.nadia, *[f"Texte {number}. " + "Des mots. " * 12 for number in range(8)])
+    desk = regie(stage)
+    keys = desk.locator(".regie-keys")
+    last = keys.get_by_text("cette liste")
+    expect(last).to_be_hidden()
+    desk.keyboard.press("?")
+    expect(last).to_be_in_viewport(ratio=0.9)
+    for act in ("publier", "masquer ce qui se voit", "mettre en attente ce qui se voit"):
+        expect(keys.locator("li").filter(has_text=act).first).to_be_visible()
+    shot(desk, "keys")
+    desk.keyboard.press("?")
+    expect(last).to_be_hidden()
+
+
+def test_the_artist_hides_a_text_where_it_stands_and_brings_it_back(
+    stage: Stage, shot: Callable[[Page, str], None]
+) -> None:
+    judith, marcel = stage.enter(stage.judith).is_live(), stage.enter(stage.marcel).is_live()
+    nadia = stage.enter(stage.nadia).is_live()
+    nadia.publish("Une phrase de travers.")
+    post = judith.post("Une phrase de travers.")
+    judith.publish("Bonsoir.")
+    expect(judith.post("Bonsoir.").get_by_text("Masquer…")).to_have_count(0)
+    post.get_by_text("Masquer…").first.click()
+    post.get_by_label("Lui dire pourquoi").fill("Plus doucement ?")
+    shot(judith.page, "artist-hides")
+    post.get_by_role("button", name="Masquer ce message").click()
+    expect(marcel.page.get_by_text("Une phrase de travers.")).to_have_count(0)
+    expect(nadia.page.locator(".outcomes")).to_contain_text("Plus doucement ?")
+    shot(judith.page, "artist-hid")
+    judith.page.locator(".gone").get_by_role("button", name="Annuler").click()
+    marcel.sees("Une phrase de travers.")
+
+
+def test_what_somebody_else_holds_of_ones_own_words_is_not_ones_to_put_back(stage: Stage) -> None:
+    awa = stage.enter(stage.awa).is_live()
+    [post] = stage.says(stage.awa, "Ma phrase.")
+    awa.sees("Ma phrase.")
+    with stage.hub.inside():
+        approving.hold_post(stage.judith, stage.fabrique.pk, None, post.pk)
+    expect(awa.page.locator(".waiting-piece")).to_contain_text("Ma phrase.")
+    expect(awa.page.locator(".gone")).to_have_count(0)
 
 
 def test_two_who_decide_at_once_never_collide(read_first: Stage) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from people.models import Person
 from rooms import joining, opening, posting
 from rooms.models import Room
-from rooms.moderation import approving, clearing, floods
+from rooms.moderation import approving, clearing, floods, reporting
 from tests.browser.conftest import Stage
 from tests.browser.soundness import fixed_share, overflow
 from tests.cast import says
@@ -65,6 +65,32 @@ def test_what_stays_takes_a_quarter_of_any_screen(stage: Stage, size: tuple[int,
         expect(desk.locator(".regie-foot").get_by_text(part).first).to_be_in_viewport(ratio=0.9)
     assert overflow(desk) <= 0
     assert fixed_share(desk) <= 1 / 4
+
+
+def test_one_text_is_hidden_with_one_press_and_comes_back_with_another(
+    stage: Stage, shot: Callable[[Page, str], None]
+) -> None:
+    stage.says(stage.nadia, "Bonjour.", "Une phrase de travers.")
+    reported = stage.says(stage.marcel, "Une autre phrase de travers.")[0]
+    with stage.hub.inside():
+        reporting.report_post(stage.nadia, stage.fabrique.pk, uuid4(), reported.pk)
+    desk = _regie(stage, f"/regie/?espace={stage.fabrique.slug}")
+    arrived = desk.locator(".goes li").filter(has_text="Une phrase de travers.")
+    button = arrived.get_by_role("button", name="Masquer")
+    arrived.scroll_into_view_if_needed()
+    shot(desk, "regie-hides")
+    assert overflow(desk) <= 0
+    button.tap()
+    expect(arrived).to_have_count(0)
+    foot = desk.locator(".regie-foot")
+    foot.get_by_role("button", name="Le rétablir").tap()
+    expect(arrived).to_have_count(1)
+    piece = desk.locator(".piece").filter(has_text="Une autre phrase")
+    piece.scroll_into_view_if_needed()
+    shot(desk, "regie-hides-reported")
+    piece.get_by_role("button", name="Masquer").tap()
+    expect(piece).to_have_count(0)
+    assert "Une autre phrase de travers." not in stage.told()
 
 
 def test_a_ready_word_is_read_before_it_is_sent_and_stays_chosen_while_others_write(

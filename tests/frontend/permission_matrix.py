@@ -178,6 +178,10 @@ def _hide(made: World) -> None:
     _of_both(made, made.cast.awa, moderating.hide_post, moderating.hide_comment)
 
 
+def _hide_as_artist(made: World) -> None:
+    _of_both(made, made.cast.judith, moderating.hide_post, moderating.hide_comment)
+
+
 def _withdraw(made: World) -> None:
     _of_both(made, made.cast.nadia, posting.withdraw, commenting.withdraw)
 
@@ -195,7 +199,8 @@ STATES = (
     State("While a session reveals", _reveal),
     State("About words that wait for the team", _hold, of_words=True),
     State("About words that the team did not publish", _refuse, of_words=True),
-    State("About hidden words", _hide, of_words=True),
+    State("About words that the team hid", _hide, of_words=True),
+    State("About words that the artist hid", _hide_as_artist, of_words=True),
     State("About words that their author took back", _withdraw, of_words=True),
 )
 

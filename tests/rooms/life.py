@@ -120,9 +120,9 @@ class Life(RuleBasedStateMachine):
     def withdraw_or_restore_comment(self, comment: int, back: bool) -> None:
         self._on_comment(commenting.restore if back else commenting.withdraw, None, comment)
 
-    @rule(comment=comments, back=st.booleans())
-    def hide_or_show_comment(self, comment: int, back: bool) -> None:
-        self._on_comment(moderating.show_comment if back else moderating.hide_comment, "awa", comment)
+    @rule(comment=comments, back=st.booleans(), who=st.just("awa") | PEOPLE)
+    def hide_or_show_comment(self, comment: int, back: bool, who: str) -> None:
+        self._on_comment(moderating.show_comment if back else moderating.hide_comment, who, comment)
 
     @rule(post=posts, who=PEOPLE, sign=st.sampled_from(list(REACTIONS)), on=st.booleans())
     def react(self, post: int, who: str, sign: str, on: bool) -> None:

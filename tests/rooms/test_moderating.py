@@ -1,4 +1,4 @@
-"""What staff do: live, recorded in the wings with who, when and why, and never seen on stage."""
+"""What is decided: live, recorded in the wings with who, when and why, and never seen on stage."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,9 +9,11 @@ import pytest
 
 from people.models import Person
 from protocols.reading import scene
-from rooms import log, moderating, posting
+from rooms import joining, log, moderating, posting
 from rooms.events import DecisionTaken
-from rooms.models import Comment, Decision, Event, Post, Room
+from rooms.models import Comment, Decision, Event, Membership, Post, Room
+from rooms.moderation import appealing, clearing
+from rooms.moderation.models import Outcome
 from tests.cast import Cast, answers, says
 from tests.refusing import refused
 from tests.rooms.history import lines
@@ -54,11 +56,75 @@ def decisions(room: Room) -> list[DecisionTaken]:
     return [msgspec.convert(line.event, DecisionTaken) for line in lines(wings.pk)]
 
 
-def test_only_staff_moderate(cast: Cast, acts: Acts) -> None:
+def test_only_those_who_lead_decide_of_words_and_only_staff_of_people(cast: Cast, acts: Acts) -> None:
+    of_words, of_people = acts[:4], acts[4:]
+    for person in (cast.nadia, cast.ousmane):
+        for act, given in of_words:
+            assert refused(act, person, cast.fabrique.pk, None, *given) == "not_leader"
     for person in (cast.nadia, cast.judith, cast.ousmane):
-        for act, given in acts:
+        for act, given in of_people:
             assert refused(act, person, cast.fabrique.pk, None, *given) == "not_staff"
     assert not Decision.objects.exists()
+
+
+def test_an_artist_hides_and_brings_back_words_in_the_fabrique_that_they_lead(
+    cast: Cast, acts: Acts, post: Post, comment: Comment
+) -> None:
+    for hide, given in (acts[2], acts[0]):
+        hide(cast.judith, cast.fabrique.pk, None, *given, "Blessant.")
+    assert not Event.objects.filter(data__contains="de trop").exists()
+    assert {decision.by.name for decision in decisions(cast.fabrique)} == {"Judith"}
+    for show, given in (acts[1], acts[3]):
+        show(cast.judith, cast.fabrique.pk, None, *given)
+    (shown,) = scene(cast.fabrique.pk).snapshot.posts
+    assert (shown.body, [answer.body for answer in shown.comments]) == (post.body, [comment.body])
+
+
+def test_an_artist_hides_nothing_where_they_do_not_lead(cast: Cast) -> None:
+    elsewhere = says(cast.nadia, cast.mezza, "Ailleurs.")
+    assert refused(moderating.hide_post, cast.judith, cast.mezza.pk, None, elsewhere.pk) == "not_leader"
+    assert refused(moderating.hide_post, cast.judith, cast.fabrique.pk, None, elsewhere.pk) == "gone"
+    elsewhere.refresh_from_db()
+    assert elsewhere.visible
+
+
+def test_an_artist_who_leads_no_longer_brings_nothing_back(cast: Cast, post: Post) -> None:
+    moderating.hide_post(cast.judith, cast.fabrique.pk, None, post.pk)
+    joining.give_role(cast.judith, cast.fabrique, Membership.Role.PARTICIPANT)
+    assert refused(moderating.show_post, cast.judith, cast.fabrique.pk, None, post.pk) == "not_leader"
+
+
+def test_what_the_team_hid_is_the_teams_to_bring_back(cast: Cast, acts: Acts) -> None:
+    for (hide, given), (show, _given) in ((acts[2], acts[3]), (acts[0], acts[1])):
+        hide(cast.judith, cast.fabrique.pk, None, *given)
+        show(cast.awa, cast.fabrique.pk, None, *given)
+        hide(cast.awa, cast.fabrique.pk, None, *given)
+        assert refused(show, cast.judith, cast.fabrique.pk, None, *given) == "not_staff"
+
+
+def test_what_went_with_a_flood_is_the_teams_to_bring_back(cast: Cast, post: Post) -> None:
+    moderating.hide_post(cast.judith, cast.fabrique.pk, None, post.pk)
+    moderating.show_post(cast.judith, cast.fabrique.pk, None, post.pk)
+    clearing.clear_person(cast.awa, cast.fabrique.pk, uuid4(), cast.nadia.pk)
+    assert refused(moderating.show_post, cast.judith, cast.fabrique.pk, None, post.pk) == "not_staff"
+
+
+def test_the_team_brings_back_what_an_artist_hid(cast: Cast, post: Post) -> None:
+    moderating.hide_post(cast.judith, cast.fabrique.pk, None, post.pk)
+    moderating.show_post(cast.awa, cast.fabrique.pk, None, post.pk)
+    assert [shown.body for shown in scene(cast.fabrique.pk).snapshot.posts] == [post.body]
+
+
+def test_the_author_of_what_an_artist_hid_asks_another_look_of_the_team(cast: Cast, post: Post) -> None:
+    moderating.hide_post(cast.judith, cast.fabrique.pk, None, post.pk, "Interne.", "Plus doucement ?")
+    outcome = Outcome.objects.get(person=cast.nadia)
+    assert outcome.told == "Plus doucement ?"
+    hidden, here = outcome.decision_id, cast.fabrique.pk
+    appealing.ask_again(cast.nadia, here, None, hidden, "C’est à moi.")
+    assert refused(appealing.uphold, cast.judith, here, None, hidden) == "not_staff"
+    appealing.uphold(cast.awa, here, None, hidden)
+    outcome.refresh_from_db()
+    assert (outcome.changed, outcome.waits) == (False, False)
 
 
 def test_every_act_is_told_in_the_wings_with_who_when_and_why(cast: Cast, acts: Acts) -> None:

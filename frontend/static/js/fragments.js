@@ -79,12 +79,26 @@ export function swap(old, fresh) {
   if (focused?.matches("textarea, input, select")) return false;
   keepTyped(old, fresh);
   keepUnfolded(old, fresh);
-  const place = focused ? [...old.querySelectorAll(focused.tagName)].indexOf(focused) : -1;
+  const again = focused && sameIn(fresh, old, focused);
   old.replaceWith(fresh);
   showTimes(fresh);
-  const again = focused && [...fresh.querySelectorAll(focused.tagName)][place];
-  /** @type {HTMLElement | undefined} */ (again)?.focus({ preventScroll: true }); // one reads on where one was
+  /** @type {HTMLElement | undefined | null} */ (again)?.focus({ preventScroll: true }); // one reads on where one was
   return true;
+}
+
+/**
+ * The part of `fresh` that stands where `part` stands in `old`; of a text of the régie, in the same text: another must
+ * not come into hand by itself.
+ * @param {HTMLElement} fresh
+ * @param {HTMLElement} old
+ * @param {Element} part
+ */
+function sameIn(fresh, old, part) {
+  const piece = /** @type {HTMLElement | null} */ (part.closest("[data-piece]"));
+  const own = piece && `[data-piece="${CSS.escape(piece.dataset.piece ?? "")}"]`;
+  if (piece === part) return fresh.querySelector(own ?? "");
+  const place = [...(piece ?? old).querySelectorAll(part.tagName)].indexOf(part);
+  return (own ? fresh.querySelector(own) : fresh)?.querySelectorAll(part.tagName)[place];
 }
 
 /**

@@ -130,9 +130,9 @@ export class LiveRegie {
     old.addEventListener("focusout", () => this.question.askSoon(), { once: true }); // somebody writes in it
   }
 
-  /** @param {ParentNode} place */
+  /** What waits for a decision. @param {ParentNode} place */
   #pieces(place) {
-    return new Set([...place.querySelectorAll("[data-piece]")].map((piece) => piece.getAttribute("data-piece")));
+    return new Set([...place.querySelectorAll(".piece")].map((piece) => piece.getAttribute("data-piece")));
   }
 
   /** @param {string} sentence @param {boolean} [isHelp] whether it is of somebody who asks for help */

@@ -63,7 +63,7 @@ export class LiveRoom {
     this.writeAccess = new WriteAccess(element, scene.snapshot.room, this.status);
     this.slowMode = new SlowMode(element, scene.snapshot.room, this.status);
     this.meetings = new Meetings(element, this.status);
-    this.removed = new RemovedItems(scene.snapshot.room.slug, role === "staff");
+    this.removed = new RemovedItems(scene.snapshot.room.slug, this.me);
     this.feed = new Feed(this.list, scene, this, this.removed);
     this.fragments = new Fragments(element, (post, item) => this.redrawn(post, item));
     this.unread = new Unread(this.feed, element.querySelector("[data-latest]"), scene, this.me, Number(read), (seq) =>

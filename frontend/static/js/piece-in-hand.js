@@ -8,20 +8,24 @@ export class PieceInHand {
     this.element = element;
     this.send = send;
     this.number = "";
+    this.place = 0; // of the last that was in hand: what comes after it is there once it is gone
     listenToSingleKeys(element, "regie-keys", (event) => this.#pressed(event));
     element.addEventListener("focusin", (event) => this.#take(/** @type {Element} */ (event.target)));
   }
 
-  /** Mark the piece in hand: the same as before, else the first. */
+  /** Mark the piece in hand: the same as before, else the first that waits. What goes by is taken by choice alone. */
   show() {
     const pieces = this.#pieces;
-    const held = pieces.find(({ dataset }) => dataset.piece === this.number) ?? pieces[0];
+    const held = this.#held ?? pieces.find(({ classList }) => classList.contains("piece"));
     this.number = held?.dataset.piece ?? "";
+    if (held) this.place = pieces.indexOf(held);
     pieces.forEach((piece) => piece.toggleAttribute("data-inhand", piece === held));
   }
 
+  /** What waits in any room, then what goes by: the next text to decide is one key away. */
   get #pieces() {
-    return [...this.element.querySelectorAll("[data-piece]")].map((piece) => /** @type {HTMLElement} */ (piece));
+    const all = (/** @type {string} */ which) => [...this.element.querySelectorAll(which)];
+    return [...all(".piece"), ...all(".goes [data-piece]")].map((piece) => /** @type {HTMLElement} */ (piece));
   }
 
   get #held() {
@@ -47,8 +51,8 @@ export class PieceInHand {
   /** @param {number} by */
   move(by) {
     const pieces = this.#pieces;
-    const place = pieces.findIndex(({ dataset }) => dataset.piece === this.number);
-    const next = pieces[Math.min(Math.max(place + by, 0), pieces.length - 1)];
+    const place = this.#held ? this.place + by : this.place + Math.min(by, 0);
+    const next = pieces[Math.min(Math.max(place, 0), pieces.length - 1)];
     next?.focus();
     next?.scrollIntoView({ block: "nearest" });
   }
@@ -78,8 +82,11 @@ export class PieceInHand {
     if (form) this.send(form);
   }
 
+  /** Show the list of keys, at the end of the page; hide it, and be where one was. */
   explain() {
-    this.element.querySelector(".regie-keys")?.toggleAttribute("open");
+    const list = this.element.querySelector(".regie-keys");
+    const isShown = list?.toggleAttribute("open");
+    (isShown ? list : this.#held)?.scrollIntoView({ block: "nearest" });
   }
 }
 
@@ -89,6 +96,7 @@ const ACTS = /** @type {Record<string, (hand: PieceInHand) => void>} */ ({
   p: (hand) => hand.act("p"),
   l: (hand) => hand.act("l"),
   m: (hand) => hand.act("m"),
+  x: (hand) => hand.act("x"),
   e: (hand) => hand.refuse(),
   a: (hand) => hand.answer(),
   s: (hand) => hand.act("s"),

@@ -21,10 +21,10 @@ const UNDO = /** @type {Record<string, { thing: RemovedItem["thing"], verb: stri
 });
 
 export class RemovedItems {
-  /** @param {string} slug @param {boolean} moderates whether what is hidden here is mine to put back */
-  constructor(slug, moderates) {
+  /** @param {string} slug @param {number} me */
+  constructor(slug, me) {
     this.slug = slug;
-    this.moderates = moderates;
+    this.me = me;
     /** @type {RemovedItem[]} */
     this.all = [];
   }
@@ -32,10 +32,11 @@ export class RemovedItems {
   /** Remember what `line`, one of mine, removes from `scene`. @param {Line} line @param {Scene} scene */
   remember({ event }, scene) {
     const undo = UNDO[event.kind];
-    if (event.kind.endsWith(".hidden") && !this.moderates) return; // the team holds my words
     if (!undo || !("post" in event) || typeof event.post !== "number") return;
     const post = scene.snapshot.posts.find((each) => each.id === event.post);
     const id = "comment" in event && typeof event.comment === "number" ? event.comment : event.post;
+    const said = undo.thing === "messages" ? post : post?.comments.find((answer) => answer.id === id);
+    if (event.kind.endsWith(".hidden") && said?.author.id === this.me) return; // who leads holds my words
     const place = undo.thing === "messages" ? post?.seq : id;
     if (place !== undefined) this.all.push({ ...undo, id, post: event.post, place, item: this.#draw(undo, id) });
   }

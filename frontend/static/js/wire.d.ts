@@ -834,7 +834,7 @@ export interface RestorePost {
   readonly room: number;
 }
 
-/** Staff: take a post out of sight; `told`, `ready`: to its author. */
+/** Artist, staff: take a post out of sight; `told`, `ready`: to its author. */
 export interface HidePost {
   readonly type: "post.hide";
   readonly post: number;
@@ -845,7 +845,10 @@ export interface HidePost {
   readonly room: number;
 }
 
-/** Staff: put a hidden post back. `undoes`: the decision that is taken back, if it stands. */
+/**
+ * Artist, staff: put a hidden post back (what the team hid: staff). `undoes`: the decision that is
+ * taken back, if it stands.
+ */
 export interface ShowPost {
   readonly type: "post.show";
   readonly post: number;
@@ -938,7 +941,7 @@ export interface RestoreComment {
   readonly room: number;
 }
 
-/** Staff: take an answer out of sight; `told`, `ready`: to its author. */
+/** Artist, staff: take an answer out of sight; `told`, `ready`: to its author. */
 export interface HideComment {
   readonly type: "comment.hide";
   readonly comment: number;
@@ -949,7 +952,10 @@ export interface HideComment {
   readonly room: number;
 }
 
-/** Staff: put a hidden answer back. `undoes`: the decision that is taken back, if it stands. */
+/**
+ * Artist, staff: put a hidden answer back (what the team hid: staff). `undoes`: the decision that is
+ * taken back, if it stands.
+ */
 export interface ShowComment {
   readonly type: "comment.show";
   readonly comment: number;
