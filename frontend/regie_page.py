@@ -1,7 +1,7 @@
 """What the régie shows of each thing: whose it is, where its forms lead, what undoes a decision."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -53,6 +53,8 @@ UNDO: dict[Act, tuple[Promise, str, Promise]] = {
 UNHOLD_ANSWER = _("Annuler : la publier, à sa place")
 # Of these, the way back sets that it is no longer so.
 OF_WHAT_IS_ON = {Act.PIN, Act.CLOSE}
+# After these, what the decision is about may be removed for good.
+OUT_OF_SIGHT = {Act.HIDE, Act.REFUSE, Act.HOLD}
 # What was hidden at once, by whether the reader did it, and whether it was of who came by a code.
 _CLEARED = {
     (True, False): _("Vous avez masqué d’un coup les textes %(of_name)s : %(n)s"),
@@ -118,7 +120,8 @@ class ReportedPiece:
 class Undo:
     """A decision that may be undone: what it was, and the form that does so, with its hidden ``boxes``.
 
-    ``is_own``: the reader took it. The key that undoes takes nothing back of anybody else's.
+    ``is_own``: the reader took it. The key that undoes takes nothing back of anybody else's. ``erase``: where
+    the page is that removes the words for good, and ``whose`` they are; empty where that may not be.
     """
 
     pk: int
@@ -128,6 +131,8 @@ class Undo:
     action: str
     button: str | Promise
     boxes: Mapping[str, str | int]
+    erase: str = ""
+    whose: str = ""
 
 
 def shown_racks(racks: Sequence[Rack], reader: Person, now: datetime) -> list[ShownRack]:
@@ -166,7 +171,11 @@ def undo(taken: Decision) -> Undo:
     told = str(sentence) % _facts(taken)
     if taken.act == Act.HOLD and taken.comment:
         button = UNHOLD_ANSWER
-    return Undo(taken.pk, taken.at, True, told, _way_back(taken, verb), button, _boxes(taken))
+    way = Undo(taken.pk, taken.at, True, told, _way_back(taken, verb), button, _boxes(taken))
+    said = taken.comment or taken.post
+    if said and taken.act in OUT_OF_SIGHT and taken.by.is_staff:
+        return replace(way, erase=_way_back(taken, "supprimer"), whose=said.author.name)
+    return way
 
 
 def _undo_kept(taken: Decision) -> Undo:
@@ -177,7 +186,8 @@ def _undo_kept(taken: Decision) -> Undo:
 
 def _bring_back(cleared: Clearing, reader: Person) -> Undo:
     action = reverse("clearing_back", args=[cleared.room.slug, cleared.pk])
-    button = ngettext("Remettre ce texte", "Remettre ces %(n)s textes", cleared.count) % {"n": cleared.count}
+    left = cleared.left
+    button = ngettext("Remettre ce texte", "Remettre ces %(n)s textes", left) % {"n": left}
     is_own = cleared.by_id == reader.pk
     return Undo(
         cleared.decision_id or 0, cleared.at, is_own, _told_of(cleared, is_own=is_own), action, button, {}
