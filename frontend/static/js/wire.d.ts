@@ -1115,6 +1115,36 @@ export interface HoldComment {
   readonly room: number;
 }
 
+/**
+ * Staff: remove for good a post that is out of sight, with its answers and reactions; `sure`: it was
+ * asked twice. `told`, `ready`: to its author.
+ */
+export interface ErasePost {
+  readonly type: "post.erase";
+  readonly post: number;
+  readonly sure?: boolean;
+  readonly why?: string;
+  readonly told?: string;
+  readonly ready?: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/**
+ * Staff: remove for good an answer that is out of sight; `sure`: it was asked twice. `told`,
+ * `ready`: to its author.
+ */
+export interface EraseComment {
+  readonly type: "comment.erase";
+  readonly comment: number;
+  readonly sure?: boolean;
+  readonly why?: string;
+  readonly told?: string;
+  readonly ready?: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
 /** Staff: set whose words wait in the room: nobody's (empty), newcomers' (`new`) or all (`all`). */
 export interface HoldRoom {
   readonly type: "room.hold";
@@ -1981,6 +2011,8 @@ export type Command =
   | RefuseComment
   | ReopenComment
   | HoldComment
+  | ErasePost
+  | EraseComment
   | HoldRoom
   | SlowRoom
   | BarPerson
