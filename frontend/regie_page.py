@@ -1,7 +1,7 @@
 """What the régie shows of each thing: whose it is, where its forms lead, what undoes a decision."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
@@ -53,8 +53,6 @@ UNDO: dict[Act, tuple[Promise, str, Promise]] = {
 UNHOLD_ANSWER = _("Annuler : la publier, à sa place")
 # Of these, the way back sets that it is no longer so.
 OF_WHAT_IS_ON = {Act.PIN, Act.CLOSE}
-# After these, what the decision is about may be removed for good.
-OUT_OF_SIGHT = {Act.HIDE, Act.REFUSE, Act.HOLD}
 # What was hidden at once, by whether the reader did it, and whether it was of who came by a code.
 _CLEARED = {
     (True, False): _("Vous avez masqué d’un coup les textes %(of_name)s : %(n)s"),
@@ -120,8 +118,7 @@ class ReportedPiece:
 class Undo:
     """A decision that may be undone: what it was, and the form that does so, with its hidden ``boxes``.
 
-    ``is_own``: the reader took it. The key that undoes takes nothing back of anybody else's. ``erase``: where
-    the page is that removes the words for good, and ``whose`` they are; empty where that may not be.
+    ``is_own``: the reader took it. The key that undoes takes nothing back of anybody else's.
     """
 
     pk: int
@@ -131,8 +128,6 @@ class Undo:
     action: str
     button: str | Promise
     boxes: Mapping[str, str | int]
-    erase: str = ""
-    whose: str = ""
 
 
 def shown_racks(racks: Sequence[Rack], reader: Person, now: datetime) -> list[ShownRack]:
@@ -171,11 +166,7 @@ def undo(taken: Decision) -> Undo:
     told = str(sentence) % _facts(taken)
     if taken.act == Act.HOLD and taken.comment:
         button = UNHOLD_ANSWER
-    way = Undo(taken.pk, taken.at, True, told, _way_back(taken, verb), button, _boxes(taken))
-    said = taken.comment or taken.post
-    if said and taken.act in OUT_OF_SIGHT and taken.by.is_staff:
-        return replace(way, erase=_way_back(taken, "supprimer"), whose=said.author.name)
-    return way
+    return Undo(taken.pk, taken.at, True, told, _way_back(taken, verb), button, _boxes(taken))
 
 
 def _undo_kept(taken: Decision) -> Undo:

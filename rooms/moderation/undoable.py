@@ -40,7 +40,7 @@ def decided(person: Person, rooms: Sequence[Room], now: datetime) -> list[Decisi
     """List what ``person`` decided lately about words or people here, and may undo: the newest first."""
     taken = Decision.objects.filter(by=person, room__in=rooms, act__in=ACTS, at__gt=now - RECENT)
     taken = taken.filter(post__erased_at=None, comment__erased_at=None)
-    about = ("room", "by", "person", "post__author", "post__room", "comment__author", "comment__post")
+    about = ("room", "person", "post__author", "post__room", "comment__author", "comment__post")
     found = list(taken.select_related(*about).order_by("-pk")[:MOST_LOOKED_AT])
     last = undoing.standing(found)
     are_so = {*_of_words(found), *_of_people(found, rooms, now), *_of_answers(found)}

@@ -64,7 +64,7 @@ def a_protocole(cast: Cast) -> Post:
     consigne = pinned_consigne(cast.judith, cast.fabrique)
     written = Written(title=WORDS, needs=WORDS, steps=[WORDS], origin=WORDS)
     handed = submitting.hand_in(cast.nadia, cast.fabrique.pk, None, consigne.pk, written)
-    return Post.objects.get(pk=handed.post)
+    return Post.objects.get(pk=handed.post or 0)
 
 
 def hidden(cast: Cast, said: Post | Comment) -> None:
