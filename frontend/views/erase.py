@@ -12,11 +12,12 @@ from frontend.said_html import said_html
 from frontend.visits import Visit
 from rooms import rules
 from rooms.models import Comment, Post
+from rooms.moderation import erasing
 
 
 def erase(request: HttpRequest, visit: Visit, said: Post | Comment) -> HttpResponse:
     """Show what goes and what stays of ``said``, and remove it. Raises ``not_staff``, ``erased``, ``gone``,
-    ``in_sight``."""
+    ``in_sight``, ``not_first``."""
     rules.may_moderate(visit.role)
     form = Form.of(request)
     place = links.place_of(request, form)
@@ -27,7 +28,7 @@ def erase(request: HttpRequest, visit: Visit, said: Post | Comment) -> HttpRespo
     ):
         messages.success(request, _("C’est supprimé pour de bon."))
         return redirect(back)
-    rules.may_be_erased(said)
+    erasing.may_erase(visit.person, said)
     context = {
         "room": visit.room,
         "said": said,

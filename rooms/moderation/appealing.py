@@ -187,15 +187,15 @@ def tell_authors(tx: RoomTransaction, taken: Decision, authors: Iterable[Person]
     holding.tell(tx, *(each.pk for each in others))
 
 
-def may_end(tx: RoomTransaction, said: Post | Comment) -> None:
-    """Refuse to end, by removing the words, the other look that their author asked for at what one decided
-    oneself. Raises ``not_first``."""
+def may_end(person: Person, said: Post | Comment) -> None:
+    """Refuse to let ``person`` end, by removing the words, the other look that their author asked for at what
+    they decided themselves. Raises ``not_first``."""
     words = {"comment": None, **holding.about(said)}
     of_them = Q(**{f"decision__{name}": value for name, value in words.items()})
     cleared = Q(**{f"decision__clearing__texts__{name}": value for name, value in words.items()})
     asked = Outcome.objects.filter(of_them | cleared, person=said.author, answered_at=None)
     for each in asked.exclude(asked_at=None).select_related("decision"):
-        if is_with_others(each, tx.actor):
+        if is_with_others(each, person):
             raise Refusal("not_first", _NOT_FIRST)
 
 

@@ -60,9 +60,15 @@ def erase_comment(
     return _erase(tx, commenting.find(tx, comment), sure, why, Word(told, ready))
 
 
-def _erase(tx: RoomTransaction, said: Post | Comment, sure: bool, why: str, word: Word) -> Receipt:
+def may_erase(person: Person, said: Post | Comment) -> None:
+    """Let ``person``, who is of the team, remove ``said`` for good. Raises ``erased``, ``gone``,
+    ``in_sight``, ``not_first``."""
     rules.may_be_erased(said)
-    appealing.may_end(tx, said)
+    appealing.may_end(person, said)
+
+
+def _erase(tx: RoomTransaction, said: Post | Comment, sure: bool, why: str, word: Word) -> Receipt:
+    may_erase(tx.actor, said)
     rules.is_sure(sure)
     taken = deciding.take(tx, Decision.Act.ERASE, why, **holding.about(said))
     asked = appealing.end(tx, said) | clearing.let_go(said)

@@ -186,3 +186,14 @@ def test_whoever_had_asked_for_another_look_reads_that_somebody_has_looked(
     assert "L’équipe a supprimé pour de bon votre message" in hers
     assert "Quelqu’un d’autre de l’équipe a regardé" in hers
     assert "Vous avez demandé un autre regard" not in hers
+
+
+def test_whoever_hid_it_is_told_before_they_fill_the_page_that_another_is_to_look(
+    at_awa: Client, cast: Cast, hidden: Post, feed: str
+) -> None:
+    Person.objects.create_user("zoe@maison.example", "douze signes au moins", name="Zoé", is_staff=True)
+    outcome = appealing.told(cast.fabrique, cast.nadia.pk).get()
+    appealing.ask_again(cast.nadia, cast.fabrique.pk, uuid4(), outcome.decision_id)
+    answer = at_awa.get(f"{feed}messages/{hidden.pk}/supprimer/")
+    assert answer.status_code == 403
+    assert "c’est à quelqu’un d’autre de regarder" in text(answer)
