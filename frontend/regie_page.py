@@ -186,7 +186,8 @@ def _undo_kept(taken: Decision) -> Undo:
 
 def _bring_back(cleared: Clearing, reader: Person) -> Undo:
     action = reverse("clearing_back", args=[cleared.room.slug, cleared.pk])
-    button = ngettext("Remettre ce texte", "Remettre ces %(n)s textes", cleared.count) % {"n": cleared.count}
+    left = cleared.left
+    button = ngettext("Remettre ce texte", "Remettre ces %(n)s textes", left) % {"n": left}
     is_own = cleared.by_id == reader.pk
     return Undo(
         cleared.decision_id or 0, cleared.at, is_own, _told_of(cleared, is_own=is_own), action, button, {}

@@ -60,6 +60,11 @@ class RackPiece:
         return self.verb("ecarter")
 
     @property
+    def erase(self) -> str:
+        """Where the page is that removes it for good."""
+        return self.verb("supprimer")
+
+    @property
     def move(self) -> str:
         """Where the page is that moves it to another room; empty for what is never moved."""
         return self.verb("deplacer") if self.is_moved else ""

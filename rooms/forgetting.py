@@ -1,12 +1,14 @@
-"""Remove withdrawn or corrected words and former names from the log: the lines keep their numbers."""
+"""Remove withdrawn or corrected words and former names from the log: the lines keep their numbers. Empty rows
+whose words are removed for good."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 import msgspec
-from django.db.models import Value
-from django.db.models.functions import Replace
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce, Replace
 
 from people.models import Person
 from rooms.events import CommentEdited, Erased, PostEdited
@@ -60,6 +62,17 @@ def forget_wording(said: Post | Comment) -> None:
         elif shown := [thing for thing in _shown(event, said) if thing["id"] == said.pk]:
             shown[0].update(wording)
             _write(line, event)
+
+
+def empty(posts: QuerySet[Post], comments: QuerySet[Comment], now: datetime) -> None:
+    """Take the words out of these rows, which stay: who wrote them, when, and what was decided about them.
+
+    The caller has taken out of sight, and so out of the log, what was in it.
+    """
+    gone: dict[str, Any] = {"body": "", "html": "", "told": "", "erased_at": now}
+    gone["hidden_at"] = Coalesce("hidden_at", Value(now))
+    comments.update(**gone)
+    posts.update(**gone, card=None, kept_at=None, pinned_at=None)
 
 
 def forget_topic(room: int, topic: str) -> None:

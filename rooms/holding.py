@@ -118,6 +118,11 @@ def about(said: Post | Comment) -> dict[str, Any]:
     return {"post": said} if isinstance(said, Post) else {"post": said.post, "comment": said}
 
 
+def with_answers(said: Post | Comment) -> dict[str, Any]:
+    """Return the columns of what is about ``said``, or about an answer under it."""
+    return {"post": said} if isinstance(said, Post) else {"comment": said}
+
+
 def tell_author(tx: RoomTransaction, said: Post | Comment) -> None:
     """Let the author's screens ask what became of their words, on all their devices."""
     tell(tx, said.author_id)

@@ -199,6 +199,8 @@ class Said(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
+    # When its words were removed for good: the row is empty, and stays out of sight for ever.
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -350,6 +352,7 @@ class Decision(AppendOnly):
     class Act(models.TextChoices):
         HIDE = "hide", _("a masqué")
         SHOW = "show", _("a rétabli")
+        ERASE = "erase", _("a supprimé pour de bon")
         QUIET = "quiet", _("a mis en silence")
         QUIET_A_WHILE = "quietfor", _("a mis en silence pour un moment")
         UNQUIET = "unquiet", _("a rendu la parole à")

@@ -36,9 +36,11 @@ def hide_post(tx: RoomTransaction, post: int, why: str = "", told: str = "", rea
 
 @room_transaction
 def show_post(tx: RoomTransaction, post: int, why: str = "", undoes: int = 0) -> Receipt:
-    """Put a hidden post back. Raises ``not_leader``, ``not_staff``, ``gone``, ``decided``."""
+    """Put a hidden post back. Raises ``not_leader``, ``not_staff``, ``gone``, ``erased``,
+    ``decided``."""
     rules.may_lead(tx.role)
     said = posting.find(tx, post)
+    rules.is_not_erased(said)
     undoing.take_back(tx, undoes)
     if said.hidden_at is None:
         return tx.nothing()
@@ -67,9 +69,11 @@ def hide_comment(tx: RoomTransaction, comment: int, why: str = "", told: str = "
 
 @room_transaction
 def show_comment(tx: RoomTransaction, comment: int, why: str = "", undoes: int = 0) -> Receipt:
-    """Put a hidden answer back. Raises ``not_leader``, ``not_staff``, ``gone``, ``decided``."""
+    """Put a hidden answer back. Raises ``not_leader``, ``not_staff``, ``gone``, ``erased``,
+    ``decided``."""
     rules.may_lead(tx.role)
     said = commenting.find(tx, comment)
+    rules.is_not_erased(said)
     undoing.take_back(tx, undoes)
     if said.hidden_at is None:
         return tx.nothing()

@@ -2,13 +2,14 @@
 
 import msgspec
 from django.db.models import Q
+from django.utils import timezone
 
 from people.data import Facts, Link, PersonalData
 from people.models import Person
 from rooms import joining, merging, moderating
 from rooms.append_only import AppendOnlyQuerySet
 from rooms.events import DecisionTaken, PersonChanged
-from rooms.forgetting import ERASED
+from rooms.forgetting import ERASED, empty
 from rooms.kinds import kind_of
 from rooms.models import Comment, Decision, Event, Membership, Post, Reaction, Room, Said
 from rooms.told_why import told_why
@@ -23,8 +24,7 @@ def _erase(person: Person, by: Person) -> None:
     """
     _forget_told(person)
     _hide_words(person, by)
-    Post.objects.filter(author=person).update(body="", html="", card=None, kept_at=None, told="")
-    Comment.objects.filter(author=person).update(body="", html="", told="")
+    empty(Post.objects.filter(author=person), Comment.objects.filter(author=person), timezone.now())
     joining.tell_everywhere(person)
 
 
@@ -89,7 +89,7 @@ def _comment(said: Comment) -> Facts:
 
 
 def _moments(said: Said) -> Facts:
-    columns = ("edited_at", "withdrawn_at", "hidden_at", "held", "told")
+    columns = ("edited_at", "withdrawn_at", "hidden_at", "erased_at", "held", "told")
     return {"at": said.created_at} | {name: getattr(said, name) for name in columns}
 
 

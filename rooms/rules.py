@@ -13,6 +13,7 @@ from rooms.hours import hour
 from rooms.models import Membership, Post, Room, Said
 
 LEADERS = (Membership.Role.ARTIST, Membership.Role.STAFF)
+TAKEN_BACK = _("Ce message n’est plus là : la personne l’a repris.")
 _QUIET = _("L’équipe vous a mis en silence ici. Vous pouvez lire, et lui répondre.")
 _QUIET_UNTIL = _("L’équipe vous a mis en silence ici jusqu’à %(hour)s. Vous pouvez lire, et lui répondre.")
 MINUTE_AND_MORE = 90  # seconds: from here on a wait is told in minutes
@@ -170,6 +171,33 @@ def is_visible(said: Said) -> None:
 
 def _quiet_until(membership: Membership) -> str:
     return _QUIET_UNTIL % {"hour": hour(membership.quieted_until)} if membership.quieted_until else ""
+
+
+def is_not_erased(said: Said) -> None:
+    """Refuse to show again what was removed for good. Raises ``erased``."""
+    if said.erased_at is not None:
+        raise Refusal("erased", _("Ces mots ont été supprimés pour de bon : ils n’existent plus."))
+
+
+def may_be_erased(said: Said) -> None:
+    """Allow to remove for good what the team has taken out of sight, or does not let into it. Raises
+    ``erased``, ``gone``, ``in_sight``."""
+    is_not_erased(said)
+    if said.hidden_at is not None:
+        return
+    if said.withdrawn_at is not None:
+        raise Refusal("gone", TAKEN_BACK)
+    if said.held in (Said.Held.DRAFT, Said.Held.SILENCE):
+        is_visible(said)  # nobody but its author knows of it
+    if not said.held:
+        sentence = _("Masquez d’abord ces mots : on ne supprime pour de bon que ce qui n’est plus en vue.")
+        raise Refusal("in_sight", sentence)
+
+
+def is_sure(sure: bool) -> None:
+    """Refuse what does not come back until it was asked twice. Raises ``not_sure``."""
+    if not sure:
+        raise Refusal("not_sure", _("Confirmez une seconde fois : cela ne se défait pas."), "sure")
 
 
 def is_answered(above: Post) -> None:

@@ -20,7 +20,7 @@ REMOVAL: Final = Kind({Act.REMOVE, Act.READMIT})
 READ_FIRST: Final = Kind({Act.HOLD_WHO, Act.FREE_WHO})
 BAR: Final = Kind({Act.BAR, Act.UNBAR})  # of the whole house, in whichever room
 SIGHT: Final = Kind(
-    {Act.APPROVE, Act.REFUSE, Act.REOPEN, Act.HOLD, Act.HIDE, Act.SHOW, Act.LEAVE, Act.UNLEAVE}
+    {Act.APPROVE, Act.REFUSE, Act.REOPEN, Act.HOLD, Act.HIDE, Act.SHOW, Act.LEAVE, Act.UNLEAVE, Act.ERASE}
 )
 PLACE: Final = Kind({Act.MOVE, Act.MOVE_BACK})
 PINNED: Final = Kind({Act.PIN, Act.UNPIN})
@@ -32,6 +32,7 @@ DOOR: Final = Kind({Act.SHUT, Act.OPEN})
 OF_ROOMS: Final = READING | RHYTHM | DOOR
 KINDS: Final = (SILENCE, REMOVAL, READ_FIRST, BAR, SIGHT, PLACE, PINNED, CLOSED, READING, RHYTHM, DOOR)
 KIND_OF: Final = {act: kind for kind in KINDS for act in kind}
+UNDONE: Final = KIND_OF.keys() - {Act.ERASE}  # what has a way back
 # Sent with ``tx`` and ``taken``, the decision that is being taken back, in that transaction.
 taken_back = Signal()
 _SINCE = _("%(name)s en a décidé depuis : rien n’est changé.")
@@ -87,7 +88,7 @@ def must_stand(tx: RoomTransaction, undoes: int) -> Decision | None:
     if not undoes:
         return None
     rules.may_lead(tx.role)
-    taken = Decision.objects.filter(Q(room=tx.room) | Q(act__in=BAR), pk=undoes, act__in=KIND_OF).first()
+    taken = Decision.objects.filter(Q(room=tx.room) | Q(act__in=BAR), pk=undoes, act__in=UNDONE).first()
     if taken is None:
         return None
     last = _last_about([taken])[_matter(taken)]

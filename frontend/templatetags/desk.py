@@ -3,10 +3,12 @@
 from django import template
 from django.db.models import QuerySet
 
+from frontend.said_html import said_html
 from rooms.moderation import ready_words as service
 from rooms.moderation.models import ReadyWord
 
 register = template.Library()
+register.simple_tag(said_html)
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""Actions on a comment: edit, withdraw, restore; for whoever leads, hide and show."""
+"""Actions on a comment: edit, withdraw, restore; hide, show and remove for good."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from frontend import form_commands, links
 from frontend.forms import Form
-from frontend.views import reports
+from frontend.views import erase, reports
 from frontend.views.posts import OF_REGIE, SHOWN_AGAIN
 from frontend.visits import Visit, visiting
 from rooms import commenting, holding, rules
@@ -19,11 +19,13 @@ OFFERS_UNDO = {"retirer": "reponse-retiree", "masquer": "reponse-masquee"}
 
 @visiting
 def comment(request: HttpRequest, visit: Visit, comment: int, verb: str) -> HttpResponse:
-    """Do ``verb``: editing has its own page, other verbs redirect to the post. Unknown verbs are 404."""
+    """Do ``verb``: some have a page with a form, others redirect to the post. Unknown verbs are 404."""
     if verb == "modifier":
         return _edit(request, visit, comment)
     if verb == "signaler":
         return reports.ask(request, visit, _visible(visit, comment))
+    if verb == "supprimer":
+        return erase.erase(request, visit, _found(visit, comment))
     if not form_commands.is_command("reponses", verb):
         raise Http404
     if request.method != "POST":

@@ -1,4 +1,4 @@
-"""Actions on a post: answer, edit, move, withdraw, restore, react; for whoever leads, hide and show."""
+"""Actions on a post: answer, edit, move, withdraw, restore, react; hide, show and remove for good."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from frontend import form_commands, links
 from frontend.forms import Form
 from frontend.kinds import display_of
-from frontend.views import move_post, reports
+from frontend.views import erase, move_post, reports
 from frontend.visits import Visit, visiting
 from rooms import commenting, holding, posting, reading, rules
 from rooms.models import Post
@@ -81,9 +81,16 @@ def _own_waiting(visit: Visit, pk: int) -> Post | None:
     return holding.posts(visit.room, visit.person).select_related("room").filter(pk=pk).first()
 
 
-def _seen(visit: Visit, pk: int) -> Post:
+def _found(visit: Visit, pk: int) -> Post:
     said = visit.room.posts.select_related("author", "room").filter(pk=pk).first()
-    if said is None or not said.visible or visit.waits:
+    if said is None:
+        raise Http404
+    return said
+
+
+def _seen(visit: Visit, pk: int) -> Post:
+    said = _found(visit, pk)
+    if not said.visible or visit.waits:
         raise Http404
     return said
 
@@ -100,6 +107,10 @@ def _report(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     return reports.ask(request, visit, _seen(visit, pk))
 
 
+def _erase(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    return erase.erase(request, visit, _found(visit, pk))
+
+
 SHOWN_AGAIN = _("C’est rétabli : tout le monde le voit de nouveau.")
 # What takes a post out of sight leads to the page that offers it back (``frontend/undo.py``).
 OFFERS_UNDO = {"retirer": "message-retire", "masquer": "message-masque"}
@@ -110,4 +121,5 @@ FORM_VIEWS: dict[str, Callable[[HttpRequest, Visit, int], HttpResponse]] = {
     "modifier": _edit,
     "deplacer": move_post.move,
     "signaler": _report,
+    "supprimer": _erase,
 }

@@ -30,6 +30,8 @@ def wings(request: HttpRequest, visit: Visit) -> HttpResponse:
         "decisions": behind.decisions(visit.room),
         "hidden_posts": behind.hidden_posts(visit.room),
         "hidden_comments": behind.hidden_comments(visit.room),
+        "refused_posts": behind.refused_posts(visit.room),
+        "refused_comments": behind.refused_comments(visit.room),
         "people": behind.people(visit.room),
         "holdings": HOLDINGS,
         "paces": PACES,

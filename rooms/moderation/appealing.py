@@ -3,11 +3,11 @@
 Whoever decided first does not answer, unless nobody else can. What takes a decision back answers too.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
@@ -15,7 +15,7 @@ from people.refusals import Refusal
 from rooms import deciding, holding, rules, text, undoing
 from rooms.command import Id, IdOrNone, Lasting, Ready, Why
 from rooms.deciding import Word
-from rooms.models import Decision, Membership, Room
+from rooms.models import Comment, Decision, Membership, Post, Room
 from rooms.moderation import ready_words
 from rooms.moderation.models import Outcome
 from rooms.transaction import Receipt, RoomTransaction, room_transaction
@@ -55,6 +55,7 @@ UNTOLD = {
 }
 # What their author does themselves leaves nothing to look at.
 BY_AUTHOR = {Act.WAIT, Act.UNWAIT}
+_NOT_FIRST = _("Vous l’avez décidé : c’est à quelqu’un d’autre de regarder.")
 
 
 class AskAgain(Lasting, frozen=True, tag="decision.appeal"):
@@ -93,7 +94,7 @@ def ask_again(tx: RoomTransaction, decision: int, word: str = "") -> Receipt:
     Raises ``decision_gone``, ``asked_once``, ``text_long``.
     """
     outcome = _own(tx, decision)
-    if outcome.decision.act in FINAL:
+    if outcome.decision.act in FINAL or _is_erased(outcome.decision):
         raise _gone()
     words = text.note(word, LONGEST, "word")
     if outcome.waits:
@@ -121,7 +122,7 @@ def uphold(tx: RoomTransaction, decision: int, told: str = "", ready: int = 0, w
     if found.answered_at is not None:
         raise Refusal("decided", _("Quelqu’un de l’équipe en a déjà décidé."))
     if is_with_others(found, tx.actor):
-        raise Refusal("not_first", _("Vous l’avez décidé : c’est à quelqu’un d’autre de regarder."))
+        raise Refusal("not_first", _NOT_FIRST)
     _answer(tx, found, changed=False, words=ready_words.said(Word(told, ready), found.person))
     holding.tell(tx, found.person_id)
     return deciding.record(tx, Act.UPHOLD, found.answer, tx.ref, **_about(found))
@@ -134,7 +135,7 @@ def undo_uphold(tx: RoomTransaction, decision: int) -> Receipt:
     rules.may_lead(tx.role)
     taken = Decision.objects.filter(room=tx.room, pk=decision, act=Act.UPHOLD).first()
     found = upheld([taken]).get(taken.pk) if taken else None
-    if found is None:
+    if found is None or _is_erased(found.decision):
         raise _gone()
     if found.decision.act not in LED:
         rules.may_moderate(tx.role)
@@ -186,6 +187,57 @@ def tell_authors(tx: RoomTransaction, taken: Decision, authors: Iterable[Person]
     holding.tell(tx, *(each.pk for each in others))
 
 
+def may_end(person: Person, said: Post | Comment) -> None:
+    """Refuse to let ``person`` end, by removing the words, the other look that their author asked for at what
+    they decided themselves. Raises ``not_first``."""
+    words = {"comment": None, **holding.about(said)}
+    of_them = Q(**{f"decision__{name}": value for name, value in words.items()})
+    cleared = Q(**{f"decision__clearing__texts__{name}": value for name, value in words.items()})
+    asked = Outcome.objects.filter(of_them | cleared, person=said.author, answered_at=None)
+    for each in asked.exclude(asked_at=None).select_related("decision"):
+        if is_with_others(each, person):
+            raise Refusal("not_first", _NOT_FIRST)
+
+
+def since_asked(outcomes: Iterable[Outcome]) -> dict[int, datetime]:
+    """Map who waits for another look at any of these to when they asked."""
+    return {each.person_id: each.asked_at for each in outcomes if each.asked_at and each.waits}
+
+
+def end(tx: RoomTransaction, said: Post | Comment) -> dict[int, datetime]:
+    """Put away what people were told of words that are removed for good, with the answers under them. Return
+    who waited for another look, and since when."""
+    about = {f"decision__{name}": value for name, value in holding.with_answers(said).items()}
+    told = list(Outcome.objects.filter(decision__act__in=OF_WORDS, answered_at=None, **about))
+    asked = since_asked(told)
+    for each in told:
+        _answer(tx, each, changed=False, seen=True)
+    return asked
+
+
+def tell_gone(
+    tx: RoomTransaction,
+    taken: Decision,
+    authors: Collection[Person],
+    asked: Mapping[int, datetime],
+    word: Word,
+) -> None:
+    """Tell each of ``authors`` that what they wrote was removed for good, and whom the decision is about the
+    ``word``. That answers who of them had ``asked`` for another look."""
+    told = [each for each in authors if each != tx.actor]
+    Outcome.objects.bulk_create(
+        Outcome(
+            decision=taken,
+            person=each,
+            told=ready_words.said(word, each) if each == _whom(taken) else "",
+            asked_at=asked.get(each.pk),
+            answered_at=tx.now if each.pk in asked else None,
+        )
+        for each in told
+    )
+    holding.tell(tx, *(each.pk for each in told))
+
+
 def give_back(tx: RoomTransaction, outcomes: Iterable[Outcome]) -> None:
     """Tell whom these name that what was hidden at once is back, whether they asked for it or not."""
     standing = [each for each in outcomes if not each.changed]
@@ -227,6 +279,12 @@ def is_with_others(outcome: Outcome, person: Person) -> bool:
 
 def _others(person: Person) -> QuerySet[Person]:
     return Person.objects.filter(is_staff=True, is_active=True).exclude(pk=person.pk)
+
+
+def _is_erased(taken: Decision) -> bool:
+    """Return whether the words that this is about were removed for good."""
+    said = taken.comment or taken.post
+    return said is not None and said.erased_at is not None
 
 
 def _whom(taken: Decision) -> Person | None:

@@ -24,8 +24,8 @@ _DECIDED = {
     Act.HOLD: _("%(name)s l’a déjà mis en attente."),
     Act.REOPEN: _("%(name)s l’a déjà remis en attente."),
     Act.HIDE: _("%(name)s l’a déjà masqué."),
+    Act.ERASE: _("%(name)s l’a déjà supprimé pour de bon."),
 }
-_GONE = _("Ce message n’est plus là : la personne l’a repris.")
 
 
 class ApprovePost(Lasting, frozen=True, tag="post.approve"):
@@ -264,5 +264,5 @@ def _too_late(tx: RoomTransaction, said: Post | Comment) -> Refusal:
     taken = Decision.objects.filter(room=tx.room, act__in=_DECIDED, **holding.about(said))
     last = taken.select_related("by").order_by("-pk").first()
     if last is None or said.withdrawn_at is not None:
-        return Refusal("gone", _GONE)
+        return Refusal("gone", rules.TAKEN_BACK)
     return Refusal("decided", _DECIDED[Act(last.act)] % {"name": last.by.name})

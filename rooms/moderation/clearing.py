@@ -6,7 +6,7 @@ room, so that no screen gets more at once than a slow line carries.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from django.db.models import F, Q
@@ -100,6 +100,27 @@ def is_back(clearing: int, whose: int = 0) -> bool:
     return not ClearedText.objects.filter(_of(whose), clearing=clearing).exists()
 
 
+def let_go(said: Post | Comment) -> dict[int, datetime]:
+    """Take what is removed for good, with the answers under it, out of what clearings have hidden.
+
+    Who has nothing left to come back of a clearing is told of it no longer. Return who of them waited for
+    another look, and since when.
+    """
+    texts = ClearedText.objects.filter(**holding.with_answers(said))
+    written = {
+        (each.clearing_id, (each.comment or each.post).author_id)
+        for each in texts.select_related("post", "comment")
+    }
+    texts.delete()
+    asked: dict[int, datetime] = {}
+    for cleared, author in written:
+        if is_back(cleared, author):
+            told = Outcome.objects.filter(decision__clearing=cleared, person=author, changed=False)
+            asked |= appealing.since_asked(told)
+            told.delete()
+    return asked
+
+
 def _of(person: int) -> Q:
     """Return the condition that a cleared text is by ``person``; 0: whoever wrote it."""
     mine = Q(comment__author=person) | Q(comment=None, post__author=person)
@@ -164,7 +185,7 @@ def _begin(tx: RoomTransaction, cleared: Clearing) -> Receipt:
     cleared.back_at = tx.now
     cleared.save(update_fields=["back_at"])
     appealing.give_back(tx, Outcome.objects.filter(decision=cleared.decision))
-    facts = {"count": cleared.count, "code": cleared.code}
+    facts = {"count": cleared.left, "code": cleared.code}
     return deciding.record(tx, Act.UNCLEAR, ref=tx.ref, person=cleared.person, facts=facts)
 
 
@@ -194,7 +215,7 @@ def _piece(of: Clearing, person: int) -> Iterator[ClearedText]:
 
 def _show(tx: RoomTransaction, cleared: Clearing, said: Post | Comment) -> None:
     """Bring back one text, unless it was shown, or hidden anew, since then."""
-    if said.hidden_at != cleared.at:
+    if said.hidden_at != cleared.at or said.erased_at is not None:
         return
     said.hidden_at = None
     said.save(update_fields=["hidden_at"])

@@ -7,6 +7,7 @@ from rooms.moderation import (
     approving,
     barring,
     clearing,
+    erasing,
     limiting,
     listing,
     merging,
@@ -23,6 +24,8 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(approving.RefuseComment, approving.refuse_comment, {"reponses/ecarter": {}}),
     CommandSpec(approving.ReopenComment, approving.reopen_comment, {"reponses/reprendre": {}}),
     CommandSpec(approving.HoldComment, approving.hold_comment, {"reponses/retenir": {}}),
+    CommandSpec(erasing.ErasePost, erasing.erase_post, {"messages/supprimer": {}}),
+    CommandSpec(erasing.EraseComment, erasing.erase_comment, {"reponses/supprimer": {}}),
     CommandSpec(approving.HoldRoom, approving.hold_room, {"relecture/changer": {}}),
     CommandSpec(limiting.SlowRoom, limiting.slow_room, {"relecture/ralentir": {}}),
     CommandSpec(

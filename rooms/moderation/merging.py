@@ -50,8 +50,7 @@ def merge(
 def _merge(tx: RoomTransaction, person: int, other: int, sure: bool) -> Receipt:
     rules.may_moderate(tx.role)
     kept, second = find(tx.room, person, other)
-    if not sure:
-        raise Refusal("not_sure", _("Confirmez une seconde fois : cela ne se défait pas."), "sure")
+    rules.is_sure(sure)
     data.merge(kept, second, import_string(settings.HUB_PERSONAL_DATA))
     merging.leave_behind(kept, second)
     joining.tell_everywhere(kept, second.pk)

@@ -76,6 +76,11 @@ class Clearing(models.Model):
     def __str__(self) -> str:
         return f"{self.room} · {self.count}"
 
+    @property
+    def left(self) -> int:
+        """How many of its texts are neither brought back nor removed for good."""
+        return self.texts.count()
+
 
 class ClearedText(models.Model):
     """A text that a clearing has hidden, and that is not brought back yet."""

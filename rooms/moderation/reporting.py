@@ -148,6 +148,8 @@ def ask_again(tx: RoomTransaction, taken: Decision) -> None:
 def _answered_by(taken: Decision) -> QuerySet[Report]:
     """Query the reports that such a decision answers, whether they wait or not."""
     here, act = Report.objects.filter(post__room=taken.room), Act(taken.act)
+    if act == Act.ERASE and taken.post:
+        return here.filter(**holding.with_answers(taken.comment or taken.post))
     if act in ANSWERS:
         return here.filter(post=taken.post, comment=taken.comment)
     if act in ANSWERS_OF_PERSON:

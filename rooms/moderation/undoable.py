@@ -46,6 +46,7 @@ def decided(person: Person, rooms: Sequence[Room], now: datetime) -> list[Decisi
     """List what ``person`` decided lately about words, people or these rooms, and may undo: the newest
     first."""
     taken = Decision.objects.filter(by=person, room__in=rooms, act__in=ACTS, at__gt=now - RECENT)
+    taken = taken.filter(post__erased_at=None, comment__erased_at=None)
     about = ("room", "person", "post__author", "post__room", "comment__author", "comment__post")
     found = list(taken.select_related(*about).order_by("-pk")[:MOST_LOOKED_AT])
     last = undoing.standing(found)

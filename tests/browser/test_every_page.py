@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from frontend import house_texts
 from people.models import Person
+from rooms import moderating
 from rooms.meetings import living, recordings
 from rooms.meetings.models import Meeting, Recording
 from rooms.models import Membership, Room
@@ -193,6 +194,17 @@ def test_the_page_that_bars_somebody_and_its_mistake_are_sound(
     staff.wait_for_load_state()
     assert staff.evaluate("document.activeElement.id") == "errors"
     _is_sound(staff, axe, None, shot, "exclure-sans-raison")
+
+
+def test_the_page_that_removes_for_good_is_sound(staff: Page, axe: str, shot: Shot, demo_house: Hub) -> None:
+    with demo_house.inside():
+        room, awa = Room.objects.get(slug="prises-de-risque"), Person.objects.filter(is_staff=True)[0]
+        said = next(post for post in room.posts.visible().order_by("-seq") if post.comments.exists())
+        moderating.hide_post(awa, room.pk, None, said.pk)
+    _is_sound(staff, axe, f"{FABRIQUE}messages/{said.pk}/supprimer/", shot, "supprimer")
+    _is_sound(staff, axe, f"{FABRIQUE}coulisses/", shot, "coulisses-masque")
+    with demo_house.inside():
+        moderating.show_post(awa, room.pk, None, said.pk)
 
 
 def test_a_rencontre_its_forms_and_their_mistakes_are_sound(

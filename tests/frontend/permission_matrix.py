@@ -6,6 +6,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
@@ -27,7 +28,7 @@ from rooms import commenting, joining, moderating, posting
 from rooms.command import CommandSpec, Lasting
 from rooms.commands import MovePost
 from rooms.models import Event, Room
-from rooms.moderation import approving, reporting
+from rooms.moderation import approving, erasing, reporting
 from rooms.moderation.merging import MergePeople
 from rooms.moderation.models import Report
 from rooms.sessions import composing, conducting
@@ -182,6 +183,16 @@ def _hide_as_artist(made: World) -> None:
     _of_both(made, made.cast.judith, moderating.hide_post, moderating.hide_comment)
 
 
+def _erase(made: World) -> None:
+    _hide(made)
+    _of_both(
+        made,
+        made.cast.awa,
+        partial(erasing.erase_post, sure=True),
+        partial(erasing.erase_comment, sure=True),
+    )
+
+
 def _withdraw(made: World) -> None:
     _of_both(made, made.cast.nadia, posting.withdraw, commenting.withdraw)
 
@@ -201,6 +212,7 @@ STATES = (
     State("About words that the team did not publish", _refuse, of_words=True),
     State("About words that the team hid", _hide, of_words=True),
     State("About words that the artist hid", _hide_as_artist, of_words=True),
+    State("About words that were removed for good", _erase, of_words=True),
     State("About words that their author took back", _withdraw, of_words=True),
 )
 

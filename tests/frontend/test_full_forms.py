@@ -19,7 +19,7 @@ from protocols.events import Field
 from protocols.models import Protocole
 from realtime.connection.hub_request import holds_picture
 from realtime.connection.limits import FORM_BYTES, PICTURE_BYTES, URLENCODED_BYTES
-from rooms import deciding, opening, text
+from rooms import deciding, moderating, opening, text
 from rooms.helping.asking import ask
 from rooms.helping.models import LONGEST_ANSWER, LONGEST_REFUSAL, LONGEST_WORD, HelpRequest
 from rooms.meetings import announcing
@@ -84,6 +84,9 @@ FORMS = {
     "an answer corrected": FullForm("nadia", "{comment}modifier/", "{comment}modifier/", BODY),
     "a message moved": FullForm("awa", "{post}deplacer/", "{post}deplacer/", WHY, {"to": "{mezza}"}),
     "a message hidden": FullForm("awa", "{room}", "{post}masquer/", TOLD_WHY),
+    "a message removed for good": FullForm(
+        "awa", "{hidden}supprimer/", "{hidden}supprimer/", TOLD_WHY, {"sure": "1"}
+    ),
     "somebody silenced": FullForm("awa", "{room}coulisses/", "{room}personnes/{person}/silence/", TOLD_WHY),
     "somebody barred": FullForm(
         "awa", "{room}personnes/{person}/exclure/", "{room}personnes/{person}/exclure/", WHY
@@ -173,6 +176,7 @@ def places(cast: Cast) -> dict[str, str]:
         "room": room,
         "post": f"{room}messages/{post.pk}/",
         "held": f"{room}messages/{held(cast).pk}/",
+        "hidden": f"{room}messages/{hidden(cast).pk}/",
         "asked": f"{room}aide/{help_asked(cast)}/",
         "comment": f"{room}reponses/{answers(cast.nadia, post).pk}/",
         "person": str(cast.marcel.pk),
@@ -190,6 +194,13 @@ def held(cast: Cast) -> Post:
     """Return a post that waits for the team."""
     said = says(cast.marcel, cast.fabrique)
     approving.hold_post(cast.judith, cast.fabrique.pk, None, said.pk)
+    return said
+
+
+def hidden(cast: Cast) -> Post:
+    """Return a post that the team has hidden."""
+    said = says(cast.marcel, cast.fabrique)
+    moderating.hide_post(cast.awa, cast.fabrique.pk, None, said.pk)
     return said
 
 

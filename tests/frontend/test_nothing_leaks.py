@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import count, cycle
 from typing import Any
 
@@ -28,7 +29,7 @@ from protocols.reading import scene
 from rooms import commenting, holding, moderating, posting, rules
 from rooms.meetings.models import Meeting
 from rooms.models import Comment, Membership, Post, Room
-from rooms.moderation import approving, reporting
+from rooms.moderation import approving, erasing, reporting
 from rooms.moderation.models import Report
 from rooms.sessions import composing
 from rooms.sessions.models import Phase, Session
@@ -43,7 +44,10 @@ from tests.rooms.life import MEMBERS, PEOPLE, Life
 NOBODY = ""
 READERS = ("nadia", "marcel", "judith", "ousmane", NOBODY)
 SWEEPING = ("nadia", "judith", "ousmane", NOBODY)
-VERBS = {"messages": ("repondre", "modifier", "deplacer", "signaler"), "reponses": ("modifier", "signaler")}
+VERBS = {
+    "messages": ("repondre", "modifier", "deplacer", "signaler", "supprimer"),
+    "reponses": ("modifier", "signaler", "supprimer"),
+}
 NAMES = {"parties": ("poster", "rien"), "moi": ("recues", "messages", "reponses", "protocoles", "brouillons")}
 LISTED = {  # of what an address names, by the words before the number
     **{"messages": Post, "reponses": Comment, "rencontres": Meeting, "seances": Session},
@@ -56,11 +60,16 @@ _HIDE: Acts = {"post": moderating.hide_post, "comment": moderating.hide_comment}
 _TAKE_BACK: Acts = {"post": posting.withdraw, "comment": commenting.withdraw}
 _HOLD: Acts = {"post": approving.hold_post, "comment": approving.hold_comment}
 _REFUSE: Acts = {"post": approving.refuse_post, "comment": approving.refuse_comment}
+_ERASE: Acts = {
+    "post": partial(erasing.erase_post, sure=True),
+    "comment": partial(erasing.erase_comment, sure=True),
+}
 WORDS_ACTS: Acts = {"hide": _HIDE["post"], "hold": _HOLD["post"], "refuse": _REFUSE["post"]}
 PEOPLE_ACTS: Acts = {"quiet": moderating.quiet, "remove": moderating.remove}
 FATE_ACTS: dict[str, list[tuple[Acts, bool]]] = {
     **{"hidden": [(_HIDE, False)], "withdrawn": [(_TAKE_BACK, True)], "held": [(_HOLD, False)]},
-    **{"refused": [(_HOLD, False), (_REFUSE, False)], "in sight": []},
+    **{"refused": [(_HOLD, False), (_REFUSE, False)], "removed": [(_HIDE, False), (_ERASE, False)]},
+    "in sight": [],
 }
 FATES = tuple(FATE_ACTS)
 MOST = 14  # of one kind, the newest
@@ -71,13 +80,15 @@ AT_ONCE = 5  # addresses that are read after each step, besides the pages that a
 class WatchedWords(Life):
     """Read as somebody after each step, and search all that comes for words that are not theirs to read.
 
-    ``_theirs``: of each marked word that was ever written or told to somebody, who may always read it.
+    ``_theirs``: of each marked word that was ever written or told to somebody, who may always read it;
+    ``_wrote``: which of them each post and answer ever held. What was removed for good nobody may read.
     """
 
     def __init__(self) -> None:
         super().__init__()
         DRAWN.clear()
         self._theirs: defaultdict[str, set[int]] = defaultdict(set)
+        self._wrote: defaultdict[Post | Comment, set[str]] = defaultdict(set)
         self._readers, self._turns = cycle(READERS), count()
         self._browsers = {who: self._browser(who) for who in READERS}
 
@@ -92,7 +103,7 @@ class WatchedWords(Life):
             self._befalls(fate, "comment", receipt.comment or 0)
         asking.pin(self.cast.judith, room, None, self._mark("{}"), self._mark("{}"), [])
         consigne = Consigne.objects.latest("pk").pk
-        for fate in FATES[:3]:
+        for fate in FATES[:5]:
             handed = submitting.hand_in(self.cast.marcel, room, None, consigne, self._written())
             self._befalls(fate, "post", handed.post or 0)
         self._befalls("held", "post", self._said(self.cast.nadia))
@@ -141,6 +152,7 @@ class WatchedWords(Life):
 
     def _befalls(self, fate: str, thing: str, number: int) -> None:
         """Let a post or an answer of Marcel's, or a post of Nadia's, have its fate."""
+        self._remember()
         said = (Post if thing == "post" else Comment)._default_manager.get(pk=number)
         for act, by_author in FATE_ACTS[fate]:
             who = said.author if by_author else self.cast.awa
@@ -212,10 +224,16 @@ class WatchedWords(Life):
         ] or [1]
 
     def _remember(self) -> None:
-        written: list[Post | Comment | Protocole] = [*Post.objects.all(), *Comment.objects.all()]
+        written: list[Post | Comment] = [*Post.objects.all(), *Comment.objects.all()]
         for each in [*written, *Protocole.objects.all()]:
             for mark in MARK.findall(str(vars(each))):
                 self._theirs[mark].add(each.author_id)
+        for said in written:
+            self._wrote[said] |= set(MARK.findall(f"{said.body} {getattr(said, 'card', '')}"))
+
+    def _gone(self) -> set[str]:
+        """Return the marked words of what was removed for good, with its answers."""
+        return {mark for said, marks in self._wrote.items() if _is_gone(said) for mark in marks}
 
     def _secret(self, who: str) -> set[str]:
         """Return the marked words that ``who`` may not read now, told without the house's own rule of it."""
@@ -224,7 +242,7 @@ class WatchedWords(Life):
         posts = [post for post in Post.objects.all() if _is_in_sight(post) and self._reads(reader, post)]
         answers = [each for post in posts for each in post.comments.all() if _is_in_sight(each)]
         read = {mark for said in [*posts, *answers] for mark in MARK.findall(str(vars(said)))}
-        return self._theirs.keys() - mine - read
+        return (self._theirs.keys() - mine - read) | self._gone()
 
     def _reads(self, reader: Person | None, post: Post) -> bool:
         return (
@@ -240,6 +258,10 @@ class WatchedWords(Life):
         if who:
             browser.force_login(self._person(who))
         return browser
+
+
+def _is_gone(said: Post | Comment) -> bool:
+    return type(said)._default_manager.filter(pk=said.pk, erased_at__isnull=False).exists()
 
 
 def _is_in_sight(said: Post | Comment) -> bool:

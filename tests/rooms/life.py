@@ -21,7 +21,7 @@ from rooms import commenting, joining, moderating, moving, opening, posting, rea
 from rooms.meetings import announcing, living
 from rooms.meetings.models import Meeting
 from rooms.models import Post, Room
-from rooms.moderation import approving, clearing, limiting, merging
+from rooms.moderation import approving, clearing, erasing, limiting, merging
 from rooms.moderation.models import Clearing
 from rooms.reactions import REACTIONS
 from rooms.sessions import advancing, composing, conducting, writing
@@ -103,6 +103,10 @@ class Life(RuleBasedStateMachine):
     def hide_or_show(self, post: int, back: bool, who: str) -> None:
         self._on_post(moderating.show_post if back else moderating.hide_post, who, post)
 
+    @rule(post=posts, who=st.just("awa") | PEOPLE)
+    def erase_for_good(self, post: int, who: str) -> None:
+        self._on_post(erasing.erase_post, who, post, True)
+
     @rule(post=posts, who=st.just("awa") | PEOPLE | st.none(), room=st.integers(0, 2))
     def move(self, post: int, who: str | None, room: int) -> None:
         self._on_post(moving.move, who, post, self.rooms[room])
@@ -123,6 +127,10 @@ class Life(RuleBasedStateMachine):
     @rule(comment=comments, back=st.booleans(), who=st.just("awa") | PEOPLE)
     def hide_or_show_comment(self, comment: int, back: bool, who: str) -> None:
         self._on_comment(moderating.show_comment if back else moderating.hide_comment, who, comment)
+
+    @rule(comment=comments)
+    def erase_comment_for_good(self, comment: int) -> None:
+        self._on_comment(erasing.erase_comment, "awa", comment, True)
 
     @rule(post=posts, who=PEOPLE, sign=st.sampled_from(list(REACTIONS)), on=st.booleans())
     def react(self, post: int, who: str, sign: str, on: bool) -> None:

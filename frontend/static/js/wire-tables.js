@@ -90,6 +90,18 @@ export const FORMS = {
     boxes: { told: "text", ready: "number", undoes: "number" },
     sets: {},
   },
+  "messages/supprimer": {
+    type: "post.erase",
+    subject: "post",
+    boxes: { sure: "truth", why: "text", told: "text", ready: "number" },
+    sets: {},
+  },
+  "reponses/supprimer": {
+    type: "comment.erase",
+    subject: "comment",
+    boxes: { sure: "truth", why: "text", told: "text", ready: "number" },
+    sets: {},
+  },
   "relecture/changer": { type: "room.hold", subject: null, boxes: { holds: "text", undoes: "number" }, sets: {} },
   "relecture/ralentir": { type: "room.slow", subject: null, boxes: { seconds: "number", undoes: "number" }, sets: {} },
   "personnes/exclure": {

@@ -1123,6 +1123,36 @@ export interface HoldComment {
 }
 
 /**
+ * Staff: remove for good a post that is out of sight, with its answers and reactions; `sure`: it was
+ * asked twice. `told`, `ready`: to its author.
+ */
+export interface ErasePost {
+  readonly type: "post.erase";
+  readonly post: number;
+  readonly sure?: boolean;
+  readonly why?: string;
+  readonly told?: string;
+  readonly ready?: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/**
+ * Staff: remove for good an answer that is out of sight; `sure`: it was asked twice. `told`,
+ * `ready`: to its author.
+ */
+export interface EraseComment {
+  readonly type: "comment.erase";
+  readonly comment: number;
+  readonly sure?: boolean;
+  readonly why?: string;
+  readonly told?: string;
+  readonly ready?: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/**
  * Staff: set whose words wait in the room: nobody's (empty), newcomers' (`new`) or all (`all`).
  * `undoes`: the decision that is taken back.
  */
@@ -1996,6 +2026,8 @@ export type Command =
   | RefuseComment
   | ReopenComment
   | HoldComment
+  | ErasePost
+  | EraseComment
   | HoldRoom
   | SlowRoom
   | BarPerson

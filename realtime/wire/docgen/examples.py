@@ -28,6 +28,7 @@ from rooms.events import (
     ShownRoom,
     ShownSession,
 )
+from rooms.moderation import erasing
 from rooms.sessions import writing
 
 AT = 1_777_024_800_000
@@ -122,6 +123,8 @@ _COMMANDS_BY_HAND: tuple[Command, ...] = (
     commands.RestorePost(ref=REF, room=ROOM, post=90),
     commands.HidePost(ref=REF, room=ROOM, post=90, why="Un numéro de téléphone"),
     commands.ShowPost(ref=REF, room=ROOM, post=90, why="C’était une erreur"),
+    erasing.ErasePost(ref=REF, room=ROOM, post=90, sure=True, why="Une adresse"),
+    erasing.EraseComment(ref=REF, room=ROOM, comment=31, sure=True, why="Une adresse"),
     commands.MovePost(ref=REF, room=ROOM, post=90, to=1, why="Posté dans le mauvais espace"),
     commands.AddComment(ref=REF, room=ROOM, post=90, body=ANSWER.body),
     commands.EditComment(ref=REF, room=ROOM, comment=31, body="Et quelqu’un a ri ?"),
