@@ -17,6 +17,11 @@ def to_post(room: Room, post: int | None) -> str:
     return _on_its_page(feed, post, seq, is_earlier=seq is not None and reading.is_earlier(room, seq))
 
 
+def to_waiting(slug: str) -> str:
+    """Return the address of what is between the reader and the team, in the room with this slug."""
+    return f"{reverse('room', args=[slug])}#en-attente"
+
+
 def place_of(request: HttpRequest, form: Form) -> str:
     """Return where somebody came from to a page that asks: its form says so, or its address before that."""
     return form.get("from") or request.GET.get("from", "")

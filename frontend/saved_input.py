@@ -32,7 +32,7 @@ CONTROL_FIELDS = SECRET_FIELDS | {
     "lobby",
     "lines",
     *("version", "seconds", "person", "position", "way"),
-    *("score", "writers", "until_finished", "order", "pace", "apart", "group_size"),
+    *("score", "writers", "until_finished", "order", "pace", "apart", "group_size", "read_first"),
     "phase",
     *("de", "ligne", "refus", "consent"),
     "ready",

@@ -95,7 +95,8 @@ class ShownMeeting(Shown, frozen=True):
 
 class ShownPhase(Shown, frozen=True):
     """One part of a session's score. ``html`` says what to do; ``seconds`` null: until whoever leads passes
-    on. ``hush`` is what people may do in it: ``open``, ``silence`` or ``led``."""
+    on. ``hush`` is what people may do in it: ``open``, ``silence`` or ``led``; ``read_first``: the team reads
+    whatever is written or revealed in it before it appears."""
 
     id: int
     position: int
@@ -105,6 +106,7 @@ class ShownPhase(Shown, frozen=True):
     seconds: int | None
     hush: str
     until_finished: bool = False
+    read_first: bool = False
 
 
 class ShownSession(Shown, frozen=True):

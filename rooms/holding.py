@@ -63,10 +63,21 @@ def reason(tx: RoomTransaction, said: Post | Comment | None = None) -> str:
         return HeldFor.PERSON
     if tx.room.holds == Room.Holds.EVERYBODY:
         return HeldFor.ROOM
+    if _phase_holds(tx.room, said):
+        return HeldFor.PHASE
     is_new = tx.room.holds == Room.Holds.NEWCOMERS and not _has_appeared(tx.actor, tx.room)
     if is_new:
         return HeldFor.NEWCOMER
     return HeldFor.WORDS if said is not None and word_list.has_one(html_of(said)) else ""
+
+
+def _phase_holds(room: Room, said: Post | Comment | None) -> bool:
+    """Whether the team reads first what is written in the current phase of a session, or in the silent one
+    that ``said``, which never appeared, comes from."""
+    if room.phase_holds:
+        return True
+    phase = said.phase if isinstance(said, Post) and said.seq is None else None
+    return phase is not None and phase.read_first
 
 
 def html_of(said: Post | Comment) -> str:

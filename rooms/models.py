@@ -86,6 +86,8 @@ class Room(models.Model):
     # What a running session lets people do (``Hush``); empty outside of sessions.
     hush = models.CharField(max_length=8, choices=Hush.choices, blank=True, editable=False)
     holds = models.CharField(max_length=3, choices=Holds.choices, blank=True, default="", editable=False)
+    # Whether the team reads first what is written in the current phase of a session.
+    phase_holds = models.BooleanField(default=False, editable=False)
     # Slow mode: how many seconds a participant waits between two messages or answers; 0: none.
     slow = models.PositiveSmallIntegerField(default=0, editable=False)
     # Maps a page fragment to the number of the last event that changed it: see RoomEvent.redraws.
@@ -183,6 +185,7 @@ class Said(models.Model):
         """Why the team reads it first."""
 
         ROOM = "room", _("tout est relu ici")
+        PHASE = "phase", _("tout est relu pendant ce temps de la séance")
         NEWCOMER = "new", _("premier message")
         PERSON = "person", _("ce qu’écrit cette personne est relu")
         TEAM = "team", _("mis en attente par l’équipe")

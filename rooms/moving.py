@@ -28,10 +28,11 @@ def move(
     """Take ``post`` out of its room and put it at the end of ``to``, once for each ``ref``.
 
     Its answers and its signs come along: those that are not offered there are kept, out of sight, so that
-    moving it back gives everything back. What waits for the team waits there: staff alone move it. What staff
-    do to somebody else's post is recorded in the wings that it leaves; where it takes back the decision
-    ``undoes``, in those to which it comes back, and its author is told no longer that it left. Both rooms are
-    held in the order of their ids, as everybody does who holds more than one.
+    moving it back gives everything back. What waits for the team waits there: staff alone move it. What its
+    author moves to where the team would read it first waits there too. What staff do to somebody else's post
+    is recorded in the wings that it leaves; where it takes back the decision ``undoes``, in those to which it
+    comes back, and its author is told no longer that it left. Both rooms are held in the order of their ids,
+    as everybody does who holds more than one.
 
     Raises the refusals of ``may_write`` in both rooms, ``gone``, ``not_author``, ``not_words``, and
     ``room_unknown`` and ``author_elsewhere`` about the field ``to``; ``decided`` of what is taken back.
@@ -51,12 +52,23 @@ def _move(tx: RoomTransaction, post: int, to: int, why: str, undoes: int) -> Rec
     if holding.is_waiting(said):
         return _move_waiting(tx, there, said, why, undoes)
     forget(said)
-    posting.appear(there, said)
+    _arrive(there, said)
     if said.author != tx.actor:
         _record(tx, there, said, why, undoes, None)
     receipt = tx.append(PostMoved(said.pk, there.room.pk), post=said)
     pinning.forget_pin(said)
     return receipt
+
+
+def _arrive(there: RoomTransaction, said: Post) -> None:
+    """Put ``said`` at the end of the other room; let it wait there for the team as if its author, who moves
+    it, wrote it there now."""
+    why = holding.reason(there, said) if said.author == there.actor else ""
+    if not why:
+        posting.appear(there, said)
+        return
+    said.room, said.seq = there.room, None
+    holding.wait(there, said, why)
 
 
 def _movable(tx: RoomTransaction, post: int) -> Post:

@@ -18,6 +18,8 @@ def facts(phase: Phase) -> list[str]:
         said.append(_("vous seul·e publiez"))
     if phase.until_finished and phase.kind != Kind.REVEAL:
         said.append(_("passe dès que tout le monde a fini"))
+    if phase.read_first:
+        said.append(_("lu par l’équipe avant de paraître"))
     return [fact for fact in said if fact]
 
 

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -38,7 +37,7 @@ def decision(request: HttpRequest, person: Person, slug: str, pk: int, verb: str
         return redirect(links.to_desk(room, form.get("from")) or "regie")
     if verb == "revoir":
         messages.success(request, _("C’est transmis : quelqu’un d’autre de l’équipe regardera."))
-    return redirect(f"{reverse('room', args=[slug])}#en-attente")
+    return redirect(links.to_waiting(slug))
 
 
 @require_POST

@@ -36,10 +36,11 @@ def move(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 def _after(visit: Visit, form: Form, pk: int) -> str:
     if desk := links.to_desk(visit.room, form.get("from")):
         return desk
+    there = Room.objects.get(pk=form.number("to"))
     if not _is_visible(pk):
-        return reverse("regie")
+        return reverse("regie") if visit.moderates else links.to_waiting(there.slug)
     if form.get("undo"):
-        return links.to_post(Room.objects.get(pk=form.number("to")), pk)
+        return links.to_post(there, pk)
     return f"{reverse('room', args=[visit.room.slug])}?message-deplace={pk}"
 
 

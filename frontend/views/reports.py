@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -33,4 +32,4 @@ def report(request: HttpRequest, visit: Visit, pk: int, verb: str) -> HttpRespon
     if not form_commands.is_command("signalements", verb):
         raise Http404
     form_commands.submit(visit, "signalements", pk, verb, Form.of(request))
-    return redirect(f"{reverse('room', args=[visit.room.slug])}#en-attente")
+    return redirect(links.to_waiting(visit.room.slug))

@@ -86,7 +86,7 @@ def publish(request: HttpRequest, visit: Visit) -> HttpResponse:
     form, is_first = Form.of(request), visit.is_new
     said = form.attempt(lambda: posting.publish(visit.person, visit.room.pk, form.ref, form.get("body")))
     if said and said.room != visit.room.pk:
-        return redirect(f"{reverse('room', args=[visit.room.slug])}#en-attente")
+        return redirect(links.to_waiting(visit.room.slug))
     if said and is_first:
         messages.success(request, _("C’est publié."), extra_tags="card")
     return redirect(links.to_post(visit.room, said.post)) if said else show(request, visit, form)

@@ -23,6 +23,7 @@ from rooms.sessions.phase_plan import PhasePlan
 REMOVED = "removed-phase"
 # The boxes in their order on the page; the summary of errors follows it.
 BOXES = ("", "kind", "title", "words", "minutes", "group_size", "writers", "order", "pace")
+TICKS = ("until_finished", "read_first")
 USUAL_SECONDS = 300
 WAYS = {"haut": -1, "bas": 1}
 TOGETHER, PAIRS, GROUPS = "whole", "pairs", "groups"
@@ -42,7 +43,7 @@ def add(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     usual = _as_typed(Phase(kind=Phase.Kind.READ, seconds=300)) | {
         "position": request.GET.get("position", "")
     }
-    form = Form.of(request, usual)
+    form = _form(request, usual)
     position = parse_integer(form.get("position"))
     given = (visit.person, visit.room.pk, form.ref, pk)
     if request.method == "POST" and _is_done(form, lambda plan: composing.add(*given, plan, position)):
@@ -57,7 +58,7 @@ def change(request: HttpRequest, visit: Visit, pk: int, phase: int) -> HttpRespo
     """Change a phase that is to come."""
     rules.may_lead(visit.role)
     found = _find(visit, pk, phase)
-    form = Form.of(request, _as_typed(found))
+    form = _form(request, _as_typed(found))
     given = (visit.person, visit.room.pk, form.ref, phase)
     if request.method == "POST" and _is_done(form, lambda plan: composing.change(*given, plan)):
         _ask(visit, form, found)
@@ -107,6 +108,14 @@ def _at(visit: Visit, phase: Phase, way: str = "") -> str:
     return f"{score}?bouge={phase.pk}&vers={way if way in WAYS else 'prise'}"
 
 
+def _form(request: HttpRequest, usual: dict[str, str]) -> Form:
+    """Return the form, or ``usual`` before it is sent; a browser sends nothing of a box without its tick."""
+    form = Form.of(request, usual)
+    if form.source:
+        form.typed.update({box: "" for box in TICKS if box not in form.source})
+    return form
+
+
 def _is_done(form: Form, act: Any) -> bool:
     """Run ``act`` with the plan in the boxes; return whether it succeeded, else set the errors."""
     plan = _plan(form)
@@ -132,6 +141,7 @@ def _plan(form: Form) -> PhasePlan:
         order=form.get("order"),
         pace=_number(form, "pace"),
         group_size=_group_size(form),
+        read_first=form.get("read_first") == "1",
     )
 
 
@@ -162,6 +172,7 @@ def _as_typed(phase: Phase) -> dict[str, str]:
         "until_finished": "1" if phase.until_finished else "",
         "order": phase.order,
         "pace": str(phase.pace),
+        "read_first": "1" if phase.read_first else "",
         "consigne": _asked(phase),
     } | _apart(phase.group_size)
 
@@ -179,8 +190,6 @@ def _ask(visit: Visit, form: Form, phase: Phase) -> None:
 def _page(
     request: HttpRequest, visit: Visit, session: Session, form: Form, phase: Phase | None = None
 ) -> HttpResponse:
-    if request.method == "POST" and "until_finished" not in form.source:
-        form.typed["until_finished"] = ""
     context: dict[str, Any] = {
         "room": visit.room,
         "me": visit,

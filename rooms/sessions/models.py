@@ -74,7 +74,8 @@ class Phase(models.Model):
     ``kind`` says what is lived; ``writers`` who may publish meanwhile; ``until_finished``: it also ends when
     all who are there have said that they have finished. ``order`` and ``pace``, in seconds, are how texts
     appear in a phase that reveals. ``group_size``: how many people are together in each group of the
-    rencontre that a phase opens; 0: all are. ``ref``: the command that added it, which is done once.
+    rencontre that a phase opens; 0: all are. ``read_first``: what participants write in it, or what it
+    reveals, waits for the team. ``ref``: the command that added it, which is done once.
     """
 
     class Kind(models.TextChoices):
@@ -107,6 +108,7 @@ class Phase(models.Model):
     order = models.CharField(_("ordre"), max_length=8, choices=Order.choices, default=Order.PACED)
     pace = models.PositiveSmallIntegerField(_("secondes pour chaque texte"), default=20)
     group_size = models.PositiveSmallIntegerField(_("combien par groupe"), default=0)
+    read_first = models.BooleanField(_("lu par l’équipe avant de paraître"), default=False)
     ref = models.UUIDField(null=True, editable=False)
 
     class Meta:

@@ -25,3 +25,4 @@ class PhasePlan:
     order: str = Phase.Order.PACED
     pace: int = 20
     group_size: int = 0
+    read_first: bool = False

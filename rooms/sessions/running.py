@@ -62,14 +62,16 @@ class Run:
         of.release_at = at if of.texts and phase.order in ONE_BY_ONE else None
         of.meeting = self._meeting(phase, at) if phase.kind == Phase.Kind.MEET else None
         Passage.objects.create(phase=phase, seq=self.room.head + 1, at=at)
-        return self.changed(hush=showing.hush_of(phase))
+        self._let(showing.hush_of(phase), holds=phase.read_first)
+        return self.changed()
 
     def end(self, at: datetime) -> SessionChanged:
         """End the session; return the event to log."""
         self.session.ended_at, self.session.paused_at, self.session.release_at = at, None, None
         self.room.fragments |= {PAST: self.room.head + 1}
         self.room.save(update_fields=["fragments"])
-        return self.changed(hush="")
+        self._let("", holds=False)
+        return self.changed()
 
     def move(self, by: timedelta) -> None:
         """Move the clock of the session, which stood still, or was the machine's and is set anew."""
@@ -77,14 +79,11 @@ class Run:
             if (at := getattr(self.session, name)) is not None:
                 setattr(self.session, name, at + by)
 
-    def changed(self, hush: str | None = None) -> SessionChanged:
+    def changed(self) -> SessionChanged:
         """Keep what changed; return the event to log, which is complete: earlier ones lose their words."""
         of = self.session
         of.version, of.acted_by, of.due_at = of.version + 1, self.by, self._due()
         of.save(update_fields=CLOCK)
-        if hush is not None and hush != self.room.hush:
-            self.room.hush = hush
-            self.room.save(update_fields=["hush"])
         forget_topic(self.room.pk, self.topic)
         return SessionChanged(showing.session(of, self.phases))
 
@@ -99,7 +98,7 @@ class Run:
 
     def reveal(self, at: datetime, most: int | None = None) -> int:
         """Reveal the next ``most`` texts, or all; return how many there were."""
-        closed = self._closed(self.phase).select_related("author")
+        closed = self._closed(self.phase).select_related("author", "phase")
         order = ("?",) if self.phase.order == Phase.Order.LOT else ("created_at", "pk")
         chosen = list(closed.order_by(*order)[:most])
         before = self._open(self.phase).count() if chosen else 0
@@ -155,6 +154,13 @@ class Run:
         log.append(self.room, event, self.by, topic=self.topic, at=at)
         if not is_last:
             self.begun(at)
+
+    def _let(self, hush: str, *, holds: bool) -> None:
+        """Let people do this in the room from now on, and the team read it first if it ``holds``."""
+        room = self.room
+        if (hush, holds) != (room.hush, room.phase_holds):
+            room.hush, room.phase_holds = hush, holds
+            room.save(update_fields=["hush", "phase_holds"])
 
     def _due(self) -> datetime | None:
         of = self.session

@@ -27,6 +27,7 @@ def phase(one: Phase) -> ShownPhase:
         seconds=one.seconds,
         hush=hush_of(one),
         until_finished=one.until_finished,
+        read_first=one.read_first,
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -34,6 +35,7 @@ REVEAL = PhasePlan(
 )
 TOGETHER = PhasePlan("reveal", "Tout se dévoile", seconds=540, order="together")
 TALK = PhasePlan("react", "Se répondre")
+DESK = {"width": 1280, "height": 900}
 TEXT = "Prendre l’escalier à l’heure où les gens rentrent."
 OTHER = "Laisser passer trois métros pleins."
 
@@ -226,6 +228,53 @@ def test_everybody_is_told_that_the_team_reads_what_a_reveal_shows(
     with stage.hub.inside():
         approving.hold_room(stage.awa, stage.fabrique.pk, uuid4(), "")
     expect(visitor.page.get_by_text(told)).to_be_hidden()
+
+
+def test_in_a_phase_that_is_read_first_words_wait_for_the_regie_and_in_the_next_appear_at_once(
+    stage: Stage, shot: Shot
+) -> None:
+    seance = SeanceOnScreens(stage, TALK, replace(TALK, title="Se dire"), TALK).start()
+    judith = stage.enter(stage.judith, f"/f/{stage.fabrique.slug}/seances/{seance.pk}/").page
+    judith.get_by_role("link", name="Changer « Se dire »").click()
+    judith.get_by_label("Lu par l’équipe avant de paraître").check()
+    shot(judith, "phase-form")
+    judith.get_by_role("button", name="Enregistrer").click()
+    expect(judith.locator(".phase", has_text="Se dire")).to_contain_text("lu par l’équipe avant de paraître")
+    shot(judith, "score-read-first")
+    judith.goto(f"{judith.url.split('#')[0]}mener/")
+    nadia, marcel = stage.enter(stage.nadia).is_live(), stage.enter(stage.marcel).is_live()
+    regie = stage.enter(stage.awa, f"/regie/?espace={stage.fabrique.slug}", viewport=DESK).page
+    expect(regie.locator("hub-regie[data-live]")).to_be_visible()
+    told = [
+        "L’équipe lit chaque texte avant qu’il paraisse.",
+        "L’équipe lit d’abord ce que vous écrivez.",
+    ]
+    seen = ".read-first:visible"
+    expect(marcel.page.locator(seen)).to_have_count(0)
+    seance.does(conducting.pass_to, 1)
+    expect(marcel.page.locator(seen)).to_have_text(told)
+    expect(marcel.page.locator("#status")).to_contain_text(f"Maintenant : Se dire. {told[0]}")
+    expect(judith.get_by_text(told[0])).to_be_visible()
+    expect(regie.get_by_text("lu avant de paraître, pendant ce temps")).to_be_visible()
+    nadia.publish(OTHER)
+    expect(nadia.page.locator(".waiting-piece")).to_contain_text("En attente de l’équipe")
+    expect(regie.locator(".piece")).to_contain_text(OTHER)
+    expect(marcel.page.get_by_text(OTHER)).to_have_count(0)
+    shot(nadia.page, "phase-read-first")
+    shot(judith, "conduct-read-first")
+    shot(regie, "regie-read-first")
+    regie.locator(".piece").get_by_role("button", name="Publier").click()
+    marcel.sees(OTHER)
+    nadia.publish("Encore un, qui attend.")
+    expect(regie.locator(".piece")).to_contain_text("Encore un, qui attend.")
+    seance.does(conducting.pass_to, 2)
+    expect(nadia.page.locator(seen)).to_have_count(0)
+    expect(judith.get_by_text(told[0])).to_be_hidden()
+    expect(regie.get_by_text("lu avant de paraître, pendant ce temps")).to_have_count(0)
+    nadia.publish(TEXT)
+    marcel.sees(TEXT)
+    expect(marcel.page.get_by_text("Encore un, qui attend.")).to_have_count(0)
+    expect(nadia.page.locator(".waiting-piece")).to_contain_text("Encore un, qui attend.")
 
 
 def _heard(visitor: Visitor) -> list[str]:

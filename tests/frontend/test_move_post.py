@@ -11,6 +11,7 @@ from protocols import submitting
 from protocols.written import Written
 from rooms import moderating
 from rooms.models import Decision, Post, Room
+from rooms.moderation import approving
 from tests.cast import Cast, says
 from tests.frontend.pages import pinned_consigne, text
 
@@ -46,6 +47,17 @@ def test_a_moved_message_is_in_the_other_room_and_one_button_brings_it_back(
     response = at_nadia.post(undo[1], {"to": fabrique.pk, "undo": "1", "ref": str(uuid4())}, follow=True)
     assert response.redirect_chain == [(f"{feed}#message-{post.pk}", 302)]
     assert "Bonjour la maison" in text(response)
+
+
+def test_moved_to_where_the_team_reads_first_it_waits_there_and_its_author_sees_it(
+    at_nadia: Client, cast: Cast, feed: str, post: Post
+) -> None:
+    approving.hold_room(cast.awa, cast.mezza.pk, None, "all")
+    sent = {"to": cast.mezza.pk, "ref": str(uuid4())}
+    page = at_nadia.post(form_of(feed, post), sent, follow=True)
+    assert page.redirect_chain == [("/f/mezza/#en-attente", 302)]
+    assert "En attente de l’équipe" in text(page)
+    assert f'data-post="{post.pk}"' not in text(page)
 
 
 def test_a_double_click_moves_once(at_nadia: Client, mezza: Room, feed: str, post: Post) -> None:

@@ -1,6 +1,7 @@
 """The régie: what waits in the rooms that somebody leads; and what its author sees of it, alone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -12,8 +13,10 @@ from protocols.written import Written
 from rooms import joining, posting
 from rooms.models import Comment, Membership, Post, Room
 from rooms.moderation import approving, floods, reporting
+from rooms.sessions import conducting
 from tests.cast import Cast, answers, says
 from tests.frontend.pages import box, pinned_consigne, publish, text
+from tests.rooms.sessions.conftest import TALK, compose
 
 WORDS = "Une phrase que l’équipe lit d’abord."
 REGIE = "/regie/"
@@ -234,6 +237,27 @@ def test_answers_under_what_is_held_wait_with_it(
     assert "Ma réponse à cela." not in text(at_marcel.get(feed))
     at_awa.post(f"{feed}messages/{post.pk}/publier/")
     assert "Ma réponse à cela." in text(at_marcel.get(feed))
+
+
+def test_a_phase_that_is_read_first_is_told_there_and_who_leads_publishes(
+    at_judith: Client, at_nadia: Client, at_awa: Client, cast: Cast, feed: str
+) -> None:
+    said = "lu avant de paraître, pendant ce temps"
+    seance = compose(cast, replace(TALK, read_first=True), TALK)
+    assert said not in text(at_awa.get(REGIE))
+    seance.start()
+    publish(at_nadia, cast.fabrique, WORDS)
+    for regie in (text(at_awa.get(REGIE)), text(at_judith.get(REGIE))):
+        for told in (WORDS, said, "tout est relu pendant ce temps de la séance"):
+            assert told in regie
+    mine = text(at_nadia.get(feed))
+    for told in (WORDS, "En attente de l’équipe", "data-phase-read-first"):
+        assert told in mine
+    at_judith.post(f"{feed}messages/{Post.objects.latest('pk').pk}/publier/")
+    assert "En attente de l’équipe" not in text(at_nadia.get(feed))
+    seance.does(conducting.pass_to, 1)
+    assert said not in text(at_awa.get(REGIE))
+    assert "data-phase-read-first" not in text(at_nadia.get(feed))
 
 
 def test_it_speaks_english(at_awa: Client, awa: Person, cast: Cast, read_first: Room) -> None:

@@ -170,6 +170,34 @@ def test_a_phase_is_changed_and_its_form_has_what_it_is(at_judith: Client, sessi
     at_judith.post(address, phase_of(kind="reveal", title="On découvre", order="tapped", until_finished="1"))
     phase.refresh_from_db()
     assert (phase.title, phase.order, phase.until_finished) == ("On découvre", "tapped", True)
+    at_judith.post(address, phase_of())
+    phase.refresh_from_db()
+    assert not phase.until_finished
+
+
+def test_a_phase_is_ticked_to_be_read_first_and_its_score_says_so(
+    at_judith: Client, session: Session, at: str
+) -> None:
+    said = "lu par l’équipe avant de paraître"
+    phase = session.phases.get(position=5)
+    address, score = f"{at}{session.pk}/temps/{phase.pk}/", f"{at}{session.pk}/"
+    ticked = re.compile(r'name="read_first"[^>]*checked')
+    assert not ticked.search(text(at_judith.get(address)))
+    assert said not in text(at_judith.get(score))
+    at_judith.post(address, phase_of(read_first="1"))
+    phase.refresh_from_db()
+    assert phase.read_first
+    assert said in text(at_judith.get(score))
+    assert ticked.search(text(at_judith.get(address)))
+    assert ticked.search(text(at_judith.post(address, phase_of(read_first="1", title=""))))
+    assert not ticked.search(text(at_judith.post(address, phase_of(title=""))))
+    page = at_judith.post(f"{address}retirer/", {"ref": str(uuid4())}, follow=True)
+    at_judith.post(f"{score}ajouter/", act(page, "ajouter"))
+    back = session.phases.get(position=5)
+    assert (back.pk != phase.pk, back.read_first) == (True, True)
+    at_judith.post(f"{at}{session.pk}/temps/{back.pk}/", phase_of())
+    back.refresh_from_db()
+    assert not back.read_first
 
 
 def test_phases_are_moved_by_buttons_and_the_button_keeps_the_focus(

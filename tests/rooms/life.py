@@ -268,10 +268,14 @@ class Life(RuleBasedStateMachine):
         return Session.objects.latest("pk").pk
 
     @rule(
-        session=sessions, kind=st.sampled_from(Phase.Kind.values), order=st.sampled_from(Phase.Order.values)
+        session=sessions,
+        kind=st.sampled_from(Phase.Kind.values),
+        order=st.sampled_from(Phase.Order.values),
+        is_read=st.booleans(),
     )
-    def add_a_phase(self, session: int, kind: str, order: str) -> None:
-        plan = PhasePlan(kind, self._mark("{}"), self._mark("*{}*"), seconds=60, order=order, pace=20)
+    def add_a_phase(self, session: int, kind: str, order: str, is_read: bool) -> None:
+        said = self._mark("{}"), self._mark("*{}*")
+        plan = PhasePlan(kind, *said, seconds=60, order=order, pace=20, read_first=is_read)
         self._do(composing.add, "judith", self.cast.fabrique.pk, session, plan)
 
     @rule(session=sessions, who=st.just("judith") | PEOPLE, over=st.booleans())

@@ -11,7 +11,7 @@ from protocols.reading import scene
 from protocols.written import Written
 from rooms import commenting, holding, joining, moderating, moving, opening, posting, reacting
 from rooms.events import ShownPost
-from rooms.models import Decision, Post, Room
+from rooms.models import Comment, Decision, Post, Room
 from rooms.moderation import appealing, approving
 from tests.cast import Cast, answers, says
 from tests.frontend.pages import pinned_consigne
@@ -180,6 +180,25 @@ def test_what_waits_is_moved_by_the_team_and_waits_there_and_its_author_knows(ca
         assert "Pour Mezza." not in str(lines(room.pk))
     approving.approve_post(cast.awa, cast.mezza.pk, uuid4(), post.pk)
     assert [said.body for said in cast.mezza.posts.visible()] == ["Pour Mezza."]
+
+
+def test_words_that_somebody_moves_to_where_the_team_reads_first_wait_there(cast: Cast) -> None:
+    joining.join(cast.nadia, cast.mezza)
+    approving.hold_room(cast.awa, cast.mezza.pk, None, "all")
+    post, other = (
+        says(cast.nadia, cast.fabrique, "Sans être lu."),
+        says(cast.marcel, cast.fabrique, "Déplacé."),
+    )
+    answers(cast.marcel, post, "Ma réponse.")
+    moving.move(cast.nadia, cast.fabrique.pk, uuid4(), post.pk, cast.mezza.pk)
+    moving.move(cast.awa, cast.fabrique.pk, uuid4(), other.pk, cast.mezza.pk)
+    assert [said.body for said in cast.mezza.posts.visible()] == ["Déplacé."]
+    for words in ("Sans être lu.", "Ma réponse."):
+        assert words not in str([lines(room.pk) for room in (cast.mezza, cast.fabrique)])
+    assert list(holding.posts(cast.mezza, cast.nadia)) == [post]
+    approving.approve_post(cast.awa, cast.mezza.pk, uuid4(), post.pk)
+    assert [said.body for said in cast.mezza.posts.visible()] == ["Déplacé.", "Sans être lu."]
+    assert Comment.objects.visible().get().body == "Ma réponse."
 
 
 def test_what_waits_is_not_moved_where_its_author_is_not(cast: Cast) -> None:

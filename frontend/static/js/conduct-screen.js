@@ -150,6 +150,7 @@ export class ConductScreen {
   /** @param {ScoreStanding} stands */
   #drawPhase({ phase }) {
     write(this.#part("title"), phase.title);
+    this.#hide("read-first", !phase.read_first);
     const of = this.session.texts;
     write(this.#part("crowd"), phase.kind === "reveal" ? say("conduct_revealed", { count: 0, of }) : "");
     if (this.tally) this.counted(this.tally);

@@ -66,7 +66,7 @@ export class SessionScreen {
 
   /** Say that the team reads each text before it appears, or no longer. @param {ShownRoom} room */
   keep({ read_first }) {
-    this.#slot("read-first")?.toggleAttribute("hidden", !read_first);
+    this.room.toggleAttribute("data-read-first", read_first);
   }
 
   /** @param {ShownSession} before @param {ShownSession} told */
@@ -100,8 +100,9 @@ export class SessionScreen {
   #passed(before) {
     this.follower.passed(this.standing, before);
     if (!this.standing || !this.isDrawn) return;
-    const { title } = this.standing.phase;
-    const what = this.#slot("do")?.textContent?.trim() ?? "";
+    const { title, read_first } = this.standing.phase;
+    const told = ["do", ...(read_first ? ["read-first"] : [])].map((name) => this.#slot(name)?.textContent?.trim());
+    const what = told.filter(Boolean).join(" ");
     this.status.say(say("phase_now", { title, what }).trim());
     this.chime.ring();
   }
@@ -112,10 +113,11 @@ export class SessionScreen {
       part.toggleAttribute("hidden", !standing);
     });
     if (!standing || !this.session)
-      return ["session", "hush", "kind", "paused"].forEach((key) => delete room.dataset[key]);
+      return ["session", "hush", "kind", "paused", "phaseReadFirst"].forEach((key) => delete room.dataset[key]);
     const { phase, next, isAhead, pausedAt } = standing;
     Object.assign(room.dataset, { session: this.session.id, hush: phase.hush, kind: phase.kind });
     room.toggleAttribute("data-paused", pausedAt !== null);
+    room.toggleAttribute("data-phase-read-first", phase.read_first);
     write(this.#slot("phase"), phase.title);
     writeHtml(this.#slot("do"), phase.html);
     write(this.#slot("next"), next ? next.title : say("session_end"));

@@ -120,7 +120,8 @@ export interface ShownMeeting {
 
 /**
  * One part of a session's score. `html` says what to do; `seconds` null: until whoever leads passes
- * on. `hush` is what people may do in it: `open`, `silence` or `led`.
+ * on. `hush` is what people may do in it: `open`, `silence` or `led`; `read_first`: the team reads
+ * whatever is written or revealed in it before it appears.
  */
 export interface ShownPhase {
   readonly id: number;
@@ -131,6 +132,7 @@ export interface ShownPhase {
   readonly seconds: number | null;
   readonly hush: string;
   readonly until_finished: boolean;
+  readonly read_first: boolean;
 }
 
 /**

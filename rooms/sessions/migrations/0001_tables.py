@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ('order', models.CharField(choices=[('together', 'tous à la fois'), ('paced', 'un par un, dans l’ordre où ils furent finis'), ('lot', 'un par un, tirés au sort'), ('tapped', 'un par un, quand vous touchez le bouton')], default='paced', max_length=8, verbose_name='ordre')),
                 ('pace', models.PositiveSmallIntegerField(default=20, verbose_name='secondes pour chaque texte')),
                 ('group_size', models.PositiveSmallIntegerField(default=0, verbose_name='combien par groupe')),
+                ('read_first', models.BooleanField(default=False, verbose_name='lu par l’équipe avant de paraître')),
                 ('ref', models.UUIDField(editable=False, null=True)),
             ],
             options={
