@@ -385,4 +385,4 @@ def test_who_is_barred_from_a_text_in_the_regie_leads_back_there_with_one_way_ba
     assert box(at_awa.get(f"{page}?from=regie"), "from") == "regie"
     barred = at_awa.post(page, {"from": "regie", "why": "Trois insultes."})
     assert barred.headers["Location"] == REGIE
-    assert text(at_awa.get(REGIE)).count("Nadia, exclu·e de la maison.") == 1
+    assert text(at_awa.get(REGIE)).count("</time> · Nadia, exclu·e de la maison.") == 1
