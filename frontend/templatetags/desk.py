@@ -3,10 +3,13 @@
 from django import template
 from django.db.models import QuerySet
 
+from frontend.said_html import said_html
 from rooms.moderation import ready_words as service
 from rooms.moderation.models import ReadyWord
 
 register = template.Library()
+
+register.filter("said_html", said_html)
 
 
 @register.simple_tag

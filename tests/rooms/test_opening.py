@@ -101,7 +101,9 @@ def test_every_hot_colour_that_is_taken_has_an_ink_that_reads_on_it() -> None:
 
 
 @pytest.mark.django_db
-def test_fabriques_of_one_evening_are_offered_colours_of_their_own_and_those_that_are_over_leave_theirs() -> None:
+def test_fabriques_of_one_evening_are_offered_colours_of_their_own_and_those_that_are_over_leave_theirs() -> (
+    None
+):
     yesterday = NOW - timedelta(days=1)
     opening.open_fabrique("Finie", yesterday - timedelta(days=1), yesterday, hot=opening.COLOURS[0])
     offered = []
