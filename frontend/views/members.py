@@ -12,6 +12,7 @@ from frontend import form_commands, links
 from frontend.forms import Form
 from frontend.integers import parse_integer
 from frontend.public_address import public_address
+from frontend.views import reports
 from frontend.visits import Visit, visiting
 from frontend.words import WORDS
 from people.models import Person
@@ -25,8 +26,10 @@ from rooms.models import Membership
 def moderate(request: HttpRequest, visit: Visit, person: int, verb: str) -> HttpResponse:
     """Quiet, remove or help a member, or change their role. Only staff may, and never to other staff.
 
-    Barring somebody has a page, which asks why.
+    Barring somebody has a page, which asks why. Everybody may report anybody else.
     """
+    if verb in reports.OF_PEOPLE:
+        return reports.about(request, visit, person, verb)
     rules.may_moderate(visit.role)
     member = wings.member(visit.room, person)
     if member is None or not (verb in {*ROLES, "aide"} or form_commands.is_command("personnes", verb)):

@@ -26,15 +26,24 @@ class Reported:
 
 
 @dataclass(slots=True)
+class ReportedPerson:
+    """Somebody of a room who was reported as such, and what was said of them."""
+
+    whom: Person
+    reports: list[Report] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Rack:
-    """One room: what ``appeals`` to another of the team, what was ``reported`` and what ``waits`` for it,
-    oldest first; what ``arrived`` last, newest first."""
+    """One room: what ``appeals`` to another of the team, what and who (``people``) was ``reported`` and what
+    ``waits`` for it, oldest first; what ``arrived`` last, newest first."""
 
     room: Room
     role: str
     wings: Room | None = None
     appeals: list[Outcome] = field(default_factory=list)
     reported: list[Reported] = field(default_factory=list)
+    people: list[ReportedPerson] = field(default_factory=list)
     waits: list[Post | Comment] = field(default_factory=list)
     arrived: list[Post] = field(default_factory=list)
 
@@ -55,6 +64,7 @@ def racks(person: Person, rooms: Sequence[Room]) -> list[Rack]:
     wings = {each.stage_id: each for each in Room.objects.filter(stage__in=rooms)}
     waits, reported = _waiting(rooms), _reported(rooms)
     appeals = _appeals(rooms)
+    people = _people(rooms, person) if person.is_staff else {}
     return [
         Rack(
             room,
@@ -62,6 +72,7 @@ def racks(person: Person, rooms: Sequence[Room]) -> list[Rack]:
             wings.get(room.pk) if person.is_staff else None,
             [each for each in appeals[room.pk] if person.is_staff or each.decision.act in appealing.LED],
             reported[room.pk],
+            people.get(room.pk, []),
             sorted(waits[room.pk], key=lambda said: said.created_at),
             _arrived(room),
         )
@@ -95,6 +106,17 @@ def _reported(rooms: Sequence[Room]) -> dict[int, list[Reported]]:
     by_room: dict[int, list[Reported]] = defaultdict(list)
     for each in found.values():
         by_room[each.reports[0].post.room_id].append(each)
+    return by_room
+
+
+def _people(rooms: Sequence[Room], reader: Person) -> dict[int, list[ReportedPerson]]:
+    found: dict[tuple[int, int | None], ReportedPerson] = {}
+    for report in reporting.waiting_about_people(rooms, reader):
+        key = (report.room_id, report.whom_id)
+        found.setdefault(key, ReportedPerson(report.whom)).reports.append(report)
+    by_room: dict[int, list[ReportedPerson]] = defaultdict(list)
+    for (room, _whom), each in found.items():
+        by_room[room].append(each)
     return by_room
 
 

@@ -36,6 +36,7 @@ ACTS: dict[str, dict[str, str]] = {
     "messages/{post}/epingler/": {"on": "1", "from": "regie"},
     "personnes/{nadia}/silence-dix/": {"from": "regie"},
     "personnes/{nadia}/masquer-tout/": {"from": "regie"},
+    "personnes/{nadia}/laisser/": {"from": "regie"},
     "relecture/changer/": {"holds": "all", "from": "regie"},
     "aide/{help}/regler/": {},
 }
@@ -47,6 +48,7 @@ def test_after_an_act_one_is_where_one_was(
 ) -> None:
     post = says(cast.nadia, cast.fabrique)
     reporting.report_post(cast.marcel, cast.fabrique.pk, None, post.pk)
+    reporting.report_person(cast.marcel, cast.fabrique.pk, None, cast.nadia.pk)
     at_nadia.post("/besoin-d-aide/", {"de": feed})
     address = act.format(post=post.pk, nadia=cast.nadia.pk, help=HelpRequest.objects.get().pk)
     there = at_awa.post(f"{feed}{address}", ACTS[act], headers=from_there).headers["Location"]
@@ -106,6 +108,14 @@ def test_no_place_leads_out_of_the_house(at_awa: Client, cast: Cast, feed: str) 
     place = "regie?espace=//elsewhere.test&next=http://elsewhere.test/"
     sent = at_awa.post(f"{feed}messages/{post.pk}/epingler/", {"on": "1", "from": place})
     assert sent.headers["Location"] == f"{REGIE}?espace=%2F%2Felsewhere.test"
+
+
+def test_a_refusal_gives_back_no_place_as_if_it_were_words(at_awa: Client, cast: Cast, feed: str) -> None:
+    hers = f"{feed}personnes/{cast.ousmane.pk}/laisser/"
+    refused = at_awa.post(hers, {"from": "regie?espace=mezza", "why": "Deux fois."})
+    assert refused.status_code == 403
+    assert "Deux fois." in text(refused)
+    assert "espace=mezza" not in text(refused)
 
 
 def test_more_rooms_than_the_page_holds_are_counted_and_chosen(

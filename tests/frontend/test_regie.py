@@ -13,7 +13,7 @@ from protocols import submitting
 from protocols.models import Protocole
 from protocols.written import Written
 from rooms import joining, moderating, posting
-from rooms.models import Comment, Membership, Post, Room
+from rooms.models import Comment, Decision, Membership, Post, Room
 from rooms.moderation import approving, floods, reporting
 from tests.cast import Cast, answers, says
 from tests.frontend.pages import box, pinned_consigne, publish, text
@@ -430,6 +430,48 @@ def is_over(room: Room) -> None:
     Room.objects.filter(pk=room.pk).update(
         opens_at=now - timedelta(days=8), closes_at=now - timedelta(days=1)
     )
+
+
+def test_somebody_who_wrote_nothing_is_reported_in_two_touches_and_the_outcome_is_told(
+    at_nadia: Client, at_marcel: Client, at_awa: Client, at_judith: Client, cast: Cast, feed: str
+) -> None:
+    hers = f"{feed}personnes/{cast.nadia.pk}/"
+    assert f'"{feed}personnes/0/signaler/"' in text(at_marcel.get(feed))
+    assert "Signaler Nadia à l’équipe" in text(at_marcel.get(f"{hers}signaler/"))
+    sent = at_marcel.post(f"{hers}signaler/", {"word": "Elle me suit partout."})
+    assert sent.headers["Location"] == feed
+    assert "Vous avez signalé Nadia à l’équipe. L’équipe va le lire." in one_line(at_marcel.get(feed))
+    regie = one_line(at_awa.get(REGIE))
+    told = ("Marcel signale la personne : « Elle me suit partout. »", "(1) Régie", f'"{hers}laisser/"')
+    for seen in (*told, f'"{hers}silence-dix/"', f'"{hers}relire/"', f'"{hers}exclure/?from=regie"'):
+        assert seen in regie
+    assert "signale la personne" not in text(at_judith.get(REGIE))
+    done = at_awa.post(f"{hers}laisser/", {"from": "regie"})
+    assert done.headers["Location"] == REGIE
+    assert "et l’a laissé" in text(at_marcel.get(feed))
+    assert "signalé" not in text(at_nadia.get(feed))
+    regie = text(at_awa.get(REGIE))
+    assert "Rien décidé au sujet de Nadia.</p>" in regie
+    undoes = Decision.objects.latest("pk").pk
+    at_awa.post(f"{hers}regarder/", {"from": "regie", "undoes": undoes})
+    assert "Marcel signale la personne" in text(at_awa.get(REGIE))
+    at_awa.post(f"{hers}silence-dix/", {"from": "regie"})
+    assert "elle a fait quelque chose" in text(at_marcel.get(feed))
+
+
+def test_a_report_of_somebody_gives_back_what_is_too_long_and_is_of_who_is_here(
+    at_marcel: Client, cast: Cast, feed: str
+) -> None:
+    form = f"{feed}personnes/{cast.nadia.pk}/signaler/"
+    refused = at_marcel.post(form, {"word": "é" * 400})
+    assert refused.status_code == 422
+    assert "é" * 400 in text(refused)
+    elsewhere = f"{feed}personnes/{cast.ousmane.pk}/signaler/"
+    assert at_marcel.get(elsewhere).status_code == 404
+    for verb in ("laisser", "regarder"):
+        assert at_marcel.get(f"{feed}personnes/{cast.nadia.pk}/{verb}/").status_code == 405
+        sent = at_marcel.post(f"{feed}personnes/{cast.nadia.pk}/{verb}/", {"undoes": "1"})
+        assert sent.status_code == 403
 
 
 def one_line(response: object) -> str:
