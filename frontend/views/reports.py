@@ -20,9 +20,8 @@ OF_PEOPLE = {"signaler", "laisser", "regarder"}
 
 def ask(request: HttpRequest, visit: Visit, said: Post | Comment) -> HttpResponse:
     """Show the form that reports ``said``, and take it."""
-    is_post = isinstance(said, Post)
-    back = links.to_post(visit.room, said.pk if is_post else said.post_id)
-    return _asked(request, visit, "messages" if is_post else "reponses", said, back)
+    thing, post = ("messages", said.pk) if isinstance(said, Post) else ("reponses", said.post_id)
+    return _asked(request, visit, thing, said, links.to_post(visit.room, post))
 
 
 def about(request: HttpRequest, visit: Visit, person: int, verb: str) -> HttpResponse:

@@ -71,7 +71,7 @@ def racks(person: Person, rooms: Sequence[Room]) -> list[Rack]:
             role_of(person, memberships.get(room.pk)) or "",
             wings.get(room.pk) if person.is_staff else None,
             [each for each in appeals[room.pk] if person.is_staff or each.decision.act in appealing.LED],
-            reported[room.pk],
+            reported.get(room.pk, []),
             people.get(room.pk, []),
             sorted(waits[room.pk], key=lambda said: said.created_at),
             _arrived(room),
@@ -99,25 +99,21 @@ def _appeals(rooms: Sequence[Room]) -> dict[int, list[Outcome]]:
 
 
 def _reported(rooms: Sequence[Room]) -> dict[int, list[Reported]]:
-    found: dict[tuple[int, int | None], Reported] = {}
+    by_room: dict[int, dict[Post | Comment, Reported]] = defaultdict(dict)
     for report in reporting.waiting(rooms):
-        said = report.comment or report.post
-        found.setdefault((report.post_id, report.comment_id), Reported(said)).reports.append(report)
-    by_room: dict[int, list[Reported]] = defaultdict(list)
-    for each in found.values():
-        by_room[each.reports[0].post.room_id].append(each)
-    return by_room
+        if report.post is not None:
+            said = report.comment or report.post
+            by_room[report.post.room_id].setdefault(said, Reported(said)).reports.append(report)
+    return {room: list(found.values()) for room, found in by_room.items()}
 
 
 def _people(rooms: Sequence[Room], reader: Person) -> dict[int, list[ReportedPerson]]:
-    found: dict[tuple[int, int | None], ReportedPerson] = {}
+    by_room: dict[int, dict[Person, ReportedPerson]] = defaultdict(dict)
     for report in reporting.waiting_about_people(rooms, reader):
-        key = (report.room_id, report.whom_id)
-        found.setdefault(key, ReportedPerson(report.whom)).reports.append(report)
-    by_room: dict[int, list[ReportedPerson]] = defaultdict(list)
-    for (room, _whom), each in found.items():
-        by_room[room].append(each)
-    return by_room
+        if report.whom is not None:
+            found = by_room[report.room_id].setdefault(report.whom, ReportedPerson(report.whom))
+            found.reports.append(report)
+    return {room: list(found.values()) for room, found in by_room.items()}
 
 
 def _arrived(room: Room) -> list[Post]:
