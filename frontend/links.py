@@ -1,11 +1,15 @@
 """Addresses of posts in the pages of a room's feed, and of where the team decides."""
 
-from django.http import HttpRequest
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from frontend.forms import Form
 from rooms import reading
 from rooms.models import Post, Room
+
+REGIE = "regie"
 
 
 def to_post(room: Room, post: int | None) -> str:
@@ -23,15 +27,36 @@ def to_waiting(slug: str) -> str:
 
 
 def place_of(request: HttpRequest, form: Form) -> str:
-    """Return where somebody came from to a page that asks: its form says so, or its address before that."""
-    return form.get("from") or request.GET.get("from", "")
+    """Return where somebody came from to a page that asks: its form says so, or its address before that; of
+    the régie, with the rooms that are chosen there."""
+    place = form.get("from") or request.GET.get("from", "")
+    return f"{place}?{chosen}" if place == REGIE and (chosen := _chosen(request)) else place
 
 
-def to_desk(room: Room, place: str) -> str | None:
+def to_desk(request: HttpRequest, room: Room, place: str) -> str | None:
     """Return where a form came from that says so: the régie, or the wings of ``room``; None for elsewhere."""
-    if place == "regie":
-        return reverse("regie")
+    if is_regie(place):
+        return to_regie(request, place)
     return reverse("wings", args=[room.slug]) if place == "coulisses" else None
+
+
+def is_regie(place: str) -> bool:
+    """Return whether ``place`` (``place_of``) is the régie."""
+    return place.partition("?")[0] == REGIE
+
+
+def to_regie(request: HttpRequest, place: str = "") -> str:
+    """Return the address of the régie, with the rooms that were chosen there: ``place`` says which, or else
+    the page that the request came from."""
+    rooms = QueryDict(place.partition("?")[2] or _chosen(request)).getlist("espace")
+    regie = reverse("regie")
+    return f"{regie}?{urlencode({'espace': rooms}, doseq=True)}" if rooms else regie
+
+
+def _chosen(request: HttpRequest) -> str:
+    """Return what the address of the régie said, where the request came from there."""
+    page, _mark, query = request.headers.get("Referer", "").partition("#")[0].partition("?")
+    return query if page.endswith(f"://{request.get_host()}{reverse('regie')}") else ""
 
 
 def to_unread(room: Room, unread: reading.Unread) -> str:

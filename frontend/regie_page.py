@@ -21,7 +21,7 @@ from rooms.moderation import announcing, floods, newcomers
 from rooms.moderation.floods import Arrival, HeavyWriter
 from rooms.moderation.models import Announcement, Clearing, Report
 from rooms.moderation.newcomers import RecentArrival
-from rooms.moderation.regie import Rack
+from rooms.moderation.regie import Rack, ReportedPerson
 from rooms.told_why import told_facts
 
 Act = Decision.Act
@@ -69,6 +69,8 @@ _CLEARED = {
     (False, False): _("%(by)s a masqué d’un coup les textes %(of_name)s : %(n)s"),
     (False, True): _("%(by)s a masqué d’un coup les textes de qui est venu par %(code)s : %(n)s"),
 }
+# Somebody who was reported, and about whom nothing was decided.
+LEFT = _("Rien décidé au sujet %(of_name)s.")
 # A decision that was looked at again and kept: about words, or about a person.
 KEPT = (_("Décision gardée : « %(words)s », %(of_name)s."), _("Décision gardée, au sujet %(of_name)s."))
 
@@ -82,6 +84,7 @@ class ShownRack:
     announcement: Announcement | None
     appeals: list[Appeal]
     reported: list["ReportedPiece"]
+    people: list["PersonPiece"]
     waits: list[RackPiece]
     arrived: list[RackPiece]
     writers: list[HeavyWriter]
@@ -107,7 +110,12 @@ class ShownRack:
     def count(self) -> int:
         """How many pieces ask for a decision."""
         appeals = sum(not each.is_with_others for each in self.appeals)
-        return appeals + len(self.reported) + len(self.waits)
+        return appeals + self.to_look_at + len(self.waits)
+
+    @property
+    def to_look_at(self) -> int:
+        """How many texts and people were reported."""
+        return len(self.reported) + len(self.people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,20 @@ class ReportedPiece:
     def leave(self) -> str:
         """Where the form leads that leaves it as it is."""
         return self.piece.verb("laisser")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPiece:
+    """Somebody who was reported: by whom, and with which words. What is decided about whoever wrote a text
+    (``RackPiece``) is decided about them."""
+
+    number: str
+    author: str
+    author_id: int
+    is_of_team: bool
+    room: Room
+    told: list[str]
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +172,7 @@ def shown_racks(racks: Sequence[Rack], reader: Person, now: datetime) -> list[Sh
             announcing.current(rack.room),
             [appeal_of(each, rack.room, reader) for each in rack.appeals],
             _reported(rack),
+            [_person_piece(each, rack.room) for each in rack.people],
             [piece_of(said, rack.room) for said in rack.waits],
             [piece_of(said, rack.room) for said in rack.arrived],
             writers.get(rack.room.pk, []),
@@ -172,6 +195,8 @@ def undo(taken: Decision) -> Undo:
     if taken.act == Act.UPHOLD:
         return _undo_kept(taken)
     sentence, verb, button = UNDO[Act(taken.act)]
+    if taken.act == Act.LEAVE and taken.post is None:
+        sentence = LEFT
     told = str(sentence) % _facts(taken)
     if taken.act == Act.HOLD and taken.comment:
         button = UNHOLD_ANSWER
@@ -244,6 +269,11 @@ def _reported(rack: Rack) -> list[ReportedPiece]:
         )
         for each in rack.reported
     ]
+
+
+def _person_piece(each: ReportedPerson, room: Room) -> PersonPiece:
+    whom, told = each.whom, [_told(report, is_team=True) for report in each.reports]
+    return PersonPiece(f"u{room.pk}-{whom.pk}", whom.name, whom.pk, whom.is_staff, room, told)
 
 
 def _told(report: Report, *, is_team: bool) -> str:

@@ -35,7 +35,7 @@ CONTROL_FIELDS = SECRET_FIELDS | {
     *("score", "writers", "until_finished", "order", "pace", "apart", "group_size", "read_first"),
     "phase",
     *("de", "ligne", "refus", "consent"),
-    "ready",
+    *("ready", "from", "undoes"),
 }
 
 

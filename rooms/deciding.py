@@ -12,6 +12,8 @@ from rooms.models import Decision, Room
 from rooms.transaction import Receipt, RoomTransaction
 
 LONGEST_WHY = 500
+# What tells that something was reported: for the team alone.
+OF_REPORTS = {Decision.Act.REPORT, Decision.Act.LEAVE, Decision.Act.UNLEAVE}
 # Sent with ``tx``, ``taken``, the decision, and ``word``, in its transaction.
 decided = Signal()
 

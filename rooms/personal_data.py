@@ -8,6 +8,7 @@ from people.data import Facts, Link, PersonalData
 from people.models import Person
 from rooms import joining, merging, moderating
 from rooms.append_only import AppendOnlyQuerySet
+from rooms.deciding import OF_REPORTS
 from rooms.events import DecisionTaken, PersonChanged
 from rooms.forgetting import ERASED, empty
 from rooms.kinds import kind_of
@@ -50,11 +51,11 @@ def _decisions_about(person: Person) -> AppendOnlyQuerySet[Decision]:
 
 
 def _export(person: Person) -> Facts:
-    """Return what is kept of them. That others reported their words is told to the team alone."""
+    """Return what is kept of them. That others reported them or their words is told to the team alone."""
     memberships = Membership.objects.filter(person=person)
     posts, comments = Post.objects.filter(author=person), Comment.objects.filter(author=person)
     signs = Reaction.objects.filter(person=person)
-    decided = _decisions_about(person).exclude(act=Decision.Act.REPORT)
+    decided = _decisions_about(person).exclude(act__in=OF_REPORTS)
     return {
         "names_told": _names_told(person),
         "memberships": [_membership(each) for each in memberships.select_related("room").order_by("pk")],

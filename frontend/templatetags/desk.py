@@ -8,7 +8,7 @@ from rooms.moderation import ready_words as service
 from rooms.moderation.models import ReadyWord
 
 register = template.Library()
-register.simple_tag(said_html)
+register.filter("said_html", said_html)
 
 
 @register.simple_tag

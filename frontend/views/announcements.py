@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from frontend import form_commands
+from frontend import form_commands, links
 from frontend.access import signed_in
 from frontend.forms import Form
 from frontend.visits import Visit, visiting
@@ -28,14 +28,16 @@ def announce(request: HttpRequest, person: Person) -> HttpResponse:
     """Ask what to say and where, and say it in each of the rooms that are chosen."""
     rules.may_moderate(role_of(person, None))
     now, form = timezone.now(), Form.of(request)
+    place = links.place_of(request, form)
+    back = links.to_regie(request, place)
     rooms = [room for room in regie.rooms_led(person, now) if room.moment(now) == Room.Moment.OPEN]
     chosen = set((request.POST or request.GET).getlist("espace"))
     named = [room for room in rooms if room.slug in chosen]
     if request.method == "POST" and form.done(lambda: _say(named, person, form)):
         told = ngettext("C’est dit dans %(n)s espace.", "C’est dit dans %(n)s espaces.", len(named))
         messages.success(request, told % {"n": len(named)})
-        return redirect("regie")
-    context = {"form": form, "rooms": rooms, "chosen": chosen}
+        return redirect(back)
+    context = {"form": form, "rooms": rooms, "chosen": chosen, "place": place, "back": back}
     return render(request, "announcement.html", context, status=form.status)
 
 
@@ -56,7 +58,7 @@ def act(request: HttpRequest, visit: Visit, pk: int, verb: str) -> HttpResponse:
         raise Http404
     form_commands.submit(visit, "annonces", pk, verb, Form.of(request))
     room = reverse("room", args=[visit.room.slug])
-    return redirect("regie" if verb == "reprendre" else f"{room}#latest")
+    return redirect(links.to_regie(request) if verb == "reprendre" else f"{room}#latest")
 
 
 def _say(rooms: list[Room], person: Person, form: Form) -> None:

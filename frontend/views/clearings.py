@@ -24,7 +24,7 @@ def clear(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Hide all that was written by who came by a code in the last ten minutes."""
     form_commands.submit(visit, "vagues", None, "masquer", Form.of(request))
     messages.success(request, _("C’est masqué. Vous pouvez tout rendre depuis la régie."))
-    return redirect("regie")
+    return redirect(links.to_regie(request))
 
 
 @require_POST
@@ -37,4 +37,4 @@ def bring_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     while not clearing.is_back(pk, whose):
         time.sleep(PAUSE)
         clearing.bring_back(visit.person, visit.room.pk, uuid4(), pk, whose)
-    return redirect(links.to_desk(visit.room, form.get("from")) or "regie")
+    return redirect(links.to_desk(request, visit.room, form.get("from")) or links.to_regie(request))

@@ -35,7 +35,9 @@ def comment(request: HttpRequest, visit: Visit, comment: int, verb: str) -> Http
     form_commands.submit(visit, "reponses", comment, verb, form)
     if verb == "retablir":
         messages.success(request, SHOWN_AGAIN)
-    return redirect(links.to_desk(visit.room, form.get("from")) or _after(visit, said, verb))
+    return redirect(
+        links.to_desk(request, visit.room, form.get("from")) or _after(request, visit, said, verb)
+    )
 
 
 def _edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
@@ -66,9 +68,9 @@ def _visible(visit: Visit, pk: int) -> Comment:
     return said
 
 
-def _after(visit: Visit, said: Comment, verb: str) -> str:
+def _after(request: HttpRequest, visit: Visit, said: Comment, verb: str) -> str:
     if verb in OFFERS_UNDO:
         return f"{reverse('room', args=[visit.room.slug])}?{OFFERS_UNDO[verb]}={said.pk}"
     if verb in OF_REGIE:
-        return reverse("regie")
+        return links.to_regie(request)
     return links.to_post(visit.room, said.post_id)

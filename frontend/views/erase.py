@@ -21,7 +21,7 @@ def erase(request: HttpRequest, visit: Visit, said: Post | Comment) -> HttpRespo
     rules.may_moderate(visit.role)
     form = Form.of(request)
     place = links.place_of(request, form)
-    back = links.to_desk(visit.room, place) or reverse("wings", args=[visit.room.slug])
+    back = links.to_desk(request, visit.room, place) or reverse("wings", args=[visit.room.slug])
     thing = "messages" if isinstance(said, Post) else "reponses"
     if request.method == "POST" and form.done(
         lambda: form_commands.submit(visit, thing, said.pk, "supprimer", form)

@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from frontend import access, form_commands, help_page
+from frontend import access, form_commands, help_page, links
 from frontend.forms import Form
 from frontend.help_page import AT_DOOR, Details
 from frontend.integers import parse_integer
@@ -73,7 +73,7 @@ def decide(request: HttpRequest, visit: Visit, pk: int, verb: str) -> HttpRespon
     if not form_commands.is_command("aide", verb):
         raise Http404
     form_commands.submit(visit, "aide", pk, verb, Form.of(request))
-    return redirect(f"{reverse('regie')}#aide")
+    return redirect(f"{links.to_regie(request)}#aide")
 
 
 @never_cache
@@ -84,18 +84,20 @@ def let_in(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     asked = HelpRequest.objects.select_related("by", "room").filter(pk=pk, room=visit.room).first()
     if asked is None:
         raise asking.gone()
+    place = links.place_of(request, Form.of(request))
+    back = links.to_regie(request, place)
     if request.method != "POST":
         name = request.GET.get("nom", "").strip()[:60]
         people = [asked.by] if asked.by else answering.known(name) if name else []
-        context = {"asked": asked, "people": people, "name": name, "room": visit.room}
-        return render(request, "let_in.html", context)
+        context = {"asked": asked, "people": people, "name": name, "room": visit.room, "back": back}
+        return render(request, "let_in.html", context | {"place": place})
     number = asked.by_id or parse_integer(request.POST.get("person", ""))
     person = Person.objects.filter(pk=number or 0).first()
     if person is None:
         raise Http404
     secret = answering.let_in(visit.person, visit.room.pk, person)
     address = public_address(request, reverse("enter", args=[secret]))
-    context = {"room": visit.room, "helped": person, "secret": secret, "address": address, "back": "regie"}
+    context = {"room": visit.room, "helped": person, "secret": secret, "address": address, "back": back}
     return render(request, "help.html", context)
 
 

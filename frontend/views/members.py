@@ -12,6 +12,7 @@ from frontend import form_commands, links
 from frontend.forms import Form
 from frontend.integers import parse_integer
 from frontend.public_address import public_address
+from frontend.views import reports
 from frontend.visits import Visit, visiting
 from frontend.words import WORDS
 from people.models import Person
@@ -25,8 +26,10 @@ from rooms.models import Membership
 def moderate(request: HttpRequest, visit: Visit, person: int, verb: str) -> HttpResponse:
     """Quiet, remove or help a member, or change their role. Only staff may, and never to other staff.
 
-    Barring somebody has a page, which asks why.
+    Barring somebody has a page, which asks why. Everybody may report anybody else.
     """
+    if verb in reports.OF_PEOPLE:
+        return reports.about(request, visit, person, verb)
     rules.may_moderate(visit.role)
     member = wings.member(visit.room, person)
     if member is None or not (verb in {*ROLES, "aide"} or form_commands.is_command("personnes", verb)):
@@ -43,7 +46,7 @@ def moderate(request: HttpRequest, visit: Visit, person: int, verb: str) -> Http
     else:
         form_commands.submit(visit, "personnes", person, verb, form)
     _confirm(request, visit, member, verb)
-    return redirect(_back(visit, person, verb, form.get("from")))
+    return redirect(_back(request, visit, person, verb, form.get("from")))
 
 
 def _confirm(request: HttpRequest, visit: Visit, member: Membership, verb: str) -> None:
@@ -55,7 +58,7 @@ def _confirm(request: HttpRequest, visit: Visit, member: Membership, verb: str) 
 def _bar(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse:
     form = Form.of(request)
     place = links.place_of(request, form)
-    back = _back(visit, person.pk, "exclure", place)
+    back = _back(request, visit, person.pk, "exclure", place)
     if request.method == "POST" and form.done(
         lambda: form_commands.submit(visit, "personnes", person.pk, "exclure", form)
     ):
@@ -64,11 +67,11 @@ def _bar(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse:
     return render(request, "bar_person.html", context, status=form.status)
 
 
-def _back(visit: Visit, person: int, verb: str, place: str) -> str:
+def _back(request: HttpRequest, visit: Visit, person: int, verb: str, place: str) -> str:
     """Return where it was decided: at the post with this number, with its undo; in the régie; or in the
     wings."""
-    if place == "regie":
-        return reverse("regie")
+    if links.is_regie(place):
+        return links.to_regie(request, place)
     post = parse_integer(place)
     if post is None:
         return f"{reverse('wings', args=[visit.room.slug])}#personne-{person}"

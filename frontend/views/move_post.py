@@ -30,15 +30,15 @@ def move(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
             undoes=form.number("undoes"),
         )
     )
-    return redirect(_after(visit, form, pk)) if done else _page(request, visit, form, pk)
+    return redirect(_after(request, visit, form, pk)) if done else _page(request, visit, form, pk)
 
 
-def _after(visit: Visit, form: Form, pk: int) -> str:
-    if desk := links.to_desk(visit.room, form.get("from")):
+def _after(request: HttpRequest, visit: Visit, form: Form, pk: int) -> str:
+    if desk := links.to_desk(request, visit.room, form.get("from")):
         return desk
     there = Room.objects.get(pk=form.number("to"))
     if not _is_visible(pk):
-        return reverse("regie") if visit.moderates else links.to_waiting(there.slug)
+        return links.to_regie(request) if visit.moderates else links.to_waiting(there.slug)
     if form.get("undo"):
         return links.to_post(there, pk)
     return f"{reverse('room', args=[visit.room.slug])}?message-deplace={pk}"
@@ -67,13 +67,13 @@ def _page(request: HttpRequest, visit: Visit, form: Form, pk: int) -> HttpRespon
         "place": place,
         "silence": visit.silence,
         "is_own": said.author == visit.person,
-        "back": links.to_desk(visit.room, place) or _back(visit, said),
+        "back": links.to_desk(request, visit.room, place) or _back(request, visit, said),
     }
     return render(request, "move.html", context, status=form.status)
 
 
-def _back(visit: Visit, said: Post) -> str:
-    return links.to_post(visit.room, said.pk) if said.visible else reverse("regie")
+def _back(request: HttpRequest, visit: Visit, said: Post) -> str:
+    return links.to_post(visit.room, said.pk) if said.visible else links.to_regie(request)
 
 
 def _elsewhere(visit: Visit, said: Post) -> list[Room]:

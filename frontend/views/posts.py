@@ -31,7 +31,9 @@ def post(request: HttpRequest, visit: Visit, post: int, verb: str) -> HttpRespon
     form_commands.submit(visit, "messages", post, verb, form)
     if verb == "retablir":
         messages.success(request, SHOWN_AGAIN)
-    return redirect(links.to_desk(visit.room, form.get("from")) or _after(visit, post, verb))
+    return redirect(
+        links.to_desk(request, visit.room, form.get("from")) or _after(request, visit, post, verb)
+    )
 
 
 @require_safe
@@ -95,11 +97,11 @@ def _seen(visit: Visit, pk: int) -> Post:
     return said
 
 
-def _after(visit: Visit, post: int, verb: str) -> str:
+def _after(request: HttpRequest, visit: Visit, post: int, verb: str) -> str:
     if verb in OFFERS_UNDO:
         return f"{reverse('room', args=[visit.room.slug])}?{OFFERS_UNDO[verb]}={post}"
     if verb in OF_REGIE:
-        return reverse("regie")
+        return links.to_regie(request)
     return links.to_post(visit.room, post)
 
 

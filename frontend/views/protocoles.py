@@ -32,7 +32,7 @@ def protocole(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
     ``protocole.html`` is given ``room``, ``me`` (frontend.visits.Visit), ``protocole``
     (protocols.events.ShownProtocole), ``post`` (rooms.events.ShownPost: author, comments, reactions),
-    ``consigne`` (protocols.events.ShownConsigne), ``mine``, ``writable`` and ``silence``.
+    ``consigne`` (protocols.events.ShownConsigne), ``writable`` and ``silence``.
     """
     made = found(visit, pk)
     context = {
@@ -41,7 +41,6 @@ def protocole(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "protocole": showing.protocole(made),
         "post": feed.whole(made.post) if made.post else None,
         "consigne": showing.consigne(made.consigne),
-        "mine": made.author_id == visit.person.pk,
         "silence": visit.silence,
         "writable": not visit.silence,
     }

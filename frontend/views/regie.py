@@ -24,7 +24,7 @@ from rooms.moderation import regie as queries
 @signed_in
 def regie(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the rooms that ``person`` leads and that are not over, or with ``?espace=<slug>`` those that are
-    named: ten at most."""
+    named: ten at most; how many more there are is told."""
     now = timezone.now()
     led = queries.rooms_led(person, now)
     if not led:
@@ -32,7 +32,8 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
     chosen = set(request.GET.getlist("espace"))
     named = [room for room in led if room.slug in chosen]
     present = [room for room in led if room.moment(now) != Room.Moment.AFTER]
-    rooms = (named or present or led)[: queries.MOST_ROOMS]
+    asked = named or present or led
+    rooms = asked[: queries.MOST_ROOMS]
     shown = regie_page.shown_racks(queries.racks(person, rooms), person, now)
     waiting, helping = sum(each.count for each in shown), help_page.for_regie(person, rooms, now)
     unanswered = helping.unanswered if helping else 0
@@ -42,6 +43,7 @@ def regie(request: HttpRequest, person: Person) -> HttpResponse:
         "racks": shown,
         "led": led,
         "shown": {room.pk for room in rooms},
+        "beyond": len(asked) - len(rooms),
         "paces": PACES,
         "holdings": HOLDINGS,
         "waiting": waiting,

@@ -51,7 +51,7 @@ def door(request: HttpRequest, visit: Visit, verb: str) -> HttpResponse:
         raise Http404
     form = Form.of(request)
     form_commands.submit(visit, "porte", None, verb, form)
-    if desk := links.to_desk(visit.room, form.get("from")):
+    if desk := links.to_desk(request, visit.room, form.get("from")):
         return redirect(desk)
     messages.success(request, _DONE.get(verb, _("C’est enregistré.")))
     return redirect("wings", visit.room.slug)
@@ -65,7 +65,7 @@ def holding(request: HttpRequest, visit: Visit, verb: str) -> HttpResponse:
         raise Http404
     form = Form.of(request)
     form_commands.submit(visit, "relecture", None, verb, form)
-    if desk := links.to_desk(visit.room, form.get("from")):
+    if desk := links.to_desk(request, visit.room, form.get("from")):
         return redirect(desk)
     messages.success(request, _("C’est enregistré."))
     part = "rythme" if verb == "ralentir" else "relecture"

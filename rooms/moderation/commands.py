@@ -47,10 +47,13 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(telling.TellPerson, telling.tell, {"personnes/dire": {}}),
     CommandSpec(reporting.ReportPost, reporting.report_post, {"messages/signaler": {}}),
     CommandSpec(reporting.ReportComment, reporting.report_comment, {"reponses/signaler": {}}),
+    CommandSpec(reporting.ReportPerson, reporting.report_person, {"personnes/signaler": {}}),
     CommandSpec(reporting.LeavePost, reporting.leave_post, {"messages/laisser": {}}),
     CommandSpec(reporting.LeaveComment, reporting.leave_comment, {"reponses/laisser": {}}),
+    CommandSpec(reporting.LeavePerson, reporting.leave_person, {"personnes/laisser": {}}),
     CommandSpec(reporting.UnleavePost, reporting.unleave_post, {"messages/regarder": {}}),
     CommandSpec(reporting.UnleaveComment, reporting.unleave_comment, {"reponses/regarder": {}}),
+    CommandSpec(reporting.UnleavePerson, reporting.unleave_person, {"personnes/regarder": {}}),
     CommandSpec(reporting.SeeReport, reporting.see, {"signalements/vu": {}}),
     CommandSpec(announcing.Announce, announcing.announce),
     CommandSpec(

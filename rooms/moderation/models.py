@@ -9,7 +9,8 @@ from rooms.models import fresh_epoch
 
 
 class Report(models.Model):
-    """Somebody asks the team to look at a post or an answer, or, with ``person``, at whoever wrote it.
+    """Somebody asks the team to look at a post or an answer, or, with ``person``, at whoever wrote it; or at
+    somebody of the room, ``whom``, wherever they are met there.
 
     ``settled_at``: when the team decided; ``acted``: it did something. ``seen_at``: when whoever reported
     was done with it. Its author never learns of it.
@@ -17,8 +18,9 @@ class Report(models.Model):
 
     room = models.ForeignKey("rooms.Room", on_delete=models.CASCADE, related_name="reports")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    post = models.ForeignKey("rooms.Post", on_delete=models.CASCADE, related_name="reports")
+    post = models.ForeignKey("rooms.Post", on_delete=models.CASCADE, null=True, related_name="reports")
     comment = models.ForeignKey("rooms.Comment", on_delete=models.CASCADE, null=True, related_name="reports")
+    whom = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
     person = models.BooleanField(default=False)
     word = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(default=timezone.now)
@@ -30,6 +32,13 @@ class Report(models.Model):
         verbose_name = _("signalement")
         verbose_name_plural = _("signalements")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(post__isnull=False, whom=None)
+                | models.Q(post=None, comment=None, whom__isnull=False, person=True),
+                name="words_or_somebody",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.room} · {self.pk}"

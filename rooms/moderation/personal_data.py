@@ -1,13 +1,15 @@
 """What ``rooms.moderation`` keeps of somebody: what they reported, what the team told them, why they stay
 outside."""
 
+from django.db.models import Q
+
 from people.data import Facts, Link, PersonalData
 from people.models import Person
 from rooms.moderation.models import Announcement, Bar, Clearing, Outcome, ReadyWord, Report
 
 
 def _erase(person: Person, _by: Person) -> None:
-    Report.objects.filter(by=person).delete()
+    Report.objects.filter(Q(by=person) | Q(whom=person)).delete()
     Bar.objects.filter(person=person).delete()
     Outcome.objects.filter(person=person).delete()
     Announcement.objects.filter(by=person).delete()
@@ -15,7 +17,7 @@ def _erase(person: Person, _by: Person) -> None:
 
 
 def _export(person: Person) -> Facts:
-    made = Report.objects.filter(by=person).select_related("room")
+    made = Report.objects.filter(by=person).select_related("room", "whom")
     barred = Bar.objects.filter(person=person).first()
     told = Outcome.objects.filter(person=person).select_related("decision__room")
     said = Announcement.objects.filter(by=person).select_related("room")
@@ -28,7 +30,8 @@ def _export(person: Person) -> Facts:
 
 
 def _report(made: Report) -> Facts:
-    return {"room": made.room.title, "post": made.post_id, "word": made.word, "at": made.at}
+    whom = made.whom.name if made.whom else None
+    return {"room": made.room.title, "post": made.post_id, "whom": whom, "word": made.word, "at": made.at}
 
 
 def _outcome(told: Outcome) -> Facts:
@@ -39,6 +42,7 @@ def _outcome(told: Outcome) -> Facts:
 
 LINKS = (
     Link(Report, "by"),
+    Link(Report, "whom"),
     Link(Bar, "person"),
     Link(Bar, "by"),
     Link(Clearing, "by"),

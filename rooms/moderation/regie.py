@@ -26,15 +26,24 @@ class Reported:
 
 
 @dataclass(slots=True)
+class ReportedPerson:
+    """Somebody of a room who was reported as such, and what was said of them."""
+
+    whom: Person
+    reports: list[Report] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Rack:
-    """One room: what ``appeals`` to another of the team, what was ``reported`` and what ``waits`` for it,
-    oldest first; what ``arrived`` last, newest first."""
+    """One room: what ``appeals`` to another of the team, what and who (``people``) was ``reported`` and what
+    ``waits`` for it, oldest first; what ``arrived`` last, newest first."""
 
     room: Room
     role: str
     wings: Room | None = None
     appeals: list[Outcome] = field(default_factory=list)
     reported: list[Reported] = field(default_factory=list)
+    people: list[ReportedPerson] = field(default_factory=list)
     waits: list[Post | Comment] = field(default_factory=list)
     arrived: list[Post] = field(default_factory=list)
 
@@ -55,13 +64,15 @@ def racks(person: Person, rooms: Sequence[Room]) -> list[Rack]:
     wings = {each.stage_id: each for each in Room.objects.filter(stage__in=rooms)}
     waits, reported = _waiting(rooms), _reported(rooms)
     appeals = _appeals(rooms)
+    people = _people(rooms, person) if person.is_staff else {}
     return [
         Rack(
             room,
             role_of(person, memberships.get(room.pk)) or "",
             wings.get(room.pk) if person.is_staff else None,
             [each for each in appeals[room.pk] if person.is_staff or each.decision.act in appealing.LED],
-            reported[room.pk],
+            reported.get(room.pk, []),
+            people.get(room.pk, []),
             sorted(waits[room.pk], key=lambda said: said.created_at),
             _arrived(room),
         )
@@ -88,14 +99,21 @@ def _appeals(rooms: Sequence[Room]) -> dict[int, list[Outcome]]:
 
 
 def _reported(rooms: Sequence[Room]) -> dict[int, list[Reported]]:
-    found: dict[tuple[int, int | None], Reported] = {}
+    by_room: dict[int, dict[Post | Comment, Reported]] = defaultdict(dict)
     for report in reporting.waiting(rooms):
-        said = report.comment or report.post
-        found.setdefault((report.post_id, report.comment_id), Reported(said)).reports.append(report)
-    by_room: dict[int, list[Reported]] = defaultdict(list)
-    for each in found.values():
-        by_room[each.reports[0].post.room_id].append(each)
-    return by_room
+        if report.post is not None:
+            said = report.comment or report.post
+            by_room[report.post.room_id].setdefault(said, Reported(said)).reports.append(report)
+    return {room: list(found.values()) for room, found in by_room.items()}
+
+
+def _people(rooms: Sequence[Room], reader: Person) -> dict[int, list[ReportedPerson]]:
+    by_room: dict[int, dict[Person, ReportedPerson]] = defaultdict(dict)
+    for report in reporting.waiting_about_people(rooms, reader):
+        if report.whom is not None:
+            found = by_room[report.room_id].setdefault(report.whom, ReportedPerson(report.whom))
+            found.reports.append(report)
+    return {room: list(found.values()) for room, found in by_room.items()}
 
 
 def _arrived(room: Room) -> list[Post]:

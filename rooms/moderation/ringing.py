@@ -1,6 +1,7 @@
 """Let the régie of an artist ask again: artists follow no wings, and hear that something was decided."""
 
 from rooms import holding
+from rooms.deciding import OF_REPORTS
 from rooms.models import Decision, Membership
 from rooms.transaction import RoomTransaction
 
@@ -13,8 +14,10 @@ ON_DESK = {
 
 
 def ring(tx: RoomTransaction, taken: Decision) -> None:
-    """Tell the artists of the room that something happened: not what, nor to whom."""
-    if taken.act in ON_DESK:
+    """Tell the artists of the room that something happened: not what, nor to whom. Reports of people are the
+    team's alone."""
+    is_theirs = taken.post_id is not None or taken.act not in OF_REPORTS
+    if taken.act in ON_DESK and is_theirs:
         leading = Membership.objects.filter(room=tx.room, role=Membership.Role.ARTIST, removed_at=None)
         for person in leading.values_list("person", flat=True):
             holding.tell(tx, person)

@@ -32,6 +32,7 @@ OF_MEMBERS: dict[Act, Callable[[Membership, datetime], bool]] = {
     Act.QUIET_A_WHILE: lambda member, now: member.is_quiet(now),
     Act.REMOVE: lambda member, _now: member.removed_at is not None,
     Act.HOLD_WHO: lambda member, _now: member.held_at is not None,
+    Act.LEAVE: lambda member, _now: member.removed_at is None,
 }
 # Whether what was decided about a room still is so.
 OF_ROOMS: dict[Act, Callable[[Decision], bool]] = {
@@ -83,7 +84,7 @@ def _is_so_of_room(taken: Decision) -> bool:
 
 def _of_people(found: Sequence[Decision], rooms: Sequence[Room], now: datetime) -> list[Decision]:
     """Return which decisions about people still are so."""
-    about = [each for each in found if each.act in OF_MEMBERS or each.act == Act.BAR]
+    about = [each for each in found if each.post is None and (each.act in OF_MEMBERS or each.act == Act.BAR)]
     people = {each.person_id for each in about}
     if not people:
         return []

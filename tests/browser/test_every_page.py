@@ -207,6 +207,19 @@ def test_the_page_that_removes_for_good_is_sound(staff: Page, axe: str, shot: Sh
         moderating.show_post(awa, room.pk, None, said.pk)
 
 
+def test_the_pages_that_report_words_and_somebody_are_sound(
+    participant: Page, axe: str, shot: Shot, demo_house: Hub
+) -> None:
+    participant.goto(FABRIQUE)
+    words = participant.locator(".post .report").first.get_attribute("href")
+    with demo_house.inside():
+        members = Membership.objects.filter(room__slug="prises-de-risque", person__is_staff=False)
+        person = members.order_by("pk").values_list("person", flat=True)[0]
+    assert words
+    _is_sound(participant, axe, words, shot, "signaler")
+    _is_sound(participant, axe, f"{FABRIQUE}personnes/{person}/signaler/", shot, "signaler-personne")
+
+
 def test_a_rencontre_its_forms_and_their_mistakes_are_sound(
     staff: Page, axe: str, shot: Shot, demo_house: Hub
 ) -> None:

@@ -16,6 +16,14 @@ WORD, ANSWER = "Je ne trouve plus mon texte.", "Il est dans « Mes mots », je p
 Shot = Callable[[Page, str], None]
 
 
+# Counts the notes that a page plays.
+COUNTS_NOTES = """
+  window.notes = 0;
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (...at) { window.notes += 1; return start.apply(this, at); };
+"""
+
+
 def regie(stage: Stage, who: object, **options: object) -> Page:
     """Return the régie of the fabrique, live, at ``who``'s."""
     address = f"/regie/?espace={stage.fabrique.slug}"
@@ -115,6 +123,34 @@ def test_the_sound_of_the_regie_is_off_until_somebody_wants_it_and_stays_as_it_w
     desk.reload()
     desk.locator(".regie-keys > summary").click()
     expect(sound).to_be_checked()
+
+
+def test_once_it_is_on_the_sound_rings_with_each_text_that_waits(stage: Stage) -> None:
+    with stage.hub.inside():
+        approving.hold_room(stage.awa, stage.fabrique.pk, None, "all")
+    desk = regie(stage, stage.awa, script=COUNTS_NOTES)
+    waits(stage, desk, "Un.", 1)
+    assert notes(desk) == 0
+    desk.locator(".regie-keys > summary").click()
+    desk.get_by_label("Un son quand un texte attend").check()
+    desk.wait_for_function("window.notes > 0")
+    heard = notes(desk)  # how it sounds
+    waits(stage, desk, "Deux.", 2)
+    desk.wait_for_function(f"window.notes === {2 * heard}")
+    desk.get_by_label("Un son quand un texte attend").uncheck()
+    waits(stage, desk, "Trois.", 3)
+    assert notes(desk) == 2 * heard
+
+
+def waits(stage: Stage, desk: Page, words: str, count: int) -> None:
+    """Let Nadia write something that waits, until the régie shows ``count`` texts."""
+    with stage.hub.inside():
+        posting.publish(stage.nadia, stage.fabrique.pk, None, words)
+    expect(desk.locator(".rack .piece")).to_have_count(count)
+
+
+def notes(desk: Page) -> int:
+    return int(desk.evaluate("window.notes"))
 
 
 def test_two_at_the_regie_see_what_the_other_has_in_hand(stage: Stage, shot: Shot) -> None:

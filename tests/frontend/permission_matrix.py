@@ -115,6 +115,7 @@ def world() -> World:
     mine = Report.objects.latest("pk").pk
     reporting.report_post(other, cast.fabrique.pk, None, post.pk)
     reporting.report_comment(other, cast.fabrique.pk, None, answer.pk)
+    reporting.report_person(cast.marcel, cast.fabrique.pk, None, other.pk)
     composing.open_session(cast.judith, cast.fabrique.pk, None, "Une heure", "risks")
     session = Session.objects.latest("pk")
     moderating.remove(cast.awa, cast.fabrique.pk, None, removed.pk, True)

@@ -24,7 +24,7 @@ from rooms.helping.asking import ask
 from rooms.helping.models import LONGEST_ANSWER, LONGEST_REFUSAL, LONGEST_WORD, HelpRequest
 from rooms.meetings import announcing
 from rooms.models import Post
-from rooms.moderation import approving, listing, ready_words
+from rooms.moderation import approving, listing, ready_words, reporting
 from rooms.sessions import composing, conducting
 from rooms.sessions.models import Session
 from tests.cast import Cast, announces, answers, says
@@ -90,6 +90,15 @@ FORMS = {
     "somebody silenced": FullForm("awa", "{room}coulisses/", "{room}personnes/{person}/silence/", TOLD_WHY),
     "somebody barred": FullForm(
         "awa", "{room}personnes/{person}/exclure/", "{room}personnes/{person}/exclure/", WHY
+    ),
+    "words reported": FullForm(
+        "marcel", "{post}signaler/", "{post}signaler/", {"word": reporting.LONGEST}, {"author": "0"}
+    ),
+    "somebody reported": FullForm(
+        "nadia",
+        "{room}personnes/{person}/signaler/",
+        "{room}personnes/{person}/signaler/",
+        {"word": reporting.LONGEST},
     ),
     "the door": FullForm("awa", "{room}coulisses/", "{room}porte/renouveler/", WHY),
     "a consigne": FullForm(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from frontend import help_page
+from frontend.templatetags.house import qr
 from people.models import Person
 from rooms.helping import asking
 from rooms.helping.models import HelpRequest
@@ -150,9 +151,9 @@ def test_the_team_lets_somebody_back_in_once(
     page = f"{feed}aide/{HelpRequest.objects.get().pk}/rentrer/"
     assert "Faire rentrer Nadia" in text(at_awa.get(page))
     shown = text(at_awa.post(page))
-    address = re.search(r"/carte/([0-9A-Z]{16})/", shown)
     secret = "".join(re.search(r'<code translate="no">([^<]+)</code>', shown)[1].split("-"))  # type: ignore[index]
-    assert address is None or address[1] == secret
+    pictures = re.findall(r'<svg role="img"[^>]*>.*?</svg>', shown, re.DOTALL)
+    assert pictures == [pictured(f"http://testserver/carte/{secret}/")]
     assert "une fois" in shown
     assert stranger.post(f"/carte/{secret}/").status_code == 302
     assert "Nadia" in text(stranger.get("/moi/"))
@@ -161,6 +162,11 @@ def test_the_team_lets_somebody_back_in_once(
     assert "a déjà servi" in text(again)
     assert "a fait une carte d’un moment pour" in text(at_awa.get(f"{feed}coulisses/"))
     assert at_nadia.get(page).status_code == 403
+
+
+def pictured(address: str) -> str:
+    """Return the picture of ``address`` as a page has it."""
+    return re.sub(r"\s+$", "", str(qr(address, "Code QR de la carte")))
 
 
 def test_whoever_is_at_the_door_is_found_by_name(

@@ -47,7 +47,7 @@ def test_the_artist_is_offered_to_hide_the_words_of_others_where_they_lead(
     assert f"{feed}messages/{own.pk}/masquer/" not in page
     assert "Pourquoi ? (l’équipe seule le lit)" in page
     assert '<datalist id="ready-words">' in page
-    for nothing in ("Mettre en silence", "Retirer d’ici", "personnes/"):
+    for nothing in ("Mettre en silence", "Retirer d’ici", "/silence/", "/exclure/"):
         assert nothing not in page
     for other in (at_nadia.get(feed), at_judith.get("/f/mezza/")):
         assert FOLD not in text(other)

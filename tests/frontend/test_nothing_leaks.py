@@ -125,6 +125,12 @@ class WatchedWords(Life):
         self._theirs[word] = {getattr(self.cast, who).pk}
         self._on_post(reporting.report_post, who, post, author, word)
 
+    @rule(whom=MEMBERS, who=PEOPLE)
+    def report_somebody(self, whom: str, who: str) -> None:
+        word = self._mark("{}")
+        self._theirs[word] = {getattr(self.cast, who).pk}
+        self._do(reporting.report_person, who, self.cast.fabrique.pk, self._person(whom).pk, word)
+
     @rule(who=MEMBERS, on=st.booleans(), word=st.sampled_from(sorted(PEOPLE_ACTS)))
     def put_out(self, who: str, on: bool, word: str) -> None:
         why = self._mark("{}")

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import override
 
 from people.models import Person
 from protocols import submitting
+from protocols.models import Protocole
 from protocols.written import Written
-from rooms import joining, posting
-from rooms.models import Comment, Membership, Post, Room
+from rooms import joining, moderating, posting
+from rooms.models import Comment, Decision, Membership, Post, Room
 from rooms.moderation import approving, floods, reporting
 from rooms.sessions import conducting
 from tests.cast import Cast, answers, says
@@ -385,4 +388,115 @@ def test_who_is_barred_from_a_text_in_the_regie_leads_back_there_with_one_way_ba
     assert box(at_awa.get(f"{page}?from=regie"), "from") == "regie"
     barred = at_awa.post(page, {"from": "regie", "why": "Trois insultes."})
     assert barred.headers["Location"] == REGIE
-    assert text(at_awa.get(REGIE)).count("</time> · Nadia, exclu·e de la maison.") == 1
+    assert text(at_awa.get(REGIE)).count("· Nadia, exclu·e de la maison.</p>") == 1
+
+
+@pytest.mark.parametrize("why", ["over", "in silence"])
+def test_whoever_may_not_write_may_report_all_the_same(
+    at_marcel: Client, at_nadia: Client, cast: Cast, feed: str, why: str
+) -> None:
+    post = says(cast.nadia, cast.fabrique, WORDS)
+    answer = answers(cast.nadia, says(cast.judith, cast.fabrique))
+    forms = [f"{feed}messages/{post.pk}/signaler/", f"{feed}reponses/{answer.pk}/signaler/"]
+    if why == "over":
+        is_over(cast.fabrique)
+    else:
+        moderating.quiet(cast.awa, cast.fabrique.pk, None, cast.marcel.pk, True)
+    page, hers = text(at_marcel.get(feed)), text(at_nadia.get(feed))
+    for form in forms:
+        assert f'"{form}"' in page
+        assert f'"{form}"' not in hers
+        assert at_marcel.post(form, {"author": "0"}).status_code == 302
+    assert f"{feed}messages/{post.pk}/repondre/" not in page
+
+
+def test_in_a_room_that_is_over_the_team_hides_what_should_not_stay(
+    at_awa: Client, at_marcel: Client, cast: Cast, feed: str
+) -> None:
+    post = says(cast.nadia, cast.fabrique, WORDS)
+    answer = answers(cast.nadia, says(cast.judith, cast.fabrique), "Une réponse de trop.")
+    is_over(cast.fabrique)
+    forms = [f"{feed}messages/{post.pk}/masquer/", f"{feed}reponses/{answer.pk}/masquer/"]
+    page = text(at_awa.get(feed))
+    assert f"{feed}messages/{post.pk}/deplacer/" not in page
+    for form in forms:
+        assert f'"{form}"' in page
+        at_awa.post(form)
+    seen = text(at_marcel.get(feed))
+    for words in (WORDS, "Une réponse de trop."):
+        assert words not in seen
+
+
+def test_a_protocole_is_reported_from_its_own_page_and_quoted_whole(
+    at_nadia: Client, at_marcel: Client, at_awa: Client, cast: Cast, feed: str
+) -> None:
+    asked = pinned_consigne(cast.judith, cast.fabrique)
+    written = Written(title="Marcher de côté", steps=["Tourner le dos au mur."])
+    receipt = submitting.hand_in(cast.nadia, cast.fabrique.pk, None, asked.pk, written)
+    page = f"{feed}protocoles/{Protocole.objects.get().pk}/"
+    form, hide = (f"{feed}messages/{receipt.post}/{verb}/" for verb in ("signaler", "masquer"))
+    seen = {who: text(at.get(page)) for who, at in [("m", at_marcel), ("n", at_nadia), ("a", at_awa)]}
+    assert [f'"{form}"' in seen[who] for who in "mna"] == [True, False, True]
+    assert [f'"{hide}"' in seen[who] for who in "mna"] == [False, False, True]
+    assert "Tourner le dos au mur." in text(at_marcel.get(form))
+    at_marcel.post(form, {"author": "0", "word": "C’est dangereux."})
+    regie = one_line(at_awa.get(REGIE))
+    for told in ("Marcel signale ces mots : « C’est dangereux. »", "Tourner le dos au mur."):
+        assert told in regie
+    at_awa.post(hide)
+    assert "elle a fait quelque chose" in text(at_marcel.get(feed))
+    assert "Tourner le dos au mur." in text(at_awa.get(f"{feed}coulisses/"))
+    assert at_marcel.get(page).status_code == 404
+
+
+def is_over(room: Room) -> None:
+    now = timezone.now()
+    Room.objects.filter(pk=room.pk).update(
+        opens_at=now - timedelta(days=8), closes_at=now - timedelta(days=1)
+    )
+
+
+def test_somebody_who_wrote_nothing_is_reported_in_two_touches_and_the_outcome_is_told(
+    at_nadia: Client, at_marcel: Client, at_awa: Client, at_judith: Client, cast: Cast, feed: str
+) -> None:
+    hers = f"{feed}personnes/{cast.nadia.pk}/"
+    assert f'"{feed}personnes/0/signaler/"' in text(at_marcel.get(feed))
+    assert "Signaler Nadia à l’équipe" in text(at_marcel.get(f"{hers}signaler/"))
+    sent = at_marcel.post(f"{hers}signaler/", {"word": "Elle me suit partout."})
+    assert sent.headers["Location"] == feed
+    assert "Vous avez signalé Nadia à l’équipe. L’équipe va le lire." in one_line(at_marcel.get(feed))
+    regie = one_line(at_awa.get(REGIE))
+    told = ("Marcel signale la personne : « Elle me suit partout. »", "(1) Régie", f'"{hers}laisser/"')
+    for seen in (*told, f'"{hers}silence-dix/"', f'"{hers}relire/"', f'"{hers}exclure/?from=regie"'):
+        assert seen in regie
+    assert "signale la personne" not in text(at_judith.get(REGIE))
+    done = at_awa.post(f"{hers}laisser/", {"from": "regie"})
+    assert done.headers["Location"] == REGIE
+    assert "et l’a laissé" in text(at_marcel.get(feed))
+    assert "signalé" not in text(at_nadia.get(feed))
+    regie = text(at_awa.get(REGIE))
+    assert "Rien décidé au sujet de Nadia.</p>" in regie
+    undoes = Decision.objects.latest("pk").pk
+    at_awa.post(f"{hers}regarder/", {"from": "regie", "undoes": undoes})
+    assert "Marcel signale la personne" in text(at_awa.get(REGIE))
+    at_awa.post(f"{hers}silence-dix/", {"from": "regie"})
+    assert "elle a fait quelque chose" in text(at_marcel.get(feed))
+
+
+def test_a_report_of_somebody_gives_back_what_is_too_long_and_is_of_who_is_here(
+    at_marcel: Client, cast: Cast, feed: str
+) -> None:
+    form = f"{feed}personnes/{cast.nadia.pk}/signaler/"
+    refused = at_marcel.post(form, {"word": "é" * 400})
+    assert refused.status_code == 422
+    assert "é" * 400 in text(refused)
+    elsewhere = f"{feed}personnes/{cast.ousmane.pk}/signaler/"
+    assert at_marcel.get(elsewhere).status_code == 404
+    for verb in ("laisser", "regarder"):
+        assert at_marcel.get(f"{feed}personnes/{cast.nadia.pk}/{verb}/").status_code == 405
+        sent = at_marcel.post(f"{feed}personnes/{cast.nadia.pk}/{verb}/", {"undoes": "1"})
+        assert sent.status_code == 403
+
+
+def one_line(response: object) -> str:
+    return " ".join(text(response).split())

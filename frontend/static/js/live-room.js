@@ -316,7 +316,7 @@ export class LiveRoom {
   /** @param {Of<"presence">} presence */
   met(presence) {
     this.fragments.crowd = presence.count;
-    showPresence(this.element, presence);
+    showPresence(this.element, presence, this.me);
   }
 
   // Private

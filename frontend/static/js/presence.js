@@ -1,19 +1,38 @@
 // Who is present and who is typing. Not a live region: it would announce all the time.
 
-import { write } from "./template-slots.js";
+import { arrange } from "./reconcile.js";
+import { clone, write } from "./template-slots.js";
 import { say, sayCount } from "./words.js";
 
 const TYPING_LASTS = 8000; // milliseconds; the server repeats it as long as typing goes on
 
 /** @import { Presence, ShownPerson, Typing } from "./wire" */
 
-/** @param {Element} room @param {Presence} presence */
-export function showPresence(room, { count, people }) {
+/** @param {Element} room @param {Presence} presence @param {number} me */
+export function showPresence(room, { count, people }, me) {
   write(room.querySelector('[data-slot="present-count"]') ?? undefined, sayCount("present", count));
   write(room.querySelector('[data-slot="present-number"]') ?? undefined, String(count));
-  const others = count - people.length;
-  const names = [...people.map(({ name }) => name), ...(others > 0 ? [say("others", { count: others })] : [])];
-  room.querySelector('[data-slot="present"]')?.replaceChildren(...names.map(inItem));
+  const list = room.querySelector('[data-slot="present"]');
+  if (list) arrange(list, [...people.map((person) => present(list, person, me)), ...others(count - people.length)]);
+}
+
+/**
+ * The line of somebody: the same as before, where there was one.
+ * @param {Element} list
+ * @param {ShownPerson} person
+ * @param {number} me whom nobody reports here
+ */
+function present(list, { id, name }, me) {
+  const line = list.querySelector(`[data-person="${id}"]`) ?? clone("present-template", id, { personnes: id });
+  line.setAttribute("data-person", String(id));
+  line.querySelectorAll('[data-slot="name"]').forEach((place) => write(place, name));
+  if (id === me) line.querySelector(".report")?.remove();
+  return line;
+}
+
+/** @param {number} count of people who are not named */
+function others(count) {
+  return count > 0 ? [inItem(say("others", { count }))] : [];
 }
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -39,9 +58,9 @@ function whoTypes([first, second, third]) {
   return second ? say("typing_two", { name: first.name, other: second.name }) : say("typing_one", { name: first.name });
 }
 
-/** @param {string} name */
-function inItem(name) {
+/** @param {string} words */
+function inItem(words) {
   const item = document.createElement("li");
-  item.textContent = name;
+  item.textContent = words;
   return item;
 }

@@ -1289,6 +1289,15 @@ export interface ReportComment {
   readonly room: number;
 }
 
+/** Ask the team to look at somebody who is in the room, whatever they wrote; `word` is for the team. */
+export interface ReportPerson {
+  readonly type: "person.report";
+  readonly person: number;
+  readonly word?: string;
+  readonly ref: string;
+  readonly room: number;
+}
+
 /** Artist, staff: leave a post that was reported as it is. */
 export interface LeavePost {
   readonly type: "post.leave";
@@ -1301,6 +1310,14 @@ export interface LeavePost {
 export interface LeaveComment {
   readonly type: "comment.leave";
   readonly comment: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/** Staff: decide nothing about somebody who was reported. */
+export interface LeavePerson {
+  readonly type: "person.leave";
+  readonly person: number;
   readonly ref: string;
   readonly room: number;
 }
@@ -1324,6 +1341,18 @@ export interface UnleavePost {
 export interface UnleaveComment {
   readonly type: "comment.unleave";
   readonly comment: number;
+  readonly undoes: number;
+  readonly ref: string;
+  readonly room: number;
+}
+
+/**
+ * Staff: take back that nothing was decided about somebody, which the decision `undoes` says; the team
+ * is to look again.
+ */
+export interface UnleavePerson {
+  readonly type: "person.unleave";
+  readonly person: number;
   readonly undoes: number;
   readonly ref: string;
   readonly room: number;
@@ -2042,10 +2071,13 @@ export type Command =
   | TellPerson
   | ReportPost
   | ReportComment
+  | ReportPerson
   | LeavePost
   | LeaveComment
+  | LeavePerson
   | UnleavePost
   | UnleaveComment
+  | UnleavePerson
   | SeeReport
   | Announce
   | TakeBackAnnouncement

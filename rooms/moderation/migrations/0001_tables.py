@@ -21,8 +21,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('room', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='rooms.room')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='rooms.post')),
+                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='rooms.post')),
                 ('comment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='rooms.comment')),
+                ('whom', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.BooleanField(default=False)),
                 ('word', models.CharField(blank=True, max_length=300)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -34,6 +35,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'signalement',
                 'verbose_name_plural': 'signalements',
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('post__isnull', False), ('whom', None)) | models.Q(('comment', None), ('person', True), ('post', None), ('whom__isnull', False)), name='words_or_somebody')],
             },
         ),
         migrations.CreateModel(

@@ -118,6 +118,18 @@ def test_the_first_decision_stands_and_the_second_is_told_whose_it_was(reading_a
     assert (told.code, told.sentence) == ("decided", "Awa a déjà décidé de ne pas le publier.")
 
 
+def test_what_is_published_twice_is_published_once_and_the_second_is_told_by_whom(reading_all: Cast) -> None:
+    cast = reading_all
+    post = sends(cast.nadia, cast.fabrique)
+    answer = answers_under(cast.nadia, says(cast.judith, cast.fabrique))
+    for approve, pk in ((approving.approve_post, post.pk), (approving.approve_comment, answer.pk)):
+        approve(cast.awa, cast.fabrique.pk, uuid4(), pk)
+        told = refusal(approve, cast.judith, cast.fabrique.pk, uuid4(), pk)
+        assert (told.code, told.sentence) == ("decided", "Awa l’a déjà publié.")
+    said = [line for line in lines(cast.fabrique.pk) if line.by == cast.nadia.pk]
+    assert len(said) == 2
+
+
 def test_what_its_author_took_back_is_published_no_more(reading_all: Cast) -> None:
     cast = reading_all
     post = sends(cast.nadia, cast.fabrique)

@@ -108,6 +108,8 @@ def test_the_author_never_learns_of_it_not_even_from_their_own_data(cast: Cast) 
     assert "report'" not in hers
     assert "Marcel" not in hers
     assert "Je la connais." in str(export(cast.marcel, PERSONAL_DATA))
+    reporting.leave_post(cast.awa, cast.fabrique.pk, uuid4(), post.pk)
+    assert "'leave'" not in str(export(cast.nadia, PERSONAL_DATA))
 
 
 def test_whoever_left_the_room_is_told_nothing_more(cast: Cast) -> None:

@@ -1,6 +1,6 @@
 // The dialog about one person: their name and the possible actions.
 
-import { button } from "../template-slots.js";
+import { button, clone } from "../template-slots.js";
 import { say } from "../words.js";
 import { actionsOn } from "./member-actions.js";
 import { place, put } from "./dom.js";
@@ -25,7 +25,9 @@ export class PersonSheet {
     const { name } = member.person;
     put(place(dialog, "person-name"), name);
     const acts = actionsOn(meeting, member, pinned);
-    place(dialog, "person-acts").replaceChildren(...acts.map((act) => inItem(this.#button(act, person, name))));
+    const report = person === meeting.me ? [] : [clone("report-template", person, { personnes: person })];
+    const made = acts.map((act) => inItem(this.#button(act, person, name)));
+    place(dialog, "person-acts").replaceChildren(...made, ...report);
     this.dialogs.open("person");
   }
 
