@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from people import naming
 from people.models import Person
 from rooms import joining, opening, posting
 from rooms.models import Room
@@ -91,6 +92,23 @@ def test_one_text_is_hidden_with_one_press_and_comes_back_with_another(
     piece.get_by_role("button", name="Masquer").tap()
     expect(piece).to_have_count(0)
     assert "Une autre phrase de travers." not in stage.told()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_longest_name_leaves_the_acts_in_sight(
+    stage: Stage, shot: Callable[[Page, str], None], width: int
+) -> None:
+    with stage.hub.inside():
+        someone = Person.objects.arrive("W" * naming.LONGEST)
+        joining.join(someone, stage.fabrique)
+    stage.says(someone, "Une phrase de travers.")
+    desk = _regie(stage, f"/regie/?espace={stage.fabrique.slug}")
+    desk.set_viewport_size({"width": width, "height": 844})
+    button = desk.locator(".goes li").get_by_role("button", name="Masquer")
+    button.scroll_into_view_if_needed()
+    expect(button).to_be_in_viewport(ratio=0.99)
+    assert overflow(desk) <= 0
+    shot(desk, f"longest-name-{width}")
 
 
 def test_a_ready_word_is_read_before_it_is_sent_and_stays_chosen_while_others_write(
