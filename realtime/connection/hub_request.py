@@ -53,6 +53,7 @@ class HubRequest(WebRequest):  # type: ignore[misc]  # Daphne has no types
     """
 
     is_too_large = False
+    _is_told = _has_come = False  # that it is too large; all of it
     _asking: "asyncio.Task[None] | None" = None
 
     def gotLength(self, length: int | None) -> None:  # noqa: N802
@@ -76,7 +77,9 @@ class HubRequest(WebRequest):  # type: ignore[misc]  # Daphne has no types
     def process(self) -> Any:
         if not self.is_too_large:
             return super().process()
-        self.channel.transport.loseConnection()
+        self._has_come = True
+        if self._is_told:
+            self.channel.transport.loseConnection()
         return None
 
     def _limits(self) -> ServerLimits:
@@ -135,7 +138,11 @@ class HubRequest(WebRequest):  # type: ignore[misc]  # Daphne has no types
         connection failed, and not what we say."""
         if self.channel is None or self.channel.transport is None:
             return  # they have gone meanwhile
+        self._is_told = True
         self.channel.transport.write(TOO_LARGE)
+        if self._has_come:
+            self.channel.transport.loseConnection()
+            return
         self.channel.transport.loseWriteConnection()
         self.channel.setTimeout(self._limits().refused_seconds)
         self.channel.transport.resumeProducing()

@@ -226,7 +226,7 @@ class TestBodies:
             clients = []
             for _each in range(5):
                 clients.append(await RawClient.dial(served.port))
-                clients[-1].write(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1001\r\n\r\n")
+                clients[-1].write(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1001\r\n\r\n" + b"x" * 1001)
             told = await asyncio.gather(*(client.end() for client in clients))
             assert sorted(b"413" in each for each in told) == [False, False, False, True, True]
             client = await RawClient.dial(served.port)
