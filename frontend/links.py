@@ -40,6 +40,11 @@ def to_desk(request: HttpRequest, room: Room, place: str) -> str | None:
     return reverse("wings", args=[room.slug]) if place == "coulisses" else None
 
 
+def back_to_desk(request: HttpRequest, room: Room, form: Form) -> str:
+    """Return where ``form`` of the team came from; the régie, where it does not say."""
+    return to_desk(request, room, form.get("from")) or to_regie(request)
+
+
 def is_regie(place: str) -> bool:
     """Return whether ``place`` (``place_of``) is the régie."""
     return place.partition("?")[0] == REGIE

@@ -34,7 +34,7 @@ def decision(request: HttpRequest, person: Person, slug: str, pk: int, verb: str
     except Refusal as refusal:
         return access.refused(request, refusal, room if visit.role else None)
     if verb in OF_REGIE:
-        return redirect(links.to_desk(request, room, form.get("from")) or links.to_regie(request))
+        return redirect(links.back_to_desk(request, room, form))
     if verb == "revoir":
         messages.success(request, _("C’est transmis : quelqu’un d’autre de l’équipe regardera."))
     return redirect(links.to_waiting(slug))

@@ -37,4 +37,4 @@ def bring_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     while not clearing.is_back(pk, whose):
         time.sleep(PAUSE)
         clearing.bring_back(visit.person, visit.room.pk, uuid4(), pk, whose)
-    return redirect(links.to_desk(request, visit.room, form.get("from")) or links.to_regie(request))
+    return redirect(links.back_to_desk(request, visit.room, form))

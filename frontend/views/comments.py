@@ -1,20 +1,14 @@
 """Actions on a comment: edit, withdraw, restore; hide, show and remove for good."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from frontend import form_commands, links
 from frontend.forms import Form
-from frontend.views import erase, reports
-from frontend.views.posts import OF_REGIE, SHOWN_AGAIN
+from frontend.views import about_words, erase, reports
 from frontend.visits import Visit, visiting
 from rooms import commenting, holding, rules
 from rooms.models import Comment
-
-# What takes an answer out of sight leads to the page that offers it back (``frontend/undo.py``).
-OFFERS_UNDO = {"retirer": "reponse-retiree", "masquer": "reponse-masquee"}
 
 
 @visiting
@@ -30,14 +24,7 @@ def comment(request: HttpRequest, visit: Visit, comment: int, verb: str) -> Http
         raise Http404
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    said = _found(visit, comment)
-    form = Form.of(request)
-    form_commands.submit(visit, "reponses", comment, verb, form)
-    if verb == "retablir":
-        messages.success(request, SHOWN_AGAIN)
-    return redirect(
-        links.to_desk(request, visit.room, form.get("from")) or _after(request, visit, said, verb)
-    )
+    return about_words.act(request, visit, "reponses", comment, verb, _found(visit, comment).post_id)
 
 
 def _edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
@@ -66,11 +53,3 @@ def _visible(visit: Visit, pk: int) -> Comment:
     if not said.visible or visit.waits:
         raise Http404
     return said
-
-
-def _after(request: HttpRequest, visit: Visit, said: Comment, verb: str) -> str:
-    if verb in OFFERS_UNDO:
-        return f"{reverse('room', args=[visit.room.slug])}?{OFFERS_UNDO[verb]}={said.pk}"
-    if verb in OF_REGIE:
-        return links.to_regie(request)
-    return links.to_post(visit.room, said.post_id)

@@ -2,17 +2,14 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from frontend import form_commands, links
 from frontend.forms import Form
 from frontend.kinds import display_of
-from frontend.views import erase, move_post, reports
+from frontend.views import about_words, erase, move_post, reports
 from frontend.visits import Visit, visiting
 from rooms import commenting, holding, posting, reading, rules
 from rooms.models import Post
@@ -27,13 +24,7 @@ def post(request: HttpRequest, visit: Visit, post: int, verb: str) -> HttpRespon
         raise Http404
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    form = Form.of(request)
-    form_commands.submit(visit, "messages", post, verb, form)
-    if verb == "retablir":
-        messages.success(request, SHOWN_AGAIN)
-    return redirect(
-        links.to_desk(request, visit.room, form.get("from")) or _after(request, visit, post, verb)
-    )
+    return about_words.act(request, visit, "messages", post, verb, post)
 
 
 @require_safe
@@ -97,14 +88,6 @@ def _seen(visit: Visit, pk: int) -> Post:
     return said
 
 
-def _after(request: HttpRequest, visit: Visit, post: int, verb: str) -> str:
-    if verb in OFFERS_UNDO:
-        return f"{reverse('room', args=[visit.room.slug])}?{OFFERS_UNDO[verb]}={post}"
-    if verb in OF_REGIE:
-        return links.to_regie(request)
-    return links.to_post(visit.room, post)
-
-
 def _report(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     return reports.ask(request, visit, _seen(visit, pk))
 
@@ -113,11 +96,6 @@ def _erase(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     return erase.erase(request, visit, _found(visit, pk))
 
 
-SHOWN_AGAIN = _("C’est rétabli : tout le monde le voit de nouveau.")
-# What takes a post out of sight leads to the page that offers it back (``frontend/undo.py``).
-OFFERS_UNDO = {"retirer": "message-retire", "masquer": "message-masque"}
-# What is decided in the régie leads back to it.
-OF_REGIE = {"publier", "ecarter", "reprendre", "retenir", "laisser"}
 FORM_VIEWS: dict[str, Callable[[HttpRequest, Visit, int], HttpResponse]] = {
     "repondre": _answer,
     "modifier": _edit,

@@ -34,7 +34,7 @@ def about(request: HttpRequest, visit: Visit, person: int, verb: str) -> HttpRes
         return HttpResponseNotAllowed(["POST"])
     form = Form.of(request)
     form_commands.submit(visit, "personnes", person, verb, form)
-    return redirect(links.to_desk(request, visit.room, form.get("from")) or links.to_regie(request))
+    return redirect(links.back_to_desk(request, visit.room, form))
 
 
 @require_POST

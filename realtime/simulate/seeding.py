@@ -84,8 +84,7 @@ def make_storm(wanted: MakeStorm) -> list[Newcomer]:
         room.code = opening.fresh_code()
         room.save(update_fields=["code"])
         hostile = [_member(f"Zut {number + 1}", room) for number in range(wanted.hostile)]
-        innocent = Person.objects.arrive("Passant·e")
-        joining.join(innocent, room)
+        innocent = _arrived("Passant·e", room)
         team = [_of_the_team(room, number, wanted.team, innocent) for number in range(wanted.team)]
     passing = msgspec.structs.replace(_newcomer(innocent, room), part="innocent")
     return [*(msgspec.structs.replace(who, part="hostile") for who in hostile), passing, *team]
@@ -136,9 +135,13 @@ def _artist(room: Room) -> Person:
 
 
 def _member(name: str, room: Room) -> Newcomer:
+    return _newcomer(_arrived(name, room), room)
+
+
+def _arrived(name: str, room: Room) -> Person:
     person = Person.objects.arrive(name)
     joining.join(person, room)
-    return _newcomer(person, room)
+    return person
 
 
 def _newcomer(person: Person, room: Room) -> Newcomer:

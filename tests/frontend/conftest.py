@@ -78,6 +78,12 @@ def at_nadia(browser_of: Callable[[Person], Client], nadia: Person) -> Client:
 
 
 @pytest.fixture
+def at_marcel(browser_of: Callable[[Person], Client], marcel: Person) -> Client:
+    """Another participant's browser."""
+    return browser_of(marcel)
+
+
+@pytest.fixture
 def at_judith(browser_of: Callable[[Person], Client], judith: Person) -> Client:
     """The artist's browser."""
     return browser_of(judith)

@@ -1,6 +1,5 @@
 """What the team says to everybody: shown where one is, put away by each, taken back from all."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -24,16 +23,6 @@ REGIE = "/regie/"
 PAGE = "/regie/annoncer/"
 SAID = "La salle <b>ferme</b> dans dix minutes."
 SHOWN = "La salle &lt;b&gt;ferme&lt;/b&gt; dans dix minutes."
-
-
-@pytest.fixture
-def at_marcel(marcel: Person, browser_of: Callable[[Person], Client]) -> Client:
-    return browser_of(marcel)
-
-
-@pytest.fixture
-def at_judith(judith: Person, browser_of: Callable[[Person], Client]) -> Client:
-    return browser_of(judith)
 
 
 def says_in(browser: Client, *rooms: Room, body: str = SAID) -> None:

@@ -1,6 +1,5 @@
 """Whoever leads sees the room as those do who take part: its own page, where nothing can be pressed."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -11,11 +10,6 @@ from people.models import Person
 from rooms.models import Membership, Room
 from tests.cast import Cast, says
 from tests.frontend.pages import pinned_consigne, text
-
-
-@pytest.fixture
-def at_judith(judith: Person, browser_of: Callable[[Person], Client]) -> Client:
-    return browser_of(judith)
 
 
 @pytest.fixture

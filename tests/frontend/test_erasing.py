@@ -1,6 +1,5 @@
 """The page that asks before something is removed for good: from wings and régie, for the team alone."""
 
-from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -26,11 +25,6 @@ def hidden(cast: Cast) -> Post:
     answers(cast.marcel, post, "Je la connais.")
     moderating.hide_post(cast.awa, cast.fabrique.pk, None, post.pk)
     return post
-
-
-@pytest.fixture
-def at_marcel(cast: Cast, browser_of: Callable[[Person], Client]) -> Client:
-    return browser_of(cast.marcel)
 
 
 def test_the_wings_lead_to_a_page_that_says_what_goes_and_removes_it(

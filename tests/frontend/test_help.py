@@ -1,7 +1,6 @@
 """« J’ai besoin d’aide » without JavaScript: asked everywhere, answered from the régie."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -21,11 +20,6 @@ from tests.frontend.pages import text
 ASK, REGIE = "/besoin-d-aide/", "/regie/"
 WORD = "Je ne vois plus la consigne."
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
-
-
-@pytest.fixture
-def at_marcel(marcel: Person, browser_of: Callable[[Person], Client]) -> Client:
-    return browser_of(marcel)
 
 
 def ways(response: object) -> list[str]:

@@ -21,11 +21,6 @@ FOLD = "Masquer…"
 
 
 @pytest.fixture
-def at_marcel(marcel: Person, browser_of: Callable[[Person], Client]) -> Client:
-    return browser_of(marcel)
-
-
-@pytest.fixture
 def post(cast: Cast) -> Post:
     """A post by Nadia."""
     return says(cast.nadia, cast.fabrique, WORDS)

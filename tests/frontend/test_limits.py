@@ -22,11 +22,6 @@ NEXT = "Le prochain peut partir à "
 
 
 @pytest.fixture
-def at_marcel(marcel: Person, browser_of: Callable[[Person], Client]) -> Client:
-    return browser_of(marcel)
-
-
-@pytest.fixture
 def slowed(cast: Cast) -> Room:
     """The fabrique, where a participant writes once in thirty seconds."""
     limiting.slow_room(cast.awa, cast.fabrique.pk, None, 30)

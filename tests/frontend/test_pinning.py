@@ -1,21 +1,13 @@
 """What a room's page shows of pinned posts and of closed answers."""
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 
-from people.models import Person
 from rooms import joining, moving, posting
 from rooms.models import Post
 from rooms.moderation import approving
 from tests.cast import Cast, says
 from tests.frontend.pages import text
-
-
-@pytest.fixture
-def at_judith(judith: Person, browser_of: Callable[[Person], Client]) -> Client:
-    return browser_of(judith)
 
 
 @pytest.fixture

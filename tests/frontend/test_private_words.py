@@ -19,16 +19,6 @@ TOLD = "Sans le numéro, s’il vous plaît."
 
 
 @pytest.fixture
-def at_marcel(marcel: Person, browser_of: Callable[[Person], Client]) -> Client:
-    return browser_of(marcel)
-
-
-@pytest.fixture
-def at_judith(judith: Person, browser_of: Callable[[Person], Client]) -> Client:
-    return browser_of(judith)
-
-
-@pytest.fixture
 def at_zoe(browser_of: Callable[[Person], Client]) -> Client:
     """The browser of somebody else of the team."""
     return browser_of(

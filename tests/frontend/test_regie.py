@@ -1,6 +1,5 @@
 """The régie: what waits in the rooms that somebody leads; and what its author sees of it, alone."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,16 +22,6 @@ from tests.rooms.sessions.conftest import TALK, compose
 
 WORDS = "Une phrase que l’équipe lit d’abord."
 REGIE = "/regie/"
-
-
-@pytest.fixture
-def at_judith(judith: Person, browser_of: Callable[[Person], Client]) -> Client:
-    return browser_of(judith)
-
-
-@pytest.fixture
-def at_marcel(marcel: Person, browser_of: Callable[[Person], Client]) -> Client:
-    return browser_of(marcel)
 
 
 @pytest.fixture
